@@ -1,0 +1,20 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  // Its folders are not importable by Node as they are; the build bundles them.
+  ssr: { noExternal: [/^@atlaskit\//] },
+  plugins: [
+    paraglideVitePlugin({
+      project: './web/messages.inlang',
+      outdir: './web/src/lib/paraglide',
+      strategy: ['baseLocale'],
+    }),
+    sveltekit({
+      adapter: adapter({ out: 'build' }),
+      files: { src: 'web/src', assets: 'web/static' },
+    }),
+  ],
+});
