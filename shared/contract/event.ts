@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Id, Moment } from './id.ts';
+import { Person } from './person.ts';
+import { Card } from './record.ts';
+import { StageKey } from './stage.ts';
+
+/** Past facts. A kind never changes its meaning; new facts get new kinds. */
+export const EventKind = z.enum([
+  'organisation.created',
+  'person.invited',
+  'person.joined',
+  'person.removed',
+  'scope.created',
+  'duties.changed',
+  'record.created',
+  'record.moved',
+  'record.edited',
+  'record.reviewed',
+  'record.assigned',
+  'record.handedOver',
+  'exception.raised',
+  'exception.closed',
+  'document.changed',
+  'import.applied',
+  'mapping.saved',
+]);
+export type EventKind = z.infer<typeof EventKind>;
+
+/** One row of a trail as people and programs read it. */
+export const TrailEvent = z.object({
+  seq: z.int().describe('Number within the scope (or the organisation), without gaps'),
+  at: Moment,
+  kind: EventKind,
+  actor: Person.nullable().describe('null: the system itself'),
+  record: z.object({ id: Id, reference: z.string() }).nullable(),
+  body: z.record(z.string(), z.unknown()).describe('before, after, verdict: what the kind says'),
+});
+export type TrailEvent = z.infer<typeof TrailEvent>;
+
+/** What a board needs to follow: the fact, the card as it is now, and the counts the fact changed. */
+export const BoardEvent = TrailEvent.extend({
+  card: Card.nullable(),
+  counts: z.partialRecord(StageKey, z.int()).describe('Cards per stage after this event, of the stages it changed'),
+});
+export type BoardEvent = z.infer<typeof BoardEvent>;
+
+/** The answer to "what did I miss after this number?" `reload`: too much; open the board again. */
+export const CatchUp = z.object({ seq: z.int(), reload: z.boolean(), events: z.array(BoardEvent) });
+export type CatchUp = z.infer<typeof CatchUp>;

@@ -1,0 +1,20 @@
+import type { BoardEvent } from './event.ts';
+import type { Attention, Presence } from './presence.ts';
+
+/** Answer to `watch`: the scope's newest number and who is here; `null` where there is no such scope for this person. */
+export type Watching = { seq: number; present: Presence[] } | null;
+
+/** Socket.IO, path `/socket.io`, authenticated by the session cookie. */
+export interface ServerToClient {
+  event: (scope: string, event: BoardEvent) => void;
+  /** Many events at once were committed; the newest is `seq`. Ask for what was missed. */
+  advanced: (scope: string, seq: number) => void;
+  present: (scope: string, presence: Presence) => void;
+  absent: (scope: string, connection: string) => void;
+}
+
+export interface ClientToServer {
+  watch: (scope: string, answer: (watching: Watching) => void) => void;
+  unwatch: (scope: string) => void;
+  attend: (scope: string, attention: Attention) => void;
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Finding } from './finding.ts';
+import { Id, Moment } from './id.ts';
+
+/** `ivi`: one IVI 2.0 XML message; `csv`: rows read through a column mapping. */
+export const ImportKind = z.enum(['ivi', 'csv']);
+export type ImportKind = z.infer<typeof ImportKind>;
+
+/** Which column of a CSV file fills which element. Values are copied as they stand. */
+export const ColumnMapping = z.object({
+  id: Id,
+  name: z.string(),
+  preset: z.boolean().describe('Comes with the product'),
+  columns: z.array(z.object({ column: z.string(), path: z.string() })),
+});
+export type ColumnMapping = z.infer<typeof ColumnMapping>;
+
+export const NewColumnMapping = z.object({
+  name: z.string().trim().min(1).max(80),
+  columns: z
+    .array(z.object({ column: z.string().min(1).max(200), path: z.string().min(1).max(500) }))
+    .min(1)
+    .max(300),
+});
+
+/** checking -> checked -> applying -> applied; `unreadable` says in `refusal` why nothing of the file could be used. */
+export const ImportState = z.enum(['checking', 'checked', 'applying', 'applied', 'unreadable']);
+export type ImportState = z.infer<typeof ImportState>;
+
+/** A row is `good`, `known` (a record of it exists, nothing to do), `bad` (its findings say why) or `created`. */
+export const ImportRowState = z.enum(['good', 'known', 'bad', 'created']);
+export type ImportRowState = z.infer<typeof ImportRowState>;
+
+export const Import = z.object({
+  id: Id,
+  scope: Id,
+  file: z.string(),
+  kind: ImportKind,
+  state: ImportState,
+  refusal: Finding.nullable(),
+  columns: z
+    .array(z.object({ column: z.string(), path: z.string().nullable() }))
+    .describe('Of a CSV file: each column, and the element it fills; null: nothing is taken from it'),
+  rows: z.object({ total: z.int(), good: z.int(), known: z.int(), bad: z.int(), created: z.int() }),
+  progress: z.object({ done: z.int(), of: z.int() }),
+  by: Id,
+  at: Moment,
+});
+export type Import = z.infer<typeof Import>;
+
+export const ImportRow = z.object({
+  row: z.int().describe('Line of the record in the file, the header is 1; an XML message is row 1'),
+  state: ImportRowState,
+  title: z.string().describe('What would be created: make, type/variant/version, VIN'),
+  findings: z.array(Finding),
+  record: Id.nullable(),
+  reference: z.string().nullable(),
+});
+export type ImportRow = z.infer<typeof ImportRow>;

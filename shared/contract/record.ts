@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { RecordDuty } from './duty.ts';
+import { GateMark, Verdict } from './finding.ts';
+import { Day, Id, Moment } from './id.ts';
+import { StageKey } from './stage.ts';
+import { RecordException } from './exception.ts';
+
+/**
+ * The vehicle data of a record: the IVI 2.0 message without its signature, as a tree of element names.
+ * Every leaf is the text as it was typed or imported; nothing is ever coerced.
+ */
+export type DataTree = { [element: string]: DataNode };
+export type DataNode = string | DataTree | DataTree[];
+export const DataNode: z.ZodType<DataNode> = z.lazy(() =>
+  z.union([z.string(), z.record(z.string(), DataNode), z.array(z.record(z.string(), DataNode))]),
+);
+export const DataTree: z.ZodType<DataTree> = z.record(z.string(), DataNode);
+
+/** All that a card shows: one row of `records`, read in one index scan. */
+export const Card = z.object({
+  id: Id,
+  reference: z.string(),
+  version: z.int().describe('Grows by one with every write of the record'),
+  stage: StageKey,
+  rank: z.string().describe('Order within the stage; ties are broken by id'),
+  stageSince: Moment,
+  make: z.string().nullable(),
+  type: z.string().nullable(),
+  variant: z.string().nullable(),
+  typeVersion: z.string().nullable(),
+  commercialName: z.string().nullable(),
+  category: z.string().nullable(),
+  vin: z.string().nullable(),
+  duties: z.record(RecordDuty, Id.nullable()),
+  nextAction: z.object({ what: z.string().nullable(), owner: Id.nullable(), due: Day.nullable() }),
+  gates: z.array(GateMark).describe('One per stage, in the order of the stages'),
+  blocked: z.object({ count: z.int(), reason: z.string().nullable() }),
+  comments: z.object({ count: z.int(), unresolved: z.int() }),
+  checklist: z.object({ done: z.int(), total: z.int() }),
+});
+export type Card = z.infer<typeof Card>;
+
+export const RevisionSource = z.object({
+  kind: z.enum(['typed', 'import', 'api']),
+  file: z.string().optional(),
+  row: z.int().optional(),
+});
+export type RevisionSource = z.infer<typeof RevisionSource>;
+
+export const Review = z.object({
+  id: Id,
+  revision: z.int(),
+  dataHash: z.string(),
+  reviewer: Id,
+  outcome: z.enum(['accepted', 'returned']),
+  note: z.string().nullable(),
+  at: Moment,
+});
+export type Review = z.infer<typeof Review>;
+
+/** Everything the record page shows, but for the document (comments, checklist), which comes over its own socket. */
+export const RecordDetail = z.object({
+  card: Card,
+  scope: Id,
+  data: DataTree,
+  revision: z.int(),
+  editedBy: Id.nullable(),
+  editedAt: Moment,
+  verdicts: z.array(Verdict).describe('One per stage; each with the findings of its own gate only'),
+  exceptions: z.array(RecordException),
+  reviews: z.array(Review),
+});
+export type RecordDetail = z.infer<typeof RecordDetail>;
+
+/** One entry of a record's data set to a new text. `from` is what the editor saw: it differs now means stale. */
+export const DataEdit = z.object({
+  path: z
+    .string()
+    .max(500)
+    .describe(
+      'Element path, for example CocDataGroup/MassGroup/ActualMass or CocDataGroup/AxleTable/AxleGroup/0/AxleTrack',
+    ),
+  from: DataNode.nullable().describe('The value the editor saw; null: the element was absent'),
+  to: DataNode.nullable().describe('The new value; null removes the element'),
+});
+export type DataEdit = z.infer<typeof DataEdit>;
+
+export const NewRecord = z.object({
+  data: DataTree,
+  source: RevisionSource,
+  sourceKey: z
+    .string()
+    .max(200)
+    .nullable()
+    .describe('Names the row it came from; the same key twice creates one record'),
+});
+export type NewRecord = z.infer<typeof NewRecord>;
+
+export const Move = z.object({
+  from: StageKey.describe('The stage the mover saw the card in'),
+  to: StageKey,
+  after: Id.nullable().optional().describe('The card it goes below; null: to the top; left out: to the end'),
+  reason: z.string().trim().max(500).optional().describe('Asked for when moving back'),
+});
+export type Move = z.infer<typeof Move>;
+
+export const DutyAssignment = z.object({ duty: RecordDuty, from: Id.nullable(), to: Id.nullable() });
+
+export const HandOver = z.object({
+  from: Id.nullable().describe('Who owned the next action when the caller looked'),
+  to: Id.nullable(),
+  what: z.string().trim().max(200).nullable(),
+  due: Day.nullable(),
+});
+
+export const NewReview = z.object({
+  revision: z.int().describe('The data revision that was read'),
+  outcome: z.enum(['accepted', 'returned']),
+  note: z.string().trim().max(2000).nullable(),
+});
+
+const flag = z.union([z.boolean(), z.stringbool()]);
+
+/** Which cards of a board are wanted; lives in the URL of the board. */
+export const CardFilter = z.object({
+  owner: Id.optional().describe('Owner of the next action'),
+  mine: flag.optional(),
+  blocked: flag.optional(),
+  text: z.string().max(100).optional().describe('Any part of VIN, reference, make, type, variant or version'),
+});
+export type CardFilter = z.infer<typeof CardFilter>;
+
+/** Rank and id of the last card of a window. */
+export const WindowKey = z
+  .string()
+  .regex(/^[0-9A-Za-z]{1,200} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Take it from `next`.');
+
+export const Column = z.object({
+  stage: StageKey,
+  count: z.int().describe('All cards of the stage; with a filter, at most 1000 are counted'),
+  cards: z.array(Card),
+  next: WindowKey.nullable().describe('Key of the following window; null: there is none'),
+});
+export type Column = z.infer<typeof Column>;
+
+export const Board = z.object({ scope: Id, seq: z.int(), columns: z.array(Column) });
+export type Board = z.infer<typeof Board>;

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { Duty } from '../duty.ts';
+import { Id } from '../id.ts';
+import { Invitation, InvitationPreview, Password, PersonName, ScopePerson, Self } from '../person.ts';
+import { route } from './route.ts';
+
+export const getSelf = route({
+  method: 'get',
+  path: '/api/self',
+  summary: 'Who am I, and where do I belong?',
+  answer: Self,
+});
+
+export const getDemo = route({
+  method: 'get',
+  path: '/api/demo',
+  summary: 'Who can sign in to the demo; there is no such address elsewhere',
+  open: true,
+  answer: z.object({
+    password: z.string(),
+    people: z.array(z.object({ name: z.string(), email: z.string(), duty: Duty })),
+  }),
+});
+
+export const getSetup = route({
+  method: 'get',
+  path: '/api/setup/{token}',
+  summary: 'Does this one-time link still create the first administrator?',
+  open: true,
+  params: z.object({ token: z.string() }),
+  answer: z.object({ usable: z.boolean() }),
+});
+
+export const createOrganisation = route({
+  method: 'post',
+  path: '/api/setup/{token}',
+  summary: 'Create the organisation and its first administrator, once, through the link printed at start',
+  write: true,
+  open: true,
+  params: z.object({ token: z.string() }),
+  body: z.object({
+    organisation: z.string().trim().min(1).max(120),
+    name: PersonName,
+    email: z.email(),
+    password: Password,
+  }),
+  answer: z.object({ organisation: Id, person: Id }),
+});
+
+export const listPeople = route({
+  method: 'get',
+  path: '/api/organisations/{organisation}/people',
+  summary: 'The members of an organisation',
+  params: z.object({ organisation: Id }),
+  answer: z.object({ people: z.array(ScopePerson.omit({ duties: true })) }),
+});
+
+export const removePerson = route({
+  method: 'delete',
+  path: '/api/organisations/{organisation}/people/{person}',
+  summary: 'End a membership, with every duty that hangs on it',
+  write: true,
+  params: z.object({ organisation: Id, person: Id }),
+  answer: z.object({ person: Id }),
+});
+
+export const listInvitations = route({
+  method: 'get',
+  path: '/api/organisations/{organisation}/invitations',
+  summary: 'Invitations, the open ones first',
+  params: z.object({ organisation: Id }),
+  answer: z.object({ invitations: z.array(Invitation) }),
+});
+
+export const invitePerson = route({
+  method: 'post',
+  path: '/api/organisations/{organisation}/invitations',
+  summary: 'Invite somebody; the answer holds the link to hand over, which is shown this once',
+  write: true,
+  params: z.object({ organisation: Id }),
+  body: z.object({
+    email: z.email(),
+    admin: z.boolean().default(false),
+    scope: Id.nullable().default(null),
+    duties: z.array(Duty).default([]),
+  }),
+  answer: z.object({ invitation: Invitation, link: z.string() }),
+});
+
+export const previewInvitation = route({
+  method: 'get',
+  path: '/api/invitations/{token}',
+  summary: 'Who invites whom, before accepting',
+  open: true,
+  params: z.object({ token: z.string() }),
+  answer: InvitationPreview,
+});
+
+export const acceptInvitation = route({
+  method: 'post',
+  path: '/api/invitations/{token}',
+  summary: 'Join the organisation: a new person sets name and password, a known one is signed in',
+  write: true,
+  open: true,
+  params: z.object({ token: z.string() }),
+  body: z.object({ name: PersonName, password: Password }).nullable(),
+  answer: z.object({ organisation: Id, person: Id }),
+});
+
+export const setDuties = route({
+  method: 'put',
+  path: '/api/scopes/{scope}/people/{person}/duties',
+  summary: 'Say which duties a member may be given in a scope; an empty list takes them off it',
+  write: true,
+  params: z.object({ scope: Id, person: Id }),
+  body: z.object({ from: z.array(Duty).describe('As the caller saw them'), to: z.array(Duty) }),
+  answer: z.object({ duties: z.array(Duty) }),
+});

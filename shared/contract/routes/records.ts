@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { NewException } from '../exception.ts';
+import { Id } from '../id.ts';
+import { Card, DataEdit, DataTree, DutyAssignment, HandOver, Move, NewReview, RecordDetail } from '../record.ts';
+import { route } from './route.ts';
+
+const record = z.object({ record: Id });
+/** Every command on a record answers with the card as it is now. */
+const changed = z.object({ card: Card });
+
+export const createRecord = route({
+  method: 'post',
+  path: '/api/scopes/{scope}/records',
+  summary: 'Create one record from vehicle data',
+  write: true,
+  params: z.object({ scope: Id }),
+  body: z.object({ data: DataTree }),
+  answer: changed,
+});
+
+export const getRecord = route({
+  method: 'get',
+  path: '/api/records/{record}',
+  summary: 'A record with its data, verdicts, exceptions and reviews',
+  params: record,
+  answer: RecordDetail,
+});
+
+export const moveRecord = route({
+  method: 'post',
+  path: '/api/records/{record}/move',
+  summary: 'Move a card; the gates of every stage passed on the way decide',
+  write: true,
+  params: record,
+  body: Move,
+  answer: changed,
+});
+
+export const editData = route({
+  method: 'post',
+  path: '/api/records/{record}/edits',
+  summary: 'Change entries of the vehicle data; makes one revision',
+  write: true,
+  params: record,
+  body: z.object({ edits: z.array(DataEdit).min(1).max(500) }),
+  answer: changed.extend({ revision: z.int() }),
+});
+
+export const assignDuty = route({
+  method: 'post',
+  path: '/api/records/{record}/duties',
+  summary: 'Give a duty on this record to a person who holds it in the scope, or to nobody',
+  write: true,
+  params: record,
+  body: DutyAssignment,
+  answer: changed,
+});
+
+export const handOver = route({
+  method: 'post',
+  path: '/api/records/{record}/next-action',
+  summary: 'Say what has to happen next, who does it and until when',
+  write: true,
+  params: record,
+  body: HandOver,
+  answer: changed,
+});
+
+export const reviewRecord = route({
+  method: 'post',
+  path: '/api/records/{record}/reviews',
+  summary: 'Accept or return the present data revision as its reviewer',
+  write: true,
+  params: record,
+  body: NewReview,
+  answer: changed,
+});
+
+export const raiseException = route({
+  method: 'post',
+  path: '/api/records/{record}/exceptions',
+  summary: 'Say what blocks a record',
+  write: true,
+  params: record,
+  body: NewException,
+  answer: changed.extend({ exception: Id }),
+});
+
+export const closeException = route({
+  method: 'post',
+  path: '/api/records/{record}/exceptions/{exception}/close',
+  summary: 'Say how an exception was resolved',
+  write: true,
+  params: record.extend({ exception: Id }),
+  body: z.object({ resolution: z.string().trim().min(1).max(500) }),
+  answer: changed,
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { Duty } from './duty.ts';
+import { Id } from './id.ts';
+import { StageKey } from './stage.ts';
+import { ScopePerson } from './person.ts';
+
+export const ScopeState = z.enum(['pilot', 'live', 'closed']);
+export type ScopeState = z.infer<typeof ScopeState>;
+
+export const ScopeSummary = z.object({
+  id: Id,
+  name: z.string(),
+  prefix: z.string().describe('Opens every reference of the scope: PT in PT-1042'),
+  state: ScopeState,
+  organisation: z.object({ id: Id, name: z.string() }),
+  records: z.int(),
+});
+export type ScopeSummary = z.infer<typeof ScopeSummary>;
+
+export const NewScope = z.object({
+  name: z.string().trim().min(1).max(80),
+  prefix: z
+    .string()
+    .trim()
+    .regex(/^[A-Z][A-Z0-9]{1,5}$/, 'Two to six capital letters or digits, beginning with a letter.'),
+});
+
+/** A scope as the signed-in person sees it: its people and what they themselves may do. */
+export const Scope = ScopeSummary.extend({
+  people: z.array(ScopePerson),
+  own: z.object({ admin: z.boolean(), duties: z.array(Duty) }),
+  stages: z.array(z.object({ key: StageKey, title: z.string(), owner: Duty })),
+});
+export type Scope = z.infer<typeof Scope>;

@@ -1,0 +1,27 @@
+import type { Card, CardFilter } from '#shared/contract/record.ts';
+
+type Searched = Pick<Card, 'reference'> &
+  Partial<Pick<Card, 'make' | 'type' | 'variant' | 'typeVersion' | 'commercialName' | 'vin'>>;
+
+/** What the filter box looks through; the row of a record stores it. */
+export function searchTextOf(card: Searched): string {
+  const { reference, vin, make, type, variant, typeVersion, commercialName } = card;
+  return [reference, vin, make, commercialName, [type, variant, typeVersion].filter(Boolean).join('/')]
+    .filter(Boolean)
+    .join(' ')
+    .toLowerCase();
+}
+
+/** Whether a filter leaves any card out. */
+export function isFiltering({ owner, mine, blocked, text }: CardFilter): boolean {
+  return Boolean(owner || mine || blocked || text?.trim());
+}
+
+/** The question `server/queries/board.ts` asks in SQL, of one card. `self`: who looks, for `mine`. */
+export function passesFilter({ owner, mine, blocked, text }: CardFilter, card: Card, self: string): boolean {
+  if (owner && card.nextAction.owner !== owner) return false;
+  if (mine && card.nextAction.owner !== self) return false;
+  if (blocked && card.blocked.count === 0) return false;
+  const wanted = text?.trim().toLowerCase();
+  return !wanted || searchTextOf(card).includes(wanted);
+}

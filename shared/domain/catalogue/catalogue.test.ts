@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { baseCategory, codesOf, entries, entriesFor, entryOf, requirementOf, titleOf } from './catalogue.ts';
+import type { Format, VehicleCategory } from './entry.ts';
+import schema from './ivi-schema.json' with { type: 'json' };
+import { childrenOf, iviRoot } from './ivi-schema.ts';
+
+interface SimpleType {
+  base: string;
+  maxLength?: number;
+  minInclusive?: number;
+  maxInclusive?: number;
+  fractionDigits?: number;
+  enum?: string[];
+}
+
+const elements = entries.flatMap((entry) =>
+  [entry, ...(entry.alternatives ?? []), ...(entry.parts ?? [])]
+    .filter(({ format }) => format.kind !== 'group')
+    .map(({ path, format }) => ({ key: entry.key, path, format })),
+);
+
+/** The simple type of the schema that an address leads to. */
+function simpleAt(path: string): SimpleType {
+  const type = path
+    .replaceAll(/\[[^\]]*\]/g, '')
+    .split('/')
+    .reduce((parent, name) => childrenOf(parent)!.get(name)!.type, iviRoot);
+  return (schema.simple as unknown as Record<string, SimpleType>)[type]!;
+}
+
+test('every key is of one entry', () => {
+  expect(new Set(entries.map(({ key }) => key)).size).toBe(entries.length);
+});
+
+test('no entry takes a value that the schema of the message refuses', () => {
+  const wider = elements.filter(({ path, format }) => !isWithin(format, simpleAt(path)));
+  expect(wider.map(({ path }) => path)).toEqual([]);
+});
+
+function isWithin(format: Format, { base, maxLength, minInclusive, maxInclusive, ...type }: SimpleType): boolean {
+  switch (format.kind) {
+    case 'text':
+      return base === 'string' && !type.enum && format.max <= (maxLength ?? 36);
+    case 'code':
+      return Object.keys(codesOf(format.list)).every((code) => type.enum!.includes(code));
+    case 'integer':
+      return ['short', 'int'].includes(base) && format.min >= minInclusive! && format.max <= maxInclusive!;
+    case 'decimal':
+      return (
+        base === 'decimal' &&
+        format.min >= minInclusive! &&
+        format.max <= maxInclusive! &&
+        format.decimals <= type.fractionDigits!
+      );
+    default:
+      return base.toLowerCase() === format.kind;
+  }
+}
+
+test('a closed list is the whole list of the schema, but for categories other than M, N and O', () => {
+  const short = elements.flatMap(({ path, format }) =>
+    format.kind === 'code' ? simpleAt(path).enum!.filter((code) => !Object.hasOwn(codesOf(format.list), code)) : [],
+  );
+  expect(short.filter((code) => !/^[LTCRS]\d/.test(code))).toEqual([]);
+});
+
+test('entries asked of every row are addressed without a choice of rows', () => {
+  expect(entries.filter(({ each, path }) => each && path.includes('[')).map(({ key }) => key)).toEqual([]);
+});
+
+test('off-road and special purpose vehicles have the entries of their category', () => {
+  expect(baseCategory('M1')).toBe('M1');
+  expect(baseCategory('N2GS')).toBe('N2');
+  expect(['', 'm1', 'M4', 'M1 ', 'L3e-A1', 'constructor'].map(baseCategory)).toEqual(Array(6).fill(null));
+});
+
+test('a category has its own entries, in the order of the certificate', () => {
+  const keys = (category: VehicleCategory) => entriesFor(category).map(({ key }) => key);
+  expect(keys('M1')).toContain('colour');
+  expect(keys('N2')).not.toContain('colour');
+  const order = keys('M1').map((key) => entries.findIndex((entry) => entry.key === key));
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+});
+
+test('an entry may be owed by one category and not by another', () => {
+  const emission = entryOf('emissionLevel')!;
+  expect(requirementOf(emission, 'M1')).toBe('mandatory');
+  expect(requirementOf(emission, 'N2')).toBe('conditional');
+});
+
+test('an entry is named with its number where the certificate has one', () => {
+  expect(titleOf(entryOf('actualMass')!)).toMatch(/^13\.2 Actual mass/);
+  expect(titleOf(entryOf('stageOfCompletion')!)).toBe('Stage of completion');
+});

@@ -1,0 +1,49 @@
+import codeLists from './code-lists.json' with { type: 'json' };
+import rows from './entries.json' with { type: 'json' };
+import type { CodeListName, Entry, Requirement, VehicleCategory } from './entry.ts';
+
+type EntryRow = Omit<Entry, 'categories'> & { categories: string };
+
+/**
+ * Every entry of the certificates for M1 to O4, in certificate order. Source: the IVI 2.0 schema of 2026-02-26 and
+ * certificate forms of Regulation (EU) 2020/683; each entry carries how sure that is.
+ */
+export const entries: readonly Entry[] = (rows as unknown as EntryRow[]).map(({ categories, ...row }) => ({
+  ...row,
+  categories: new Set(categories.split(' ') as VehicleCategory[]),
+}));
+
+const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+
+export function entryOf(key: string): Entry | undefined {
+  return byKey.get(key);
+}
+
+/** Codes of a closed list with what they mean; an empty meaning is one that no public source gives. */
+export function codesOf(list: CodeListName): Readonly<Record<string, string>> {
+  return codeLists[list];
+}
+
+/** `M1GS` is an M1: off-road and special purpose vehicles have the entries of their base category. Null for no category. */
+export function baseCategory(code: string): VehicleCategory | null {
+  if (!Object.hasOwn(codeLists.vehicleCategory, code)) return null;
+  return code.slice(0, 2) as VehicleCategory;
+}
+
+const byCategory = new Map<VehicleCategory, readonly Entry[]>();
+
+/** The entries a certificate of this category may hold, in certificate order. */
+export function entriesFor(category: VehicleCategory): readonly Entry[] {
+  let found = byCategory.get(category);
+  if (!found) byCategory.set(category, (found = entries.filter((entry) => entry.categories.has(category))));
+  return found;
+}
+
+export function requirementOf(entry: Entry, category: VehicleCategory): Requirement {
+  return entry.requirementByCategory?.[category] ?? entry.requirement;
+}
+
+/** Its number and name as a person says them: `13.2 Actual mass`. */
+export function titleOf({ number, name }: Pick<Entry, 'number' | 'name'>): string {
+  return number === null ? name : `${number} ${name}`;
+}

@@ -1,0 +1,66 @@
+export type VehicleCategory = 'M1' | 'M2' | 'M3' | 'N1' | 'N2' | 'N3' | 'O1' | 'O2' | 'O3' | 'O4';
+
+/** How a value is written. Lengths are characters; limits are in the entry's unit. */
+export type Format =
+  | { kind: 'text'; max: number }
+  | { kind: 'integer'; min: number; max: number }
+  | { kind: 'decimal'; min: number; max: number; decimals: number }
+  /** `until`: a day that may not come later. */
+  | { kind: 'date'; until?: 'today' }
+  | { kind: 'datetime' }
+  | { kind: 'code'; list: CodeListName }
+  /** A group of elements that is there or not; `parts` has its elements. */
+  | { kind: 'group' };
+
+export type CodeListName = keyof typeof import('./code-lists.json');
+export type Requirement = 'mandatory' | 'conditional' | 'optional';
+
+export type Section =
+  | 'general'
+  | 'approval'
+  | 'construction'
+  | 'dimensions'
+  | 'masses'
+  | 'power'
+  | 'speed'
+  | 'axles'
+  | 'brakes'
+  | 'bodywork'
+  | 'coupling'
+  | 'environment'
+  | 'miscellaneous'
+  | 'message'
+  | 'signature';
+
+/** An element of the message that has no entry of its own. Address in the data tree; see `data-tree.ts`. */
+export interface Part {
+  path: string;
+  format: Format;
+}
+
+/** One entry of a certificate of conformity. */
+export interface Entry {
+  key: string;
+  /** As on the certificate, `13.2`; null where the message has it and the certificate has no number for it. */
+  number: string | null;
+  name: string;
+  section: Section;
+  unit: string | null;
+  format: Format;
+  categories: ReadonlySet<VehicleCategory>;
+  requirement: Requirement;
+  requirementByCategory?: Partial<Record<VehicleCategory, Requirement>>;
+  /** When a conditional entry is called for, in words. */
+  condition?: string;
+  /** Address in the data tree; see `data-tree.ts`. */
+  path: string;
+  /** Other elements that give the same entry. */
+  alternatives?: readonly Part[];
+  /** Elements that say more about the entry, or make it up where it is a group. */
+  parts?: readonly Part[];
+  /** Every row of the tables on its path has to hold it: every axle, every engine. */
+  each?: boolean;
+  repeats?: boolean;
+  /** How sure the source of this entry is. */
+  confidence: 'high' | 'medium' | 'low';
+}

@@ -1,0 +1,20 @@
+import { childrenOf, iviRoot } from './ivi-schema.ts';
+
+/** Whether a path as in `data-tree.ts` leads to one value of an IVI message: known elements, rows only in tables, text at its end. */
+export function isValuePath(path: string): boolean {
+  let type = iviRoot;
+  let inTable = false;
+  for (const step of path.split('/')) {
+    if (inTable && /^\d{1,2}$/.test(step)) {
+      inTable = false;
+      continue;
+    }
+    const [, name, key] = /^(\w+)(?:\[(\w+)=[^\]]+\])?$/.exec(step) ?? [];
+    const element = name === undefined ? undefined : childrenOf(type)?.get(name);
+    if (!element) return false;
+    if (key !== undefined && !(element.many && childrenOf(element.type)?.has(key))) return false;
+    type = element.type;
+    inTable = element.many && key === undefined;
+  }
+  return childrenOf(type) === undefined && type !== 'sig:Signature';
+}

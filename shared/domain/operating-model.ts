@@ -1,0 +1,152 @@
+import type { Duty } from '#shared/contract/duty.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { Rule } from './rule.ts';
+import { approvalForm } from './rules/approval.ts';
+import { categoryKnown, completeVehicle, entriesInFormat, mandatoryEntries, noBlanksAround } from './rules/entries.ts';
+import { checklistDone } from './rules/checklist.ts';
+import { dataOwnerAssigned, reviewerAssigned, reviewerNotDataOwner, signatoryAssigned } from './rules/duties.ts';
+import { noExceptionBeforeOutput, noExceptionBeforeReview } from './rules/exceptions.ts';
+import { fourEyes, reviewedOnPresentRevision } from './rules/review.ts';
+import { scopeOpen } from './rules/scope.ts';
+import { vinEnd, vinForm, vinLetters, vinUnique } from './rules/vin.ts';
+
+/** A readiness column, whose duty owns the next action in it, and the gate in front of it. */
+export interface Stage {
+  key: StageKey;
+  title: string;
+  owner: Duty;
+  gate: readonly Rule[];
+}
+
+/** A checklist item every record of the scope starts with. */
+export interface ChecklistItem {
+  id: string;
+  stage: StageKey;
+  title: string;
+  required: boolean;
+  duty: Duty;
+}
+
+export interface OperatingModel {
+  stages: readonly Stage[];
+  checklist: readonly ChecklistItem[];
+}
+
+export const defaultModel: OperatingModel = {
+  stages: [
+    { key: 'intake', title: 'Intake', owner: 'lead', gate: [scopeOpen] },
+    {
+      key: 'data',
+      title: 'Data',
+      owner: 'dataOwner',
+      gate: [vinForm, vinLetters, vinEnd, vinUnique, categoryKnown, dataOwnerAssigned],
+    },
+    {
+      key: 'review',
+      title: 'Review',
+      owner: 'reviewer',
+      gate: [
+        mandatoryEntries,
+        completeVehicle,
+        entriesInFormat,
+        noBlanksAround,
+        approvalForm,
+        checklistDone.data,
+        noExceptionBeforeReview,
+        reviewerAssigned,
+        reviewerNotDataOwner,
+      ],
+    },
+    {
+      key: 'output',
+      title: 'Output',
+      owner: 'outputPreparer',
+      gate: [reviewedOnPresentRevision, fourEyes, checklistDone.review, noExceptionBeforeOutput],
+    },
+    {
+      key: 'signing',
+      title: 'Signing',
+      owner: 'signatory',
+      gate: [checklistDone.output, signatoryAssigned, noExceptionBeforeOutput],
+    },
+    {
+      key: 'delivery',
+      title: 'Delivery',
+      owner: 'outputPreparer',
+      gate: [checklistDone.signing, noExceptionBeforeOutput],
+    },
+    { key: 'archive', title: 'Archive', owner: 'lead', gate: [checklistDone.delivery, noExceptionBeforeOutput] },
+  ],
+  checklist: [
+    { id: 'source', stage: 'data', title: 'Data taken from the released source', required: true, duty: 'dataOwner' },
+    { id: 'build', stage: 'data', title: 'Checked against the production order', required: true, duty: 'dataOwner' },
+    {
+      id: 'options',
+      stage: 'data',
+      title: 'Optional equipment reflected in the masses',
+      required: false,
+      duty: 'dataOwner',
+    },
+    {
+      id: 'approval',
+      stage: 'review',
+      title: 'Approval and extension compared with the register',
+      required: true,
+      duty: 'reviewer',
+    },
+    {
+      id: 'plausible',
+      stage: 'review',
+      title: 'Masses, tyres and emissions plausible',
+      required: true,
+      duty: 'reviewer',
+    },
+    {
+      id: 'message',
+      stage: 'output',
+      title: 'IVI message made from the reviewed revision',
+      required: true,
+      duty: 'outputPreparer',
+    },
+    {
+      id: 'checked',
+      stage: 'output',
+      title: 'Schema and content check passed',
+      required: true,
+      duty: 'outputPreparer',
+    },
+    { id: 'sealed', stage: 'signing', title: 'Message sealed and seal verified', required: true, duty: 'signatory' },
+    {
+      id: 'accepted',
+      stage: 'delivery',
+      title: 'Accepted reply of the access point filed',
+      required: true,
+      duty: 'outputPreparer',
+    },
+  ],
+};
+
+export const stageKeys: readonly StageKey[] = defaultModel.stages.map((stage) => stage.key);
+
+export function stageOf(key: StageKey): Stage {
+  return defaultModel.stages[stageKeys.indexOf(key)]!;
+}
+
+export function isForward(from: StageKey, to: StageKey): boolean {
+  return stageKeys.indexOf(to) > stageKeys.indexOf(from);
+}
+
+/** The stages whose gates a move passes: none when it goes back, every one up to the target when it goes forward. */
+export function stagesEntered(from: StageKey, to: StageKey): readonly StageKey[] {
+  return stageKeys.slice(stageKeys.indexOf(from) + 1, stageKeys.indexOf(to) + 1);
+}
+
+/** The stages a forward move leaves: each is left by those who may leave it. */
+export function stagesLeft(from: StageKey, to: StageKey): readonly StageKey[] {
+  return stageKeys.slice(stageKeys.indexOf(from), Math.max(stageKeys.indexOf(to), stageKeys.indexOf(from)));
+}
+
+/** The stage after this one; null behind the last. */
+export function nextStage(key: StageKey): StageKey | null {
+  return stageKeys[stageKeys.indexOf(key) + 1] ?? null;
+}

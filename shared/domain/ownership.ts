@@ -1,0 +1,140 @@
+import type { Duty, RecordDuty } from '#shared/contract/duty.ts';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { isForward, stageOf, stagesLeft } from './operating-model.ts';
+import { dutyNames } from './duty-names.ts';
+
+/** `yes`: whoever holds the duty in the scope. `own`: only on records where they are named for it. */
+type Leave = 'yes' | 'own';
+
+/**
+ * Who may do what. Server, web and docs read this one table; what is not in it is not allowed.
+ * Administrators of the organisation manage scopes and people and do nothing else by that office.
+ */
+export const ownership = {
+  createRecords: { says: 'create or import records', lead: 'yes', dataOwner: 'yes' },
+  editData: { says: 'edit the data', lead: 'yes', dataOwner: 'own' },
+  reviewRecord: { says: 'review this record', reviewer: 'own' },
+  assignDuties: { says: 'assign duties', lead: 'yes' },
+  raiseExceptions: {
+    says: 'raise or close an exception',
+    lead: 'yes',
+    dataOwner: 'yes',
+    reviewer: 'yes',
+    outputPreparer: 'yes',
+    signatory: 'yes',
+  },
+  discuss: {
+    says: 'comment or tick',
+    lead: 'yes',
+    dataOwner: 'yes',
+    reviewer: 'yes',
+    outputPreparer: 'yes',
+    signatory: 'yes',
+  },
+  reorder: {
+    says: 'reorder cards',
+    lead: 'yes',
+    dataOwner: 'yes',
+    reviewer: 'yes',
+    outputPreparer: 'yes',
+    signatory: 'yes',
+  },
+  moveBack: {
+    says: 'move a record back',
+    lead: 'yes',
+    dataOwner: 'own',
+    reviewer: 'own',
+    outputPreparer: 'own',
+    signatory: 'own',
+  },
+  leaveIntake: { says: 'move a record out of intake', lead: 'yes', dataOwner: 'own' },
+  leaveData: { says: 'move a record out of data', lead: 'yes', dataOwner: 'own' },
+  leaveReview: { says: 'move a record out of review', lead: 'yes', reviewer: 'own' },
+  leaveOutput: { says: 'move a record out of output', lead: 'yes', outputPreparer: 'own' },
+  leaveSigning: { says: 'move a record out of signing', lead: 'yes', signatory: 'own' },
+  leaveDelivery: { says: 'move a record out of delivery', lead: 'yes', outputPreparer: 'own' },
+  managePeople: { says: 'give people duties in this scope', lead: 'yes' },
+} as const satisfies Record<string, { says: string } & Partial<Record<Duty, Leave>>>;
+
+export type Act = keyof typeof ownership;
+
+/** A person as a scope knows them. */
+export interface Actor {
+  id: string;
+  admin: boolean;
+  duties: readonly Duty[];
+}
+
+/** What ownership looks at on a record; a card has it all. */
+export interface Owned {
+  stage: StageKey;
+  duties: Record<RecordDuty, string | null>;
+  nextAction: { owner: string | null };
+}
+
+const leaving: Record<Exclude<StageKey, 'archive'>, Act> = {
+  intake: 'leaveIntake',
+  data: 'leaveData',
+  review: 'leaveReview',
+  output: 'leaveOutput',
+  signing: 'leaveSigning',
+  delivery: 'leaveDelivery',
+};
+
+/** O01. Null where the actor may; otherwise the finding that says whose act it is. */
+export function mayAct(act: Act, actor: Actor, record?: Pick<Owned, 'duties'>): Finding | null {
+  const row: { says: string } & Partial<Record<Duty, Leave>> = ownership[act];
+  const allowed = actor.duties.some((duty) => {
+    if (row[duty] === 'yes') return true;
+    return row[duty] === 'own' && record?.duties[duty as RecordDuty] === actor.id;
+  });
+  if (allowed) return null;
+  const duties = dutyNames.filter(([duty]) => row[duty] !== undefined);
+  return finding(
+    'O01',
+    'act.duty',
+    duties.map(([duty]) => duty),
+    {
+      act: row.says,
+      duties: duties
+        .map(([duty, name]) => (row[duty] === 'own' ? `the ${name} of this record` : `the duty ${name}`))
+        .join(' or '),
+    },
+  );
+}
+
+/** Whether the actor may make this move, gates aside. Every stage left on the way is left by those who may leave it. */
+export function mayMove(actor: Actor, record: Pick<Owned, 'stage' | 'duties'>, to: StageKey): Finding | null {
+  if (to === record.stage) return mayAct('reorder', actor, record);
+  if (!isForward(record.stage, to)) return mayAct('moveBack', actor, record);
+  for (const stage of stagesLeft(record.stage, to)) {
+    const refusal = mayAct(leaving[stage as keyof typeof leaving], actor, record);
+    if (refusal) return refusal;
+  }
+  return null;
+}
+
+/** O02. A duty on a record, or its next action, goes to somebody who holds a fitting duty in the scope. */
+export function mayBeGiven(duty: Duty, assignee: Pick<Actor, 'duties'>): Finding | null {
+  return assignee.duties.includes(duty)
+    ? null
+    : finding('O02', 'act.assignee', ['lead'], { duty: dutyNames.find(([key]) => key === duty)![1] });
+}
+
+/** O03. The next action is handed over by its owner or the lead; an unowned one is taken by whose duty fits the stage. */
+export function mayHandOver(actor: Actor, record: Owned, to: string | null): Finding | null {
+  if (actor.duties.includes('lead') || record.nextAction.owner === actor.id) return null;
+  const takes =
+    record.nextAction.owner === null && to === actor.id && actor.duties.includes(stageOf(record.stage).owner);
+  return takes ? null : finding('O03', 'act.owner', ['lead'], {});
+}
+
+/** O04. */
+export function mayAdminister(actor: Pick<Actor, 'admin'>): Finding | null {
+  return actor.admin ? null : finding('O04', 'act.admin', [], {});
+}
+
+function finding(rule: string, key: string, mend: Duty[], params: Record<string, string>): Finding {
+  return { rule, key, params, severity: 'error', entry: null, mend };
+}

@@ -1,0 +1,71 @@
+import * as Y from 'yjs';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { Facts } from './facts.ts';
+import { defaultModel, type OperatingModel } from './operating-model.ts';
+
+/** What gates and cards read of a document; committed in the same transaction as the update that changed it. */
+export interface DocumentProjection {
+  checklist: Facts['checklist'];
+  comments: number;
+  unresolvedThreads: number;
+}
+
+/**
+ * The document of a record, a Y.Doc with two roots:
+ * - `checklist`: Y.Map of item id -> Y.Map {stage, title, required, duty, order, tick: {by, at} | null, note}
+ * - `threads`: Y.Map of thread id -> Y.Map {about, openedBy, openedAt, resolved: {by, at} | null,
+ *   comments: Y.Array of Y.Map {id, by, at, body: Y.Text, editedAt?, removedAt?}}
+ *   with `about` = 'record', 'entry:<catalogue key>' or 'exception:<id>'.
+ *
+ * Every new one starts with the model's checklist, nothing ticked, nothing said.
+ */
+export function newDocument(model: OperatingModel = defaultModel): Uint8Array {
+  const doc = new Y.Doc();
+  doc.clientID = 1;
+  const checklist = doc.getMap<Y.Map<unknown>>('checklist');
+  doc.transact(() => {
+    for (const [order, { id, ...item }] of model.checklist.entries()) {
+      checklist.set(id, new Y.Map<unknown>(Object.entries({ ...item, order, tick: null, note: '' })));
+    }
+  });
+  return Y.encodeStateAsUpdate(doc);
+}
+
+/** Throws where the document does not have the shape above. */
+export function projectDocument(doc: Y.Doc): DocumentProjection {
+  const checklist: DocumentProjection['checklist'] = {};
+  const items = [...doc.getMap<Y.Map<unknown>>('checklist')].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [id, item] of items) {
+    const stage = item.get('stage') as StageKey;
+    const tally = checklist[stage] ?? { required: 0, requiredDone: 0, total: 0, done: 0, ticked: [] };
+    const required = item.get('required') ? 1 : 0;
+    const done = item.get('tick') ? 1 : 0;
+    checklist[stage] = {
+      required: tally.required + required,
+      requiredDone: tally.requiredDone + required * done,
+      total: tally.total + 1,
+      done: tally.done + done,
+      ticked: done ? [...tally.ticked, id] : tally.ticked,
+    };
+  }
+  let comments = 0;
+  let unresolvedThreads = 0;
+  for (const thread of doc.getMap<Y.Map<unknown>>('threads').values()) {
+    const said = (thread.get('comments') as Y.Array<Y.Map<unknown>>)
+      .toArray()
+      .filter((comment) => !comment.get('removedAt'));
+    comments += said.length;
+    if (said.length > 0 && !thread.get('resolved')) unresolvedThreads += 1;
+  }
+  return { checklist, comments, unresolvedThreads };
+}
+
+/** Ids of the items that are ticked in one projection and not in the other. */
+export function ticksChanged(
+  before: DocumentProjection,
+  after: DocumentProjection,
+): { ticked: string[]; unticked: string[] } {
+  const idsOf = ({ checklist }: DocumentProjection) => Object.values(checklist).flatMap(({ ticked }) => ticked);
+  const [then, now] = [idsOf(before), idsOf(after)];
+  return { ticked: now.filter((id) => !then.includes(id)), unticked: then.filter((id) => !now.includes(id)) };
+}

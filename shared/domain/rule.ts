@@ -1,0 +1,31 @@
+import type { Duty } from '#shared/contract/duty.ts';
+import type { Severity } from '#shared/contract/finding.ts';
+import type { Facts } from './facts.ts';
+import type { SentenceKey } from './sentences/en.ts';
+
+/** One thing that is wrong. `entry` is a catalogue key. */
+export interface Trouble {
+  entry?: string;
+  params?: Record<string, string | number>;
+}
+
+/**
+ * A pure check of one record. It knows no stages: which gate asks it is the operating model's business.
+ * Its id stands in SPEC.md, never changes its meaning and never returns for another rule.
+ */
+export interface Rule {
+  id: string;
+  key: SentenceKey;
+  severity: Severity;
+  /** The duties whose holders can mend it. */
+  mend: readonly Duty[];
+  /** How many things it asks of this record; left out: one. */
+  asks?(facts: Facts): number;
+  check(facts: Facts): readonly Trouble[];
+}
+
+export const fine: readonly Trouble[] = [];
+export const wrong = (trouble: Trouble = {}): readonly Trouble[] => [trouble];
+
+/** A finding quotes a value; past 80 characters it quotes its beginning. */
+export const quote = (value: string): string => (value.length > 80 ? `${value.slice(0, 80)}…` : value);

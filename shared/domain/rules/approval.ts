@@ -1,0 +1,29 @@
+import { textAt } from '../data-tree.ts';
+import { fine, quote, wrong, type Rule } from '../rule.ts';
+
+export const approvalPath = 'CocDataGroup/TypeApprovalNumber';
+
+/** `e4*2018/858*00410*02`: country, act (KS: EU small series), base number, and the extension, which first approvals leave out. */
+const general = /^[egn]\d{1,2}\*(KS)?\d{2,4}\/\d{2,4}\*\d{4,5}(\*(\d{2})?)?$/;
+const nationalSmallSeries = /^[egn]\d{1,2}\*NKS(\d{2,4}\/\d{2,4})?\*\d{4,5}(\*(\d{2})?)?$/;
+
+/**
+ * R06. A warning: the schema allows any text up to 35 characters, and the form is read off official samples and the
+ * numbering annexes of 2007/46 and 2018/858. NKS stands only for an approval of the kind NSS. Blanks around it are
+ * R53's, whether the number is there at all is R50's.
+ */
+export const approvalForm: Rule = {
+  id: 'R06',
+  key: 'approval.form',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const value = textAt(data, approvalPath);
+    if (value === undefined) return fine;
+    const number = value.trim();
+    const national = textAt(data, 'CocDataGroup/TypeApprovalType') === 'NSS' && nationalSmallSeries.test(number);
+    return national || general.test(number)
+      ? fine
+      : wrong({ entry: 'typeApprovalNumber', params: { value: quote(value) } });
+  },
+};

@@ -1,0 +1,29 @@
+import type { RecordDuty } from '#shared/contract/duty.ts';
+import { fine, wrong, type Rule } from '../rule.ts';
+import type { SentenceKey } from '../sentences/en.ts';
+
+const assigned = (id: string, key: SentenceKey, duty: RecordDuty): Rule => ({
+  id,
+  key,
+  severity: 'error',
+  mend: ['lead'],
+  check: ({ duties }) => (duties[duty] === null ? wrong() : fine),
+});
+
+/** P02. Somebody answers for the data before work on it begins. */
+export const dataOwnerAssigned = assigned('P02', 'duty.dataOwner', 'dataOwner');
+
+/** P03. A review needs a reviewer. */
+export const reviewerAssigned = assigned('P03', 'duty.reviewer', 'reviewer');
+
+/** P05. Signing needs a signatory. */
+export const signatoryAssigned = assigned('P05', 'duty.signatory', 'signatory');
+
+/** P04. Nobody reviews data they answer for. */
+export const reviewerNotDataOwner: Rule = {
+  id: 'P04',
+  key: 'duty.reviewerNotDataOwner',
+  severity: 'error',
+  mend: ['lead'],
+  check: ({ duties }) => (duties.reviewer !== null && duties.reviewer === duties.dataOwner ? wrong() : fine),
+};

@@ -1,0 +1,25 @@
+import type { Facts } from '../facts.ts';
+import { fine, wrong, type Rule, type Trouble } from '../rule.ts';
+
+function open(exceptions: Facts['exceptions']): readonly Trouble[] {
+  const [first, ...others] = exceptions;
+  return first ? wrong({ params: { cause: first.cause, more: others.length } }) : fine;
+}
+
+/** P08. An exception that blocks review, or anything before it, keeps a record out of review. */
+export const noExceptionBeforeReview: Rule = {
+  id: 'P08',
+  key: 'exception.open',
+  severity: 'error',
+  mend: ['lead', 'dataOwner', 'reviewer'],
+  check: ({ exceptions }) => open(exceptions.filter(({ blocks }) => ['intake', 'data', 'review'].includes(blocks))),
+};
+
+/** P09. From output on, no exception may be open at all. */
+export const noExceptionBeforeOutput: Rule = {
+  id: 'P09',
+  key: 'exception.open',
+  severity: 'error',
+  mend: ['lead', 'dataOwner', 'reviewer'],
+  check: ({ exceptions }) => open(exceptions),
+};

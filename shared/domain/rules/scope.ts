@@ -1,0 +1,10 @@
+import { fine, wrong, type Rule } from '../rule.ts';
+
+/** P01. Nothing enters the board of a closed scope. */
+export const scopeOpen: Rule = {
+  id: 'P01',
+  key: 'scope.open',
+  severity: 'error',
+  mend: ['lead'],
+  check: ({ scope }) => (scope.state === 'closed' ? wrong() : fine),
+};

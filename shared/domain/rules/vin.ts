@@ -1,0 +1,51 @@
+import { textAt } from '../data-tree.ts';
+import { fine, wrong, type Rule } from '../rule.ts';
+
+export const vinPath = 'CocDataGroup/VehicleIdentificationNumber';
+
+/** R01. The schema's own pattern; a missing VIN fails here too. */
+export const vinForm: Rule = {
+  id: 'R01',
+  key: 'vin.length17',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const vin = textAt(data, vinPath) ?? '';
+    return /^[A-Z0-9]{17}$/.test(vin) ? fine : wrong({ entry: 'vin', params: { length: vin.length } });
+  },
+};
+
+/** R02. ISO 3779; the IVI schema lets I, O and Q through. */
+export const vinLetters: Rule = {
+  id: 'R02',
+  key: 'vin.noIOQ',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const letters = [...new Set(textAt(data, vinPath)?.match(/[IOQ]/g))].join(', ');
+    return letters === '' ? fine : wrong({ entry: 'vin', params: { letters } });
+  },
+};
+
+/** R03. One vehicle at one build stage has one record. */
+export const vinUnique: Rule = {
+  id: 'R03',
+  key: 'vin.unique',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check: ({ vinHolder }) => (vinHolder === null ? fine : wrong({ entry: 'vin', params: { holder: vinHolder } })),
+};
+
+/** R04b. ISO 3779 ends a VIN in four digits; a warning, because an official sample of the message does not. */
+export const vinEnd: Rule = {
+  id: 'R04b',
+  key: 'vin.lastFourNumeric',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const vin = textAt(data, vinPath) ?? '';
+    return /^[A-Z0-9]{17}$/.test(vin) && !/\d{4}$/.test(vin)
+      ? wrong({ entry: 'vin', params: { end: vin.slice(-4) } })
+      : fine;
+  },
+};

@@ -1,0 +1,44 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { dutyNames } from './duty-names.ts';
+import { defaultModel } from './operating-model.ts';
+import { ownership } from './ownership.ts';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+/** The formatter pads tables; what they say is compared. */
+const bare = (text: string) => text.replaceAll(/ {2,}/g, ' ').replaceAll(/-{3,}/g, '---');
+const spec = read('shared/domain/SPEC.md');
+const idsIn = (text: string) => new Set(text.match(/\b[RPOMI]\d\d[a-z]?\b/g));
+
+test('SPEC.md names exactly the ids that the code gives', () => {
+  const code = globSync(['shared/domain/**/*.ts', 'server/**/*.ts'], { cwd: root.pathname }).filter(
+    (path) => !path.endsWith('.test.ts'),
+  );
+  const given = new Set(
+    code.flatMap((path) => [...read(path).matchAll(/'([RPOMI]\d\d[a-z]?)'/g)].map(([, id]) => id!)),
+  );
+  expect([...idsIn(spec)].sort()).toEqual([...given].sort());
+});
+
+test('SPEC.md lists each gate as the operating model has it', () => {
+  for (const { key, gate } of defaultModel.stages) {
+    expect(bare(spec)).toContain(`| ${key} | ${gate.map(({ id }) => id).join(', ')} |`);
+  }
+});
+
+test('SPEC.md shows the ownership table of the code', () => {
+  const rows = Object.values(ownership).map((row: Record<string, string>) =>
+    [row['says'], ...dutyNames.map(([duty]) => row[duty] ?? '')].join(' | '),
+  );
+  const table = [
+    ['act', ...dutyNames.map(([, name]) => name)].join(' | '),
+    ['---', ...dutyNames.map(() => '---')].join(' | '),
+    ...rows,
+  ]
+    .map((row) => `| ${row} |`)
+    .join('\n');
+  const wanted = spec.replace(/(<!-- ownership -->\n)[^]*?(<!-- \/ownership -->)/, `$1\n${table}\n\n$2`);
+  if (process.env['WRITE_SPEC']) writeFileSync(new URL('shared/domain/SPEC.md', root), wanted);
+  else expect(bare(spec)).toBe(bare(wanted));
+});
