@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Card, DutyAssignment } from '#shared/contract/record.ts';
+import { stageOf } from '#shared/domain/operating-model.ts';
+import { mayBeGiven } from '#shared/domain/ownership.ts';
+import { dutiesIn } from '#server/db/access.ts';
+import { command } from './command.ts';
+import { Refused, Stale } from './errors.ts';
+import { allowOn, dutyColumn, openRecord } from './open-record.ts';
+import { settleRecord } from './settle-record.ts';
+
+type Input = z.infer<typeof DutyAssignment> & { record: string };
+
+/**
+ * Gives a duty on a record to a person who holds it in the scope, or to nobody. Where the duty owns the present stage,
+ * an unowned next action goes with it. Throws Stale, Forbidden, Refused.
+ */
+export const assignDuty = command('assign-duty', async (act, input: Input): Promise<{ card: Card }> => {
+  const open = await openRecord(act, input.record);
+  const { row, scope } = open;
+  allowOn(open, 'assignDuties');
+  const column = dutyColumn[input.duty];
+  if (row[column] !== input.from) throw new Stale(input.duty, row[column]);
+  if (input.to !== null) {
+    const refusal = mayBeGiven(input.duty, { duties: await dutiesIn(act.tx, input.to, scope.id) });
+    if (refusal) throw new Refused([refusal]);
+  }
+  const follows = stageOf(row.stage).owner === input.duty && row.actionOwnerId === input.from;
+  const card = await settleRecord(act.tx, row, scope, act.now, {
+    [column]: input.to,
+    ...(follows ? { actionOwnerId: input.to } : {}),
+  });
+  act.record({
+    trail: scope.id,
+    kind: 'record.assigned',
+    record: { id: row.id, reference: row.reference },
+    body: { duty: input.duty, before: input.from, after: input.to },
+    card,
+  });
+  return { card };
+});

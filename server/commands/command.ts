@@ -1,0 +1,96 @@
+import { and, eq } from 'drizzle-orm';
+import type { BoardEvent } from '#shared/contract/event.ts';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Person } from '#shared/contract/person.ts';
+import type { Db, Tx } from '#server/db/client.ts';
+import { operations } from '#server/db/schema.ts';
+import { lostRace } from '#server/db/violations.ts';
+import { appendEvents, type NewEvent } from '#server/db/trail.ts';
+import { Refused } from './errors.ts';
+
+/** What every command needs of the world. */
+export interface Services {
+  db: Db;
+  now(): Date;
+  /** Called after the commit, once per trail, with its new events in order. */
+  publish(trail: string, events: BoardEvent[]): void;
+}
+
+/** Who asks, and under which operation id. */
+export interface Call {
+  /** Null: the system itself, or nobody yet. */
+  actor: Person | null;
+  /** Null where the caller never sends the same again; nothing is kept for it then. */
+  operation: string | null;
+}
+
+/** One run of a command: its transaction, its moment, and the events it leaves. */
+export interface Act extends Call {
+  tx: Tx;
+  now: Date;
+  record(event: NewEvent): void;
+}
+
+export type Command<Input, Answer> = (services: Services, call: Call, input: Input) => Promise<Answer>;
+
+/**
+ * Makes a verb: one call, one transaction, its events appended last, published after the commit. An operation id that
+ * was already used by this person changes nothing and gets the stored answer. Answers are plain JSON.
+ */
+export function command<Input, Answer>(
+  name: string,
+  run: (act: Act, input: Input) => Promise<Answer>,
+): Command<Input, Answer> {
+  return async (services, call, input) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(services, call, name, (act) => run(act, input));
+      } catch (error) {
+        if (lostRace(error) && attempt < 4) continue;
+        // The same operation may have been answered while this one waited, and what it did is what stopped this one.
+        const earlier = await answered(services.db, call, name);
+        if (earlier) return earlier.answer as Answer;
+        throw error;
+      }
+    }
+  };
+}
+
+async function once<Answer>(services: Services, call: Call, name: string, run: (act: Act) => Promise<Answer>) {
+  const pending: NewEvent[] = [];
+  const { answer, published } = await services.db.transaction(async (tx) => {
+    const earlier = await answered(tx, call, name);
+    if (earlier) return { answer: earlier.answer as Answer, published: [] };
+    const act: Act = { ...call, tx, now: services.now(), record: (event) => void pending.push(event) };
+    const answer = await run(act);
+    if (call.actor && call.operation) {
+      await tx
+        .insert(operations)
+        .values({ personId: call.actor.id, id: call.operation, command: name, answer, at: act.now });
+    }
+    return { answer, published: await appendEvents(tx, act, pending) };
+  });
+  for (const { trail, events } of published) services.publish(trail, events);
+  return answer;
+}
+
+/** What the operation was answered with. Throws Refused where its id belongs to another command. */
+async function answered(tx: Tx | Db, { actor, operation }: Call, command: string) {
+  if (!actor || !operation) return undefined;
+  const [row] = await tx
+    .select({ command: operations.command, answer: operations.answer })
+    .from(operations)
+    .where(and(eq(operations.personId, actor.id), eq(operations.id, operation)));
+  if (row && row.command !== command) throw new Refused([idInUse]);
+  return row;
+}
+
+/** M07. */
+const idInUse: Finding = {
+  rule: 'M07',
+  key: 'operation.inUse',
+  params: {},
+  severity: 'error',
+  entry: null,
+  mend: [],
+};

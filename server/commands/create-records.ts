@@ -1,0 +1,155 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { generateNKeysBetween } from 'fractional-indexing';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Card } from '#shared/contract/record.ts';
+import { findingOf, judge } from '#shared/domain/judge.ts';
+import { mayAct } from '#shared/domain/ownership.ts';
+import { newDocument, projectDocument } from '#shared/domain/record-document.ts';
+import { scopeOpen } from '#shared/domain/rules/scope.ts';
+import type { ScopeAccess } from '#server/db/access.ts';
+import { cardOf, type RecordRow } from '#server/db/records.ts';
+import { documents, judgements, records, revisions, scopes } from '#server/db/schema.ts';
+import { v7 } from '#server/db/uuid.ts';
+import * as Y from 'yjs';
+import { command, type Act } from './command.ts';
+import { searchText } from './describe-vehicle.ts';
+import { allow, Refused } from './errors.ts';
+import { openScope } from './open-record.ts';
+import { planDrafts, type Draft, type FreshDraft } from './plan-drafts.ts';
+
+/** What became of one draft: created, there already (from the same source), or refused because its VIN is taken. */
+export type Created =
+  | { state: 'created'; card: Card }
+  | { state: 'known'; record: string; reference: string }
+  | { state: 'refused'; findings: Finding[] };
+
+interface Input {
+  scope: string;
+  drafts: readonly Draft[];
+  /** All drafts or none. */
+  whole?: boolean;
+}
+
+const emptyDocument = newDocument();
+const emptyProjection = (() => {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, emptyDocument);
+  return projectDocument(doc);
+})();
+
+/**
+ * Creates records in a scope's intake, in the order given; the answer names what became of each draft, in that order.
+ * Throws NotFound, Forbidden, or Refused where the scope is closed, or where `whole` is asked for and one draft is refused.
+ */
+export const createRecords = command('create-records', async (act, input: Input): Promise<{ created: Created[] }> => {
+  const access = await openScope(act, input.scope);
+  allow(mayAct('createRecords', access.actor));
+  if (access.scope.state === 'closed') throw new Refused([findingOf(scopeOpen)]);
+  const created = await insertDrafts(act, access, input.drafts);
+  const refused = created.flatMap((one) => (one.state === 'refused' ? one.findings : []));
+  if (input.whole && refused.length > 0) throw new Refused(refused);
+  return { created };
+});
+
+async function insertDrafts(act: Act, { scope, actor }: ScopeAccess, drafts: readonly Draft[]): Promise<Created[]> {
+  const fates = await planDrafts(act.tx, scope, drafts);
+  const inserted = await insert(
+    act,
+    scope,
+    actor.id,
+    fates.flatMap((fate) => (fate.state === 'fresh' ? fate : [])),
+  );
+  for (const card of inserted) {
+    act.record({
+      trail: scope.id,
+      kind: 'record.created',
+      record: { id: card.id, reference: card.reference },
+      body: { after: { stage: 'intake', vin: card.vin, category: card.category } },
+      card,
+      counts: { intake: 1 },
+    });
+  }
+  return fates.map((fate): Created => {
+    if (fate.state === 'fresh') return { state: 'created', card: inserted[fate.place]! };
+    if (fate.state !== 'twin') return fate;
+    const { id, reference } = inserted[fate.of]!;
+    return { state: 'known', record: id, reference };
+  });
+}
+
+async function insert(act: Act, scope: ScopeAccess['scope'], personId: string, fresh: readonly FreshDraft[]) {
+  if (fresh.length === 0) return [];
+  const { tx, now } = act;
+  const [[numbered], [last]] = await Promise.all([
+    tx
+      .update(scopes)
+      .set({ lastReference: sql`${scopes.lastReference} + ${fresh.length}` })
+      .where(eq(scopes.id, scope.id))
+      .returning({ last: scopes.lastReference }),
+    tx
+      .select({ rank: records.rank })
+      .from(records)
+      .where(and(eq(records.scopeId, scope.id), eq(records.stage, 'intake')))
+      .orderBy(desc(records.rank))
+      .limit(1),
+  ]);
+  const ranks = generateNKeysBetween(last?.rank ?? null, null, fresh.length);
+  const made = fresh.map(({ draft, vehicle }, index) => {
+    const id = v7();
+    const reference = `${scope.prefix}-${numbered!.last - fresh.length + index + 1}`;
+    const editors = draft.source.kind === 'import' ? [] : [personId];
+    const { verdicts, marks } = judge({
+      today: now.toISOString().slice(0, 10),
+      scope,
+      duties: { dataOwner: null, reviewer: null, outputPreparer: null, signatory: null },
+      data: draft.data,
+      dataHash: vehicle.dataHash,
+      editors,
+      review: null,
+      checklist: emptyProjection.checklist,
+      exceptions: [],
+      vinHolder: null,
+    });
+    return {
+      verdicts,
+      draft,
+      row: {
+        id,
+        reference,
+        organisationId: scope.organisationId,
+        scopeId: scope.id,
+        stage: 'intake' as const,
+        rank: ranks[index]!,
+        stageSince: now,
+        createdAt: now,
+        revision: 1,
+        editors,
+        ...vehicle,
+        search: searchText(reference, vehicle),
+        sourceKey: draft.sourceKey,
+        gates: marks,
+        checklist: emptyProjection.checklist,
+      },
+    };
+  });
+  const rows: RecordRow[] = await tx
+    .insert(records)
+    .values(made.map(({ row }) => row))
+    .returning();
+  await Promise.all([
+    tx.insert(judgements).values(made.map(({ row, verdicts }) => ({ recordId: row.id, verdicts, judgedAt: now }))),
+    tx.insert(revisions).values(
+      made.map(({ row, draft }) => ({
+        recordId: row.id,
+        number: 1,
+        data: draft.data,
+        hash: row.dataHash,
+        editedBy: personId,
+        editedAt: now,
+        source: draft.source,
+      })),
+    ),
+    tx.insert(documents).values(made.map(({ row }) => ({ recordId: row.id, state: emptyDocument }))),
+  ]);
+  return rows.map(cardOf);
+}

@@ -1,0 +1,88 @@
+import { and, eq } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Card, DataEdit, RevisionSource } from '#shared/contract/record.ts';
+import { nodesAt, setAt } from '#shared/domain/data-tree.ts';
+import { findingOf } from '#shared/domain/judge.ts';
+import { vinUnique } from '#shared/domain/rules/vin.ts';
+import { holderOfVin } from '#server/db/records.ts';
+import { revisions } from '#server/db/schema.ts';
+import { command } from './command.ts';
+import { describeVehicle, searchText } from './describe-vehicle.ts';
+import { Refused, Stale } from './errors.ts';
+import { allowOn, openRecord } from './open-record.ts';
+import { settleRecord } from './settle-record.ts';
+
+interface Input {
+  record: string;
+  edits: readonly z.infer<typeof DataEdit>[];
+  source: RevisionSource['kind'];
+}
+
+/**
+ * Changes entries of the vehicle data and makes one revision of it. Values are kept as typed; what is wrong with them
+ * the judgement says. Throws Stale for the first entry that is no longer what the editor saw, Forbidden, and Refused
+ * for data past its review or a VIN that another record has.
+ */
+export const editData = command('edit-data', async (act, input: Input): Promise<{ card: Card; revision: number }> => {
+  const open = await openRecord(act, input.record);
+  const { row, scope, actor } = open;
+  allowOn(open, 'editData');
+  if (!['intake', 'data', 'review'].includes(row.stage)) throw new Refused([pastReview]);
+
+  const [present] = await act.tx
+    .select({ data: revisions.data })
+    .from(revisions)
+    .where(and(eq(revisions.recordId, row.id), eq(revisions.number, row.revision)));
+  let data = present!.data;
+  for (const { path, from, to } of input.edits) {
+    const now = nodesAt(data, path)[0] ?? null;
+    if (!isDeepStrictEqual(now, from)) throw new Stale(path, now);
+    data = setAt(data, path, to);
+  }
+  const vehicle = describeVehicle(data);
+  if (vehicle.dataHash === row.dataHash)
+    return { card: await settleRecord(act.tx, row, scope, act.now, {}), revision: row.revision };
+  if (vehicle.vin) {
+    const holder = await holderOfVin(act.tx, row.organisationId, vehicle.vin, vehicle.buildStage);
+    if (holder && holder.id !== row.id) {
+      throw new Refused([findingOf(vinUnique, { entry: 'vin', params: { holder: holder.reference } })]);
+    }
+  }
+
+  const revision = row.revision + 1;
+  await act.tx.insert(revisions).values({
+    recordId: row.id,
+    number: revision,
+    data,
+    hash: vehicle.dataHash,
+    editedBy: actor.id,
+    editedAt: act.now,
+    source: { kind: input.source },
+  });
+  const card = await settleRecord(act.tx, row, scope, act.now, {
+    ...vehicle,
+    revision,
+    editors: [...new Set([...row.editors, actor.id])],
+    search: searchText(row.reference, vehicle),
+  });
+  act.record({
+    trail: scope.id,
+    kind: 'record.edited',
+    record: { id: row.id, reference: row.reference },
+    body: { revision, hash: vehicle.dataHash, edits: input.edits, source: input.source },
+    card,
+  });
+  return { card, revision };
+});
+
+/** M03. */
+const pastReview: Finding = {
+  rule: 'M03',
+  key: 'edit.reviewed',
+  params: {},
+  severity: 'error',
+  entry: null,
+  mend: ['lead'],
+};

@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Card, HandOver } from '#shared/contract/record.ts';
+import { mayBeGiven, mayHandOver } from '#shared/domain/ownership.ts';
+import { stageOf } from '#shared/domain/operating-model.ts';
+import { dutiesIn } from '#server/db/access.ts';
+import { cardOf } from '#server/db/records.ts';
+import { command } from './command.ts';
+import { allow, Refused, Stale } from './errors.ts';
+import { openRecord } from './open-record.ts';
+import { settleRecord } from './settle-record.ts';
+
+type Input = z.infer<typeof HandOver> & { record: string };
+
+/**
+ * Says what has to happen next on a record, who does it and until when. Throws Stale when somebody else already owns
+ * it, Forbidden, and Refused for a person without a fitting duty.
+ */
+export const handOver = command('hand-over', async (act, input: Input): Promise<{ card: Card }> => {
+  const { row, scope, actor } = await openRecord(act, input.record);
+  if (row.actionOwnerId !== input.from) throw new Stale('next action', row.actionOwnerId);
+  allow(mayHandOver(actor, cardOf(row), input.to));
+  if (input.to !== null) {
+    const duties = await dutiesIn(act.tx, input.to, scope.id);
+    const refusal = duties.includes('lead') ? null : mayBeGiven(stageOf(row.stage).owner, { duties });
+    if (refusal) throw new Refused([refusal]);
+  }
+  const next = { nextAction: input.what, actionOwnerId: input.to, dueOn: input.due };
+  const card = await settleRecord(act.tx, row, scope, act.now, next);
+  act.record({
+    trail: scope.id,
+    kind: 'record.handedOver',
+    record: { id: row.id, reference: row.reference },
+    body: {
+      before: { what: row.nextAction, owner: row.actionOwnerId, due: row.dueOn },
+      after: { what: input.what, owner: input.to, due: input.due },
+    },
+    card,
+  });
+  return { card };
+});

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { Duty } from '#shared/contract/duty.ts';
+import type { Invitation } from '#shared/contract/person.ts';
+import { mayAct, mayAdminister } from '#shared/domain/ownership.ts';
+import { accessToScope, membershipOf } from '#server/db/access.ts';
+import { invitations, scopes } from '#server/db/schema.ts';
+import { command } from './command.ts';
+import { allow, NotFound } from './errors.ts';
+
+const validDays = 14;
+
+interface Input {
+  organisation: string;
+  email: string;
+  admin: boolean;
+  scope: string | null;
+  duties: Duty[];
+  /** What the link will hold; only its hash is stored. */
+  token: string;
+}
+
+export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/**
+ * Makes an invitation that a link opens once, within 14 days. An administrator invites anywhere; a lead into their own
+ * scope, not as administrator. Throws NotFound, Forbidden.
+ */
+export const invitePerson = command('invite-person', async (act, input: Input): Promise<{ invitation: Invitation }> => {
+  const inviter = act.actor!;
+  const membership = await membershipOf(act.tx, inviter.id, input.organisation);
+  if (!membership) throw new NotFound('organisation');
+  const access = input.scope === null ? null : await accessToScope(act.tx, inviter.id, input.scope);
+  if (input.scope !== null && access?.scope.organisationId !== input.organisation) throw new NotFound('scope');
+  if (!membership.admin) {
+    allow(access && !input.admin ? mayAct('managePeople', access.actor) : mayAdminister(membership));
+  }
+  const expiresAt = new Date(act.now.getTime() + validDays * 86_400_000);
+  const [row] = await act.tx
+    .insert(invitations)
+    .values({
+      organisationId: input.organisation,
+      tokenHash: hashToken(input.token),
+      email: input.email.toLowerCase(),
+      admin: input.admin,
+      scopeId: input.scope,
+      duties: input.duties,
+      invitedBy: inviter.id,
+      createdAt: act.now,
+      expiresAt,
+    })
+    .returning({ id: invitations.id });
+  act.record({
+    trail: input.organisation,
+    kind: 'person.invited',
+    body: { invitation: row!.id, email: input.email, admin: input.admin, scope: input.scope, duties: input.duties },
+  });
+  const [scope] = input.scope
+    ? await act.tx
+        .select({ id: scopes.id, name: scopes.name })
+        .from(scopes)
+        .where(and(eq(scopes.id, input.scope)))
+    : [];
+  return {
+    invitation: {
+      id: row!.id,
+      email: input.email,
+      admin: input.admin,
+      scope: scope ?? null,
+      duties: input.duties,
+      invitedBy: inviter,
+      expiresAt: expiresAt.toISOString(),
+      acceptedAt: null,
+    },
+  };
+});

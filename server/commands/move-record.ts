@@ -1,0 +1,67 @@
+import { generateKeyBetween } from 'fractional-indexing';
+import type { z } from 'zod';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Card, Move } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { judge, verdictOnMove } from '#shared/domain/judge.ts';
+import { isForward, stageOf } from '#shared/domain/operating-model.ts';
+import { mayMove } from '#shared/domain/ownership.ts';
+import { cardOf, gapInStage, type RecordRow } from '#server/db/records.ts';
+import { command } from './command.ts';
+import { allow, Refused, Stale } from './errors.ts';
+import { dutyColumn, openRecord } from './open-record.ts';
+import { gatherFacts, settleRecord } from './settle-record.ts';
+
+type Input = z.infer<typeof Move> & { record: string };
+
+/**
+ * Moves a card to a stage, or to another place in its own. Forward it takes the gates of every stage passed on the way.
+ * Throws Stale when the card already left the stage the mover saw it in, Forbidden, Refused with the gates' findings.
+ */
+export const moveRecord = command('move-record', async (act, input: Input): Promise<{ card: Card }> => {
+  const { row, scope, actor } = await openRecord(act, input.record);
+  if (row.stage !== input.from) throw new Stale('stage', row.stage);
+  allow(mayMove(actor, cardOf(row), input.to));
+  const back = input.to !== row.stage && !isForward(row.stage, input.to);
+  if (back && !input.reason) throw new Refused([reasonMissing]);
+
+  const judgement = judge(await gatherFacts(act.tx, row, scope, act.now));
+  const verdict = verdictOnMove(judgement.verdicts, row.stage, input.to);
+  if (!verdict.open) throw new Refused(verdict.findings);
+
+  const [low, high] = await gapInStage(act.tx, scope.id, input.to, input.after === row.id ? undefined : input.after);
+  const placed = { stage: input.to, rank: generateKeyBetween(low, high) };
+  const entered = input.to === row.stage ? {} : { ...enter(row, input.to), stageSince: act.now };
+  const card = await settleRecord(act.tx, row, scope, act.now, { ...placed, ...entered }, judgement);
+  act.record({
+    trail: scope.id,
+    kind: 'record.moved',
+    record: { id: row.id, reference: row.reference },
+    body: {
+      before: { stage: row.stage, owner: row.actionOwnerId },
+      after: { stage: card.stage, owner: card.nextAction.owner },
+      ...(input.reason ? { reason: input.reason } : {}),
+      verdict,
+    },
+    card,
+    counts: input.to === row.stage ? {} : { [row.stage]: -1, [input.to]: 1 },
+  });
+  return { card };
+});
+
+/** Entering a stage makes its duty's holder the owner of the next action; what was asked for in the last stage is done. */
+function enter(row: RecordRow, to: StageKey): Pick<RecordRow, 'actionOwnerId' | 'nextAction' | 'dueOn'> {
+  const { owner } = stageOf(to);
+  const holder = owner in dutyColumn ? row[dutyColumn[owner as keyof typeof dutyColumn]] : null;
+  return { actionOwnerId: holder, nextAction: null, dueOn: null };
+}
+
+/** M01. */
+const reasonMissing: Finding = {
+  rule: 'M01',
+  key: 'move.reason',
+  params: {},
+  severity: 'error',
+  entry: null,
+  mend: [],
+};

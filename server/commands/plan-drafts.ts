@@ -1,0 +1,92 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { NewRecord } from '#shared/contract/record.ts';
+import { findingOf } from '#shared/domain/judge.ts';
+import { vinUnique } from '#shared/domain/rules/vin.ts';
+import type { Db, Tx } from '#server/db/client.ts';
+import { records } from '#server/db/schema.ts';
+import { describeVehicle } from './describe-vehicle.ts';
+
+export type Draft = z.infer<typeof NewRecord>;
+
+export interface FreshDraft {
+  draft: Draft;
+  vehicle: ReturnType<typeof describeVehicle>;
+}
+
+/**
+ * What would become of a draft: a new record (`place` among the new ones), nothing because a record of the same source is
+ * there or comes out of an earlier draft (`twin`), or a refusal because its VIN is taken.
+ */
+export type Fate =
+  | ({ state: 'fresh'; place: number } & FreshDraft)
+  | { state: 'known'; record: string; reference: string }
+  | { state: 'twin'; of: number }
+  | { state: 'refused'; findings: Finding[] };
+
+/** VINs and sources that earlier drafts of the same file took; handed on from batch to batch. */
+export interface Claims {
+  vins: Set<string>;
+  sources: Map<string, number>;
+}
+
+export const noClaims = (): Claims => ({ vins: new Set(), sources: new Map() });
+
+/** Says what would become of drafts, in their order. The import's dry run and `createRecords` both ask here. */
+export async function planDrafts(
+  tx: Db | Tx,
+  scope: { id: string; organisationId: string },
+  drafts: readonly Draft[],
+  claims: Claims = noClaims(),
+): Promise<Fate[]> {
+  const described = drafts.map((draft): FreshDraft => ({ draft, vehicle: describeVehicle(draft.data) }));
+  const taken = await existing(tx, scope, described);
+  let fresh = 0;
+  return described.map((one): Fate => {
+    const { sourceKey } = one.draft;
+    const known = sourceKey && taken.bySource.get(sourceKey);
+    if (known) return { state: 'known', record: known.id, reference: known.reference };
+    const twin = sourceKey ? claims.sources.get(sourceKey) : undefined;
+    if (twin !== undefined) return { state: 'twin', of: twin };
+    const vin = one.vehicle.vin && `${one.vehicle.vin} ${one.vehicle.buildStage}`;
+    if (vin) {
+      const holder = taken.byVin.get(vin) ?? (claims.vins.has(vin) ? 'Another vehicle of the same file' : undefined);
+      if (holder) return { state: 'refused', findings: [findingOf(vinUnique, { entry: 'vin', params: { holder } })] };
+      claims.vins.add(vin);
+    }
+    if (sourceKey) claims.sources.set(sourceKey, fresh);
+    return { state: 'fresh', place: fresh++, ...one };
+  });
+}
+
+/** Records that already stand for a draft's source or hold its VIN. */
+async function existing(tx: Db | Tx, scope: { id: string; organisationId: string }, described: readonly FreshDraft[]) {
+  const keys = described.flatMap(({ draft }) => draft.sourceKey ?? []);
+  const vins = described.flatMap(({ vehicle }) => vehicle.vin ?? []);
+  const columns = {
+    id: records.id,
+    reference: records.reference,
+    key: records.sourceKey,
+    vin: records.vin,
+    buildStage: records.buildStage,
+  };
+  const [bySource, byVin] = await Promise.all([
+    keys.length
+      ? tx
+          .select(columns)
+          .from(records)
+          .where(and(eq(records.scopeId, scope.id), inArray(records.sourceKey, keys)))
+      : [],
+    vins.length
+      ? tx
+          .select(columns)
+          .from(records)
+          .where(and(eq(records.organisationId, scope.organisationId), inArray(records.vin, vins)))
+      : [],
+  ]);
+  return {
+    bySource: new Map(bySource.map(({ key, ...record }) => [key!, record])),
+    byVin: new Map(byVin.map(({ vin, buildStage, reference }) => [`${vin} ${buildStage}`, reference])),
+  };
+}

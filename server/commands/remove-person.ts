@@ -1,0 +1,45 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Finding } from '#shared/contract/finding.ts';
+import { mayAdminister } from '#shared/domain/ownership.ts';
+import { membershipOf } from '#server/db/access.ts';
+import { members, scopeDuties, scopes } from '#server/db/schema.ts';
+import { command } from './command.ts';
+import { allow, NotFound, Refused } from './errors.ts';
+
+interface Input {
+  organisation: string;
+  person: string;
+}
+
+/** Ends a membership with every duty that hangs on it. Throws NotFound, Forbidden, and Refused for oneself. */
+export const removePerson = command('remove-person', async (act, input: Input): Promise<{ person: string }> => {
+  const membership = act.actor && (await membershipOf(act.tx, act.actor.id, input.organisation));
+  if (!membership) throw new NotFound('organisation');
+  allow(mayAdminister(membership));
+  if (!(await membershipOf(act.tx, input.person, input.organisation))) throw new NotFound('person');
+  if (input.person === act.actor!.id) throw new Refused([notOneself]);
+  const theirs = act.tx.select({ id: scopes.id }).from(scopes).where(eq(scopes.organisationId, input.organisation));
+  const ended = await act.tx
+    .delete(scopeDuties)
+    .where(and(eq(scopeDuties.personId, input.person), inArray(scopeDuties.scopeId, theirs)))
+    .returning();
+  await act.tx
+    .delete(members)
+    .where(and(eq(members.organisationId, input.organisation), eq(members.personId, input.person)));
+  for (const scope of new Set(ended.map(({ scopeId }) => scopeId))) {
+    const before = ended.filter(({ scopeId }) => scopeId === scope).map(({ duty }) => duty);
+    act.record({ trail: scope, kind: 'duties.changed', body: { person: input.person, before, after: [] } });
+  }
+  act.record({ trail: input.organisation, kind: 'person.removed', body: { person: input.person } });
+  return { person: input.person };
+});
+
+/** M06. */
+const notOneself: Finding = {
+  rule: 'M06',
+  key: 'person.oneself',
+  params: {},
+  severity: 'error',
+  entry: null,
+  mend: [],
+};

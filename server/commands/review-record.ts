@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Card, NewReview } from '#shared/contract/record.ts';
+import { findingOf } from '#shared/domain/judge.ts';
+import { fourEyes } from '#shared/domain/rules/review.ts';
+import { reviews } from '#server/db/schema.ts';
+import { command } from './command.ts';
+import { Refused } from './errors.ts';
+import { allowOn, openRecord } from './open-record.ts';
+import { settleRecord } from './settle-record.ts';
+
+type Input = z.infer<typeof NewReview> & { record: string };
+
+/**
+ * Records what the reviewer says of exactly the revision they read. Throws Forbidden, and Refused for another revision
+ * than the present one or a reviewer who typed any of it.
+ */
+export const reviewRecord = command('review-record', async (act, input: Input): Promise<{ card: Card }> => {
+  const open = await openRecord(act, input.record);
+  const { row, scope, actor } = open;
+  allowOn(open, 'reviewRecord');
+  if (input.revision !== row.revision) throw new Refused([notPresent(row.revision)]);
+  if (row.editors.includes(actor.id)) throw new Refused([findingOf(fourEyes)]);
+  await act.tx.insert(reviews).values({
+    recordId: row.id,
+    revision: row.revision,
+    dataHash: row.dataHash,
+    reviewerId: actor.id,
+    outcome: input.outcome,
+    note: input.note,
+    at: act.now,
+  });
+  const card = await settleRecord(act.tx, row, scope, act.now, {});
+  act.record({
+    trail: scope.id,
+    kind: 'record.reviewed',
+    record: { id: row.id, reference: row.reference },
+    body: { revision: row.revision, hash: row.dataHash, outcome: input.outcome, note: input.note },
+    card,
+  });
+  return { card };
+});
+
+/** M02. */
+const notPresent = (present: number): Finding => ({
+  rule: 'M02',
+  key: 'review.presentRevision',
+  params: { present },
+  severity: 'error',
+  entry: null,
+  mend: ['reviewer'],
+});

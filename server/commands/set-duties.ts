@@ -1,0 +1,35 @@
+import { and, eq } from 'drizzle-orm';
+import type { Duty } from '#shared/contract/duty.ts';
+import { mayAct, mayAdminister } from '#shared/domain/ownership.ts';
+import { dutiesIn, membershipOf } from '#server/db/access.ts';
+import { scopeDuties } from '#server/db/schema.ts';
+import { command } from './command.ts';
+import { allow, NotFound, Stale } from './errors.ts';
+import { openScope } from './open-record.ts';
+
+interface Input {
+  scope: string;
+  person: string;
+  from: Duty[];
+  to: Duty[];
+}
+
+/**
+ * Says which duties a member may be given in a scope. What they already hold on records stays until it is assigned
+ * anew. Throws NotFound, Forbidden, Stale.
+ */
+export const setDuties = command('set-duties', async (act, input: Input): Promise<{ duties: Duty[] }> => {
+  const { scope, actor } = await openScope(act, input.scope);
+  if (mayAdminister(actor)) allow(mayAct('managePeople', actor));
+  if (!(await membershipOf(act.tx, input.person, scope.organisationId))) throw new NotFound('person');
+  const before = (await dutiesIn(act.tx, input.person, scope.id)).sort();
+  const after = [...new Set(input.to)].sort();
+  if (before.join() !== [...input.from].sort().join()) throw new Stale('duties', before);
+  const here = and(eq(scopeDuties.scopeId, scope.id), eq(scopeDuties.personId, input.person));
+  await act.tx.delete(scopeDuties).where(here);
+  if (after.length > 0) {
+    await act.tx.insert(scopeDuties).values(after.map((duty) => ({ scopeId: scope.id, personId: input.person, duty })));
+  }
+  act.record({ trail: scope.id, kind: 'duties.changed', body: { person: input.person, before, after } });
+  return { duties: after };
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** The environment, parsed once. Every variable stands in the README's table. */
+const Environment = z.object({
+  PORT: z.coerce.number('PORT has to be a number.').int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url('PUBLIC_URL has to be an address like https://board.example.').optional(),
+  DATA_DIR: z.string().min(1).default('data'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL has to begin with postgres:// or postgresql://.' })
+    .optional(),
+  AUTH_SECRET: z.string().min(32, 'AUTH_SECRET needs at least 32 characters.').optional(),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Where people reach the board; links and cookies are made for it. */
+  publicUrl: string;
+  database: { kind: 'postgres'; url: string } | { kind: 'embedded'; folder: string };
+  dataDir: string;
+  authSecret: string | null;
+  /** Slows down guessing at passwords; off only in tests and the demo. */
+  limitSignIn: boolean;
+}
+
+/** A setting that cannot be used. Its message is the one sentence the person who starts the server reads. */
+export class BadConfiguration extends Error {}
+
+/** Throws BadConfiguration. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    throw new BadConfiguration(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
+    );
+  }
+  const { PORT, HOST, PUBLIC_URL, DATA_DIR, DATABASE_URL, AUTH_SECRET } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST,
+    publicUrl: (PUBLIC_URL ?? `http://${HOST === '127.0.0.1' ? 'localhost' : HOST}:${PORT}`).replace(/\/$/, ''),
+    database: DATABASE_URL
+      ? { kind: 'postgres', url: DATABASE_URL }
+      : { kind: 'embedded', folder: `${DATA_DIR}/database` },
+    dataDir: DATA_DIR,
+    authSecret: AUTH_SECRET ?? null,
+    limitSignIn: true,
+  };
+}

@@ -1,0 +1,56 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Duty } from '#shared/contract/duty.ts';
+import type { ScopeState } from '#shared/contract/scope.ts';
+import type { Actor } from '#shared/domain/ownership.ts';
+import type { Db, Tx } from './client.ts';
+import { members, scopeDuties, scopes } from './schema.ts';
+
+/** A scope as one person may see it, with what they are in it. */
+export interface ScopeAccess {
+  scope: { id: string; organisationId: string; name: string; prefix: string; state: ScopeState };
+  actor: Actor;
+}
+
+/** Null where the person is no member of the organisation, or has neither a duty in the scope nor the office of administrator. */
+export async function accessToScope(tx: Db | Tx, personId: string, scopeId: string): Promise<ScopeAccess | null> {
+  const [row] = await tx
+    .select({
+      id: scopes.id,
+      organisationId: scopes.organisationId,
+      name: scopes.name,
+      prefix: scopes.prefix,
+      state: scopes.state,
+      admin: members.admin,
+      duties: sql<
+        Duty[]
+      >`array(select ${scopeDuties.duty} from ${scopeDuties} where ${scopeDuties.scopeId} = ${scopes.id} and ${scopeDuties.personId} = ${personId})`,
+    })
+    .from(scopes)
+    .innerJoin(members, and(eq(members.organisationId, scopes.organisationId), eq(members.personId, personId)))
+    .where(eq(scopes.id, scopeId));
+  if (!row || (!row.admin && row.duties.length === 0)) return null;
+  const { admin, duties, ...scope } = row;
+  return { scope, actor: { id: personId, admin, duties } };
+}
+
+/** Null where the person is no member. */
+export async function membershipOf(
+  tx: Db | Tx,
+  personId: string,
+  organisationId: string,
+): Promise<{ admin: boolean } | null> {
+  const [row] = await tx
+    .select({ admin: members.admin })
+    .from(members)
+    .where(and(eq(members.organisationId, organisationId), eq(members.personId, personId)));
+  return row ?? null;
+}
+
+/** The duties a person may be given in a scope. */
+export async function dutiesIn(tx: Db | Tx, personId: string, scopeId: string): Promise<Duty[]> {
+  const rows = await tx
+    .select({ duty: scopeDuties.duty })
+    .from(scopeDuties)
+    .where(and(eq(scopeDuties.scopeId, scopeId), eq(scopeDuties.personId, personId)));
+  return rows.map(({ duty }) => duty);
+}

@@ -1,0 +1,14 @@
+import { customType, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { v7 } from '#server/db/uuid.ts';
+
+export const id = () => uuid().primaryKey().$defaultFn(v7);
+export const moment = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });
+
+/** Order keys are compared byte by byte, whatever the database's collation. */
+export const rankText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+
+export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  toDriver: (value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+  fromDriver: (value) => new Uint8Array(value),
+});

@@ -1,0 +1,81 @@
+import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Duty } from '#shared/contract/duty.ts';
+import type { ScopeState } from '#shared/contract/scope.ts';
+import { id, moment } from './columns.ts';
+import { people } from './people.ts';
+
+export const organisations = pgTable('organisations', {
+  id: id(),
+  name: text().notNull(),
+  createdAt: moment().notNull().defaultNow(),
+});
+
+export const members = pgTable(
+  'members',
+  {
+    organisationId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    admin: boolean().notNull().default(false),
+    joinedAt: moment().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.personId] }), index().on(table.personId)],
+);
+
+export const scopes = pgTable(
+  'scopes',
+  {
+    id: id(),
+    organisationId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    name: text().notNull(),
+    prefix: text().notNull(),
+    state: text().$type<ScopeState>().notNull().default('pilot'),
+    lastReference: integer().notNull().default(1000),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (table) => [unique().on(table.organisationId, table.prefix)],
+);
+
+/** The duties a member may be given in a scope. */
+export const scopeDuties = pgTable(
+  'scope_duties',
+  {
+    scopeId: uuid()
+      .notNull()
+      .references(() => scopes.id),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    duty: text().$type<Duty>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.scopeId, table.personId, table.duty] }), index().on(table.personId)],
+);
+
+/** Only the hash of an invitation's token is kept. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: id(),
+    organisationId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    tokenHash: text().notNull().unique(),
+    email: text().notNull(),
+    admin: boolean().notNull(),
+    scopeId: uuid().references(() => scopes.id),
+    duties: text().array().$type<Duty[]>().notNull(),
+    invitedBy: uuid()
+      .notNull()
+      .references(() => people.id),
+    createdAt: moment().notNull().defaultNow(),
+    expiresAt: moment().notNull(),
+    acceptedAt: moment(),
+    acceptedBy: uuid().references(() => people.id),
+  },
+  (table) => [index().on(table.organisationId)],
+);

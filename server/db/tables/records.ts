@@ -1,0 +1,140 @@
+import { sql } from 'drizzle-orm';
+import { date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { GateMark, Verdict } from '#shared/contract/finding.ts';
+import type { ExceptionKind } from '#shared/contract/exception.ts';
+import type { DataTree, RevisionSource } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { Facts } from '#shared/domain/facts.ts';
+import { id, moment, rankText } from './columns.ts';
+import { organisations, scopes } from './organisations.ts';
+import { people } from './people.ts';
+
+/** One row holds all that a card shows, so that a window of a board is one index scan. */
+export const records = pgTable(
+  'records',
+  {
+    id: id(),
+    organisationId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    scopeId: uuid()
+      .notNull()
+      .references(() => scopes.id),
+    reference: text().notNull(),
+    version: integer().notNull().default(1),
+    sourceKey: text(),
+    createdAt: moment().notNull().defaultNow(),
+
+    stage: text().$type<StageKey>().notNull(),
+    rank: rankText().notNull(),
+    stageSince: moment().notNull(),
+
+    revision: integer().notNull(),
+    dataHash: text().notNull(),
+    editors: uuid().array().notNull(),
+    vin: text(),
+    buildStage: text().notNull(),
+    make: text(),
+    type: text(),
+    variant: text(),
+    typeVersion: text(),
+    commercialName: text(),
+    category: text(),
+    search: text().notNull(),
+
+    dataOwnerId: uuid().references(() => people.id),
+    reviewerId: uuid().references(() => people.id),
+    outputPreparerId: uuid().references(() => people.id),
+    signatoryId: uuid().references(() => people.id),
+    nextAction: text(),
+    actionOwnerId: uuid().references(() => people.id),
+    dueOn: date({ mode: 'string' }),
+
+    gates: jsonb().$type<GateMark[]>().notNull(),
+    openExceptions: integer().notNull().default(0),
+    blockedBy: text(),
+    comments: integer().notNull().default(0),
+    unresolvedThreads: integer().notNull().default(0),
+    checklist: jsonb().$type<Facts['checklist']>().notNull(),
+  },
+  (table) => [
+    index('records_window').on(table.scopeId, table.stage, table.rank, table.id),
+    index('records_owner').on(table.scopeId, table.actionOwnerId, table.stage, table.rank, table.id),
+    index('records_blocked')
+      .on(table.scopeId, table.stage, table.rank, table.id)
+      .where(sql`${table.openExceptions} > 0`),
+    index('records_search').using('gin', table.search.op('gin_trgm_ops')),
+    uniqueIndex('records_reference').on(table.scopeId, table.reference),
+    uniqueIndex('records_vin').on(table.organisationId, table.vin, table.buildStage),
+    uniqueIndex('records_source').on(table.scopeId, table.sourceKey),
+  ],
+);
+
+/** The last judgement of a record in full; what a card needs of it stands in `records.gates`. */
+export const judgements = pgTable('judgements', {
+  recordId: uuid()
+    .primaryKey()
+    .references(() => records.id),
+  verdicts: jsonb().$type<Verdict[]>().notNull(),
+  judgedAt: moment().notNull(),
+});
+
+/** Every revision of a record's vehicle data, whole. */
+export const revisions = pgTable(
+  'revisions',
+  {
+    recordId: uuid()
+      .notNull()
+      .references(() => records.id),
+    number: integer().notNull(),
+    data: jsonb().$type<DataTree>().notNull(),
+    hash: text().notNull(),
+    editedBy: uuid().references(() => people.id),
+    editedAt: moment().notNull(),
+    source: jsonb().$type<RevisionSource>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.recordId, table.number] })],
+);
+
+export const reviews = pgTable(
+  'reviews',
+  {
+    id: id(),
+    recordId: uuid()
+      .notNull()
+      .references(() => records.id),
+    revision: integer().notNull(),
+    dataHash: text().notNull(),
+    reviewerId: uuid()
+      .notNull()
+      .references(() => people.id),
+    outcome: text().$type<'accepted' | 'returned'>().notNull(),
+    note: text(),
+    at: moment().notNull(),
+  },
+  (table) => [index().on(table.recordId, table.at)],
+);
+
+export const exceptions = pgTable(
+  'exceptions',
+  {
+    id: id(),
+    recordId: uuid()
+      .notNull()
+      .references(() => records.id),
+    kind: text().$type<ExceptionKind>().notNull(),
+    cause: text().notNull(),
+    waitingFor: text(),
+    blocks: text().$type<StageKey>().notNull(),
+    ownerId: uuid().references(() => people.id),
+    raisedBy: uuid()
+      .notNull()
+      .references(() => people.id),
+    since: moment().notNull(),
+    until: date({ mode: 'string' }),
+    closedBy: uuid().references(() => people.id),
+    closedAt: moment(),
+    resolution: text(),
+  },
+  (table) => [index().on(table.recordId)],
+);

@@ -1,0 +1,57 @@
+import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { EventKind } from '#shared/contract/event.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { moment } from './columns.ts';
+import { organisations } from './organisations.ts';
+import { people } from './people.ts';
+
+/** The head of one trail: of a scope, or of an organisation for what belongs to no scope. Its id is theirs. */
+export const trails = pgTable('trails', {
+  id: uuid().primaryKey(),
+  organisationId: uuid()
+    .notNull()
+    .references(() => organisations.id),
+  lastSeq: bigint({ mode: 'number' }).notNull().default(0),
+  lastHash: text().notNull().default(''),
+  /** Cards per stage, kept with the number so that both are always of one moment. */
+  counts: jsonb().$type<Partial<Record<StageKey, number>>>().notNull().default({}),
+});
+
+/** Append-only. The same row is the live feed, the activity list and the audit trail. */
+export const events = pgTable(
+  'events',
+  {
+    trailId: uuid()
+      .notNull()
+      .references(() => trails.id),
+    seq: bigint({ mode: 'number' }).notNull(),
+    at: moment().notNull(),
+    kind: text().$type<EventKind>().notNull(),
+    actorId: uuid(),
+    recordId: uuid(),
+    operationId: uuid(),
+    body: jsonb().$type<Record<string, unknown>>().notNull(),
+    counts: jsonb().$type<Partial<Record<StageKey, number>>>().notNull(),
+    previousHash: text().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.trailId, table.seq] }),
+    index('events_record').on(table.recordId, table.seq),
+  ],
+);
+
+/** What each operation answered, so that sending it again answers the same. */
+export const operations = pgTable(
+  'operations',
+  {
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    id: uuid().notNull(),
+    command: text().notNull(),
+    answer: jsonb().$type<unknown>(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.id] })],
+);

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { BoardEvent, EventKind } from '#shared/contract/event.ts';
+import type { Person } from '#shared/contract/person.ts';
+import type { Card } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { Db, Tx } from './client.ts';
+import { events, trails } from './schema.ts';
+
+/** A fact to be appended. `card` travels to the boards that follow; it is not stored with the event. */
+export interface NewEvent {
+  /** A scope, or an organisation for what belongs to no scope. */
+  trail: string;
+  kind: EventKind;
+  record?: { id: string; reference: string };
+  body: Record<string, unknown>;
+  card?: Card;
+  /** By how much the number of cards of a stage changes. */
+  counts?: Partial<Record<StageKey, number>>;
+}
+
+export interface EventOrigin {
+  actor: Person | null;
+  operation: string | null;
+  now: Date;
+}
+
+export type EventRow = typeof events.$inferSelect;
+
+/** Starts the trail of a new scope or organisation. */
+export async function startTrail(tx: Tx, id: string, organisationId: string): Promise<void> {
+  await tx.insert(trails).values({ id, organisationId });
+}
+
+/**
+ * Gives each event its trail's next number and the hash of the one before it. Whoever appends holds the trail's head
+ * until the commit, so numbers are committed in order and without gaps; therefore this comes last in a transaction.
+ */
+export async function appendEvents(
+  tx: Tx,
+  origin: EventOrigin,
+  pending: readonly NewEvent[],
+): Promise<{ trail: string; events: BoardEvent[] }[]> {
+  const appended = [];
+  for (const trail of [...new Set(pending.map((event) => event.trail))].sort()) {
+    appended.push({
+      trail,
+      events: await appendToTrail(
+        tx,
+        origin,
+        trail,
+        pending.filter((event) => event.trail === trail),
+      ),
+    });
+  }
+  return appended;
+}
+
+async function appendToTrail(
+  tx: Tx,
+  { actor, operation, now }: EventOrigin,
+  trail: string,
+  pending: readonly NewEvent[],
+) {
+  const [head] = await tx.select().from(trails).where(eq(trails.id, trail)).for('update');
+  if (!head) throw new Error(`trail ${trail} was never started`);
+  let { lastSeq, lastHash } = head;
+  const counts = { ...head.counts };
+  const rows: EventRow[] = [];
+  const board: BoardEvent[] = [];
+  for (const { kind, record, body, card, counts: change = {} } of pending) {
+    for (const [stage, by] of Object.entries(change) as [StageKey, number][]) counts[stage] = (counts[stage] ?? 0) + by;
+    const after = Object.fromEntries(Object.keys(change).map((stage) => [stage, counts[stage as StageKey]!]));
+    const row = {
+      trailId: trail,
+      seq: ++lastSeq,
+      at: now,
+      kind,
+      actorId: actor?.id ?? null,
+      recordId: record?.id ?? null,
+      operationId: operation,
+      body: JSON.parse(JSON.stringify(body)) as Record<string, unknown>,
+      counts: after,
+      previousHash: lastHash,
+    };
+    rows.push({ ...row, hash: (lastHash = hashOf(row)) });
+    board.push({
+      seq: row.seq,
+      at: now.toISOString(),
+      kind,
+      actor,
+      record: record ?? null,
+      body: row.body,
+      card: card ?? null,
+      counts: after,
+    });
+  }
+  await Promise.all([
+    tx.insert(events).values(rows),
+    tx.update(trails).set({ lastSeq, lastHash, counts }).where(eq(trails.id, trail)),
+  ]);
+  return board;
+}
+
+/** SHA-256, in hexadecimal, over an event and the hash of the one before it. */
+export function hashOf(row: Omit<EventRow, 'hash'>): string {
+  return createHash('sha256')
+    .update(canonical({ ...row, at: row.at.toISOString() }))
+    .digest('hex');
+}
+
+/** JSON with its keys in order: the same value always gives the same text. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`)
+    .join(',')}}`;
+}
+
+/** The newest number of a trail. */
+export async function lastSeq(db: Db | Tx, trail: string): Promise<number> {
+  const [head] = await db.select({ seq: trails.lastSeq }).from(trails).where(eq(trails.id, trail));
+  return head?.seq ?? 0;
+}

@@ -1,0 +1,26 @@
+import type { Config } from '#server/config.ts';
+import { openDatabase } from '#server/db/open-database.ts';
+import { people } from '#server/db/schema.ts';
+import type { Parts } from '#server/start-server.ts';
+import { demoCast } from './cast.ts';
+import { seedDemo } from './seed-demo.ts';
+
+/** The demo in a database of its own, for this machine alone whatever HOST says; filled at its first start. */
+export async function openDemo({ dataDir, port }: Config): Promise<Pick<Parts, 'config' | 'database' | 'demo'>> {
+  const folder = `${dataDir}/demo`;
+  const config: Config = {
+    port,
+    host: '127.0.0.1',
+    publicUrl: `http://localhost:${port}`,
+    database: { kind: 'embedded', folder: `${folder}/database` },
+    dataDir: folder,
+    authSecret: null,
+    limitSignIn: false,
+  };
+  const database = await openDatabase(config.database);
+  if ((await database.db.select().from(people).limit(1)).length === 0) {
+    console.log('Making the sample organisation ...');
+    await seedDemo(database.db);
+  }
+  return { config, database, demo: demoCast };
+}

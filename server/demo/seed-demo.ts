@@ -1,0 +1,43 @@
+import { setAt } from '#shared/domain/data-tree.ts';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import type { Services } from '#server/commands/command.ts';
+import { createRecords } from '#server/commands/create-records.ts';
+import type { Db } from '#server/db/client.ts';
+import { gatherCast } from './cast.ts';
+import { stories } from './story.ts';
+import { tellStory, type Step } from './tell-story.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/**
+ * The sample organisation: everything in it came about through the commands, at moments of the last weeks, so nothing in
+ * it is impossible. For an empty database.
+ */
+export async function seedDemo(db: Db): Promise<void> {
+  const today = Date.now();
+  let moment = today - 40 * day;
+  const services: Services = { db, now: () => new Date(moment), publish: () => {} };
+  const { cast, scope } = await gatherCast(services);
+
+  const timeline: { at: number; step: Step }[] = [];
+  for (const [index, story] of stories.entries()) {
+    const whole = sampleVehicle({ number: index + 1 });
+    const imported = (story.missing ?? []).reduce((data, path) => setAt(data, path, null), whole);
+    moment = today - (32 - (index % 6)) * day;
+    const source = { kind: 'import' as const, file: 'plant-export.xml', row: index + 1 };
+    const drafts = [{ data: imported, sourceKey: null, source }];
+    const { created } = await createRecords(services, { actor: cast.lead, operation: null }, { scope, drafts });
+    const [made] = created;
+    if (made?.state !== 'created') throw new Error(`sample vehicle ${index + 1} was not created`);
+    const steps = tellStory({ id: made.card.id, imported, whole }, story, cast);
+    // The last step lies between two hours and ten days back, the others before it.
+    const end = today - 2 * hour - ((index * 37) % 230) * hour;
+    const apart = (end - (today - 26 * day)) / Math.max(steps.length, 1);
+    timeline.push(...steps.map((step, at) => ({ at: end - (steps.length - 1 - at) * apart, step })));
+  }
+  for (const { at, step } of timeline.sort((a, b) => a.at - b.at)) {
+    moment = at;
+    await step(services);
+  }
+}

@@ -1,0 +1,96 @@
+import type { StageKey } from '#shared/contract/stage.ts';
+
+/** What shall have become of one record by today. */
+export interface Story {
+  stage: StageKey;
+  /** Everything the next gate asks is done. */
+  ready: boolean;
+  /** Elements its source left out, still missing. */
+  missing?: readonly string[];
+  exception?: { kind: 'approvalGap' | 'missingData' | 'contradiction' | 'delivery'; cause: string; waitingFor: string };
+  comment?: string;
+  returned?: string;
+  next?: { what: string; dueInDays: number };
+}
+
+const masses = ['CocDataGroup/MassGroup/ActualMass', 'CocDataGroup/MassGroup/TechnicallyPermissibleMaximumLadenMass'];
+const tyres = ['CocDataGroup/AxleTable/AxleGroup/1/TyreAxleTable'];
+const identity = ['CocDataGroup/VehicleIdentificationNumber'];
+
+const told: Record<StageKey, readonly Omit<Story, 'stage'>[]> = {
+  intake: [
+    { ready: false },
+    { ready: false, missing: identity },
+    { ready: true },
+    { ready: false, next: { what: 'Find the plant that built it', dueInDays: -1 } },
+    { ready: true, missing: masses },
+    { ready: false },
+  ],
+  data: [
+    { ready: true, next: { what: 'Hand to review', dueInDays: 1 } },
+    { ready: false, missing: masses, next: { what: 'Get the weighbridge slip', dueInDays: -2 } },
+    {
+      ready: false,
+      missing: tyres,
+      exception: {
+        kind: 'missingData',
+        cause: 'Supplier has not confirmed the rear tyre',
+        waitingFor: 'Tyre supplier',
+      },
+    },
+    { ready: false, comment: 'The options list names a tow bar, the masses do not. Which one is right?' },
+    { ready: true },
+    { ready: false, missing: [...masses, ...tyres] },
+  ],
+  review: [
+    { ready: true, comment: 'Compared with the register, extension 02 covers this version.' },
+    { ready: false, next: { what: 'Compare the extension with the register', dueInDays: 2 } },
+    {
+      ready: false,
+      exception: { kind: 'approvalGap', cause: 'Extension 03 is not granted yet', waitingFor: 'Approval authority' },
+    },
+    { ready: false, returned: 'Laden mass is that of the five-seat version. Please check against the build order.' },
+    { ready: true },
+  ],
+  output: [
+    { ready: true },
+    { ready: false, next: { what: 'Make the message', dueInDays: 0 } },
+    {
+      ready: false,
+      exception: {
+        kind: 'contradiction',
+        cause: 'Sales system shows another colour than production',
+        waitingFor: 'Order desk',
+      },
+    },
+    { ready: false, comment: 'Waiting for the new schema check before I make these.' },
+  ],
+  signing: [{ ready: true }, { ready: false, next: { what: 'Seal', dueInDays: 1 } }, { ready: false }],
+  delivery: [
+    { ready: true },
+    {
+      ready: false,
+      exception: {
+        kind: 'delivery',
+        cause: 'Access point rejected the message: unknown approval',
+        waitingFor: 'Access point help desk',
+      },
+    },
+    { ready: false },
+  ],
+  archive: [{ ready: true }],
+};
+
+const records: Record<StageKey, number> = {
+  intake: 12,
+  data: 14,
+  review: 10,
+  output: 8,
+  signing: 6,
+  delivery: 6,
+  archive: 6,
+};
+
+export const stories: readonly Story[] = (Object.keys(records) as StageKey[]).flatMap((stage) =>
+  Array.from({ length: records[stage] }, (_, index) => ({ stage, ...told[stage][index % told[stage].length]! })),
+);

@@ -1,0 +1,153 @@
+import * as Y from 'yjs';
+import type { Person } from '#shared/contract/person.ts';
+import type { DataTree } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { nodesAt } from '#shared/domain/data-tree.ts';
+import { defaultModel, stageKeys } from '#shared/domain/operating-model.ts';
+import { projectDocument } from '#shared/domain/record-document.ts';
+import { assignDuty } from '#server/commands/assign-duty.ts';
+import type { Services } from '#server/commands/command.ts';
+import { editData } from '#server/commands/edit-data.ts';
+import { handOver } from '#server/commands/hand-over.ts';
+import { moveRecord } from '#server/commands/move-record.ts';
+import { raiseException } from '#server/commands/raise-exception.ts';
+import { reviewRecord } from '#server/commands/review-record.ts';
+import { saveDocument } from '#server/commands/save-document.ts';
+import { readDocument } from '#server/db/documents.ts';
+import type { Cast } from './cast.ts';
+import type { Story } from './story.ts';
+
+/** One thing somebody does to a record; the seed runs those of all records in the order of time. */
+export type Step = (services: Services) => Promise<unknown>;
+
+interface Subject {
+  id: string;
+  /** The data its source gave it, and the data of the whole vehicle. */
+  imported: DataTree;
+  whole: DataTree;
+}
+
+/** What people did with one record until it stood where its story has it today. */
+export function tellStory({ id: record, imported, whole }: Subject, story: Story, cast: Cast): Step[] {
+  const by = (actor: Person) => ({ actor, operation: null });
+  const assign =
+    (duty: 'dataOwner' | 'reviewer' | 'outputPreparer' | 'signatory'): Step =>
+    (services) =>
+      assignDuty(services, by(cast.lead), { record, duty, from: null, to: cast[duty].id });
+  const move =
+    (actor: Person, from: StageKey, to: StageKey): Step =>
+    (services) =>
+      moveRecord(services, by(actor), { record, from, to });
+  const tick =
+    (stage: StageKey, actor: Person): Step =>
+    (services) =>
+      changeDocument(services, record, actor, (doc) => {
+        for (const { id } of defaultModel.checklist.filter((item) => item.stage === stage && item.required)) {
+          doc
+            .getMap<Y.Map<unknown>>('checklist')
+            .get(id)!
+            .set('tick', { by: actor.id, at: services.now().toISOString() });
+        }
+      });
+  const complete: Step = (services) => {
+    const edits = (story.missing ?? []).map((path) => ({
+      path,
+      from: nodesAt(imported, path)[0] ?? null,
+      to: nodesAt(whole, path)[0]!,
+    }));
+    return edits.length > 0
+      ? editData(services, by(cast.dataOwner), { record, edits, source: 'typed' })
+      : Promise.resolve();
+  };
+  const review =
+    (outcome: 'accepted' | 'returned', note: string | null): Step =>
+    (services) =>
+      reviewRecord(services, by(cast.reviewer), { record, outcome, note, revision: 1 + (story.missing ? 1 : 0) });
+
+  const towards: Record<StageKey, Step[]> = {
+    intake: [],
+    data: [assign('dataOwner')],
+    review: [complete, tick('data', cast.dataOwner), assign('reviewer')],
+    output: [tick('review', cast.reviewer), review('accepted', null), assign('outputPreparer')],
+    signing: [tick('output', cast.outputPreparer), assign('signatory')],
+    delivery: [tick('signing', cast.signatory)],
+    archive: [tick('delivery', cast.outputPreparer)],
+  };
+  const mover: Record<StageKey, Person> = {
+    intake: cast.lead,
+    data: cast.dataOwner,
+    review: cast.dataOwner,
+    output: cast.reviewer,
+    signing: cast.outputPreparer,
+    delivery: cast.signatory,
+    archive: cast.outputPreparer,
+  };
+
+  const reached = stageKeys.indexOf(story.stage);
+  const steps = stageKeys
+    .slice(1, reached + 1)
+    .flatMap((stage, index) => [...towards[stage], move(mover[stage], stageKeys[index]!, stage)]);
+  if (story.ready) steps.push(...(towards[stageKeys[reached + 1]!] ?? []));
+  if (story.stage === 'data' && !story.ready) steps.push(assign('reviewer'));
+  if (story.returned) steps.push(review('returned', story.returned));
+  if (story.comment) steps.push((services) => say(services, record, cast.reviewer, story.comment!));
+  if (story.exception) {
+    const { kind, cause, waitingFor } = story.exception;
+    const blocks = stageKeys[Math.min(reached + 1, stageKeys.length - 1)]!;
+    steps.push((services) =>
+      raiseException(services, by(cast.lead), {
+        record,
+        kind,
+        cause,
+        waitingFor,
+        blocks,
+        owner: cast.lead.id,
+        until: null,
+      }),
+    );
+  }
+  if (story.next) {
+    const { what, dueInDays } = story.next;
+    const owner = story.stage === 'intake' ? cast.lead : holderOf(story.stage, cast);
+    steps.push((services) => {
+      const due = new Date(Date.now() + dueInDays * 86_400_000).toISOString().slice(0, 10);
+      const from = story.stage === 'intake' ? null : owner.id;
+      return handOver(services, by(cast.lead), { record, from, to: owner.id, what, due });
+    });
+  }
+  return steps;
+}
+
+function holderOf(stage: StageKey, cast: Cast): Person {
+  return cast[defaultModel.stages.find(({ key }) => key === stage)!.owner];
+}
+
+const say = (services: Services, record: string, actor: Person, text: string) =>
+  changeDocument(services, record, actor, (doc) => {
+    const at = services.now().toISOString();
+    const comment = new Y.Map<unknown>(
+      Object.entries({ id: crypto.randomUUID(), by: actor.id, at, body: new Y.Text(text) }),
+    );
+    const thread = {
+      about: 'record',
+      openedBy: actor.id,
+      openedAt: at,
+      resolved: null,
+      comments: Y.Array.from([comment]),
+    };
+    doc.getMap('threads').set(crypto.randomUUID(), new Y.Map<unknown>(Object.entries(thread)));
+  });
+
+async function changeDocument(
+  services: Services,
+  record: string,
+  actor: Person,
+  change: (doc: Y.Doc) => void,
+): Promise<void> {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, (await readDocument(services.db, record)).state);
+  const before = Y.encodeStateVector(doc);
+  doc.transact(() => change(doc));
+  const updates = [Y.encodeStateAsUpdate(doc, before)];
+  await saveDocument(services, { actor, operation: null }, { record, updates, projection: projectDocument(doc) });
+}

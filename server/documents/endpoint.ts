@@ -1,0 +1,120 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { eq } from 'drizzle-orm';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { closeCodes, documentPath } from '#shared/contract/document.ts';
+import { Id } from '#shared/contract/id.ts';
+import type { Person } from '#shared/contract/person.ts';
+import { mayAct } from '#shared/domain/ownership.ts';
+import type { Services } from '#server/commands/command.ts';
+import { accessToScope } from '#server/db/access.ts';
+import { records } from '#server/db/schema.ts';
+import { connect } from './connection.ts';
+import { presenceFrame } from './awareness.ts';
+import { LiveDocument } from './live-document.ts';
+import { isSameOrigin, routeUpgrades } from './upgrade.ts';
+
+export interface Documents {
+  /** Ends the sockets of a person whose rights changed; they come back and are asked anew. */
+  dismiss(personId: string): void;
+  close(): Promise<void>;
+}
+
+/** y-websocket's client takes silence of 30 s for a dead server, and does not count pings. */
+const stillHere = 20_000;
+const frameLimit = 256 * 1024;
+
+/** The documents' sockets at `/documents/<record>`, authenticated by the session cookie of the upgrade. */
+export function startDocuments(
+  http: HttpServer,
+  services: Services & { publicUrl: string },
+  personOf: (headers: Headers) => Promise<Person | null>,
+): Documents {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false });
+  const open = new Map<string, Promise<LiveDocument>>();
+  const owners = new Map<WebSocket, string>();
+  const alive = new WeakSet<WebSocket>();
+
+  function documentOf(record: string): Promise<LiveDocument> {
+    const known = open.get(record);
+    if (known) return known;
+    const forget = () => void (open.get(record) === loading && open.delete(record));
+    const loading = LiveDocument.load(services, record, forget);
+    open.set(record, loading);
+    loading.catch(forget);
+    return loading;
+  }
+
+  const endWaiting = routeUpgrades(http, (request, socket, head, { pathname, searchParams }) => {
+    if (!isSameOrigin(request, services.publicUrl)) return void socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      client.on('error', () => client.terminate());
+      client.on('pong', () => alive.add(client));
+      client.on('close', () => owners.delete(client));
+      alive.add(client);
+      client.pause();
+      enter(client, request, pathname.slice(documentPath.length), searchParams.has('acknowledge'))
+        .catch((error: unknown) => {
+          console.error('opening a document', error);
+          client.close(closeCodes.storeFailed);
+        })
+        .finally(() => client.resume());
+    });
+  });
+
+  async function enter(client: WebSocket, request: IncomingMessage, record: string, acknowledges: boolean) {
+    const person = await personOf(new Headers({ cookie: request.headers.cookie ?? '' }));
+    if (!person) return client.close(closeCodes.signedOut);
+    // From here on a change of the person's rights ends this socket; they are read after it.
+    owners.set(client, person.id);
+    const actor = Id.safeParse(record).success ? await actorOn(record, person.id) : null;
+    if (!actor) return client.close(closeCodes.gone);
+    const document = await documentOf(record);
+    if (client.readyState !== client.OPEN) return leave(record, document);
+    connect(client, document, {
+      person: { id: person.id, name: person.name },
+      acknowledges,
+      readOnly: mayAct('discuss', actor) !== null,
+      onleave: () => void leave(record, document),
+    });
+  }
+
+  async function actorOn(record: string, personId: string) {
+    const [row] = await services.db.select({ scope: records.scopeId }).from(records).where(eq(records.id, record));
+    const access = row && (await accessToScope(services.db, personId, row.scope));
+    return access?.actor ?? null;
+  }
+
+  async function leave(record: string, document: LiveDocument): Promise<void> {
+    await document.settled();
+    const known = await open.get(record)?.catch(() => null);
+    if (document.readers.size === 0 && known === document) open.delete(record);
+  }
+
+  const beat = setInterval(() => {
+    const frame = presenceFrame([]);
+    for (const client of sockets.clients) {
+      if (!alive.delete(client)) {
+        client.terminate();
+        continue;
+      }
+      client.ping();
+      client.send(frame);
+    }
+  }, stillHere).unref();
+
+  return {
+    dismiss(personId) {
+      for (const [client, id] of owners) if (id === personId) client.close(closeCodes.accessChanged);
+    },
+    async close() {
+      clearInterval(beat);
+      endWaiting();
+      sockets.close();
+      for (const client of sockets.clients) client.close(1001);
+      for (const document of await Promise.allSettled(open.values())) {
+        if (document.status === 'fulfilled') await document.value.settled();
+      }
+      for (const client of sockets.clients) client.terminate();
+    },
+  };
+}

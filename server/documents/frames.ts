@@ -1,0 +1,40 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { acknowledgeMessage } from '#shared/contract/document.ts';
+
+/** What a y-websocket client sends, decoded. */
+export type Frame =
+  | { kind: 'ask'; stateVector: Uint8Array }
+  | { kind: 'update'; update: Uint8Array }
+  | { kind: 'presence'; update: Uint8Array }
+  | { kind: 'askPresence' };
+
+/** Throws on anything that is not a frame of the protocol. */
+export function readFrame(bytes: Uint8Array): Frame {
+  const decoder = decoding.createDecoder(bytes);
+  const type = decoding.readVarUint(decoder);
+  if (type === 1) return { kind: 'presence', update: decoding.readVarUint8Array(decoder) };
+  if (type === 3) return { kind: 'askPresence' };
+  if (type !== 0) throw new Error(`no such message type: ${type}`);
+  const step = decoding.readVarUint(decoder);
+  const payload = decoding.readVarUint8Array(decoder);
+  if (step === 0) return { kind: 'ask', stateVector: payload };
+  if (step === 1 || step === 2) return { kind: 'update', update: payload };
+  throw new Error(`no such sync step: ${step}`);
+}
+
+const frame = (...parts: (number | Uint8Array)[]): Uint8Array => {
+  const encoder = encoding.createEncoder();
+  for (const part of parts) {
+    if (typeof part === 'number') encoding.writeVarUint(encoder, part);
+    else encoding.writeVarUint8Array(encoder, part);
+  }
+  return encoding.toUint8Array(encoder);
+};
+
+export const askFrame = (doc: Y.Doc) => frame(0, 0, Y.encodeStateVector(doc));
+export const answerFrame = (doc: Y.Doc, stateVector: Uint8Array) =>
+  frame(0, 1, Y.encodeStateAsUpdate(doc, stateVector));
+export const updateFrame = (update: Uint8Array) => frame(0, 2, update);
+export const acknowledgeFrame = (doc: Y.Doc) => frame(acknowledgeMessage, Y.encodeStateVector(doc));

@@ -1,0 +1,46 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { documentPath } from '#shared/contract/document.ts';
+
+type Take = (request: IncomingMessage, socket: Duplex, head: Buffer, address: URL) => void;
+
+/** How long an upgrade that is somebody else's may stay without an answer, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * Hands upgrades for documents to `take`, leaves those of the feed and of hot reload to their own listeners and ends
+ * every other one. An upgraded socket has no timeout and no listener for errors any more: what nobody answers is ended
+ * too, and a reset connection must not end the process. The function returned ends those that still wait.
+ */
+export function routeUpgrades(http: HttpServer, take: Take): () => void {
+  const waiting = new Set<Duplex>();
+
+  http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const address = URL.parse(request.url ?? '/', 'http://localhost');
+    if (!address) socket.destroy();
+    else if (address.pathname.startsWith(documentPath)) take(request, socket, head, address);
+    else if (address.pathname.startsWith('/socket.io/') || isHotReload(request)) waitForAnswer(request, socket);
+    else socket.destroy();
+  });
+
+  function waitForAnswer({ socket: { bytesWritten } }: IncomingMessage, socket: Duplex) {
+    waiting.add(socket);
+    const end = setTimeout(() => {
+      waiting.delete(socket);
+      if ((socket as IncomingMessage['socket']).bytesWritten === bytesWritten) socket.destroy();
+    }, patience).unref();
+    socket.once('close', () => (clearTimeout(end), waiting.delete(socket)));
+  }
+
+  return () => waiting.forEach((socket) => socket.destroy());
+}
+
+const isHotReload = ({ headers }: IncomingMessage) => headers['sec-websocket-protocol']?.startsWith('vite') ?? false;
+
+/** A page of another site must not open a document with this person's cookie. Programs send no origin. */
+export function isSameOrigin({ headers }: IncomingMessage, publicUrl: string): boolean {
+  if (!headers.origin) return true;
+  const origin = URL.parse(headers.origin);
+  return origin !== null && (origin.host === headers.host || origin.origin === new URL(publicUrl).origin);
+}

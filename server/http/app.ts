@@ -1,0 +1,44 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { routes } from '#shared/contract/routes/all.ts';
+import { NotFound } from '#server/commands/errors.ts';
+import { describeApi } from './openapi.ts';
+import { answerProblem, TooLarge } from './problem.ts';
+import { mountImports } from './routes/imports.ts';
+import { mountPeople } from './routes/people.ts';
+import { mountRecords } from './routes/records.ts';
+import { mountScopes } from './routes/scopes.ts';
+import type { HttpServices } from './serve.ts';
+import { clientAddressHeader } from './sign-in.ts';
+
+const jsonLimit = 1024 * 1024;
+
+export type Api = Hono<{ Bindings: Partial<HttpBindings> }>;
+
+/** The API: sign-in, the declared routes, and its own description. */
+export function makeApi(services: HttpServices): Api {
+  const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+  app.onError((error, c) => answerProblem(c, error));
+  app.notFound((c) => answerProblem(c, new NotFound('address')));
+  app.use('/api/*', (c, next) => (c.req.path.endsWith('/imports') ? next() : limitJson(c, next)));
+  app.on(['get', 'post'], '/api/auth/*', (c) => {
+    const headers = new Headers(c.req.raw.headers);
+    headers.set(clientAddressHeader, c.env?.incoming?.socket.remoteAddress ?? '');
+    return services.signIn.handler(new Request(c.req.raw, { headers }));
+  });
+  mountPeople(app, services);
+  mountScopes(app, services);
+  mountRecords(app, services);
+  mountImports(app, services);
+  const description = describeApi(routes);
+  app.get('/api/openapi.json', (c) => c.json(description));
+  return app;
+}
+
+const limitJson = bodyLimit({
+  maxSize: jsonLimit,
+  onError: () => {
+    throw new TooLarge('The request is larger than 1 MiB. Send less at once.');
+  },
+});

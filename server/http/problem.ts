@@ -1,0 +1,90 @@
+import { HTTPException } from 'hono/http-exception';
+import type { Context } from 'hono';
+import type { Problem } from '#shared/contract/problem.ts';
+import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { Forbidden, NotFound, Refused, Stale } from '#server/commands/errors.ts';
+import { v7 } from '#server/db/uuid.ts';
+
+/** A request that does not have the shape its route asks for. */
+export class Invalid extends Error {
+  readonly issues: NonNullable<Problem['issues']>;
+  constructor(issues: NonNullable<Problem['issues']>) {
+    super('invalid');
+    this.issues = issues;
+  }
+}
+
+export class SignedOut extends Error {}
+export class TooLarge extends Error {}
+
+/** The one place where an error becomes an answer. What is none of ours is a 500 with a number to look it up by. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Refused) {
+    return {
+      type: 'refused',
+      title: 'Refused',
+      status: 422,
+      detail: error.findings.map(sentence).join(' '),
+      findings: [...error.findings],
+    };
+  }
+  if (error instanceof Forbidden) {
+    return {
+      type: 'forbidden',
+      title: 'Not yours to do',
+      status: 403,
+      detail: sentence(error.finding),
+      findings: [error.finding],
+    };
+  }
+  if (error instanceof Stale) {
+    return {
+      type: 'stale',
+      title: 'Changed meanwhile',
+      status: 409,
+      detail: `Somebody changed the ${error.field} since you looked. Look at it as it is now, then decide again.`,
+      current: error.current,
+    };
+  }
+  if (error instanceof NotFound) {
+    return {
+      type: 'not-found',
+      title: 'Not found',
+      status: 404,
+      detail: `There is no such ${error.what} here, or you do not belong to it.`,
+    };
+  }
+  if (error instanceof Invalid) {
+    const [first] = error.issues;
+    return {
+      type: 'invalid',
+      title: 'Not understood',
+      status: 400,
+      detail: `${first?.path || 'The request'}: ${first?.message}`,
+      issues: error.issues,
+    };
+  }
+  if (error instanceof SignedOut) {
+    return { type: 'signed-out', title: 'Signed out', status: 401, detail: 'Sign in first.' };
+  }
+  if (error instanceof TooLarge) {
+    return { type: 'too-large', title: 'Too large', status: 413, detail: error.message };
+  }
+  if (error instanceof HTTPException) {
+    return { type: 'invalid', title: 'Not understood', status: error.status, detail: error.message };
+  }
+  const requestId = v7();
+  console.error(`request ${requestId} failed`, error);
+  return {
+    type: 'failed',
+    title: 'Something went wrong here',
+    status: 500,
+    detail: `Try again; if it stays, name request ${requestId}.`,
+    requestId,
+  };
+}
+
+export function answerProblem(c: Context, error: unknown): Response {
+  const problem = problemOf(error);
+  return c.json(problem, problem.status as 400, { 'content-type': 'application/problem+json' });
+}

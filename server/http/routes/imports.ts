@@ -1,0 +1,81 @@
+import type { Api } from '../app.ts';
+import * as routes from '#shared/contract/routes/imports.ts';
+import { mayAct } from '#shared/domain/ownership.ts';
+import { applyImport } from '#server/commands/apply-import.ts';
+import { checkImport } from '#server/commands/check-import.ts';
+import { allow, NotFound } from '#server/commands/errors.ts';
+import { saveMapping } from '#server/commands/save-mapping.ts';
+import { accessToScope } from '#server/db/access.ts';
+import { csvLimit } from '#server/input/limits.ts';
+import { createImported } from '#server/imports/create-imported.ts';
+import { examineImport, looksLikeXml } from '#server/imports/examine-import.ts';
+import { importRowsOf, importView, mappingsOf } from '#server/queries/imports.ts';
+import { TooLarge } from '../problem.ts';
+import { serve, type HttpServices } from '../serve.ts';
+
+/** A short file is done before the answer; a long one is watched through `getImport`. In milliseconds. */
+const patience = 1000;
+
+export function mountImports(app: Api, services: HttpServices): void {
+  const { db } = services;
+  const examined = new Set<string>();
+  serve(app, services, routes.checkImport, async ({ params, query, file, headers, person, call }) => {
+    const access = await accessToScope(db, person.id, params.scope);
+    if (!access) throw new NotFound('scope');
+    // The command asks again; asked here, nobody sends a large file for nothing.
+    allow(mayAct('createRecords', access.actor));
+    const mappings = await mappingsOf(db, person.id, access.scope.organisationId);
+    const chosen = query.mapping ? mappings.filter(({ id }) => id === query.mapping) : mappings;
+    if (chosen.length === 0) throw new NotFound('column mapping');
+    const bytes = await readWithin(file, csvLimit, Number(headers.get('content-length') ?? 0));
+    const kind = looksLikeXml(bytes) ? ('ivi' as const) : ('csv' as const);
+    const taken = await checkImport(services, call, { ...params, file: query.file, kind });
+    const view = await importView(db, person.id, taken.import);
+    if (view.state !== 'checking' || examined.has(taken.import)) return view;
+    examined.add(taken.import);
+    await soon(
+      examineImport(services, { id: taken.import, scope: access.scope, file: query.file, bytes, mappings: chosen }),
+    );
+    return importView(db, person.id, taken.import);
+  });
+  serve(app, services, routes.getImport, ({ params, person }) => importView(db, person.id, params.import));
+  serve(app, services, routes.listImportRows, ({ params, query, person }) =>
+    importRowsOf(db, person.id, params.import, query),
+  );
+  serve(app, services, routes.applyImport, async ({ params, person, call }) => {
+    await importView(db, person.id, params.import);
+    await applyImport(services, call, params);
+    await soon(createImported(services, params.import));
+    return importView(db, person.id, params.import);
+  });
+  serve(app, services, routes.listMappings, async ({ params, person }) => ({
+    mappings: await mappingsOf(db, person.id, params.organisation),
+  }));
+  serve(app, services, routes.saveMapping, ({ params, body, call }) =>
+    saveMapping(services, call, { ...params, ...body }),
+  );
+}
+
+/** Waits for work a while; it goes on behind. What fails there is for the log: the resume job takes it up again. */
+async function soon(work: Promise<void>): Promise<void> {
+  const done = work.catch((error: unknown) => console.error('an import stopped', error));
+  await Promise.race([done, new Promise((resolve) => setTimeout(resolve, patience))]);
+}
+
+/** The bytes of a body that is within its limit; larger ones are refused before they are read to the end. */
+async function readWithin(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+  announced: number,
+): Promise<Uint8Array> {
+  const tooLarge = new TooLarge(`The file is larger than ${limit / 1024 / 1024} MiB. Hand it in in parts.`);
+  if (announced > limit) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Api } from '../app.ts';
+import * as routes from '#shared/contract/routes/people.ts';
+import { acceptInvitation } from '#server/commands/accept-invitation.ts';
+import { createOrganisation } from '#server/commands/create-organisation.ts';
+import { NotFound } from '#server/commands/errors.ts';
+import { invitePerson } from '#server/commands/invite-person.ts';
+import { removePerson } from '#server/commands/remove-person.ts';
+import { setDuties } from '#server/commands/set-duties.ts';
+import { invitationPreview, invitationsOf, peopleOf, selfOf } from '#server/queries/people.ts';
+import { serve, type HttpServices } from '../serve.ts';
+
+export function mountPeople(app: Api, services: HttpServices): void {
+  const { db } = services;
+  serve(app, services, routes.getSelf, ({ person }) => selfOf(db, person));
+  serve(app, services, routes.getDemo, async () => {
+    if (!services.demo) throw new NotFound('address');
+    return services.demo;
+  });
+  serve(app, services, routes.getSetup, async ({ params }) => ({ usable: opensSetup(services, params.token) }));
+  serve(app, services, routes.createOrganisation, ({ params, body, call }) => {
+    if (!opensSetup(services, params.token)) throw new NotFound('link');
+    return createOrganisation(services, { ...call, actor: null }, body);
+  });
+  serve(app, services, routes.listPeople, ({ params, person }) => peopleOf(db, person.id, params.organisation));
+  serve(app, services, routes.removePerson, ({ params, call }) => removePerson(services, call, params));
+  serve(app, services, routes.listInvitations, ({ params, person }) =>
+    invitationsOf(db, person.id, params.organisation),
+  );
+  serve(app, services, routes.invitePerson, async ({ params, body, call }) => {
+    // Derived from the operation, so that sending it again shows the same link although only a hash is stored.
+    const token = createHmac('sha256', services.secret).update(`invitation ${call.operation}`).digest('base64url');
+    const { invitation } = await invitePerson(services, call, { ...params, ...body, token });
+    return { invitation, link: `${services.publicUrl}/join/${token}` };
+  });
+  serve(app, services, routes.previewInvitation, ({ params }) => invitationPreview(db, params.token, services.now()));
+  serve(app, services, routes.acceptInvitation, ({ params, body, call }) =>
+    acceptInvitation(services, call, { token: params.token, newcomer: body }),
+  );
+  serve(app, services, routes.setDuties, ({ params, body, call }) => setDuties(services, call, { ...params, ...body }));
+}
+
+function opensSetup(services: HttpServices, token: string): boolean {
+  const expected = Buffer.from(services.setupToken() ?? '');
+  const given = Buffer.from(token);
+  return given.length > 0 && expected.length === given.length && timingSafeEqual(expected, given);
+}

@@ -1,0 +1,41 @@
+import type { Api } from '../app.ts';
+import * as routes from '#shared/contract/routes/records.ts';
+import { assignDuty } from '#server/commands/assign-duty.ts';
+import { closeException } from '#server/commands/close-exception.ts';
+import { createRecords, type Created } from '#server/commands/create-records.ts';
+import { editData } from '#server/commands/edit-data.ts';
+import { handOver } from '#server/commands/hand-over.ts';
+import { moveRecord } from '#server/commands/move-record.ts';
+import { raiseException } from '#server/commands/raise-exception.ts';
+import { reviewRecord } from '#server/commands/review-record.ts';
+import { recordDetail } from '#server/queries/record-detail.ts';
+import { serve, type HttpServices } from '../serve.ts';
+
+export function mountRecords(app: Api, services: HttpServices): void {
+  serve(app, services, routes.createRecord, async ({ params, body, call }) => {
+    const draft = { data: body.data, source: { kind: 'api' as const }, sourceKey: null };
+    const { created } = await createRecords(services, call, { scope: params.scope, drafts: [draft], whole: true });
+    const [result] = created as [Extract<Created, { state: 'created' }>];
+    return { card: result.card };
+  });
+  serve(app, services, routes.getRecord, ({ params, person }) => recordDetail(services.db, person.id, params.record));
+  serve(app, services, routes.moveRecord, ({ params, body, call }) =>
+    moveRecord(services, call, { ...params, ...body }),
+  );
+  serve(app, services, routes.editData, ({ params, body, call }) =>
+    editData(services, call, { ...params, ...body, source: 'typed' }),
+  );
+  serve(app, services, routes.assignDuty, ({ params, body, call }) =>
+    assignDuty(services, call, { ...params, ...body }),
+  );
+  serve(app, services, routes.handOver, ({ params, body, call }) => handOver(services, call, { ...params, ...body }));
+  serve(app, services, routes.reviewRecord, ({ params, body, call }) =>
+    reviewRecord(services, call, { ...params, ...body }),
+  );
+  serve(app, services, routes.raiseException, ({ params, body, call }) =>
+    raiseException(services, call, { ...params, ...body }),
+  );
+  serve(app, services, routes.closeException, ({ params, body, call }) =>
+    closeException(services, call, { ...params, ...body }),
+  );
+}

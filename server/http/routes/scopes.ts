@@ -1,0 +1,26 @@
+import type { Api } from '../app.ts';
+import * as routes from '#shared/contract/routes/scopes.ts';
+import { createScope } from '#server/commands/create-scope.ts';
+import { activity, eventsAfter } from '#server/queries/activity.ts';
+import { board, column } from '#server/queries/board.ts';
+import { scopeList, scopeView } from '#server/queries/scopes.ts';
+import { serve, type HttpServices } from '../serve.ts';
+
+export function mountScopes(app: Api, services: HttpServices): void {
+  const { db } = services;
+  serve(app, services, routes.listScopes, ({ person }) => scopeList(db, person.id));
+  serve(app, services, routes.createScope, ({ params, body, call }) =>
+    createScope(services, call, { ...params, ...body }),
+  );
+  serve(app, services, routes.getScope, ({ params, person }) => scopeView(db, person.id, params.scope));
+  serve(app, services, routes.getBoard, ({ params, query, person }) => board(db, person.id, params.scope, query));
+  serve(app, services, routes.getColumn, ({ params, query, person }) =>
+    column(db, person.id, params.scope, params.stage, query, query.after),
+  );
+  serve(app, services, routes.catchUp, ({ params, query, person }) =>
+    eventsAfter(db, person.id, params.scope, query.after),
+  );
+  serve(app, services, routes.listActivity, ({ params, query, person }) =>
+    activity(db, person.id, params.scope, query),
+  );
+}

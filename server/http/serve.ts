@@ -1,0 +1,84 @@
+import type { Context } from 'hono';
+import type { Api } from './app.ts';
+import { z } from 'zod';
+import type { Duty } from '#shared/contract/duty.ts';
+import { OperationId } from '#shared/contract/id.ts';
+import type { Person } from '#shared/contract/person.ts';
+import type { Route } from '#shared/contract/routes/route.ts';
+import type { Call, Services } from '#server/commands/command.ts';
+import { Invalid, SignedOut } from './problem.ts';
+import { personOf, type SignIn } from './sign-in.ts';
+import { storable } from './storable.ts';
+
+export interface HttpServices extends Services {
+  signIn: SignIn;
+  publicUrl: string;
+  secret: string;
+  /** The token of the one-time link, while there is no organisation yet. */
+  setupToken(): string | null;
+  /** Who can sign in, in the demo only. */
+  demo: DemoCast | null;
+}
+
+export interface DemoCast {
+  password: string;
+  people: { name: string; email: string; duty: Duty }[];
+}
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** What a handler gets: parsed input, who asks, and the call to hand to a command. */
+export interface Request<R extends Route> {
+  params: Parsed<R['params']>;
+  query: Parsed<R['query']>;
+  body: Parsed<R['body']>;
+  /** The file of a `file` route. */
+  file: ReadableStream<Uint8Array> | null;
+  /** Null only on open routes. */
+  person: R['open'] extends true ? (Person & { email: string }) | null : Person & { email: string };
+  call: Call & { operation: string };
+  headers: Headers;
+}
+
+/** Mounts one declared route: validates what comes in, and knows who asks. */
+export function serve<R extends Route>(
+  app: Api,
+  services: HttpServices,
+  route: R,
+  handle: (request: Request<R>) => Promise<z.input<R['answer']>>,
+): void {
+  const headers = route.write ? z.object({ 'operation-id': OperationId }) : undefined;
+  app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+    const person = await personOf(services.signIn, c.req.raw.headers);
+    if (!person && !route.open) throw new SignedOut();
+    const operation = headers
+      ? parse(headers, { 'operation-id': c.req.header('operation-id') }, 'header')['operation-id']
+      : '';
+    const request = {
+      params: route.params && parse(route.params, c.req.param(), 'path'),
+      query: route.query && parse(route.query, c.req.query(), 'query'),
+      body: route.body && parse(route.body, await jsonBody(c), 'body'),
+      file: route.file ? c.req.raw.body : null,
+      person,
+      call: { actor: person && { id: person.id, name: person.name }, operation },
+      headers: c.req.raw.headers,
+    };
+    return c.json((await handle(request as Request<R>)) as object);
+  });
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
+  storable(value, where);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Invalid(parsed.error.issues.map(({ path, message }) => ({ path: [where, ...path].join('.'), message })));
+}
+
+async function jsonBody(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  try {
+    return JSON.parse(text || 'null');
+  } catch {
+    throw new Invalid([{ path: 'body', message: 'This is not JSON.' }]);
+  }
+}

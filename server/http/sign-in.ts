@@ -1,0 +1,54 @@
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import type { Db } from '#server/db/client.ts';
+import { accounts, people, sessions, verifications } from '#server/db/schema.ts';
+import { v7 } from '#server/db/uuid.ts';
+
+/** Written by the server itself for every request to the sign-in library; what a client sends under this name is replaced. */
+export const clientAddressHeader = 'x-client-address';
+
+/**
+ * Sign-in with e-mail and password. People are let in by commands (createOrganisation, acceptInvitation); the library
+ * keeps their sessions: httpOnly cookies that HTTP, Socket.IO and the document sockets all read.
+ */
+export function makeSignIn(
+  db: Db,
+  { publicUrl, secret, limited }: { publicUrl: string; secret: string; limited: boolean },
+) {
+  return betterAuth({
+    appName: 'eCoC Board',
+    baseURL: publicUrl,
+    basePath: '/api/auth',
+    secret,
+    telemetry: { enabled: false },
+    database: drizzleAdapter(db, {
+      provider: 'pg',
+      schema: { user: people, session: sessions, account: accounts, verification: verifications },
+    }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
+    session: { expiresIn: 14 * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
+    // Per address. An office behind one address signs in together before the standup; a guesser needs far more tries.
+    rateLimit: { enabled: limited, customRules: { '/sign-in/email': { window: 60, max: 30 } } },
+    trustedOrigins: (request) => {
+      // One port serves the pages and the API: a page this server delivered is the same origin, by whatever name.
+      const host = request?.headers.get('host');
+      return host ? [`http://${host}`, `https://${host}`] : [];
+    },
+    advanced: {
+      database: { generateId: v7 },
+      cookiePrefix: 'ecoc',
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+  });
+}
+
+export type SignIn = ReturnType<typeof makeSignIn>;
+
+/** The signed-in person behind a request's cookie; null for a stranger. */
+export async function personOf(
+  signIn: SignIn,
+  headers: Headers,
+): Promise<{ id: string; name: string; email: string } | null> {
+  const session = await signIn.api.getSession({ headers });
+  return session && { id: session.user.id, name: session.user.name, email: session.user.email };
+}

@@ -1,0 +1,167 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { ColumnMapping } from '#shared/contract/import.ts';
+import { textAt } from '#shared/domain/data-tree.ts';
+import { judge } from '#shared/domain/judge.ts';
+import { noClaims, planDrafts, type Claims, type Draft, type Fate } from '#server/commands/plan-drafts.ts';
+import type { Services } from '#server/commands/command.ts';
+import { imports, importRows } from '#server/db/schema.ts';
+import { inputFinding } from '#server/input/input-finding.ts';
+import { fittingMapping } from '#server/input/mappings.ts';
+import { openCsv, type CsvRow } from '#server/input/read-csv.ts';
+import { readIvi } from '#server/input/read-ivi.ts';
+import { Unreadable } from '#server/input/unreadable.ts';
+
+/** Small enough that others get their turn in between. */
+const batch = 200;
+
+export interface Examination {
+  id: string;
+  scope: { id: string; organisationId: string };
+  file: string;
+  bytes: Uint8Array;
+  /** What a CSV file may be read through; the first is taken where only one is given. */
+  mappings: readonly ColumnMapping[];
+}
+
+/** The dry run: says of every row what would become of it, and stores that for the screen and for `applyImport`. */
+export async function examineImport(services: Services, examination: Examination): Promise<void> {
+  const { db } = services;
+  const { id } = examination;
+  try {
+    let checked = 0;
+    let rows: CsvRow[] = [];
+    const claims = noClaims();
+    const flush = async () => {
+      await storeBatch(services, examination, rows, claims);
+      checked += rows.length;
+      rows = [];
+      await db
+        .update(imports)
+        .set({ checked, total: sql`greatest(${imports.total}, ${checked}::integer)` })
+        .where(eq(imports.id, id));
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    for await (const row of rowsOf(services, examination)) if (rows.push(row) >= batch) await flush();
+    if (rows.length > 0) await flush();
+    await db.update(imports).set({ state: 'checked', total: checked }).where(eq(imports.id, id));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) console.error(`import ${id}`, error);
+    const why = error instanceof Unreadable ? error.why : 'the server failed while it read it. Hand it in again.';
+    await giveUp(db, id, why);
+  }
+}
+
+/** Nothing of the file can be used: `why` is said, and what was found of its rows so far is dropped. */
+export async function giveUp(db: Services['db'], id: string, why: string): Promise<void> {
+  const refusal = inputFinding('I01', 'import.unreadable', { why });
+  await db.transaction(async (tx) => {
+    await tx.delete(importRows).where(eq(importRows.importId, id));
+    await tx
+      .update(imports)
+      .set({ state: 'unreadable', total: 0, checked: 0, refusal })
+      .where(and(eq(imports.id, id), eq(imports.state, 'checking')));
+  });
+}
+
+async function* rowsOf({ db }: Services, { id, bytes, mappings }: Examination): AsyncGenerator<CsvRow> {
+  if (looksLikeXml(bytes)) {
+    yield { ...readIvi(bytes), line: 1 };
+    return;
+  }
+  const csv = openCsv(bytes);
+  const mapping = mappings.length === 1 ? mappings[0] : fittingMapping(mappings, csv.header);
+  const filled = new Map(mapping?.columns.map(({ column, path }) => [column, path]));
+  const columns = csv.header.map((column) => ({ column, path: filled.get(column) ?? null }));
+  await db.update(imports).set({ columns, total: csv.lines }).where(eq(imports.id, id));
+  if (!mapping)
+    throw new Unreadable(
+      'no column mapping fits its columns. Choose one, or say below which column fills which entry.',
+    );
+  yield* csv.rows(mapping);
+}
+
+/** A message begins with a tag, whatever the file is called. */
+export function looksLikeXml(bytes: Uint8Array): boolean {
+  return /^[\uFEFF\s\0]*</.test(new TextDecoder().decode(bytes.subarray(0, 64)).replaceAll('\uFFFD', ''));
+}
+
+async function storeBatch(
+  { db, now }: Services,
+  { id, scope, file }: Examination,
+  rows: readonly CsvRow[],
+  claims: Claims,
+) {
+  const sound = rows.filter(({ findings }) => findings.every(({ severity }) => severity !== 'error'));
+  const drafts = sound.map(({ data, sourceKey, line }): Draft => ({
+    data,
+    sourceKey,
+    source: { kind: 'import', file, row: line },
+  }));
+  const planned = await planDrafts(db, scope, drafts, claims);
+  const fates = new Map(sound.map((row, index) => [row, planned[index]!]));
+  const today = now().toISOString().slice(0, 10);
+  await db.insert(importRows).values(
+    rows.map((row) => {
+      const fate = fates.get(row);
+      const refused = fate?.state === 'refused' ? fate.findings : [];
+      const findings = [...row.findings, ...refused, ...judged(row, today)];
+      const recordId = fate?.state === 'known' ? fate.record : null;
+      return {
+        importId: id,
+        row: row.line,
+        state: stateOf(fate),
+        title: titleOf(row),
+        findings,
+        data: fate?.state === 'fresh' ? row.data : null,
+        sourceKey: row.sourceKey,
+        recordId,
+      };
+    }),
+  );
+}
+
+function stateOf(fate: Fate | undefined) {
+  if (fate?.state === 'fresh') return 'good' as const;
+  return fate === undefined || fate.state === 'refused' ? ('bad' as const) : ('known' as const);
+}
+
+/** What the gates up to review would say of the values; what is missing is counted, not listed. */
+function judged({ data }: CsvRow, today: string): Finding[] {
+  const nobody = { dataOwner: null, reviewer: null, outputPreparer: null, signatory: null };
+  const { verdicts } = judge({
+    today,
+    scope: { state: 'live' },
+    duties: nobody,
+    data,
+    dataHash: '',
+    editors: [],
+    review: null,
+    checklist: {},
+    exceptions: [],
+    vinHolder: null,
+  });
+  const findings = verdicts.slice(1, 3).flatMap((verdict) => verdict.findings);
+  const missing = findings.filter(({ rule }) => rule === 'R50').length;
+  const incomplete: Finding = {
+    rule: 'I04',
+    key: 'import.incomplete',
+    params: { missing },
+    severity: 'info',
+    entry: null,
+    mend: [],
+  };
+  return [
+    ...findings.filter(({ rule }) => rule.startsWith('R') && rule !== 'R50'),
+    ...(missing > 0 ? [incomplete] : []),
+  ];
+}
+
+function titleOf({ data }: CsvRow): string {
+  const at = (path: string) => textAt(data, `CocDataGroup/${path}`);
+  const tvv = [at('Type'), at('Variant'), at('Version')].filter(Boolean).join(' / ');
+  return [at('MakeTable/MakeGroup/Make'), tvv, at('VehicleIdentificationNumber')]
+    .filter(Boolean)
+    .join(' · ')
+    .slice(0, 200);
+}

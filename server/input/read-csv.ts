@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { parse as parseNow } from 'csv-parse/sync';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { ColumnMapping } from '#shared/contract/import.ts';
+import type { DataTree } from '#shared/contract/record.ts';
+import { setAt } from '#shared/domain/data-tree.ts';
+import { decodeText } from './decode-text.ts';
+import { inputFinding } from './input-finding.ts';
+import { columnLimit, columnNameLimit, valueLimit } from './limits.ts';
+import type { ReadVehicle } from './read-ivi.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** A row of a file; `line` counts from 1 with the header. */
+export interface CsvRow extends ReadVehicle {
+  line: number;
+}
+
+export interface CsvFile {
+  header: string[];
+  /** About how many rows there are, before they are read. */
+  lines: number;
+  /** Rows through a mapping, one after the other. Throws Unreadable where the file cannot be read on. */
+  rows(mapping: ColumnMapping): AsyncGenerator<CsvRow>;
+}
+
+const options = {
+  bom: true,
+  relax_column_count: true,
+  skip_empty_lines: true,
+  record_delimiter: ['\r\n', '\n'],
+};
+
+/** Opens a CSV file: UTF-8 or UTF-16, comma, semicolon or tab. Throws Unreadable. */
+export function openCsv(bytes: Uint8Array): CsvFile {
+  const text = decodeText(bytes);
+  const { header, delimiter } = readHeader(text);
+  return {
+    header,
+    lines: text.split('\n').length - (text.endsWith('\n') ? 2 : 1),
+    async *rows(mapping) {
+      const parser = Readable.from(pieces(text)).pipe(parse({ ...options, delimiter, info: true }));
+      const times = new Map<string, number>();
+      const lineOf = lineCounter();
+      let read = -1;
+      try {
+        for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+          const line = lineOf(record, info.lines);
+          if (++read === 0) continue;
+          const cells = createHash('sha256')
+            .update(JSON.stringify([header, record]))
+            .digest('hex');
+          const before = times.get(cells) ?? 0;
+          times.set(cells, before + 1);
+          const data = fill(mapping, header, record);
+          yield { line, sourceKey: `csv ${cells} ${before}`, findings: [...rowFindings(header, record, data)], data };
+        }
+      } catch (error) {
+        throw quotesApart(error);
+      }
+      if (read < 1) throw new Unreadable('it has a header and no rows. Check what was exported.');
+    },
+  };
+}
+
+/** The names of the columns, and what stands between them: the separator that the first line has most of outside quotes. */
+function readHeader(text: string) {
+  const start = text.slice(0, 4 * columnLimit * columnNameLimit);
+  if (start.trim() === '') throw new Unreadable('it is empty. Check what was exported.');
+  if (start.includes('\r') && !start.includes('\n'))
+    throw new Unreadable('its lines end with a carriage return alone. Save it with the line ends of Windows or Unix.');
+  const first = /[^\n]*\S[^\n]*/.exec(start.replaceAll(/"(?:[^"]|"")*"/g, ''))![0];
+  const delimiter = [',', ';', '\t'].sort((a, b) => first.split(b).length - first.split(a).length)[0]!;
+  if (!first.includes(delimiter))
+    throw new Unreadable('its first line names no columns. The first line has to be the header.');
+  let header: string[];
+  try {
+    [header = []] = parseNow(start, { ...options, delimiter, to: 1 }) as unknown as string[][];
+  } catch (error) {
+    throw quotesApart(error);
+  }
+  if (header.length > columnLimit || header.some((name) => name.length > columnNameLimit))
+    throw new Unreadable(
+      `it has more than ${columnLimit} columns, or one whose name has more than ${columnNameLimit} characters. Check its first line.`,
+    );
+  const twice = header.find((name, index) => name !== '' && header.indexOf(name) < index);
+  if (twice !== undefined)
+    throw new Unreadable(`two of its columns are called "${twice}". Rename one, so that it is clear which is meant.`);
+  return { header, delimiter };
+}
+
+/** Lines as an editor counts them, where a record begins: the parser counts a carriage return inside a cell as one more. */
+function lineCounter() {
+  let returns = 0;
+  return (record: readonly string[], ended: number): number => {
+    const within = record.join('').replaceAll(/[^\r\n]/g, '');
+    const line = ended - within.length - returns;
+    returns += within.replaceAll('\n', '').length;
+    return line;
+  };
+}
+
+function* rowFindings(header: readonly string[], cells: readonly string[], data: DataTree): Generator<Finding> {
+  const [expected, found] = [header.length, cells.length];
+  if (expected !== found) yield inputFinding('I03', 'import.cells', { expected, found });
+  else if (Object.keys(data).length === 0) yield inputFinding('I07', 'import.emptyRow', {});
+  for (const [index, { length }] of cells.entries())
+    if (length > valueLimit)
+      yield inputFinding('I08', 'import.tooLong', { path: header[index] ?? index + 1, length, most: valueLimit });
+}
+
+function quotesApart(error: unknown): unknown {
+  if (!(error instanceof CsvError)) return error;
+  const line = (error as { lines?: number }).lines;
+  return new Unreadable(
+    `its quotes do not pair${line ? ` around line ${line}` : ''}. Export it again, or mend that line.`,
+  );
+}
+
+function fill({ columns }: ColumnMapping, header: readonly string[], cells: readonly string[]): DataTree {
+  let data: DataTree = {};
+  for (const { column, path } of columns) {
+    const value = cells[header.indexOf(column)];
+    if (value !== undefined && value !== '') data = setAt(data, path, value);
+  }
+  return data;
+}
+
+function* pieces(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += 65_536) yield text.slice(at, at + 65_536);
+}

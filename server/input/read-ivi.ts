@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { DOMParser, ParseError, type Element, type Node } from '@xmldom/xmldom';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { DataNode, DataTree } from '#shared/contract/record.ts';
+import { childrenOf, iviNamespace, iviRoot } from '#shared/domain/catalogue/ivi-schema.ts';
+import { decodeText } from './decode-text.ts';
+import { guardXml } from './guard-xml.ts';
+import { inputFinding } from './input-finding.ts';
+import { valueLimit, xmlLimit } from './limits.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** One vehicle as a file gives it, and what is wrong with how it gives it. */
+export interface ReadVehicle {
+  data: DataTree;
+  findings: Finding[];
+  /** The same file gives the same key. */
+  sourceKey: string;
+}
+
+/** A file that is no message after all would list every one of its elements. */
+const listed = 50;
+const attributeNamespaces = new Set(['http://www.w3.org/2000/xmlns/', 'http://www.w3.org/2001/XMLSchema-instance']);
+
+/**
+ * Reads an IVI 2.0 message into a data tree. Texts stay as they stand; the signature is left out and said so; an element,
+ * attribute or text that the schema does not know is an error-level finding, never dropped in silence. Throws Unreadable.
+ */
+export function readIvi(bytes: Uint8Array): ReadVehicle {
+  if (bytes.byteLength > xmlLimit)
+    throw new Unreadable('it is larger than 2 MiB. A message holds one vehicle; check what this file is.');
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
+  const text = decodeText(bytes, /<\?xml[^>]*?\sencoding=["']([\w-]+)["']/.exec(head)?.[1]);
+  guardXml(text);
+  const root = parse(text);
+  if (root.localName !== iviRoot)
+    throw new Unreadable(
+      `its root is ${root.localName}, not ${iviRoot}. Check that it is an IVI message of version 2.0.`,
+    );
+  if (root.namespaceURI !== iviNamespace)
+    throw new Unreadable(
+      `its namespace is ${root.namespaceURI ?? 'empty'}, not ${iviNamespace}. Check that it is an IVI message of version 2.0.`,
+    );
+  const found = new Map<string, Finding>();
+  const data = readGroup(root, iviRoot, '', found) as DataTree;
+  const findings = [...found.values()];
+  const more = findings.length - listed;
+  if (more > 0) findings.splice(listed, more, inputFinding('I02', 'import.more', { more }));
+  return { data, findings, sourceKey: `ivi ${createHash('sha256').update(bytes).digest('hex')}` };
+}
+
+function parse(text: string): Element {
+  try {
+    const document = new DOMParser({
+      onError: (level, message) => {
+        if (level !== 'warning') throw new Error(message);
+      },
+    }).parseFromString(text.replace(/^\uFEFF/, ''), 'text/xml');
+    return document.documentElement!;
+  } catch (error) {
+    const line =
+      error instanceof ParseError ? (error.locator as { lineNumber?: number } | undefined)?.lineNumber : undefined;
+    throw new Unreadable(`it is not well-formed XML${line ? ` (line ${line})` : ''}. Export it again.`);
+  }
+}
+
+/** The same trouble of many rows of a table is said once. */
+type Findings = Map<string, Finding>;
+
+function note(findings: Findings, finding: Finding): void {
+  findings.set(`${finding.rule} ${finding.params['path'] ?? ''}`, finding);
+}
+
+function readGroup(element: Element, type: string, path: string, findings: Findings): DataNode {
+  const known = childrenOf(type);
+  const place = (name: string) => (path === '' ? name : `${path}/${name}`);
+  const unknown = (what: string) => note(findings, inputFinding('I02', 'import.element', { path: place(what) }));
+  for (const { name, namespaceURI } of element.attributes)
+    if (!attributeNamespaces.has(namespaceURI ?? '')) unknown(`@${name}`);
+  let text = '';
+  const group: DataTree = {};
+  for (const node of nodesOf(element)) {
+    if (isText(node)) text += node.nodeValue ?? '';
+    if (!isElement(node)) continue;
+    const name = node.localName!;
+    const declared = node.namespaceURI === iviNamespace ? known?.get(name) : undefined;
+    if (type === iviRoot && name === 'Signature')
+      note(findings, { rule: 'I05', key: 'import.signature', params: {}, severity: 'info', entry: null, mend: [] });
+    else if (!declared) unknown(name);
+    else if (declared.many)
+      ((group[name] ??= []) as DataNode[]).push(readGroup(node, declared.type, place(name), findings));
+    else if (Object.hasOwn(group, name)) note(findings, inputFinding('I06', 'import.repeated', { path: place(name) }));
+    else group[name] = readGroup(node, declared.type, place(name), findings);
+  }
+  if (known && text.trim() !== '') unknown('text()');
+  if (!known && text.length > valueLimit)
+    note(findings, inputFinding('I08', 'import.tooLong', { path, length: text.length, most: valueLimit }));
+  return known ? group : text;
+}
+
+function* nodesOf(element: Element): Generator<Node> {
+  for (let node = element.firstChild; node; node = node.nextSibling) yield node;
+}
+
+const isElement = (node: Node): node is Element => node.nodeType === node.ELEMENT_NODE;
+const isText = (node: Node) => node.nodeType === node.TEXT_NODE || node.nodeType === node.CDATA_SECTION_NODE;

@@ -1,0 +1,38 @@
+import { BadConfiguration, readConfig, type Config } from './config.ts';
+import { DatabaseUnusable } from './db/client.ts';
+import { demoCast } from './demo/cast.ts';
+import { openDemo } from './demo/open-demo.ts';
+import { builtPages, livePages } from './pages.ts';
+import { startServer } from './start-server.ts';
+
+const dev = process.argv.includes('--dev');
+const demo = process.argv.includes('--demo');
+
+try {
+  const config = readConfig(process.env);
+  const server = await startServer({
+    ...(demo ? await openDemo(config) : { config }),
+    pages: dev ? livePages : builtPages,
+  });
+  console.log(`eCoC Board is ready at ${server.url}`);
+  const link = server.setupLink();
+  if (link) console.log(`Nobody has an account yet. This link creates the first administrator, once:\n  ${link}`);
+  if (demo) introduce(config);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.close().then(() => process.exit(0)));
+  }
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof BadConfiguration || error instanceof DatabaseUnusable) console.error(message);
+  else if (code === 'EADDRINUSE')
+    console.error('The port is in use by another program. Stop it, or name another one in PORT.');
+  else console.error(error);
+  process.exit(1);
+}
+
+function introduce({ dataDir }: Config): void {
+  const width = Math.max(...demoCast.people.map(({ email }) => email.length));
+  console.log(`Sign in as one of these; everybody's password is "${demoCast.password}":`);
+  for (const { name, email, duty } of demoCast.people) console.log(`  ${email.padEnd(width)}  ${name}, ${duty}`);
+  console.log(`The demo lies in ${dataDir}/demo; delete that folder to begin anew.`);
+}

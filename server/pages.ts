@@ -1,0 +1,35 @@
+import type { Server } from 'node:http';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Api } from './http/app.ts';
+import { BadConfiguration } from './config.ts';
+import type { Pages } from './start-server.ts';
+
+const built = fileURLToPath(new URL('../build/handler.js', import.meta.url));
+
+/** The pages' own module graph finds the API here; a page's `load` calls it in process. */
+export const apiForPages = Symbol.for('ecoc-board.api');
+
+function handOver(api: Api): void {
+  (globalThis as Record<symbol, unknown>)[apiForPages] = api;
+}
+
+/** The pages as `npm run build` left them. Throws BadConfiguration where there is no build. */
+export async function builtPages(api: Api): Promise<Pages> {
+  handOver(api);
+  if (!existsSync(built))
+    throw new BadConfiguration('The pages are not built. Run `npm run build`, or `npm start`, which does.');
+  const { handler } = (await import(built)) as { handler: Pages };
+  return handler;
+}
+
+/** The pages from source, with hot reload on the same port. */
+export async function livePages(api: Api, http: Server): Promise<Pages> {
+  handOver(api);
+  const { createServer } = await import('vite');
+  const vite = await createServer({
+    server: { middlewareMode: true, ws: { server: http } as never },
+    appType: 'custom',
+  });
+  return (request, response) => vite.middlewares(request, response);
+}

@@ -1,0 +1,81 @@
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Invitation, Self } from '#shared/contract/person.ts';
+import { NotFound } from '#server/commands/errors.ts';
+import { hashToken } from '#server/commands/invite-person.ts';
+import { membershipOf } from '#server/db/access.ts';
+import type { Db } from '#server/db/client.ts';
+import { invitations, members, organisations, people, scopes } from '#server/db/schema.ts';
+
+export async function selfOf(db: Db, person: { id: string; name: string; email: string }): Promise<Self> {
+  const memberships = await db
+    .select({ id: organisations.id, name: organisations.name, admin: members.admin })
+    .from(members)
+    .innerJoin(organisations, eq(organisations.id, members.organisationId))
+    .where(eq(members.personId, person.id))
+    .orderBy(asc(organisations.name));
+  return { ...person, memberships: memberships.map(({ admin, ...organisation }) => ({ organisation, admin })) };
+}
+
+/** The members of an organisation. Throws NotFound for one that the reader does not belong to. */
+export async function peopleOf(db: Db, readerId: string, organisationId: string) {
+  if (!(await membershipOf(db, readerId, organisationId))) throw new NotFound('organisation');
+  return {
+    people: await db
+      .select({ id: people.id, name: people.name, email: people.email, admin: members.admin })
+      .from(members)
+      .innerJoin(people, eq(people.id, members.personId))
+      .where(eq(members.organisationId, organisationId))
+      .orderBy(asc(people.name)),
+  };
+}
+
+export async function invitationsOf(
+  db: Db,
+  readerId: string,
+  organisationId: string,
+): Promise<{ invitations: Invitation[] }> {
+  if (!(await membershipOf(db, readerId, organisationId))) throw new NotFound('organisation');
+  const rows = await db
+    .select({
+      invitation: invitations,
+      inviter: { id: people.id, name: people.name },
+      scope: { id: scopes.id, name: scopes.name },
+    })
+    .from(invitations)
+    .innerJoin(people, eq(people.id, invitations.invitedBy))
+    .leftJoin(scopes, eq(scopes.id, invitations.scopeId))
+    .where(eq(invitations.organisationId, organisationId))
+    .orderBy(sql`${invitations.acceptedAt} is not null`, sql`${invitations.createdAt} desc`)
+    .limit(200);
+  return {
+    invitations: rows.map(({ invitation, inviter, scope }) => ({
+      id: invitation.id,
+      email: invitation.email,
+      admin: invitation.admin,
+      scope,
+      duties: invitation.duties,
+      invitedBy: inviter,
+      expiresAt: invitation.expiresAt.toISOString(),
+      acceptedAt: invitation.acceptedAt?.toISOString() ?? null,
+    })),
+  };
+}
+
+/** What the holder of a link may see before joining. Throws NotFound for a spent, outdated or invented token. */
+export async function invitationPreview(db: Db, token: string, now: Date) {
+  const [row] = await db
+    .select({
+      organisation: organisations.name,
+      email: invitations.email,
+      invitedBy: people.name,
+      known: sql<boolean>`exists (select 1 from ${people} as known where known.email = ${invitations.email})`,
+    })
+    .from(invitations)
+    .innerJoin(organisations, eq(organisations.id, invitations.organisationId))
+    .innerJoin(people, eq(people.id, invitations.invitedBy))
+    .where(
+      and(eq(invitations.tokenHash, hashToken(token)), isNull(invitations.acceptedAt), gt(invitations.expiresAt, now)),
+    );
+  if (!row) throw new NotFound('invitation');
+  return row;
+}

@@ -1,0 +1,69 @@
+import { and, asc, eq, or, sql } from 'drizzle-orm';
+import type { Duty } from '#shared/contract/duty.ts';
+import type { Scope, ScopeSummary } from '#shared/contract/scope.ts';
+import { defaultModel } from '#shared/domain/operating-model.ts';
+import { NotFound } from '#server/commands/errors.ts';
+import { accessToScope } from '#server/db/access.ts';
+import type { Db } from '#server/db/client.ts';
+import { members, organisations, people, scopeDuties, scopes, trails } from '#server/db/schema.ts';
+
+const summary = {
+  id: scopes.id,
+  name: scopes.name,
+  prefix: scopes.prefix,
+  state: scopes.state,
+  organisation: { id: organisations.id, name: organisations.name },
+  counts: trails.counts,
+};
+
+/** The scopes a person may see: where they hold a duty, and all of an organisation they administer. */
+export async function scopeList(db: Db, personId: string): Promise<{ scopes: ScopeSummary[] }> {
+  const holdsDuty = sql`exists (select 1 from ${scopeDuties} where ${scopeDuties.scopeId} = ${scopes.id} and ${scopeDuties.personId} = ${personId})`;
+  const rows = await db
+    .select(summary)
+    .from(scopes)
+    .innerJoin(organisations, eq(organisations.id, scopes.organisationId))
+    .innerJoin(trails, eq(trails.id, scopes.id))
+    .innerJoin(members, and(eq(members.organisationId, scopes.organisationId), eq(members.personId, personId)))
+    .where(or(members.admin, holdsDuty))
+    .orderBy(asc(scopes.name));
+  return { scopes: rows.map(withRecords) };
+}
+
+/** Throws NotFound. */
+export async function scopeView(db: Db, personId: string, scopeId: string): Promise<Scope> {
+  const access = await accessToScope(db, personId, scopeId);
+  if (!access) throw new NotFound('scope');
+  const [[row], persons] = await Promise.all([
+    db
+      .select(summary)
+      .from(scopes)
+      .innerJoin(organisations, eq(organisations.id, scopes.organisationId))
+      .innerJoin(trails, eq(trails.id, scopes.id))
+      .where(eq(scopes.id, scopeId)),
+    db
+      .select({
+        id: people.id,
+        name: people.name,
+        email: people.email,
+        admin: members.admin,
+        duties: sql<Duty[]>`array_agg(${scopeDuties.duty} order by ${scopeDuties.duty})`,
+      })
+      .from(scopeDuties)
+      .innerJoin(people, eq(people.id, scopeDuties.personId))
+      .innerJoin(members, and(eq(members.personId, people.id), eq(members.organisationId, access.scope.organisationId)))
+      .where(eq(scopeDuties.scopeId, scopeId))
+      .groupBy(people.id, people.name, people.email, members.admin)
+      .orderBy(asc(people.name)),
+  ]);
+  return {
+    ...withRecords(row!),
+    people: persons,
+    own: { admin: access.actor.admin, duties: [...access.actor.duties] },
+    stages: defaultModel.stages.map(({ key, title, owner }) => ({ key, title, owner })),
+  };
+}
+
+function withRecords<T extends { counts: Partial<Record<string, number>> }>({ counts, ...scope }: T) {
+  return { ...scope, records: Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0) };
+}

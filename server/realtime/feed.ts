@@ -1,0 +1,107 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { z } from 'zod';
+import type { BoardEvent } from '#shared/contract/event.ts';
+import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
+import { Id } from '#shared/contract/id.ts';
+import type { Person } from '#shared/contract/person.ts';
+import { Attention, type Presence } from '#shared/contract/presence.ts';
+import { accessToScope } from '#server/db/access.ts';
+import type { Db } from '#server/db/client.ts';
+import { lastSeq } from '#server/db/trail.ts';
+
+/** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
+const announceLimit = 50;
+
+interface OnSocket {
+  person: Person;
+  attention: Map<string, z.infer<typeof Attention>>;
+}
+
+type Io = Server<ClientToServer, ServerToClient, Record<string, never>, OnSocket>;
+
+export interface Feed {
+  publish(trail: string, events: BoardEvent[]): void;
+  close(): Promise<void>;
+}
+
+interface FeedServices {
+  db: Db;
+  personOf(headers: Headers): Promise<Person | null>;
+}
+
+/**
+ * The board feed: events of the scopes a socket watches, and who is there. The session cookie of the handshake says
+ * who it is; whether a scope may be watched is asked at `watch`, and again whenever people or duties change.
+ */
+export function startFeed(http: HttpServer, { db, personOf }: FeedServices): Feed {
+  const io: Io = new Server(http, {
+    path: '/socket.io',
+    destroyUpgrade: false,
+    serveClient: false,
+    maxHttpBufferSize: 16 * 1024,
+  });
+
+  io.use(async (socket, next) => {
+    const person = await personOf(new Headers({ cookie: socket.handshake.headers.cookie ?? '' })).catch(() => null);
+    if (!person) return next(new Error('signed-out'));
+    socket.data = { person: { id: person.id, name: person.name }, attention: new Map() };
+    next();
+  });
+
+  io.on('connection', (socket) => {
+    const { person, attention } = socket.data;
+    const presence = (scope: string): Presence => ({ connection: socket.id, person, ...attention.get(scope)! });
+    void socket.join(personRoom(person.id));
+
+    socket.on('watch', async (scope, answer) => {
+      if (typeof answer !== 'function') return;
+      const access = Id.safeParse(scope).success && (await accessToScope(db, person.id, scope));
+      if (!access || !socket.connected) return answer(null);
+      attention.set(scope, { record: null, lifted: null });
+      await socket.join(scope);
+      socket.to(scope).emit('present', scope, presence(scope));
+      const others = await io.in(scope).fetchSockets();
+      answer({
+        seq: await lastSeq(db, scope),
+        present: others.flatMap(({ id, data }) => {
+          const theirs = data.attention.get(scope);
+          return theirs && id !== socket.id ? [{ connection: id, person: data.person, ...theirs }] : [];
+        }),
+      });
+    });
+
+    socket.on('attend', (scope, said) => {
+      const parsed = Attention.safeParse(said);
+      if (!parsed.success || !attention.has(scope)) return;
+      attention.set(scope, parsed.data);
+      socket.to(scope).emit('present', scope, presence(scope));
+    });
+
+    const leave = (scope: string) => {
+      if (!attention.delete(scope)) return;
+      socket.to(scope).emit('absent', scope, socket.id);
+      void socket.leave(scope);
+    };
+    socket.on('unwatch', leave);
+    socket.on('disconnecting', () => [...attention.keys()].forEach(leave));
+  });
+
+  return {
+    publish(trail, events) {
+      if (events.length > announceLimit) io.to(trail).emit('advanced', trail, events.at(-1)!.seq);
+      else for (const event of events) io.to(trail).emit('event', trail, event);
+      for (const { kind, body } of events) {
+        if (kind === 'duties.changed' || kind === 'person.removed') {
+          // The sockets come back at once; each `watch` is then decided on what the person may see now.
+          io.in(personRoom(String(body['person']))).disconnectSockets(true);
+        }
+      }
+    },
+    close: async () => {
+      await io.close();
+    },
+  };
+}
+
+const personRoom = (id: string) => `person ${id}`;

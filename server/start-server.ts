@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Api } from './http/app.ts';
+import type { Services } from './commands/command.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/client.ts';
+import { openDatabase } from './db/open-database.ts';
+import { organisations } from './db/schema.ts';
+import { startDocuments } from './documents/endpoint.ts';
+import { makeApi } from './http/app.ts';
+import type { DemoCast, HttpServices } from './http/serve.ts';
+import { makeSignIn, personOf } from './http/sign-in.ts';
+import { resumeImports } from './jobs/resume-imports.ts';
+import { startFeed, type Feed } from './realtime/feed.ts';
+import { readSecret } from './secret.ts';
+
+export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface RunningServer {
+  url: string;
+  /** The one-time link for the first administrator; null once there is an organisation. */
+  setupLink(): string | null;
+  services: HttpServices;
+  close(): Promise<void>;
+}
+
+export interface Parts {
+  config: Config;
+  /** Already opened; left out: the configured one. Either is closed with the server. */
+  database?: Database;
+  /** Serves everything that is not the API; made once the API stands. Left out in tests of the API alone. */
+  pages?: (api: Api, http: ReturnType<typeof createServer>) => Promise<Pages>;
+  /** Who can sign in, where this is the demo. */
+  demo?: DemoCast | null;
+  now?: () => Date;
+}
+
+/** The composition root: config -> db -> realtime -> http -> listen. Throws DatabaseUnusable, or the error of listen. */
+export async function startServer({
+  config,
+  database: opened,
+  pages,
+  now = () => new Date(),
+  demo = null,
+}: Parts): Promise<RunningServer> {
+  const database = opened ?? (await openDatabase(config.database));
+  const { db } = database;
+  const secret = await readSecret(config);
+  const http = createServer();
+  const signIn = makeSignIn(db, { publicUrl: config.publicUrl, secret, limited: config.limitSignIn });
+
+  let feed: Feed;
+  const setup = randomBytes(24).toString('base64url');
+  let founded = (await db.select({ id: organisations.id }).from(organisations).limit(1)).length > 0;
+  const publish: Services['publish'] = (trail, events) => {
+    for (const { kind, body } of events) {
+      if (kind === 'duties.changed' || kind === 'person.removed') documents.dismiss(String(body['person']));
+    }
+    if (events.some(({ kind }) => kind === 'organisation.created')) founded = true;
+    feed.publish(trail, events);
+  };
+  const services: HttpServices = {
+    db,
+    now,
+    publish,
+    signIn,
+    secret,
+    publicUrl: config.publicUrl,
+    demo,
+    setupToken: () => (founded ? null : setup),
+  };
+  const documents = startDocuments(http, services, (headers) => personOf(signIn, headers));
+  feed = startFeed(http, { db, personOf: (headers) => personOf(signIn, headers) });
+  const api = makeApi(services);
+  const answerApi = getRequestListener(api.fetch);
+  const answerPage = pages && (await pages(api, http));
+  http.on('request', (request, response) => {
+    if (request.url?.startsWith('/socket.io/')) return;
+    if (!answerPage || request.url?.startsWith('/api/')) void answerApi(request, response);
+    else answerPage(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(config.port, config.host, resolve);
+  });
+  void resumeImports(services).catch((error: unknown) => console.error('resuming imports', error));
+  const { port } = http.address() as { port: number };
+  const url = config.publicUrl.replace(/:0$/, `:${port}`);
+  return {
+    url,
+    services,
+    setupLink: () => (founded ? null : `${url}/setup/${setup}`),
+    close: async () => {
+      await documents.close();
+      await feed.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      await database.close();
+    },
+  };
+}
