@@ -1,0 +1,109 @@
+import type { Duty } from '#shared/contract/duty.ts';
+import type { TrailEvent } from '#shared/contract/event.ts';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { dutyNames } from '#shared/domain/duty-names.ts';
+import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { exceptionKinds } from '#lib/exception-kinds.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+/** How ids and paths of a trail are called where it is read. */
+export interface Names {
+  person(id: string): string;
+  stage(key: StageKey): string;
+  entry(path: string): string;
+}
+
+/** One line under an event: a value before and after, or a text somebody gave as the reason. */
+export type EventDetail = { label: string; before: string | null; after: string | null } | { text: string };
+
+export interface EventWords {
+  /** Continues after the actor's name: `moved it from Data to Review`. */
+  sentence: string;
+  details: EventDetail[];
+}
+
+type Body = TrailEvent['body'];
+
+/** An event in words. A kind this page does not know yet says so instead of nothing. */
+export function eventWords(event: TrailEvent, names: Names): EventWords {
+  return words[event.kind]?.(event.body, names) ?? plain(m.record_event_unknown({ kind: event.kind }));
+}
+
+const plain = (said: string, ...details: EventDetail[]): EventWords => ({ sentence: said, details });
+const text = (value: unknown): EventDetail[] => (typeof value === 'string' && value !== '' ? [{ text: value }] : []);
+const dutyName = (duty: unknown) => dutyNames.find(([key]) => key === duty)?.[1] ?? String(duty);
+const dutyList = (duties: unknown) => (duties as Duty[]).map(dutyName).join(', ') || m.record_nobody();
+
+const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords> = {
+  'organisation.created': (body) => plain(m.record_event_organisation_created({ name: String(body['name']) })),
+  'person.invited': (body) => plain(m.record_event_person_invited({ email: String(body['email']) })),
+  'person.joined': () => plain(m.record_event_person_joined()),
+  'person.removed': (body, names) =>
+    plain(m.record_event_person_removed({ name: names.person(String(body['person'])) })),
+  'scope.created': (body) => plain(m.record_event_scope_created({ name: String(body['name']) })),
+  'duties.changed': (body, names) =>
+    plain(m.record_event_duties_changed({ name: names.person(String(body['person'])) }), {
+      label: m.record_duties(),
+      before: dutyList(body['before']),
+      after: dutyList(body['after']),
+    }),
+  'record.created': () => plain(m.record_event_record_created()),
+  'record.moved': movedWords,
+  'record.edited': editedWords,
+  'record.reviewed': (body) => {
+    const revision = Number(body['revision']);
+    const said =
+      body['outcome'] === 'accepted' ? m.record_event_accepted({ revision }) : m.record_event_returned({ revision });
+    return plain(said, ...text(body['note']));
+  },
+  'record.assigned': (body, names) => {
+    const duty = dutyName(body['duty']);
+    return body['after'] === null
+      ? plain(m.record_event_unassigned({ duty, name: names.person(String(body['before'])) }))
+      : plain(m.record_event_assigned({ duty, name: names.person(String(body['after'])) }));
+  },
+  'record.handedOver': (body, names) => {
+    const after = body['after'] as { what: string | null; owner: string | null; due: string | null };
+    const said = after.owner
+      ? m.record_event_handed_over({ name: names.person(after.owner) })
+      : m.record_event_handed_to_nobody();
+    const until = after.due ? m.record_event_until({ day: after.due }) : null;
+    return plain(said, ...text([after.what, until].filter(Boolean).join(' · ')));
+  },
+  'exception.raised': (body) =>
+    plain(m.record_event_exception_raised({ kind: exceptionKinds[body['kind'] as keyof typeof exceptionKinds]() }), {
+      text: String(body['cause']),
+    }),
+  'exception.closed': (body) =>
+    plain(m.record_event_exception_closed({ cause: String(body['cause']) }), ...text(body['resolution'])),
+  'document.changed': () => plain(m.record_event_document_changed()),
+  'import.applied': (body) => plain(m.record_event_import_applied({ file: String(body['file'] ?? '') })),
+  'mapping.saved': (body) => plain(m.record_event_mapping_saved({ name: String(body['name'] ?? '') })),
+};
+
+function movedWords(body: Body, names: Names): EventWords {
+  const { before, after } = body as { before: { stage: StageKey }; after: { stage: StageKey } };
+  if (before.stage === after.stage) return plain(m.record_event_reordered());
+  const warnings = (body['verdict'] as { findings: Finding[] } | undefined)?.findings ?? [];
+  return plain(
+    m.record_event_moved({ from: names.stage(before.stage), to: names.stage(after.stage) }),
+    ...text(body['reason']),
+    ...warnings.flatMap((finding) => text(sentence(finding))),
+  );
+}
+
+function editedWords(body: Body, names: Names): EventWords {
+  const edits = body['edits'] as { path: string; from: unknown; to: unknown }[];
+  return plain(
+    m.record_event_edited({ count: edits.length, revision: Number(body['revision']) }),
+    ...edits.map(({ path, from, to }) => ({ label: names.entry(path), before: shown(from), after: shown(to) })),
+  );
+}
+
+/** A value of the data as one line; a table says how many rows it has. */
+function shown(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  return m.record_rows({ count: Array.isArray(value) ? value.length : 1 });
+}

@@ -1,0 +1,47 @@
+import type { Card } from '#shared/contract/record.ts';
+import { columnOf, type BoardRows } from './board-rows.ts';
+import type { Board } from './board.svelte.ts';
+
+/** A key pressed on a card. `menu` opens the menu of the card. Answers whether the key was the board's. */
+export function cardKey(key: string, board: Board, card: Card, menu: () => void): boolean {
+  const { lift } = board;
+  if (lift.card) return lift.by === 'keyboard' && carriedKey(key, board);
+  if (key === ' ') lift.start(card, 'keyboard');
+  else if (key === 'm' || key === 'M' || key === 'ContextMenu') menu();
+  else {
+    const next = neighbour(board.rows, card, key);
+    if (!next) return key.startsWith('Arrow');
+    board.active = { id: next.id, focus: true };
+  }
+  return true;
+}
+
+function carriedKey(key: string, { lift }: Board): boolean {
+  const act = {
+    ArrowLeft: () => lift.steer(-1),
+    ArrowRight: () => lift.steer(1),
+    ArrowUp: () => lift.nudge(-1),
+    ArrowDown: () => lift.nudge(1),
+    Enter: () => lift.drop(),
+    ' ': () => lift.drop(),
+    Escape: () => lift.putBack(),
+    Tab: () => undefined,
+  }[key];
+  act?.();
+  return act !== undefined;
+}
+
+/** The card an arrow leads to: the next one in the column, or one at the same height in the next column that has any. */
+export function neighbour(rows: BoardRows, card: Card, key: string): Card | undefined {
+  const { cards } = columnOf(rows, card.stage);
+  const at = cards.findIndex(({ id }) => id === card.id);
+  if (key === 'ArrowUp') return cards[at - 1];
+  if (key === 'ArrowDown') return cards[at + 1];
+  if (key === 'Home') return cards[0];
+  if (key === 'End') return cards.at(-1);
+  if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined;
+  const ways = key === 'ArrowLeft' ? rows.toReversed() : rows;
+  const beyond = ways.slice(ways.findIndex(({ stage }) => stage === card.stage) + 1);
+  const column = beyond.find((one) => one.cards.length > 0);
+  return column && (column.cards[at] ?? column.cards.at(-1));
+}

@@ -1,0 +1,59 @@
+import { createContext } from 'svelte';
+import type { Card } from '#shared/contract/record.ts';
+import { localDay } from '#lib/moment-words.ts';
+import { cardIn } from './board-rows.ts';
+import type { Board } from './board.svelte.ts';
+
+export type Density = 'comfortable' | 'compact';
+
+const year = 365 * 24 * 60 * 60;
+const tick = 60_000;
+
+/** What belongs to this one window on the board: the size of its cards, its clock, its menu, where its focus is. */
+export class BoardScreen {
+  density = $state<Density>('comfortable');
+  /** Milliseconds; moves on once a minute. */
+  now = $state(Date.now());
+  readonly today = $derived(localDay(new Date(this.now).toISOString()));
+  /** The card whose menu is open, and where. */
+  menu = $state.raw<{ card: Card; at: DOMRect } | null>(null);
+  readonly #board: Board;
+  /** The one card the Tab key stops at. */
+  readonly tabStop = $derived.by(() => {
+    const { active, rows } = this.#board;
+    if (active && cardIn(rows, active.id)) return active.id;
+    return rows.find(({ cards }) => cards.length > 0)?.cards[0]?.id;
+  });
+
+  constructor(board: Board, density: Density) {
+    this.#board = board;
+    this.density = density;
+  }
+
+  get compact(): boolean {
+    return this.density === 'compact';
+  }
+
+  /** Remembered by this browser, where the server reads it too, so that nothing jumps. */
+  choose(density: Density): void {
+    this.density = density;
+    document.cookie = `density=${density}; path=/; max-age=${year}; samesite=lax`;
+  }
+
+  openMenu(card: Card, at: DOMRect): void {
+    this.focused(card.id);
+    this.menu = { card, at };
+  }
+
+  focused(id: string): void {
+    if (this.#board.active?.id !== id) this.#board.active = { id, focus: false };
+  }
+
+  /** Keeps the clock going until the answered function is called. */
+  run(): () => void {
+    const timer = setInterval(() => (this.now = Date.now()), tick);
+    return () => clearInterval(timer);
+  }
+}
+
+export const [getBoardScreen, provideBoardScreen] = createContext<BoardScreen>();

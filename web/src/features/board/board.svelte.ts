@@ -1,0 +1,251 @@
+import { createContext } from 'svelte';
+import type { BoardEvent } from '#shared/contract/event.ts';
+import type { Person } from '#shared/contract/person.ts';
+import type { Board as BoardAnswer, Card, CardFilter } from '#shared/contract/record.ts';
+import type { Scope } from '#shared/contract/scope.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { isFiltering, passesFilter } from '#shared/domain/card-filter.ts';
+import type { Actor } from '#shared/domain/ownership.ts';
+import { call } from '#lib/api.ts';
+import type { Feed } from '#lib/feed.svelte.ts';
+import { cardIn, columnOf, type BoardRows } from './board-rows.ts';
+import {
+  confirmedBoard,
+  confirmedRows,
+  losesCount,
+  withAnswer,
+  withColumnWindow,
+  withEvent,
+  type ConfirmedBoard,
+  type Wanted,
+} from './confirmed-board.ts';
+import { Lift } from './lift.svelte.ts';
+import { replay, type MoveIntent } from './move-intents.ts';
+import { moveQueue } from './move-queue.ts';
+import { previewOf } from './preview.ts';
+import { Refusals } from './refusals.svelte.ts';
+import { refusalSaid } from './spoken.ts';
+
+/** A move somebody asks for: by mouse, touch, keyboard or menu. */
+export interface Wish {
+  card: Card;
+  to: StageKey;
+  /** The card it goes below; null: to the top; undefined: to the end. */
+  after: string | null | undefined;
+  reason?: string;
+  /** Where the pointer let go, in the window. */
+  at?: { x: number; y: number } | undefined;
+}
+
+/** How long a filtered board waits before it asks for counts that an event made doubtful. */
+const recountMilliseconds = 1_500;
+
+/** The board of one scope as one person sees it. Every way to move a card ends in `move`. */
+export class Board {
+  filter = $state.raw<CardFilter>({});
+  /** The server does not answer; what waits is sent when it does. */
+  unreachable = $state(false);
+  /** A move back that still needs its reason. */
+  asking = $state.raw<Wish | null>(null);
+  /** Said to those who hear the board. */
+  announcement = $state('');
+  /** The card the keyboard is on, and whether it is to take the focus as soon as it can. */
+  active = $state.raw<{ id: string; focus: boolean } | null>(null);
+  readonly feed: Feed;
+  readonly refusals = new Refusals();
+  readonly lift: Lift;
+  readonly self: string;
+  readonly #scope: () => Scope;
+  readonly #queue;
+  readonly #ats = new Map<string, Wish['at']>();
+  readonly #loading = new Set<StageKey>();
+  #confirmed: ConfirmedBoard;
+  #intents = $state.raw<readonly MoveIntent[]>([]);
+  #opened = 0;
+  #stop: (() => void) | null = null;
+  #recount: ReturnType<typeof setTimeout> | undefined;
+
+  readonly #moved = $derived.by(() => replay(confirmedRows(this.#confirmed), this.#intents));
+  /** What people see: confirmed, with pending moves on it, and the lifted card held where it was. */
+  readonly rows: BoardRows = $derived.by(() => this.lift.hold(this.#moved));
+  readonly pending: ReadonlySet<string> = $derived(new Set(this.#intents.map(({ card }) => card.id)));
+  /** Who has a record open or lifted, by record. */
+  readonly attention = $derived.by(() => attentionOf(this.feed, this.self));
+
+  constructor(answer: BoardAnswer, filter: CardFilter, feed: Feed, scope: () => Scope, self: string) {
+    this.#confirmed = $state.raw(confirmedBoard(answer));
+    this.filter = filter;
+    this.feed = feed;
+    this.self = self;
+    this.#scope = scope;
+    this.lift = new Lift(this);
+    this.#queue = moveQueue((intent) => this.#send(intent), {
+      changed: (intents, unreachable) => {
+        this.#intents = intents;
+        this.unreachable = unreachable;
+      },
+      done: ({ operation, card: { stage } }, card) => {
+        this.#ats.delete(operation);
+        this.#confirmed = withAnswer(this.#confirmed, card, stage, this.#wanted);
+      },
+      refused: (intent, problem) => {
+        this.refusals.add({ card: intent.card, to: intent.to, problem, at: this.#ats.get(intent.operation) });
+        this.#ats.delete(intent.operation);
+        this.announcement = refusalSaid(intent, problem);
+      },
+    });
+  }
+
+  get scope(): Scope {
+    return this.#scope();
+  }
+
+  get actor(): Actor {
+    return { id: this.self, ...this.scope.own };
+  }
+
+  get filtered(): boolean {
+    return isFiltering(this.filter);
+  }
+
+  /** How many moves wait for the server. */
+  get waiting(): number {
+    return this.#intents.length;
+  }
+
+  personName(id: string | null): string | undefined {
+    return this.scope.people.find((person) => person.id === id)?.name;
+  }
+
+  /** Follows the feed until the answered function is called. */
+  follow(): () => void {
+    this.#listen();
+    const back = () => this.#queue.resume();
+    window.addEventListener('online', back);
+    return () => {
+      this.#stop?.();
+      this.#stop = null;
+      this.#queue.close();
+      clearTimeout(this.#recount);
+      window.removeEventListener('online', back);
+    };
+  }
+
+  /** The connection is back. */
+  resume(): void {
+    this.#queue.resume();
+  }
+
+  /** Shows a board that was loaded anew; moves that wait stay. */
+  open(answer: BoardAnswer, filter: CardFilter): void {
+    this.#opened++;
+    this.#confirmed = confirmedBoard(answer);
+    this.filter = filter;
+    this.#loading.clear();
+    if (this.#stop) this.#listen();
+  }
+
+  move(wish: Wish): void {
+    const { card, to, after, reason, at } = wish;
+    if (this.#isThere(wish)) return;
+    const preview = previewOf(card, this.actor, to);
+    if (preview.way === 'back' && preview.open && !reason) {
+      this.asking = wish;
+      return;
+    }
+    const operation = crypto.randomUUID();
+    const stage = cardIn(this.rows, card.id)?.stage ?? card.stage;
+    this.refusals.forget(card.id);
+    this.#ats.set(operation, at);
+    this.#queue.add({ operation, card, to, after, reason, shown: preview.open && stage === card.stage });
+  }
+
+  /** Loads the next window of a column, once at a time. */
+  async more(stage: StageKey): Promise<void> {
+    const { next } = columnOf(this.#confirmed.rows, stage);
+    if (next === null || this.#loading.has(stage)) return;
+    this.#loading.add(stage);
+    const opened = this.#opened;
+    try {
+      const window = await call('get /api/scopes/{scope}/stages/{stage}/cards', {
+        params: { scope: this.scope.id, stage },
+        query: { ...this.filter, after: next },
+      });
+      if (opened === this.#opened) this.#confirmed = withColumnWindow(this.#confirmed, window, next);
+    } catch {
+      // The next scroll asks again; that the server is away is said elsewhere.
+    } finally {
+      if (opened === this.#opened) this.#loading.delete(stage);
+    }
+  }
+
+  get #wanted(): Wanted {
+    return { filtered: this.filtered, passes: (card) => passesFilter(this.filter, card, this.self) };
+  }
+
+  /** Dropped where it already is. */
+  #isThere({ card, to, after }: Wish): boolean {
+    if (to !== card.stage) return false;
+    const { cards } = columnOf(this.rows, to);
+    const at = cards.findIndex(({ id }) => id === card.id);
+    return after === card.id || (at >= 0 && (after ?? null) === (cards[at - 1]?.id ?? null) && after !== undefined);
+  }
+
+  async #send({ operation, card, to, after, reason }: MoveIntent): Promise<Card> {
+    const answer = await call('post /api/records/{record}/move', {
+      params: { record: card.id },
+      body: { from: card.stage, to, ...(after === undefined ? {} : { after }), ...(reason ? { reason } : {}) },
+      operation,
+    });
+    return answer.card;
+  }
+
+  #listen(): void {
+    this.#stop?.();
+    this.#stop = this.feed.listen(
+      (event) => this.#take(event),
+      () => void this.#reopen(),
+      this.#confirmed.seq,
+    );
+  }
+
+  #take(event: BoardEvent): void {
+    if (losesCount(this.#confirmed, event, this.#wanted)) {
+      clearTimeout(this.#recount);
+      this.#recount = setTimeout(() => void this.#reopen(), recountMilliseconds);
+    }
+    this.#confirmed = withEvent(this.#confirmed, event, this.#wanted);
+    this.lift.notice(event);
+  }
+
+  async #reopen(): Promise<void> {
+    const { filter } = this;
+    const opened = this.#opened;
+    try {
+      const answer = await call('get /api/scopes/{scope}/board', { params: { scope: this.scope.id }, query: filter });
+      if (opened === this.#opened) this.open(answer, filter);
+    } catch {
+      clearTimeout(this.#recount);
+      this.#recount = setTimeout(() => void this.#reopen(), recountMilliseconds);
+    }
+  }
+}
+
+interface Attending {
+  open: Person[];
+  lifted: Person | null;
+}
+
+function attentionOf(feed: Feed, self: string): ReadonlyMap<string, Attending> {
+  const attention = new Map<string, Attending>();
+  const on = (record: string) =>
+    attention.get(record) ?? attention.set(record, { open: [], lifted: null }).get(record)!;
+  for (const { person, record, lifted } of feed.present) {
+    if (person.id === self) continue;
+    if (record && !on(record).open.some(({ id }) => id === person.id)) on(record).open.push(person);
+    if (lifted) on(lifted).lifted = person;
+  }
+  return attention;
+}
+
+export const [getBoard, provideBoard] = createContext<Board>();

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { ageOf, dueOf, readinessOf, typeOf, vinTail } from './card-words.ts';
+import { cardNamed } from './test-cards.ts';
+
+describe('the words of a card', () => {
+  it('measures the way to the next gate, and has none behind the last', () => {
+    const mark = { stage: 'review' as const, asks: 45, errors: 3, warnings: 0, first: null };
+    expect(readinessOf(cardNamed('a', 'data', { gates: [mark] }))).toEqual({
+      next: 'Review',
+      met: 42,
+      asks: 45,
+      open: false,
+    });
+    expect(readinessOf(cardNamed('a', 'archive', { gates: [mark] }))).toBeNull();
+  });
+
+  it('is late from the day after the due date', () => {
+    const due = (day: string) => cardNamed('a', 'data', { nextAction: { what: null, owner: null, due: day } });
+    expect(dueOf(due('2026-11-23'), '2026-11-24')).toEqual({ words: '23 Nov', late: true, today: false });
+    expect(dueOf(due('2026-11-24'), '2026-11-24')).toEqual({ words: '24 Nov', late: false, today: true });
+    expect(dueOf(cardNamed('a', 'data'), '2026-11-24')).toBeNull();
+  });
+
+  it('counts its age in the unit people would use', () => {
+    const card = cardNamed('a', 'data', { stageSince: '2026-11-24T09:30:00.000Z' });
+    const after = (minutes: number) => ageOf(card, Date.parse(card.stageSince) + minutes * 60_000);
+    expect([0, 5, 61, 26 * 60, 30 * 24 * 60].map(after)).toEqual(['now', '5 min', '1 h', '1 d', '4 wk']);
+  });
+
+  it('leaves out what is not known', () => {
+    expect(vinTail(cardNamed('a', 'data'))).toBeNull();
+    expect(vinTail(cardNamed('a', 'data', { vin: 'YV9ECBA1PTT000042' }))).toBe('TT000042');
+    expect(typeOf(cardNamed('a', 'data', { variant: null }))).toBe('NV / – / H1');
+    expect(typeOf(cardNamed('a', 'data', { type: null, variant: null, typeVersion: null }))).toBe('');
+  });
+});

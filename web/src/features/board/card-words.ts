@@ -1,0 +1,73 @@
+import type { Card } from '#shared/contract/record.ts';
+import { nextStage, stageOf } from '#shared/domain/operating-model.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** `NORDHAVN FJORD E`; the type where no make is known. */
+export function titleOf({ make, commercialName, type }: Card): string {
+  return [make, commercialName].filter(Boolean).join(' ') || type || m.board_card_no_type();
+}
+
+/** `FJ1 / FJ1XB / 12`: type, variant and version; empty where none of them is known. */
+export function typeOf({ type, variant, typeVersion }: Card): string {
+  return type || variant || typeVersion ? [type, variant, typeVersion].map((part) => part ?? '–').join(' / ') : '';
+}
+
+/** The end of a VIN is what differs within a lot. */
+export const vinTail = ({ vin }: Card): string | null => vin && vin.slice(-8);
+
+/** How far a card is on the way through its next gate; null in the last stage. */
+export function readinessOf({ stage, gates }: Card) {
+  const next = nextStage(stage);
+  const mark = gates.find((gate) => gate.stage === next);
+  if (!next || !mark) return null;
+  return { next: stageOf(next).title, met: mark.asks - mark.errors, asks: mark.asks, open: mark.errors === 0 };
+}
+
+/** `24 Nov`, and whether that day is over. `today`: `YYYY-MM-DD` where the reader is. */
+export function dueOf(
+  { nextAction: { due } }: Card,
+  today: string,
+): { words: string; late: boolean; today: boolean } | null {
+  if (!due) return null;
+  return { words: shortDay.format(new Date(`${due}T00:00`)), late: due < today, today: due === today };
+}
+
+/** `3 d`: how long a card has been in its stage. `now` in milliseconds. */
+export function ageOf({ stageSince }: Card, now: number): string {
+  const age = now - Date.parse(stageSince);
+  if (age < minute) return m.board_age_now();
+  if (age < hour) return m.board_age_minutes({ count: Math.floor(age / minute) });
+  if (age < day) return m.board_age_hours({ count: Math.floor(age / hour) });
+  if (age < 21 * day) return m.board_age_days({ count: Math.floor(age / day) });
+  return m.board_age_weeks({ count: Math.floor(age / (7 * day)) });
+}
+
+/** What a card says to those who hear it. */
+export function cardSaid(card: Card, owner: string | undefined, today: string): string {
+  const readiness = readinessOf(card);
+  const due = dueOf(card, today);
+  const parts = [
+    card.reference,
+    titleOf(card),
+    vinTail(card) ? m.board_card_vin({ tail: vinTail(card)! }) : m.board_card_no_vin(),
+    card.blocked.count > 0 && `${m.board_card_blocked()}: ${blockedWords(card)}`,
+    readiness &&
+      (readiness.open
+        ? m.board_card_ready({ stage: readiness.next })
+        : m.board_card_next_gate({ met: readiness.met, asks: readiness.asks, stage: readiness.next })),
+    owner ?? m.board_card_unowned(),
+    due && `${m.board_card_due({ day: due.words })}${due.late ? `, ${m.board_card_overdue()}` : ''}`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+/** Why a card is blocked, and how many more reasons there are. */
+export function blockedWords({ blocked: { count, reason } }: Card): string {
+  const why = reason ?? m.board_card_blocked();
+  return count > 1 ? m.board_card_blocked_more({ reason: why, count: count - 1 }) : why;
+}

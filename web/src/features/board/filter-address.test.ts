@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { filterIn, searchWith } from './filter-address.ts';
+
+describe('the filter in the address', () => {
+  it('reads back what it wrote', () => {
+    const filter = { owner: '0192f0c0-0000-7000-8000-000000000001', blocked: true, text: 'e1*2018 & co' };
+    expect(filterIn(new URLSearchParams(searchWith(new URLSearchParams(), filter)))).toEqual(filter);
+  });
+
+  it('leaves nothing in the address where nothing is asked', () => {
+    expect(searchWith(new URLSearchParams('mine=true&text=x'), { mine: false, text: '  ' })).toBe('');
+  });
+
+  it('keeps what is not its own', () => {
+    expect(searchWith(new URLSearchParams('view=wide&mine=true'), {})).toBe('?view=wide');
+  });
+
+  it('leaves out what makes no sense', () => {
+    expect(filterIn(new URLSearchParams('owner=me&mine=1&blocked=no&text='))).toEqual({});
+    expect(filterIn(new URLSearchParams({ text: 'x'.repeat(200) })).text).toHaveLength(100);
+  });
+});

@@ -1,0 +1,29 @@
+import type { CardFilter } from '#shared/contract/record.ts';
+import { isFiltering } from '#shared/domain/card-filter.ts';
+
+const keys = ['owner', 'mine', 'blocked', 'text'] as const;
+const longest = 100;
+
+/** The filter that an address asks for. What the address says wrong is left out. */
+export function filterIn(search: Pick<URLSearchParams, 'get'>): CardFilter {
+  const filter: CardFilter = {};
+  const owner = search.get('owner');
+  if (owner && /^[0-9a-f-]{36}$/.test(owner)) filter.owner = owner;
+  if (search.get('mine') === 'true') filter.mine = true;
+  if (search.get('blocked') === 'true') filter.blocked = true;
+  const text = search.get('text')?.trim().slice(0, longest);
+  if (text) filter.text = text;
+  return filter;
+}
+
+/** The same address with another filter: `?mine=true`, or nothing. What else the address carries stays. */
+export function searchWith(search: { toString(): string }, filter: CardFilter): string {
+  const next = new URLSearchParams(search.toString());
+  for (const key of keys) {
+    next.delete(key);
+    const value = filter[key];
+    if (value) next.set(key, String(value).trim());
+  }
+  if (!isFiltering(filter)) for (const key of keys) next.delete(key);
+  return next.size > 0 ? `?${next}` : '';
+}

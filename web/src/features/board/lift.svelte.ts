@@ -1,0 +1,122 @@
+import type { BoardEvent } from '#shared/contract/event.ts';
+import type { Card } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { cardIn, columnOf, withCard, type BoardRows } from './board-rows.ts';
+import type { Board, Wish } from './board.svelte.ts';
+import { previewsOf } from './preview.ts';
+import { placeSaid, verdictSaid } from './spoken.ts';
+
+export type LiftedBy = 'mouse' | 'touch' | 'keyboard';
+
+export interface Target {
+  readonly stage: StageKey;
+  readonly after: string | null | undefined;
+}
+
+/** The card that is in somebody's hand here, and where it would go. All three ways of dragging share it. */
+export class Lift {
+  card = $state.raw<Card | null>(null);
+  by = $state.raw<LiftedBy>('mouse');
+  target = $state.raw<Target | null>(null);
+  /** Somebody else changed the card meanwhile. */
+  changed = $state.raw<BoardEvent | null>(null);
+  readonly #board: Board;
+  /** What every column says of it. */
+  readonly previews = $derived.by(() => this.card && previewsOf(this.card, this.#board.actor));
+
+  constructor(board: Board) {
+    this.#board = board;
+  }
+
+  start(card: Card, by: LiftedBy): void {
+    this.card = card;
+    this.by = by;
+    this.changed = null;
+    this.target = null;
+    this.#board.refusals.open = null;
+    this.#board.feed.attend({ lifted: card.id });
+    if (by !== 'keyboard') return;
+    const places = this.#places(card.stage);
+    const { cards } = columnOf(this.#board.rows, card.stage);
+    const above = cards[cards.findIndex(({ id }) => id === card.id) - 1]?.id ?? null;
+    this.target = { stage: card.stage, after: places.includes(above) ? above : null };
+    this.#say(
+      m.board_said_lifted({ reference: card.reference, place: placeSaid(this.#board.rows, this.target, card) }),
+    );
+  }
+
+  aim(target: Target | null): void {
+    if (target?.stage === this.target?.stage && target?.after === this.target?.after) return;
+    this.target = target;
+  }
+
+  /** To the column on the left (-1) or right (1). */
+  steer(by: -1 | 1): void {
+    if (!this.card || !this.target) return;
+    const stages = this.#board.rows.map(({ stage }) => stage);
+    const stage = stages[stages.indexOf(this.target.stage) + by];
+    if (!stage) return;
+    this.target = { stage, after: this.#places(stage).at(-1) };
+    this.#say(verdictSaid(this.previews!.get(stage)!, columnOf(this.#board.rows, stage).count));
+  }
+
+  /** One place up (-1) or down (1) in the column. */
+  nudge(by: -1 | 1): void {
+    if (!this.card || !this.target) return;
+    const places = this.#places(this.target.stage);
+    const at = places.indexOf(this.target.after);
+    const next = at + by;
+    if (next < 0 || next >= places.length) return;
+    this.target = { stage: this.target.stage, after: places[next] };
+    this.#say(placeSaid(this.#board.rows, this.target, this.card));
+  }
+
+  drop(at?: Wish['at']): void {
+    const { card, target, by } = this;
+    this.#end();
+    if (!card || !target) return;
+    if (by === 'keyboard') this.#board.active = { id: card.id, focus: true };
+    this.#board.move({ card, to: target.stage, after: target.after, at });
+    if (by === 'keyboard' && !this.#board.asking) this.#say(m.board_said_dropped({ reference: card.reference }));
+  }
+
+  putBack(): void {
+    const { card, by } = this;
+    this.#end();
+    if (!card) return;
+    this.#say(m.board_said_put_back({ reference: card.reference }));
+    if (by === 'keyboard') this.#board.active = { id: card.id, focus: true };
+  }
+
+  /** Says so when the card in hand is changed by somebody else. */
+  notice(event: BoardEvent): void {
+    if (!this.card || event.card?.id !== this.card.id || event.card.version <= this.card.version) return;
+    this.changed = event;
+    this.#say(m.board_changed_in_hand({ name: event.actor?.name ?? m.board_system(), reference: this.card.reference }));
+  }
+
+  /** A card in the hand does not jump: it is shown where it was lifted until it is dropped. */
+  hold(rows: BoardRows): BoardRows {
+    if (!this.card || !this.changed || cardIn(rows, this.card.id) === this.card) return rows;
+    return withCard(rows, this.card);
+  }
+
+  /** The places a card may go to in a column, from the top: below which card; undefined: to an end that is not loaded. */
+  #places(stage: StageKey): (string | null | undefined)[] {
+    const { cards, next } = columnOf(this.#board.rows, stage);
+    const below = cards.filter(({ id }) => id !== this.card?.id).map(({ id }) => id);
+    return [null, ...below, ...(next === null ? [] : [undefined])];
+  }
+
+  #end(): void {
+    this.card = null;
+    this.target = null;
+    this.changed = null;
+    this.#board.feed.attend({ lifted: null });
+  }
+
+  #say(text: string): void {
+    this.#board.announcement = text;
+  }
+}

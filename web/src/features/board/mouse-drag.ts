@@ -1,0 +1,59 @@
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
+import {
+  draggable,
+  dropTargetForElements,
+  monitorForElements,
+} from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+import type { Attachment } from 'svelte/attachments';
+import type { Card } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { Board } from './board.svelte.ts';
+import { placeAt } from './place-at.ts';
+
+/** Lets a mouse take a card. A finger has a way of its own, so what it presses is not draggable. */
+export function mouseLiftable(card: () => Card): Attachment<HTMLElement> {
+  return (element) => {
+    const pressed = (event: PointerEvent) => element.setAttribute('draggable', String(event.pointerType === 'mouse'));
+    element.addEventListener('pointerdown', pressed, { capture: true });
+    const stop = draggable({ element, getInitialData: () => ({ card: card() }) });
+    return () => {
+      element.removeEventListener('pointerdown', pressed, { capture: true });
+      stop();
+    };
+  };
+}
+
+/** A column takes cards. */
+export function mouseTarget(stage: StageKey): Attachment<HTMLElement> {
+  return (element) => dropTargetForElements({ element, getData: () => ({ stage }) });
+}
+
+/** Scrolls when a dragged card comes near the edge. */
+export function scrollsOnDrag(axis: 'horizontal' | 'vertical'): Attachment<HTMLElement> {
+  return (element) => autoScrollForElements({ element, getAllowedAxis: () => axis });
+}
+
+/** Follows every mouse drag of the board. */
+export function followMouse(board: Board): () => void {
+  return combine(
+    monitorForElements({
+      onDragStart: ({ source }) => board.lift.start(source.data['card'] as Card, 'mouse'),
+      onDrag: ({ location: { current } }) => {
+        const [column] = current.dropTargets;
+        board.lift.aim(
+          column
+            ? {
+                stage: column.data['stage'] as StageKey,
+                after: placeAt(column.element, current.input.clientY),
+              }
+            : null,
+        );
+      },
+      onDrop: ({ location: { current } }) => {
+        if (current.dropTargets.length === 0) return board.lift.putBack();
+        board.lift.drop({ x: current.input.clientX, y: current.input.clientY });
+      },
+    }),
+  );
+}

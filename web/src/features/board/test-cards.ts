@@ -1,0 +1,72 @@
+import type { BoardEvent } from '#shared/contract/event.ts';
+import type { Board, Card } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { stageKeys } from '#shared/domain/operating-model.ts';
+import type { BoardRows } from './board-rows.ts';
+
+/** A card named by one letter; its rank is the letter, so `a` stands above `b`. */
+export function cardNamed(name: string, stage: StageKey, changes: Partial<Card> = {}): Card {
+  return {
+    id: name,
+    reference: `PT-${name}`,
+    version: 1,
+    stage,
+    rank: name,
+    stageSince: '2026-11-24T09:30:00.000Z',
+    make: 'Nordwerk',
+    type: 'NV',
+    variant: 'L2',
+    typeVersion: 'H1',
+    commercialName: null,
+    category: 'M1',
+    vin: null,
+    duties: { dataOwner: null, reviewer: null, outputPreparer: null, signatory: null },
+    nextAction: { what: null, owner: null, due: null },
+    gates: [],
+    blocked: { count: 0, reason: null },
+    comments: { count: 0, unresolved: 0 },
+    checklist: { done: 0, total: 0 },
+    ...changes,
+  };
+}
+
+/** `boardOf({ data: 'abc' })`: three cards in data. `beyond` names the last card of a window that has more behind it. */
+export function boardOf(
+  stages: Partial<Record<StageKey, string>>,
+  beyond: Partial<Record<StageKey, { after: string; count: number }>> = {},
+): Board {
+  return {
+    scope: 'scope',
+    seq: 10,
+    columns: stageKeys.map((stage) => {
+      const cards = [...(stages[stage] ?? '')].map((name) => cardNamed(name, stage));
+      const more = beyond[stage];
+      return {
+        stage,
+        count: more?.count ?? cards.length,
+        cards,
+        next: more ? `${more.after} ${more.after}` : null,
+      };
+    }),
+  };
+}
+
+export function eventOf(seq: number, card: Card, counts: BoardEvent['counts'] = {}): BoardEvent {
+  return {
+    seq,
+    at: '2026-11-24T09:31:00.000Z',
+    kind: 'record.moved',
+    actor: null,
+    record: { id: card.id, reference: card.reference },
+    body: {},
+    card,
+    counts,
+  };
+}
+
+/** `data: abc 3` for every column that holds or counts something. */
+export function picture(rows: BoardRows): string[] {
+  return rows
+    .filter(({ cards, count }) => cards.length > 0 || count !== 0)
+    .map(({ stage, cards, count }) => `${stage}: ${cards.map(({ id }) => id).join('')} ${count}`);
+}

@@ -1,0 +1,18 @@
+import type { Duty, RecordDuty } from '#shared/contract/duty.ts';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Person } from '#shared/contract/person.ts';
+import { dutyName } from '#features/people/duty-words.ts';
+
+/** Who can mend a finding: the persons the record names for its duties, or the duties where nobody is named. */
+export function menders(
+  { mend }: Pick<Finding, 'mend'>,
+  people: readonly Person[],
+  duties?: Record<RecordDuty, string | null>,
+): string {
+  const named = mend.map((duty: Duty) => {
+    const holder = duty in (duties ?? {}) ? duties![duty as RecordDuty] : null;
+    const person = people.find(({ id }) => id === holder);
+    return person ? `${person.name} (${dutyName(duty)})` : dutyName(duty);
+  });
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} / ${named.at(-1)}`;
+}

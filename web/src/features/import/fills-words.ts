@@ -1,0 +1,9 @@
+import { entries, titleOf } from '#shared/domain/catalogue/catalogue.ts';
+
+/** The entry a path fills, as on the certificate; the element itself where several entries share it. */
+export function fillsWords(path: string): string {
+  const plain = path.replaceAll(/\/\d+(?=\/)/g, '');
+  const entry = entries.find((one) => one.path === path || one.path === plain);
+  const row = /\/(\d+)\//.exec(path)?.[1];
+  return entry ? `${titleOf(entry)}${row === undefined ? '' : ` [${Number(row) + 1}]`}` : path.split('/').at(-1)!;
+}

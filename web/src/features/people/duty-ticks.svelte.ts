@@ -1,0 +1,67 @@
+import { invalidate } from '$app/navigation';
+import type { Duty } from '#shared/contract/duty.ts';
+import type { ScopePerson } from '#shared/contract/person.ts';
+import { call, Unreachable } from '#lib/api.ts';
+import { formTrouble } from '#lib/problem-fields.ts';
+
+/**
+ * The duties people hold in one scope, while somebody ticks them. A tick shows at once; several on one person are sent
+ * one after the other, each from what the server last confirmed. A refused one goes back, with the server's reason.
+ */
+export class DutyTicks {
+  #wanted = $state.raw<Record<string, readonly Duty[]>>({});
+  /** What the server said about the last tick on a person. */
+  trouble = $state.raw<Record<string, string>>({});
+  readonly #sending = new Set<string>();
+  readonly #scope: string;
+
+  constructor(scope: string) {
+    this.#scope = scope;
+  }
+
+  held({ id, duties }: Pick<ScopePerson, 'id' | 'duties'>): readonly Duty[] {
+    return this.#wanted[id] ?? duties;
+  }
+
+  async set(person: Pick<ScopePerson, 'id' | 'duties'>, duty: Duty, on: boolean): Promise<void> {
+    const { id } = person;
+    const others = this.held(person).filter((held) => held !== duty);
+    this.#wanted = { ...this.#wanted, [id]: on ? [...others, duty] : others };
+    this.#say(id, null);
+    if (this.#sending.has(id)) return;
+    this.#sending.add(id);
+    try {
+      let from: readonly Duty[] = person.duties;
+      do {
+        for (let to = this.#wanted[id]!; !same(from, to); to = this.#wanted[id]!) from = await this.#send(id, from, to);
+        await invalidate('scope:people');
+      } while (!same(from, this.#wanted[id]!));
+    } catch (error) {
+      this.#say(id, formTrouble(error).whole);
+      if (!(error instanceof Unreachable)) await invalidate('scope:people');
+    } finally {
+      this.#sending.delete(id);
+      this.#forget(id);
+    }
+  }
+
+  async #send(person: string, from: readonly Duty[], to: readonly Duty[]): Promise<readonly Duty[]> {
+    const { duties } = await call('put /api/scopes/{scope}/people/{person}/duties', {
+      params: { scope: this.#scope, person },
+      body: { from: [...from], to: [...to] },
+    });
+    return duties;
+  }
+
+  #say(person: string, words: string | null): void {
+    const { [person]: _, ...others } = this.trouble;
+    this.trouble = words === null ? others : { ...others, [person]: words };
+  }
+
+  #forget(person: string): void {
+    const { [person]: _, ...others } = this.#wanted;
+    this.#wanted = others;
+  }
+}
+
+const same = (one: readonly Duty[], other: readonly Duty[]) => [...one].sort().join() === [...other].sort().join();

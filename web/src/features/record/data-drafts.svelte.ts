@@ -1,0 +1,111 @@
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { textAt } from '#shared/domain/data-tree.ts';
+import { call } from '#lib/api.ts';
+import type { OpenRecord } from './open-record.svelte.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What somebody typed into an entry and the record does not hold yet. It is kept even where it is wrong. */
+export interface Draft {
+  text: string;
+  /** The value the typing began on; null: the entry was empty. */
+  seen: string | null;
+  state: 'typing' | 'saving' | 'failed';
+  refusal: Refusal | null;
+  /** Names this intent, so that sending it again after a lost answer changes nothing twice. */
+  operation: string;
+}
+
+const savedMilliseconds = 2500;
+
+/** The typing of one person in one record, by the path of the entry. */
+export class DataDrafts {
+  readonly #drafts = new SvelteMap<string, Draft>();
+  readonly #saved = new SvelteSet<string>();
+  readonly #record: OpenRecord;
+
+  constructor(record: OpenRecord) {
+    this.#record = record;
+  }
+
+  at(path: string): Draft | undefined {
+    return this.#drafts.get(path);
+  }
+
+  all(): { path: string; text: string }[] {
+    return [...this.#drafts].map(([path, { text }]) => ({ path, text }));
+  }
+
+  justSaved(path: string): boolean {
+    return this.#saved.has(path);
+  }
+
+  /** Something typed would be lost by leaving; what is on its way to the server arrives without this page. */
+  get unsaved(): boolean {
+    return [...this.#drafts.values()].some(({ state }) => state !== 'saving');
+  }
+
+  /** Somebody else's value, where it changed under the typing. Null: the entry is empty now. */
+  conflict(path: string): { theirs: string | null } | null {
+    const draft = this.#drafts.get(path);
+    if (!draft || draft.state === 'saving') return null;
+    const theirs = this.#held(path);
+    return theirs === draft.seen ? null : { theirs };
+  }
+
+  type(path: string, text: string): void {
+    const draft = this.#drafts.get(path) ?? { seen: this.#held(path) };
+    this.#drafts.set(path, { ...draft, text, state: 'typing', refusal: null, operation: crypto.randomUUID() });
+  }
+
+  restore(path: string): void {
+    this.#drafts.delete(path);
+  }
+
+  /** Forgets what was typed into a row that goes. */
+  dropUnder(row: string): void {
+    for (const path of this.#drafts.keys()) if (path.startsWith(`${row}/`)) this.#drafts.delete(path);
+  }
+
+  /** Sends what was typed, on top of what was there when the typing began. In a conflict the person decides first. */
+  async save(path: string): Promise<void> {
+    const draft = this.#drafts.get(path);
+    if (!draft || draft.state === 'saving') return;
+    const to = draft.text === '' ? null : draft.text;
+    if (to === this.#held(path)) return this.restore(path);
+    if (this.conflict(path)) return;
+    this.#drafts.set(path, { ...draft, state: 'saving', refusal: null });
+    const edit = { path, from: draft.seen, to };
+    const refusal = await this.#record.attempt(async () => {
+      const answer = await call('post /api/records/{record}/edits', {
+        params: { record: this.#record.id },
+        body: { edits: [edit] },
+        operation: draft.operation,
+      });
+      this.#record.put(edit, answer.revision);
+      return answer;
+    });
+    const now = this.#drafts.get(path);
+    if (refusal) {
+      // Stale shows as the conflict it is, now that the record was looked at again.
+      if (now?.operation === draft.operation)
+        this.#drafts.set(path, { ...now, state: 'failed', refusal: refusal.kind === 'stale' ? null : refusal });
+      return;
+    }
+    if (now?.operation === draft.operation) this.#drafts.delete(path);
+    else if (now) this.#drafts.set(path, { ...now, seen: to });
+    this.#saved.add(path);
+    setTimeout(() => this.#saved.delete(path), savedMilliseconds);
+  }
+
+  /** In a conflict: the typed value wins, knowingly. */
+  async keepMine(path: string): Promise<void> {
+    const draft = this.#drafts.get(path);
+    if (!draft) return;
+    this.#drafts.set(path, { ...draft, seen: this.#held(path), operation: crypto.randomUUID() });
+    await this.save(path);
+  }
+
+  #held(path: string): string | null {
+    return textAt(this.#record.detail.data, path) ?? null;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Finding } from '#shared/contract/finding.ts';
+import type { DataTree, RecordDetail } from '#shared/contract/record.ts';
+import type { Facts } from '#shared/domain/facts.ts';
+import { findingsOf } from '#shared/domain/judge.ts';
+import type { Rule } from '#shared/domain/rule.ts';
+import { approvalForm } from '#shared/domain/rules/approval.ts';
+import { categoryKnown, entriesInFormat, mandatoryEntries, noBlanksAround } from '#shared/domain/rules/entries.ts';
+import { vinForm, vinLetters } from '#shared/domain/rules/vin.ts';
+import { rowsOnTheWay } from './certificate.ts';
+
+/** The rules that look at nothing but the data, so that typing can be judged before it is sent. */
+const dataRules: readonly Rule[] = [
+  categoryKnown,
+  vinForm,
+  vinLetters,
+  mandatoryEntries,
+  entriesInFormat,
+  noBlanksAround,
+  approvalForm,
+];
+
+/**
+ * What is wrong with the data as it is being typed, by the server's own rules, and what only the server can know of an
+ * entry (whether another record has this VIN), as of its last answer. By catalogue key.
+ */
+export function dataFindings(typed: DataTree, { card, verdicts }: RecordDetail): Map<string, Finding[]> {
+  const facts: Facts = {
+    today: new Date().toISOString().slice(0, 10),
+    scope: { state: 'live' },
+    duties: card.duties,
+    data: typed,
+    dataHash: '',
+    editors: [],
+    review: null,
+    checklist: {},
+    exceptions: [],
+    vinHolder: null,
+  };
+  const judged = dataRules.map(({ id }) => id);
+  const told = verdicts.flatMap(({ findings }) => findings).filter(({ rule }) => !judged.includes(rule));
+  const byEntry = new Map<string, Finding[]>();
+  for (const finding of [...dataRules.flatMap((rule) => findingsOf(rule, facts)), ...told]) {
+    if (finding.entry !== null) byEntry.set(finding.entry, [...(byEntry.get(finding.entry) ?? []), finding]);
+  }
+  return byEntry;
+}
+
+/**
+ * Of an entry that may stand in several rows, the findings that are about the field at this path: those that quote its
+ * value, those that name its row, and on the first field those that name neither. Each rule speaks once.
+ */
+export function findingsOnField(
+  findings: readonly Finding[],
+  { path, value, first }: { path: string; value: string; first: boolean },
+): Finding[] {
+  const about = findings.filter(({ params }) => {
+    if (params['value'] !== undefined) return quotes(String(params['value']), value);
+    return params['at'] === undefined ? first : isRowOf(path, String(params['at']));
+  });
+  return [...new Map(about.map((finding) => [finding.rule, finding])).values()];
+}
+
+function quotes(quoted: string, value: string): boolean {
+  return quoted === value || (quoted.endsWith('…') && value.startsWith(quoted.slice(0, -1)));
+}
+
+/** A row without any row of the inner table lacks the value in the first one that is offered. */
+function isRowOf(path: string, at: string): boolean {
+  const { groups, numbers } = rowsOnTheWay(path);
+  const rows = groups.map((group, index) => `${group}/${numbers[index]}`);
+  const named = at.split('/').length / 2;
+  return rows.slice(0, named).join('/') === at && numbers.slice(named).every((number) => number === 1);
+}

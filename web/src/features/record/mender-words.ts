@@ -1,0 +1,20 @@
+import type { Duty, RecordDuty } from '#shared/contract/duty.ts';
+import { dutyNames } from '#shared/domain/duty-names.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { OpenRecord } from './open-record.svelte.ts';
+
+const either = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** Who can mend something on this record, by name where a name is known: `you`, `Ana Kovac or the lead`. */
+export function menderWords(mend: readonly Duty[], record: OpenRecord): string {
+  const who = mend.map((duty) => {
+    const held = duty === 'lead' || duty === 'observer' ? null : record.card.duties[duty as RecordDuty];
+    const own = held === record.actor.id || (duty === 'lead' && record.actor.duties.includes('lead'));
+    if (own) return m.record_you();
+    return (
+      (held && record.personName(held)) ?? m.record_the_duty({ duty: dutyNames.find(([key]) => key === duty)![1] })
+    );
+  });
+  const distinct = [...new Set(who)];
+  return distinct.includes(m.record_you()) ? m.record_you() : either.format(distinct);
+}

@@ -1,0 +1,39 @@
+import type { StageKey } from '#shared/contract/stage.ts';
+import { isForward } from '#shared/domain/operating-model.ts';
+import { call } from '#lib/api.ts';
+import type { OpenRecord } from './open-record.svelte.ts';
+import type { Refusal } from './refusal.ts';
+
+/** Moving the open record to another stage: asks for the reason of a way back, keeps the answer where it was refused. */
+export class RecordMove {
+  /** Where it is asked why it goes back. */
+  asking = $state<StageKey | null>(null);
+  refused = $state.raw<{ to: StageKey; refusal: Refusal } | null>(null);
+  busy = $state(false);
+  /** The stage it came to, to be said aloud. */
+  done = $state<StageKey | null>(null);
+  readonly #record: OpenRecord;
+
+  constructor(record: OpenRecord) {
+    this.#record = record;
+  }
+
+  async to(stage: StageKey, reason?: string): Promise<void> {
+    const from = this.#record.card.stage;
+    if (!isForward(from, stage) && reason === undefined) {
+      this.asking = stage;
+      return;
+    }
+    this.busy = true;
+    const refusal = await this.#record.attempt(() =>
+      call('post /api/records/{record}/move', {
+        params: { record: this.#record.id },
+        body: { from, to: stage, ...(reason ? { reason } : {}) },
+      }),
+    );
+    this.busy = false;
+    this.asking = null;
+    this.refused = refusal && { to: stage, refusal };
+    this.done = refusal ? null : stage;
+  }
+}

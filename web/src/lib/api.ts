@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { Problem } from '#shared/contract/problem.ts';
+import type { Routes } from '#shared/contract/routes/all.ts';
+
+type AnyRoute = Routes[keyof Routes];
+type Name<R extends AnyRoute> = `${R['method']} ${R['path']}`;
+type Named<N extends RouteName> = { [K in keyof Routes]: Name<Routes[K]> extends N ? Routes[K] : never }[keyof Routes];
+
+/** `get /api/records/{record}`: the routes declared in `shared/contract/routes`. */
+export type RouteName = { [K in keyof Routes]: Name<Routes[K]> }[keyof Routes];
+
+type Part<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? { [P in K]: z.input<S> } : unknown;
+export type Ask<N extends RouteName> = Part<Named<N>, 'params'> &
+  Part<Named<N>, 'query'> &
+  Part<Named<N>, 'body'> & {
+    file?: Blob;
+    /** Left out: a new one. Given: the same intent sent again. */
+    operation?: string;
+    fetch?: typeof fetch;
+  };
+export type Answer<N extends RouteName> = z.output<Named<N>['answer']>;
+
+/** An answer that is not a success, as the server said it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** The connection failed: whether the server did it is not known. Sending the same operation again is safe. */
+export class Unreachable extends Error {}
+
+/** Calls a route of the API. Throws ProblemError for a refusal and Unreachable where no answer came. */
+export async function call<N extends RouteName>(name: N, ask: Ask<N>): Promise<Answer<N>> {
+  const { params, query, body, file, operation, fetch: send = fetch } = ask as Ask<N> & Loose;
+  const [method, path] = name.split(' ') as [string, string];
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params?.[key] ?? ''));
+  const search = new URLSearchParams(
+    Object.entries(query ?? {}).flatMap(([key, value]) =>
+      value === undefined || value === '' || value === false ? [] : [[key, String(value)]],
+    ),
+  );
+  const response = await send(search.size > 0 ? `${address}?${search}` : address, {
+    method: method.toUpperCase(),
+    headers: {
+      ...(method === 'get' ? {} : { 'operation-id': operation ?? crypto.randomUUID() }),
+      ...(file ? {} : body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body: file ?? (body === undefined ? null : JSON.stringify(body)),
+  }).catch(() => {
+    throw new Unreachable('The server cannot be reached.');
+  });
+  const said: unknown = await response.json().catch(() => null);
+  // No JSON: a proxy answered in the server's place.
+  if (said === null) throw new Unreachable('The server cannot be reached.');
+  if (!response.ok) throw new ProblemError(said as Problem);
+  return said as Answer<N>;
+}
+
+interface Loose {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}

@@ -1,0 +1,211 @@
+import { createContext } from 'svelte';
+import type { Socket } from 'socket.io-client';
+import type { BoardEvent } from '#shared/contract/event.ts';
+import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
+import type { Attention, Presence } from '#shared/contract/presence.ts';
+import { call, ProblemError } from './api.ts';
+import { eventOrder } from './event-order.ts';
+
+/** `signed-out`: the session ended; `gone`: there is no such scope for this person any more. */
+export type FeedStatus = 'connecting' | 'live' | 'offline' | 'signed-out' | 'gone';
+
+interface Listener {
+  /** The number up to which this listener knows everything. */
+  seq: number;
+  on(event: BoardEvent): void;
+  reload(): void;
+}
+
+/** An event that is this much later than the one after it was lost, not late. */
+const lateMilliseconds = 150;
+/** A long import says many times that the trail has advanced. */
+const betweenReloads = 1_000;
+
+/**
+ * What happens in one scope, in order and without gaps, and who else is there. It connects with `open()`, which the
+ * scope's layout calls in the browser; on the server it stays `connecting`.
+ */
+export class Feed {
+  status = $state<FeedStatus>('connecting');
+  /** Everybody else who has this scope open; one entry per open page. */
+  present = $state.raw<readonly Presence[]>([]);
+  readonly scope: string;
+  readonly #listeners = new Set<Listener>();
+  readonly #order;
+  #started: boolean;
+  #socket: Socket<ServerToClient, ClientToServer> | null = null;
+  #attention: Attention = { record: null, lifted: null };
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #askAt = 0;
+  #notBefore = 0;
+  #asking = false;
+  #askAgain = false;
+  #closed = false;
+
+  constructor(scope: string, seq?: number) {
+    this.scope = scope;
+    this.#started = seq !== undefined;
+    this.#order = eventOrder(seq ?? 0);
+  }
+
+  /** Connects and stays connected until `close`. */
+  async open(): Promise<void> {
+    this.#closed = false;
+    const { io } = await import('socket.io-client');
+    if (this.#closed || this.#socket) return;
+    const socket: Socket<ServerToClient, ClientToServer> = io({
+      path: '/socket.io',
+      transports: ['websocket'],
+      reconnectionDelay: 250,
+      reconnectionDelayMax: 3_000,
+    });
+    this.#socket = socket;
+    socket.on('connect', () => this.#watch(socket));
+    socket.on('connect_error', (error) => {
+      if (error.message !== 'signed-out') this.status = 'offline';
+      else this.#end('signed-out');
+    });
+    socket.on('disconnect', (reason) => {
+      this.present = [];
+      if (this.#closed || this.status === 'gone') return;
+      this.status = 'offline';
+      // The server lets go of a socket when its person's duties change; what they may see now is asked at once.
+      if (reason === 'io server disconnect') socket.connect();
+    });
+    socket.on('event', (scope, event) => {
+      if (scope !== this.scope) return;
+      this.#hand(this.#order.take(event));
+      if (this.#order.missing) this.#askSoon(lateMilliseconds);
+    });
+    socket.on('advanced', (scope, seq) => {
+      if (scope === this.scope && seq > this.#order.seq) this.#askSoon(0);
+    });
+    socket.on('present', (scope, presence) => {
+      if (scope === this.scope) this.present = [...this.#withoutConnection(presence.connection), presence];
+    });
+    socket.on('absent', (scope, connection) => {
+      if (scope === this.scope) this.present = this.#withoutConnection(connection);
+    });
+  }
+
+  /**
+   * Hears every event after `seq`, in order. `onReload`: too much was missed, look at everything again. Left out, `seq`
+   * is wherever the feed stands. Answers with how to stop hearing.
+   */
+  listen(on: (event: BoardEvent) => void, onReload: () => void, seq?: number): () => void {
+    const listener: Listener = { seq: seq ?? this.#order.seq, on, reload: onReload };
+    this.#listeners.add(listener);
+    if (seq !== undefined && (!this.#started || seq < this.#order.seq)) {
+      const behind = this.#started;
+      this.#started = true;
+      this.#hand(this.#order.restart(seq));
+      if (behind && this.status === 'live') this.#askSoon(0);
+    }
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells the others which record this page has open or lifted. */
+  attend(attention: Partial<Attention>): void {
+    const next = { ...this.#attention, ...attention };
+    if (next.record === this.#attention.record && next.lifted === this.#attention.lifted) return;
+    this.#attention = next;
+    if (this.status === 'live') this.#socket?.emit('attend', this.scope, next);
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#socket?.disconnect();
+    this.#socket = null;
+    this.present = [];
+    this.status = 'connecting';
+  }
+
+  #watch(socket: Socket<ServerToClient, ClientToServer>): void {
+    socket.emit('watch', this.scope, (watching) => {
+      if (!watching) return this.#end('gone');
+      if (!this.#started) {
+        this.#started = true;
+        this.#hand(this.#order.restart(watching.seq));
+        for (const listener of this.#listeners) listener.seq = Math.max(listener.seq, watching.seq);
+      }
+      this.present = watching.present;
+      this.status = 'live';
+      if (this.#attention.record || this.#attention.lifted) socket.emit('attend', this.scope, this.#attention);
+      if (watching.seq !== this.#order.seq) this.#askSoon(0);
+    });
+  }
+
+  #end(status: 'signed-out' | 'gone'): void {
+    this.#socket?.disconnect();
+    this.present = [];
+    this.status = status;
+  }
+
+  #hand(events: readonly BoardEvent[]): void {
+    for (const event of events) {
+      for (const listener of this.#listeners) {
+        if (event.seq <= listener.seq) continue;
+        listener.seq = event.seq;
+        listener.on(event);
+      }
+    }
+  }
+
+  /** Asks in so many milliseconds, or at the earlier time that was already set. */
+  #askSoon(milliseconds: number): void {
+    const at = Math.max(performance.now() + milliseconds, this.#notBefore);
+    if (this.#timer !== null && this.#askAt <= at) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#askAt = at;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.#ask();
+    }, at - performance.now());
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#asking) {
+      this.#askAgain = true;
+      return;
+    }
+    this.#asking = true;
+    this.#askAgain = false;
+    try {
+      const ask = { params: { scope: this.scope }, query: { after: this.#order.seq } };
+      const { seq, reload, events } = await call('get /api/scopes/{scope}/events', ask);
+      if (reload) this.#reload(seq);
+      else for (const event of events) this.#hand(this.#order.take(event));
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error.problem.type : null;
+      if (problem === 'signed-out') this.#end('signed-out');
+      else if (problem === 'not-found') this.#end('gone');
+      else this.#askAgain = true;
+      this.#notBefore = performance.now() + betweenReloads;
+    }
+    this.#asking = false;
+    if ((this.#askAgain || this.#order.missing) && this.status === 'live') this.#askSoon(0);
+  }
+
+  #reload(seq: number): void {
+    this.#notBefore = performance.now() + betweenReloads;
+    const waiting = this.#order.restart(seq);
+    for (const listener of this.#listeners) {
+      listener.seq = seq;
+      listener.reload();
+    }
+    this.#hand(waiting);
+  }
+
+  #withoutConnection(connection: string): Presence[] {
+    return this.present.filter((other) => other.connection !== connection);
+  }
+}
+
+const [getFeed, setFeed] = createContext<Feed>();
+export { getFeed };
+
+export function provideFeed(feed: Feed): Feed {
+  return setFeed(feed);
+}

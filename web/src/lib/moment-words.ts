@@ -1,0 +1,29 @@
+const locale = 'en-GB';
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+
+/** `24 Nov 2026`, of a day (`YYYY-MM-DD`) or a moment, in the reader's time zone. */
+export const dayWords = (iso: string): string => day.format(dateOf(iso));
+
+/** `Tuesday, 24 November 2026`. */
+export const longDayWords = (iso: string): string => weekday.format(dateOf(iso));
+
+/** `09:30`. */
+export const clockWords = (iso: string): string => clock.format(dateOf(iso));
+
+/** `24 Nov 2026, 09:30`. */
+export const momentWords = (iso: string): string => `${dayWords(iso)}, ${clockWords(iso)}`;
+
+/** The reader's calendar day of a moment, `YYYY-MM-DD`. */
+export function localDay(iso: string): string {
+  const date = dateOf(iso);
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+}
+
+/** A day without a time is the same day everywhere, so it is read in local time. */
+function dateOf(iso: string): Date {
+  return new Date(iso.length === 10 ? `${iso}T00:00` : iso);
+}

@@ -1,0 +1,19 @@
+import { ProblemError, Unreachable } from './api.ts';
+import { m } from './paraglide/messages.js';
+
+/** What went wrong with a form: a sentence for each bad field, by its name, and one for the whole. */
+export interface FormTrouble {
+  whole: string | null;
+  fields: Record<string, string>;
+}
+
+export const noTrouble: FormTrouble = { whole: null, fields: {} };
+
+/** Takes a failed call apart for the form that made it; what is no answer of the server is thrown on. */
+export function formTrouble(error: unknown): FormTrouble {
+  if (error instanceof Unreachable) return { whole: m.app_unreachable(), fields: {} };
+  if (!(error instanceof ProblemError)) throw error;
+  const own = (error.problem.issues ?? []).filter(({ path }) => path.startsWith('body.'));
+  if (own.length === 0) return { whole: error.problem.detail, fields: {} };
+  return { whole: null, fields: Object.fromEntries(own.map(({ path, message }) => [path.slice(5), message])) };
+}

@@ -1,0 +1,48 @@
+import { tick } from 'svelte';
+import { m } from './paraglide/messages.js';
+import { formTrouble, noTrouble } from './problem-fields.ts';
+
+/**
+ * One form on its way. Fields say with the browser's own attributes (`required`, `type`, `minlength`) what they take;
+ * what they lack is said in our words under each. The form itself is `novalidate`.
+ */
+export class Submission {
+  busy = $state(false);
+  trouble = $state.raw(noTrouble);
+
+  /** For `onsubmit`: sends when every field is filled in well, and leads to the first that is not. */
+  async send(event: SubmitEvent, send: () => Promise<unknown>): Promise<void> {
+    event.preventDefault();
+    if (this.busy) return;
+    const form = event.currentTarget as HTMLFormElement;
+    const fields = lacking(form);
+    this.trouble = { whole: null, fields };
+    if (Object.keys(fields).length === 0) {
+      this.busy = true;
+      try {
+        await send();
+      } catch (error) {
+        this.trouble = formTrouble(error);
+      } finally {
+        this.busy = false;
+      }
+    }
+    await tick();
+    form.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }
+}
+
+/** A sentence for each field, by its name, that the form cannot be sent with. */
+function lacking(form: HTMLFormElement): Record<string, string> {
+  const wrong: Record<string, string> = {};
+  for (const field of form.elements) {
+    if (!(field instanceof HTMLInputElement) || !field.name) continue;
+    const { validity } = field;
+    if (field.required && field.value.trim() === '') wrong[field.name] = m.app_field_required();
+    else if (validity.typeMismatch) wrong[field.name] = m.app_field_email();
+    else if (field.minLength > 0 && field.value.length < field.minLength)
+      wrong[field.name] = m.app_field_short({ count: field.minLength, now: field.value.length });
+    else if (validity.patternMismatch) wrong[field.name] = field.title || m.app_field_required();
+  }
+  return wrong;
+}
