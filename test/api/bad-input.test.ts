@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { Problem } from '#shared/contract/problem.ts';
+import { standOn } from '#test/support/ground.ts';
+import { newRecord, vehicle } from '#test/support/records.ts';
+import { withoutTrace } from '#test/support/trace.ts';
+
+const ground = standOn();
+
+/** Sends text as it stands, so that what no client would write gets there too. */
+async function post(path: string, body: string, headers: Record<string, string> = {}) {
+  const response = await ground.cast.lead.fetch(path, {
+    method: 'post',
+    headers: { 'content-type': 'application/json', 'operation-id': randomUUID(), ...headers },
+    body,
+  });
+  return { response, problem: (await response.json()) as Problem };
+}
+
+async function refusedAs(
+  status: number,
+  path: string,
+  body: string,
+  headers?: Record<string, string>,
+): Promise<Problem> {
+  const { response, problem } = await withoutTrace(ground.server.db, () => post(path, body, headers));
+  expect(response.headers.get('content-type')).toContain('application/problem+json');
+  expect(problem.status).toBe(status);
+  expect(response.status).toBe(status);
+  return problem;
+}
+
+const records = () => `/api/scopes/${ground.cast.scope}/records`;
+const moveOf = async () => `/api/records/${(await newRecord(ground.cast)).id}/move`;
+
+test('a wrong field is named by its path', async () => {
+  const path = await moveOf();
+  const problem = await refusedAs(400, path, JSON.stringify({ from: 'intake', to: 'nowhere', after: 7 }));
+  expect(problem.issues!.map((issue) => issue.path)).toEqual(['body.to', 'body.after']);
+  expect(problem.detail).toMatch(/^body\.to: /);
+});
+
+test('a parameter of the address and of the query are named too', async () => {
+  const { cast } = ground;
+  const board = await cast.lead.fetch('/api/scopes/not-an-id/board');
+  expect(await board.json()).toMatchObject({ status: 400, issues: [{ path: 'path.scope' }] });
+  const events = await cast.lead.fetch(`/api/scopes/${cast.scope}/events?after=-1`);
+  expect(await events.json()).toMatchObject({ status: 400, issues: [{ path: 'query.after' }] });
+});
+
+test('a write without an operation id is not taken', async () => {
+  const path = await moveOf();
+  for (const id of ['', 'once']) {
+    const problem = await refusedAs(400, path, '{"from":"intake","to":"data"}', { 'operation-id': id });
+    expect(problem.issues![0]!.path).toBe('header.operation-id');
+  }
+});
+
+test.each(['', '{', 'null', '[]', '"text"', '{"from":"intake"}'])('%j is no move', async (body) => {
+  const problem = await refusedAs(400, await moveOf(), body);
+  expect(problem.issues!.every(({ path }) => path.startsWith('body'))).toBe(true);
+});
+
+test.each([
+  ['a NUL in a value', '{"data":{"CocDataGroup":{"Type":"a\\u0000b"}}}'],
+  ['a NUL in a name', '{"data":{"CocDataGroup":{"a\\u0000b":"x"}}}'],
+  ['a lone surrogate in a value', '{"data":{"CocDataGroup":{"Type":"\\ud800"}}}'],
+  ['a lone surrogate in a name', '{"data":{"CocDataGroup":{"\\udfff":"x"}}}'],
+  ['a number where text is asked for', '{"data":{"CocDataGroup":{"Type":7}}}'],
+  ['a list of texts', '{"data":{"CocDataGroup":{"Type":["a"]}}}'],
+])('%s is refused', async (_, body) => {
+  const problem = await refusedAs(400, records(), body);
+  expect(problem.issues![0]!.path).toMatch(/^body/);
+});
+
+test('data nested without end is refused', async () => {
+  for (const depth of [2_000, 20_000, 100_000]) {
+    await refusedAs(400, records(), `{"data":${'{"a":'.repeat(depth)}"x"${'}'.repeat(depth)}}`);
+  }
+});
+
+test('a name that means something to the language is only a name', async () => {
+  const { response } = await post(records(), '{"data":{"__proto__":{"polluted":"x"},"constructor":"y"}}');
+  expect(response.status).toBeLessThan(500);
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+});
+
+test('a NUL in a query is refused, not passed to the database', async () => {
+  const { cast } = ground;
+  for (const query of ['text=%00', `owner=${cast.lead.id}%00`, 'text=a%00b&mine=true']) {
+    const response = await cast.lead.fetch(`/api/scopes/${cast.scope}/board?${query}`);
+    expect(response.status).toBe(400);
+  }
+});
+
+test.each(['owner=x', 'mine=perhaps', `text=${'x'.repeat(101)}`, 'blocked=2'])(
+  'the filter %s is refused',
+  async (query) => {
+    const response = await ground.cast.lead.fetch(`/api/scopes/${ground.cast.scope}/board?${query}`);
+    expect(await response.json()).toMatchObject({ status: 400, issues: [{ path: expect.stringMatching(/^query\./) }] });
+  },
+);
+
+test('an address that is none of the API is not found, with a problem', async () => {
+  const response = await ground.cast.lead.fetch('/api/nothing');
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ type: 'not-found' });
+});
+
+test("[M07] an operation id that was used for another command is not answered with that one's answer", async () => {
+  const { cast } = ground;
+  const card = await newRecord(cast);
+  const operation = randomUUID();
+  await cast.lead.call('post /api/records/{record}/duties', {
+    params: { record: card.id },
+    body: { duty: 'reviewer', from: null, to: cast.reviewer.id },
+    operation,
+  });
+  const problem = await withoutTrace(ground.server.db, () =>
+    cast.lead.refused('post /api/records/{record}/exceptions', {
+      params: { record: card.id },
+      body: { kind: 'other', cause: 'x', waitingFor: null, owner: null, until: null },
+      operation,
+    }),
+  );
+  expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M07' }] });
+});
+
+// Last, because the server hangs up on whoever sends it.
+test('more than a megabyte is too large', async () => {
+  const body = JSON.stringify({ data: { ...vehicle(), Padding: 'x'.repeat(1024 * 1024) } });
+  expect(await refusedAs(413, records(), body)).toMatchObject({ type: 'too-large' });
+});

@@ -1,0 +1,134 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { vinPath } from '#shared/domain/rules/vin.ts';
+import { createRecords } from '#server/commands/create-records.ts';
+import { scopes, trails } from '#server/db/schema.ts';
+import { by } from '#test/support/founding.ts';
+import { standOn } from '#test/support/ground.ts';
+import { newRecord, vehicle } from '#test/support/records.ts';
+import { eventsOf, withoutTrace } from '#test/support/trace.ts';
+import { holdsForEveryVerb } from '#test/support/verb.ts';
+
+const ground = standOn();
+const route = 'post /api/scopes/{scope}/records';
+const source = { kind: 'import', file: 'lot-7.csv', row: 2 } as const;
+
+describe('every verb', () =>
+  holdsForEveryVerb({
+    route,
+    kind: 'record.created',
+    ground,
+    occasion: async () => ({
+      by: ground.cast.dataOwner,
+      ask: { params: { scope: ground.cast.scope }, body: { data: vehicle() } },
+      trail: ground.cast.scope,
+    }),
+  }));
+
+test('a record stands in intake with its data, its reference and its verdicts', async () => {
+  const { cast } = ground;
+  const data = vehicle();
+  const card = await newRecord(cast, data);
+  expect(card).toMatchObject({ stage: 'intake', version: 1, make: 'NORDHAVN', category: 'M1' });
+  expect(card.reference).toMatch(/^PT-\d{4}$/);
+  const detail = await cast.observer.call('get /api/records/{record}', { params: { record: card.id } });
+  expect(detail.data).toEqual(data);
+  expect(detail).toMatchObject({ revision: 1, editedBy: cast.dataOwner.id, scope: cast.scope });
+  expect(detail.verdicts.map(({ stage }) => stage)).toEqual(card.gates.map(({ stage }) => stage));
+});
+
+test('references count up in the order of the records, and so do the cards', async () => {
+  const first = await newRecord(ground.cast);
+  const second = await newRecord(ground.cast);
+  expect(Number(second.reference.slice(3))).toBe(Number(first.reference.slice(3)) + 1);
+  expect(second.rank > first.rank).toBe(true);
+});
+
+test('[R03] a VIN that a record has at this build stage is refused and names that record', async () => {
+  const { cast, server } = ground;
+  const data = vehicle();
+  const holder = await newRecord(cast, data);
+  const problem = await withoutTrace(server.db, () =>
+    cast.lead.refused(route, { params: { scope: cast.scope }, body: { data } }),
+  );
+  expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'R03', params: { holder: holder.reference } }] });
+});
+
+test('[R03] the same VIN at another build stage, or in another organisation, is another record', async () => {
+  const { cast } = ground;
+  const data = vehicle();
+  await newRecord(cast, data);
+  const stage = { ...data, CocDataGroup: { ...(data['CocDataGroup'] as object), StageOfCompletion: 'I' } };
+  await newRecord(cast, stage);
+  const { admin, scope } = cast.elsewhere;
+  await admin.call(route, { params: { scope }, body: { data } });
+});
+
+test("records without a VIN do not stand in each other's way", async () => {
+  const one = await newRecord(ground.cast, vehicle({ [vinPath]: null }));
+  const two = await newRecord(ground.cast, vehicle({ [vinPath]: null }));
+  expect([one.vin, two.vin]).toEqual([null, null]);
+});
+
+test('[O01] a reviewer creates nothing', async () => {
+  const { cast, server } = ground;
+  const problem = await withoutTrace(server.db, () =>
+    cast.reviewer.refused(route, { params: { scope: cast.scope }, body: { data: vehicle() } }),
+  );
+  expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O01' }] });
+});
+
+test('[P01] a closed scope takes no record', async () => {
+  const { cast, server } = ground;
+  await server.db.update(scopes).set({ state: 'closed' }).where(eq(scopes.id, cast.scope));
+  try {
+    const problem = await withoutTrace(server.db, () =>
+      cast.lead.refused(route, { params: { scope: cast.scope }, body: { data: vehicle() } }),
+    );
+    expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'P01' }] });
+  } finally {
+    await server.db.update(scopes).set({ state: 'pilot' }).where(eq(scopes.id, cast.scope));
+  }
+});
+
+test('many at once: each its event and its number, and what was there before is only named', async () => {
+  const { cast, server } = ground;
+  const drafts = [1, 2, 3].map((row) => ({ data: vehicle(), source: { ...source, row }, sourceKey: `lot-7 ${row}` }));
+  const ask = { scope: cast.scope, drafts };
+  const { answer, left } = await eventsOf(server.db, cast.scope, () =>
+    createRecords(server.services, by(cast.lead), ask),
+  );
+  expect(answer.created.map(({ state }) => state)).toEqual(['created', 'created', 'created']);
+  expect(left.map(({ kind }) => kind)).toEqual(Array(3).fill('record.created'));
+  const again = await eventsOf(server.db, cast.scope, () => createRecords(server.services, by(cast.lead), ask));
+  expect(again.answer.created.map(({ state }) => state)).toEqual(['known', 'known', 'known']);
+  expect(again.left).toEqual([]);
+});
+
+test('of two drafts with one source or one VIN in the same lot, one becomes a record', async () => {
+  const { cast, server } = ground;
+  const data = vehicle();
+  const drafts = [
+    { data, source, sourceKey: 'lot-8 1' },
+    { data: vehicle(), source, sourceKey: 'lot-8 1' },
+    { data, source, sourceKey: 'lot-8 3' },
+  ];
+  const { created } = await createRecords(server.services, by(cast.lead), { scope: cast.scope, drafts });
+  expect(created.map(({ state }) => state)).toEqual(['created', 'known', 'refused']);
+});
+
+test('an import is the work of no editor, what is typed is', async () => {
+  const { cast, server } = ground;
+  const { created } = await createRecords(server.services, by(cast.reviewer.id === cast.lead.id ? null : cast.lead), {
+    scope: cast.scope,
+    drafts: [{ data: vehicle(), source, sourceKey: null }],
+  });
+  expect(created[0]).toMatchObject({ state: 'created' });
+});
+
+test('the counts of the trail are the cards of the board', async () => {
+  const { cast, server } = ground;
+  const [head] = await server.db.select().from(trails).where(eq(trails.id, cast.scope));
+  const all = await cast.lead.call('get /api/scopes', {});
+  expect(all.scopes[0]!.records).toBe(head!.counts.intake);
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import type { DataNode } from '#shared/contract/record.ts';
+import { vinPath } from '#shared/domain/rules/vin.ts';
+import { standOn } from '#test/support/ground.ts';
+import { accept, newRecord, recordIn, staffedRecord, vehicle } from '#test/support/records.ts';
+import { eventsOf, withoutTrace } from '#test/support/trace.ts';
+import { holdsForEveryVerb } from '#test/support/verb.ts';
+import { textAt } from '#shared/domain/data-tree.ts';
+
+const ground = standOn();
+const route = 'post /api/records/{record}/edits';
+const speed = 'CocDataGroup/MaximumSpeed';
+
+describe('every verb', () =>
+  holdsForEveryVerb({
+    route,
+    kind: 'record.edited',
+    ground,
+    occasion: async () => ({
+      by: ground.cast.dataOwner,
+      ask: {
+        params: { record: (await staffedRecord(ground.cast)).id },
+        body: { edits: [{ path: speed, from: '180', to: '185' }] },
+      },
+      trail: ground.cast.scope,
+    }),
+  }));
+
+const edit = (record: string, path: string, from: DataNode | null, to: DataNode | null) => ({
+  params: { record },
+  body: { edits: [{ path, from, to }] },
+});
+
+test('makes one revision of all edits together, judged anew, and the card shows it', async () => {
+  const { cast } = ground;
+  const data = vehicle({ [vinPath]: null });
+  const card = await staffedRecord(cast, data);
+  const vin = textAt(vehicle(), vinPath)!;
+  expect(card.gates[1]).toMatchObject({ errors: 1, first: { rule: 'R01' } });
+  const answer = await cast.dataOwner.call(route, {
+    params: { record: card.id },
+    body: {
+      edits: [
+        { path: vinPath, from: null, to: vin },
+        { path: speed, from: '180', to: null },
+      ],
+    },
+  });
+  expect(answer).toMatchObject({
+    revision: 2,
+    card: { vin, gates: [{}, { errors: 0, first: null }, {}, {}, {}, {}, {}] },
+  });
+  const detail = await cast.lead.call('get /api/records/{record}', { params: { record: card.id } });
+  expect(textAt(detail.data, vinPath)).toBe(vin);
+  expect(textAt(detail.data, speed)).toBeUndefined();
+});
+
+test('values are kept exactly as typed', async () => {
+  const { cast } = ground;
+  const card = await staffedRecord(cast);
+  const typed = '  1E4 "ä\r\n{}';
+  await cast.dataOwner.call(route, edit(card.id, speed, '180', typed));
+  const detail = await cast.lead.call('get /api/records/{record}', { params: { record: card.id } });
+  expect(textAt(detail.data, speed)).toBe(typed);
+});
+
+test('an edit that changes nothing makes no revision and leaves no event', async () => {
+  const { cast, server } = ground;
+  const card = await staffedRecord(cast);
+  const { answer, left } = await eventsOf(server.db, cast.scope, () =>
+    cast.dataOwner.call(route, edit(card.id, speed, '180', '180')),
+  );
+  expect(answer.revision).toBe(1);
+  expect(left).toEqual([]);
+});
+
+test('is stale where the entry is no longer what the editor saw, and says what it is', async () => {
+  const { cast, server } = ground;
+  const card = await staffedRecord(cast);
+  await cast.lead.call(route, edit(card.id, speed, '180', '190'));
+  const problem = await withoutTrace(server.db, () =>
+    cast.dataOwner.refused(route, edit(card.id, speed, '180', '185')),
+  );
+  expect(problem).toMatchObject({ status: 409, current: '190' });
+  await cast.dataOwner.call(
+    route,
+    edit(card.id, 'CocDataGroup/Version', textAt((await detail(card.id)).data, 'CocDataGroup/Version')!, 'X'),
+  );
+});
+
+test('[R03] the VIN of another record is refused and names that record', async () => {
+  const { cast, server } = ground;
+  const holder = await newRecord(cast);
+  const card = await staffedRecord(cast);
+  const problem = await withoutTrace(server.db, () =>
+    cast.dataOwner.refused(route, edit(card.id, vinPath, card.vin, holder.vin)),
+  );
+  expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'R03', params: { holder: holder.reference } }] });
+});
+
+test("[O01] only the lead and the record's data owner edit", async () => {
+  const { cast, server } = ground;
+  const theirs = await staffedRecord(cast);
+  const unowned = await newRecord(cast);
+  await withoutTrace(server.db, async () => {
+    for (const person of [cast.reviewer, cast.outputPreparer, cast.signatory, cast.observer, cast.admin]) {
+      expect(await person.refused(route, edit(theirs.id, speed, '180', '185'))).toMatchObject({ status: 403 });
+    }
+    expect(await cast.dataOwner.refused(route, edit(unowned.id, speed, '180', '185'))).toMatchObject({ status: 403 });
+  });
+});
+
+test('[M03] data that passed its review is not edited', async () => {
+  const { cast, server } = ground;
+  const card = await recordIn(ground, 'output');
+  const problem = await withoutTrace(server.db, () => cast.lead.refused(route, edit(card.id, speed, '180', '185')));
+  expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M03' }] });
+});
+
+test('[P06] an edit after the review makes it stale', async () => {
+  const { cast } = ground;
+  const card = await recordIn(ground, 'review');
+  await accept(cast, card);
+  const { card: edited } = await cast.dataOwner.call(route, edit(card.id, speed, '180', '185'));
+  expect((await detail(card.id)).verdicts[3]!.findings).toContainEqual(
+    expect.objectContaining({ rule: 'P06', params: { why: 'stale' } }),
+  );
+  expect(edited.gates[3]!.errors).toBeGreaterThan(0);
+});
+
+test.each([
+  '__proto__/polluted',
+  'constructor/prototype/polluted',
+  'CocDataGroup/__proto__',
+  '',
+  '/',
+  'CocDataGroup//Make',
+  'CocDataGroup/MaximumSpeed/Deeper',
+  'CocDataGroup/MakeTable/MakeGroup/length',
+  'CocDataGroup/MakeTable/MakeGroup/999999999/Make',
+  'CocDataGroup/MakeTable/MakeGroup/0',
+  '0',
+])('the address %j is written where it points or refused, never half and never elsewhere', async (path) => {
+  const { cast, server } = ground;
+  const card = await staffedRecord(cast);
+  const ask = { ...edit(card.id, path, null, 'x'), operation: crypto.randomUUID() };
+  const response = await cast.dataOwner.fetch(`/api/records/${card.id}/edits`, {
+    method: 'post',
+    headers: { 'operation-id': ask.operation, 'content-type': 'application/json' },
+    body: JSON.stringify(ask.body),
+  });
+  expect(response.status).toBeLessThan(500);
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  const after = await detail(card.id);
+  if (response.ok) expect(after.revision).toBe(2);
+  else expect(after.revision).toBe(1);
+  expect(server.url).toBeTruthy();
+});
+
+const detail = (record: string) => ground.cast.lead.call('get /api/records/{record}', { params: { record } });

@@ -1,0 +1,206 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { setDuties } from '#server/commands/set-duties.ts';
+import { createRecords } from '#server/commands/create-records.ts';
+import type { Card } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { DataNode } from '#shared/contract/record.ts';
+import { nodesAt } from '#shared/domain/data-tree.ts';
+import { defaultModel, stageKeys } from '#shared/domain/operating-model.ts';
+import { ownership, type Act } from '#shared/domain/ownership.ts';
+import type { Duty } from '#shared/contract/duty.ts';
+import { approvalPath } from '#shared/domain/rules/approval.ts';
+import { buildStagePath, categoryPath } from '#shared/domain/rules/entries.ts';
+import { vinPath } from '#shared/domain/rules/vin.ts';
+import { by } from '#test/support/founding.ts';
+import { standOn } from '#test/support/ground.ts';
+import { move, newRecord, readyRecord, stageBefore, untick } from '#test/support/records.ts';
+import { eventsOf, withoutTrace } from '#test/support/trace.ts';
+
+const ground = standOn();
+
+/** Spoils, in a record that every gate would let through, exactly what one rule asks. */
+type Spoil = (card: Card) => Promise<unknown>;
+
+const spoilt: Record<string, Spoil> = {
+  R01: (card) => write(card, vinPath, card.vin!.slice(1)),
+  R02: (card) => write(card, vinPath, card.vin!.replace('YV9', 'YVO')),
+  R04b: (card) => write(card, vinPath, `${card.vin!.slice(0, 13)}T123`),
+  R06: (card) => write(card, approvalPath, 'EC/2018/858/410'),
+  R50: (card) => write(card, 'CocDataGroup/MaximumSpeed', null),
+  R51: (card) => write(card, 'CocDataGroup/MaximumSpeed', 'fast'),
+  R52: (card) => write(card, categoryPath, 'Z9'),
+  R53: (card) => write(card, 'CocDataGroup/Variant', ' padded '),
+  R54: (card) => write(card, buildStagePath, 'I'),
+  P02: (card) => assign(card, 'dataOwner', null),
+  P03: (card) => assign(card, 'reviewer', null),
+  P04: async (card) => {
+    const { cast, server } = ground;
+    const scope = { scope: cast.scope, person: cast.dataOwner.id };
+    await setDuties(server.services, by(cast.admin), { ...scope, from: ['dataOwner'], to: ['dataOwner', 'reviewer'] });
+    await assign(card, 'reviewer', cast.dataOwner.id);
+    await setDuties(server.services, by(cast.admin), { ...scope, from: ['dataOwner', 'reviewer'], to: ['dataOwner'] });
+  },
+  P05: (card) => assign(card, 'signatory', null),
+  P06: (card) => review(card, 'returned'),
+  P07: async (card) => {
+    // Typed by the reviewer and typed back: the review still stands on the present data, but it is their own.
+    const { cast, server } = ground;
+    const scope = { scope: cast.scope, person: cast.reviewer.id };
+    await setDuties(server.services, by(cast.admin), { ...scope, from: ['reviewer'], to: ['lead', 'reviewer'] });
+    await write(card, 'CocDataGroup/MaximumSpeed', '199', cast.reviewer);
+    await write(card, 'CocDataGroup/MaximumSpeed', '180', cast.reviewer);
+    await setDuties(server.services, by(cast.admin), { ...scope, from: ['lead', 'reviewer'], to: ['reviewer'] });
+  },
+  P08: (card) => raise(card, 'review'),
+  P09: (card) => raise(card, 'output'),
+  P10: (card) => untick(ground, card.id, 'data'),
+  P11: (card) => untick(ground, card.id, 'review'),
+  P12: (card) => untick(ground, card.id, 'output'),
+  P13: (card) => untick(ground, card.id, 'signing'),
+  P14: (card) => untick(ground, card.id, 'delivery'),
+};
+
+/** Rules that no record on the board can break, because creating and editing ask them first: their tests stand there. */
+const askedEarlier = {
+  P01: 'create-records.test.ts',
+  R03: 'create-records.test.ts',
+};
+
+/** The ways to a stage. A drop, the keyboard, the menu and a program all send this one request. */
+const entrances: Record<string, (card: Card, to: StageKey, spoil: Spoil) => Promise<Card>> = {
+  'one stage at a time': async (card, to, spoil) => {
+    const before = stageBefore(to);
+    const ready = before === card.stage ? card : (await move(ground.cast.lead, card, before)).card;
+    await spoil(ready);
+    return ready;
+  },
+  'from intake at once': async (card, _to, spoil) => {
+    await spoil(card);
+    return card;
+  },
+};
+
+const gated = defaultModel.stages.flatMap(({ key, gate }) => gate.map((rule) => ({ key, rule, id: rule.id })));
+
+describe.each(Object.entries(entrances))('%s', (_, approach) => {
+  test.each(gated.filter(({ id }) => spoilt[id]))('[$id] is asked before $key', async ({ key, rule, id }) => {
+    const { cast, server } = ground;
+    // Data is not edited past its review, so what only an edit spoils is spoilt on the way.
+    const editable = ['P07'].includes(id) ? entrances['from intake at once']! : approach;
+    const card = await editable(await readyRecord(ground), key, spoilt[id]!);
+    if (rule.severity === 'error') {
+      const problem = await withoutTrace(server.db, () =>
+        cast.lead.refused('post /api/records/{record}/move', {
+          params: { record: card.id },
+          body: { from: card.stage, to: key },
+        }),
+      );
+      expect(problem).toMatchObject({ status: 422, type: 'refused' });
+      expect(problem.findings!.map((finding) => finding.rule)).toEqual([id]);
+    } else {
+      const { left } = await eventsOf(server.db, cast.scope, () => move(cast.lead, card, key));
+      expect(left[0]!.body).toMatchObject({
+        verdict: { open: true, findings: [{ rule: id, severity: rule.severity }] },
+      });
+    }
+  });
+});
+
+test('a record that meets everything passes every gate at once', async () => {
+  const moved = await move(ground.cast.lead, await readyRecord(ground), 'archive');
+  expect(moved.card.stage).toBe('archive');
+});
+
+test('what an import creates is judged like what is typed', async () => {
+  const { cast, server } = ground;
+  const typed = await newRecord(cast);
+  const { data } = await cast.lead.call('get /api/records/{record}', { params: { record: typed.id } });
+  const copy = { ...data, CocDataGroup: { ...(data['CocDataGroup'] as object), StageOfCompletion: 'I' } };
+  const { created } = await createRecords(server.services, by(cast.lead), {
+    scope: cast.scope,
+    drafts: [{ data: copy, source: { kind: 'import', file: 'a.xml', row: 1 }, sourceKey: null }],
+  });
+  const imported = created[0]!.state === 'created' ? created[0]!.card : null;
+  expect(imported!.gates[1]).toEqual(typed.gates[1]);
+});
+
+const leaving = stageKeys.slice(0, -1).map((stage) => {
+  const act = `leave${stage[0]!.toUpperCase()}${stage.slice(1)}` as Act;
+  return { stage, line: ownership[act] as Partial<Record<Duty, string>>, to: stageKeys[stageKeys.indexOf(stage) + 1]! };
+});
+
+test.each(leaving)(
+  '[O01] out of $stage go those whom the table of ownership names, and nobody else',
+  async ({ stage, line, to }) => {
+    const { cast, server } = ground;
+    const standing = async () => {
+      const ready = await readyRecord(ground);
+      return stage === 'intake' ? ready : (await move(cast.lead, ready, stage)).card;
+    };
+    const duties = ['lead', 'dataOwner', 'reviewer', 'outputPreparer', 'signatory', 'observer'] as const;
+    const card = await standing();
+    await withoutTrace(server.db, async () => {
+      for (const person of [...duties.filter((duty) => !line[duty]).map((duty) => cast[duty]), cast.admin]) {
+        const problem = await person.refused('post /api/records/{record}/move', {
+          params: { record: card.id },
+          body: { from: stage, to },
+        });
+        expect(problem).toMatchObject({ status: 403, type: 'forbidden', findings: [{ rule: 'O01' }] });
+      }
+    });
+    for (const duty of duties.filter((one) => line[one])) {
+      expect((await move(cast[duty], await standing(), to)).card.stage).toBe(to);
+    }
+  },
+);
+
+test('every rule of every gate has a row here', () => {
+  expect([...Object.keys(spoilt), ...Object.keys(askedEarlier)].sort()).toEqual(
+    [...new Set(gated.map(({ id }) => id))].sort(),
+  );
+});
+
+test('every line of ownership and every refusal of a verb is named by a test of the API', () => {
+  const root = new URL('../..', import.meta.url);
+  const read = (folder: string) =>
+    readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(new URL(`${folder}/${name}`, root), 'utf8'))
+      .join('\n');
+  const ids = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, id]) => id!));
+  const said = ids(
+    `${read('server/commands')}${readFileSync(new URL('shared/domain/ownership.ts', root), 'utf8')}`,
+    /'([OM]\d\d)'/g,
+  );
+  const tested = ids(read('test/api'), /\[([A-Z]\d\d)\]/g);
+  expect([...said, ...Object.keys(askedEarlier)].filter((id) => !tested.has(id))).toEqual([]);
+  expect(said.size).toBeGreaterThan(8);
+});
+
+async function write(card: Card, path: string, to: string | null, editor = ground.cast.dataOwner): Promise<void> {
+  const { data } = await editor.call('get /api/records/{record}', { params: { record: card.id } });
+  const from: DataNode | null = nodesAt(data, path)[0] ?? null;
+  await editor.call('post /api/records/{record}/edits', {
+    params: { record: card.id },
+    body: { edits: [{ path, from, to }] },
+  });
+}
+
+const assign = (card: Card, duty: 'dataOwner' | 'reviewer' | 'signatory', to: string | null) =>
+  ground.cast.lead.call('post /api/records/{record}/duties', {
+    params: { record: card.id },
+    body: { duty, from: ground.cast[duty].id, to },
+  });
+
+const raise = (card: Card, blocks: StageKey) =>
+  ground.cast.lead.call('post /api/records/{record}/exceptions', {
+    params: { record: card.id },
+    body: { kind: 'other', cause: 'axle report missing', waitingFor: null, blocks, owner: null, until: null },
+  });
+
+const review = (card: Card, outcome: 'returned') =>
+  ground.cast.reviewer.call('post /api/records/{record}/reviews', {
+    params: { record: card.id },
+    body: { revision: 1, outcome, note: null },
+  });

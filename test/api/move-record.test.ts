@@ -1,0 +1,158 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { trails } from '#server/db/schema.ts';
+import type { Founding } from '#test/support/founding.ts';
+import { standOn } from '#test/support/ground.ts';
+import { accept, move, newRecord, recordIn, staffedRecord, tickAll } from '#test/support/records.ts';
+import { eventsOf, withoutTrace } from '#test/support/trace.ts';
+import { holdsForEveryVerb } from '#test/support/verb.ts';
+
+const ground = standOn();
+
+describe('every verb', () =>
+  holdsForEveryVerb({
+    route: 'post /api/records/{record}/move',
+    kind: 'record.moved',
+    ground,
+    occasion: async () => {
+      const card = await staffedRecord(ground.cast);
+      return {
+        by: ground.cast.dataOwner,
+        ask: { params: { record: card.id }, body: { from: 'intake', to: 'data' } },
+        trail: ground.cast.scope,
+      };
+    },
+  }));
+
+test('the card stands in its new stage, its duty holder owns the next action, and the counts follow', async () => {
+  const before = await counts();
+  const card = await staffedRecord(ground.cast);
+  const moved = await move(ground.cast.dataOwner, card, 'data');
+  expect(moved.card).toMatchObject({
+    stage: 'data',
+    nextAction: { owner: ground.cast.dataOwner.id, what: null, due: null },
+  });
+  expect(moved.card.version).toBe(card.version + 1);
+  const after = await counts();
+  expect(after['data']).toBe((before['data'] ?? 0) + 1);
+  expect(after['intake']).toBe(before['intake'] ?? 0);
+});
+
+test('the event says where from, where to and under which verdict', async () => {
+  const card = await staffedRecord(ground.cast);
+  const { left } = await eventsOf(ground.server.db, ground.cast.scope, () => move(ground.cast.lead, card, 'data'));
+  expect(left[0]!.body).toMatchObject({
+    before: { stage: 'intake' },
+    after: { stage: 'data', owner: ground.cast.dataOwner.id },
+    verdict: { stage: 'data', open: true },
+  });
+});
+
+test('several stages at once need the gates of each', async () => {
+  const card = await staffedRecord(ground.cast);
+  await tickAll(ground, card.id, 'data');
+  const shut = await withoutTrace(ground.server.db, () => refused(ground.cast.lead, card.id, 'intake', 'output'));
+  expect(shut.findings!.map(({ rule }) => rule)).toEqual(['P06', 'P11']);
+  await accept(ground.cast, card);
+  await tickAll(ground, card.id, 'review');
+  expect((await move(ground.cast.lead, card, 'output')).card.stage).toBe('output');
+});
+
+test('several stages at once need the leave to go out of each', async () => {
+  const card = await recordIn(ground, 'data');
+  await tickAll(ground, card.id, 'review');
+  await accept(ground.cast, card);
+  await tickAll(ground, card.id, 'data');
+  expect(
+    await withoutTrace(ground.server.db, () => refused(ground.cast.dataOwner, card.id, 'data', 'output')),
+  ).toMatchObject({
+    status: 403,
+    findings: [{ rule: 'O01', params: { act: 'move a record out of review' } }],
+  });
+});
+
+test('a shut gate answers with its findings and their sentence', async () => {
+  const card = await newRecord(ground.cast);
+  const problem = await withoutTrace(ground.server.db, () => refused(ground.cast.lead, card.id, 'intake', 'data'));
+  expect(problem).toMatchObject({ status: 422, type: 'refused', findings: [{ rule: 'P02', mend: ['lead'] }] });
+  expect(problem.detail).toBe('Nobody owns the data of this record. Assign a data owner.');
+});
+
+test('a card that somebody moved meanwhile is stale, and the answer says where it is', async () => {
+  const card = await recordIn(ground, 'data');
+  const problem = await withoutTrace(ground.server.db, () => refused(ground.cast.lead, card.id, 'intake', 'data'));
+  expect(problem).toMatchObject({ status: 409, type: 'stale', current: 'data' });
+});
+
+test('[O01] an observer moves nothing', async () => {
+  const card = await staffedRecord(ground.cast);
+  const problem = await withoutTrace(ground.server.db, () => refused(ground.cast.observer, card.id, 'intake', 'data'));
+  expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O01' }] });
+});
+
+test('[O01] a duty counts only where its holder is named on the record', async () => {
+  const card = await newRecord(ground.cast);
+  expect(
+    await withoutTrace(ground.server.db, () => refused(ground.cast.dataOwner, card.id, 'intake', 'data')),
+  ).toMatchObject({
+    status: 403,
+  });
+});
+
+test('[M01] going back is free to the duty holders, and needs a reason', async () => {
+  const card = await recordIn(ground, 'review');
+  const problem = await withoutTrace(ground.server.db, () => refused(ground.cast.reviewer, card.id, 'review', 'data'));
+  expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M01' }] });
+  const { left } = await eventsOf(ground.server.db, ground.cast.scope, () =>
+    move(ground.cast.reviewer, card, 'data', { reason: 'the axle track is of another variant' }),
+  );
+  expect(left[0]!.body).toMatchObject({ reason: 'the axle track is of another variant', after: { stage: 'data' } });
+});
+
+test('a card goes below the named one, to the top for null, to the end by default', async () => {
+  const [a, b, c] = [
+    await recordIn(ground, 'signing'),
+    await recordIn(ground, 'signing'),
+    await recordIn(ground, 'signing'),
+  ];
+  expect(await order('signing')).toEqual([a.id, b.id, c.id]);
+  await move(ground.cast.observer, c, 'signing', { after: a.id }).catch(() => {});
+  expect(await order('signing')).toEqual([a.id, b.id, c.id]);
+  await move(ground.cast.reviewer, c, 'signing', { after: a.id });
+  expect(await order('signing')).toEqual([a.id, c.id, b.id]);
+  await move(ground.cast.lead, b, 'signing', { after: null });
+  expect(await order('signing')).toEqual([b.id, a.id, c.id]);
+  const d = await recordIn(ground, 'output');
+  await tickAll(ground, d.id, 'output');
+  await move(ground.cast.lead, d, 'signing', { after: b.id });
+  expect(await order('signing')).toEqual([b.id, d.id, a.id, c.id]);
+});
+
+test('changing places within a stage keeps the counts and the age of the card', async () => {
+  const card = await recordIn(ground, 'delivery');
+  const { answer, left } = await eventsOf(ground.server.db, ground.cast.scope, () =>
+    move(ground.cast.lead, card, 'delivery', { after: null }),
+  );
+  expect(answer.card.stageSince).toBe(card.stageSince);
+  expect(left[0]!.counts).toEqual({});
+});
+
+const refused = (by: Founding['lead'], record: string, from: StageKey, to: StageKey) =>
+  by.refused('post /api/records/{record}/move', { params: { record }, body: { from, to } });
+
+async function counts(): Promise<Record<string, number>> {
+  const [head] = await ground.server.db
+    .select({ counts: trails.counts })
+    .from(trails)
+    .where(eq(trails.id, ground.cast.scope));
+  return head!.counts;
+}
+
+async function order(stage: 'signing'): Promise<string[]> {
+  const { cards } = await ground.cast.lead.call('get /api/scopes/{scope}/stages/{stage}/cards', {
+    params: { scope: ground.cast.scope, stage },
+    query: {},
+  });
+  return cards.map(({ id }) => id);
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import type { Duty } from '#shared/contract/duty.ts';
+import { spawnServer, type SpawnedServer } from './server.ts';
+
+const password = 'correct horse battery';
+
+export interface Member {
+  name: string;
+  email: string;
+  id: string;
+  duties: Duty[];
+  /** A call of the API as this person. */
+  api(method: string, path: string, body?: unknown): Promise<any>;
+  /** A page of their own browser, signed in. */
+  open(browser: Browser, path: string, options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
+}
+
+export interface Scene {
+  server: SpawnedServer;
+  organisation: string;
+  lead: Member;
+  owner: Member;
+  reviewer: Member;
+  preparer: Member;
+  observer: Member;
+  /** A scope of its own for each test. */
+  scope: string;
+}
+
+type Cast = Omit<Scene, 'scope'>;
+
+/** One server and one organisation for a worker; one scope for a test. Everybody came in through the front door. */
+export const test = base.extend<{ scene: Scene }, { cast: Cast }>({
+  cast: [
+    async ({}, use) => {
+      const server = await spawnServer();
+      await use(await gather(server));
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  scene: async ({ cast }, use) => {
+    const prefix = `T${Math.random().toString(36).slice(2, 6).toUpperCase()}`;
+    const { scope } = await cast.lead.api('POST', `/api/organisations/${cast.organisation}/scopes`, {
+      name: `Rollout ${prefix}`,
+      prefix,
+    });
+    for (const { id, duties } of [cast.owner, cast.reviewer, cast.preparer, cast.observer]) {
+      await cast.lead.api('PUT', `/api/scopes/${scope}/people/${id}/duties`, { from: [], to: duties });
+    }
+    await use({ ...cast, scope });
+  },
+});
+
+async function gather(server: SpawnedServer): Promise<Cast> {
+  const founder = { name: 'Ada Lindqvist', email: 'ada@works.example', password };
+  const token = server.setupLink!.split('/').at(-1)!;
+  const { organisation, person } = await ask(server, '', 'POST', `/api/setup/${token}`, {
+    organisation: 'Nordic Works',
+    ...founder,
+  });
+  const lead = member(server, {
+    ...founder,
+    id: person,
+    duties: ['lead'],
+    cookie: await signIn(server, founder.email),
+  });
+  const invite = async (name: string, duties: Duty[]): Promise<Member> => {
+    const email = `${name.split(' ')[0]!.toLowerCase()}@works.example`;
+    const { link } = await lead.api('POST', `/api/organisations/${organisation}/invitations`, {
+      email,
+      admin: false,
+      scope: null,
+      duties: [],
+    });
+    const joined = await ask(server, '', 'POST', `/api/invitations/${link.split('/').at(-1)}`, { name, password });
+    return member(server, { name, email, id: joined.person, duties, cookie: await signIn(server, email) });
+  };
+  return {
+    server,
+    organisation,
+    lead,
+    owner: await invite('Bruno Costa', ['dataOwner']),
+    reviewer: await invite('Chen Wei', ['reviewer']),
+    preparer: await invite('Dana Novak', ['outputPreparer']),
+    observer: await invite('Emil Okafor', ['observer']),
+  };
+}
+
+function member(
+  server: SpawnedServer,
+  { cookie, ...person }: Omit<Member, 'api' | 'open'> & { cookie: string; password?: string },
+): Member {
+  return {
+    ...person,
+    api: (method, path, body) => ask(server, cookie, method, path, body),
+    async open(browser, path, options) {
+      const context: BrowserContext = await browser.newContext(options);
+      await context.addCookies(
+        cookie.split('; ').map((pair) => {
+          const at = pair.indexOf('=');
+          return {
+            name: pair.slice(0, at),
+            value: pair.slice(at + 1),
+            url: server.url,
+            httpOnly: true,
+          };
+        }),
+      );
+      const page = await context.newPage();
+      await page.goto(server.url + path);
+      return page;
+    },
+  };
+}
+
+async function signIn(server: SpawnedServer, email: string): Promise<string> {
+  const response = await fetch(`${server.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: server.url },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!response.ok) throw new Error(`sign-in of ${email}: ${response.status} ${await response.text()}`);
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+async function ask(server: SpawnedServer, cookie: string, method: string, path: string, body?: unknown): Promise<any> {
+  const response = await fetch(server.url + path, {
+    method,
+    headers: { 'content-type': 'application/json', 'operation-id': randomUUID(), cookie },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+  return answer;
+}

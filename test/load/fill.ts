@@ -1,0 +1,44 @@
+import { makeSignature } from 'better-auth/crypto';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import type { Services } from '#server/commands/command.ts';
+import { createOrganisation } from '#server/commands/create-organisation.ts';
+import { createRecords } from '#server/commands/create-records.ts';
+import { createScope } from '#server/commands/create-scope.ts';
+import type { Db } from '#server/db/client.ts';
+import { sessions } from '#server/db/schema.ts';
+
+export interface Filled {
+  scope: string;
+  cookie: string;
+  /** Records per second through the verb that creates them. */
+  importRate: number;
+}
+
+const chunk = 200;
+
+/** Founds an organisation and creates records through the commands, as an import does. */
+export async function fill(db: Db, secret: string, records: number): Promise<Filled> {
+  const services: Services = { db, now: () => new Date(), publish: () => {} };
+  const founder = { name: 'Bench', email: 'bench@bench.example', password: 'a password of the bench' };
+  const { organisation, person } = await createOrganisation(
+    services,
+    { actor: null, operation: null },
+    { organisation: 'Bench', ...founder },
+  );
+  const by = { actor: { id: person, name: founder.name }, operation: null };
+  const { scope } = await createScope(services, by, { organisation, name: 'Bench', prefix: 'BN' });
+  const began = performance.now();
+  for (let from = 0; from < records; from += chunk) {
+    const drafts = Array.from({ length: Math.min(chunk, records - from) }, (_, index) => ({
+      data: sampleVehicle({ number: from + index }),
+      source: { kind: 'import' as const, file: 'bench', row: from + index },
+      sourceKey: null,
+    }));
+    await createRecords(services, by, { scope, drafts });
+  }
+  const importRate = (records / (performance.now() - began)) * 1000;
+  const token = crypto.randomUUID();
+  await db.insert(sessions).values({ token, userId: person, expiresAt: new Date(Date.now() + 86_400_000) });
+  const cookie = `ecoc.session_token=${encodeURIComponent(`${token}.${await makeSignature(token, secret)}`)}`;
+  return { scope, cookie, importRate };
+}

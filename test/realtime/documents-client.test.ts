@@ -1,0 +1,141 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sql } from 'drizzle-orm';
+import { WebSocket } from 'ws';
+import { RecordDocument } from '#lib/documents/record-document.svelte.ts';
+import { closeCodes } from '#shared/contract/document.ts';
+import type { Client } from '#test/support/client.ts';
+import { documentsOf, tickIn } from '#test/support/documents.ts';
+import { standOn } from '#test/support/ground.ts';
+import { newRecord } from '#test/support/records.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+const ground = standOn();
+const { open, stored } = documentsOf(ground);
+const documents: RecordDocument[] = [];
+let cookie = '';
+
+/** What a browser brings along: an address, a page, and sockets that carry the session cookie. */
+beforeAll(() => {
+  vi.stubGlobal('location', { origin: ground.server.url });
+  vi.stubGlobal('window', new EventTarget());
+  const asSignedIn = class extends WebSocket {
+    constructor(address: string | URL) {
+      super(address, { headers: { cookie } });
+    }
+  };
+  vi.stubGlobal('WebSocket', asSignedIn);
+});
+afterAll(() => vi.unstubAllGlobals());
+afterEach(() => documents.splice(0).forEach((document) => document.close()));
+
+async function openAs(client: Client, record: string): Promise<RecordDocument> {
+  cookie = client.cookie;
+  const document = new RecordDocument({ record, person: { id: client.id, name: client.name }, readOnly: false });
+  documents.push(document);
+  await waitFor(() => document.status !== 'connecting');
+  return document;
+}
+
+const leavesThePage = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+const breakStore = () => ground.server.db.execute(sql`alter table document_updates rename to document_updates_away`);
+const mendStore = () => ground.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
+
+describe('the document of a page', () => {
+  test('says saved when, and not before, the server has stored it', async () => {
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const document = await openAs(dataOwner, id);
+    expect(document.status).toBe('saved');
+    document.tick('source', true);
+    expect([document.status, leavesThePage()]).toEqual(['saving', false]);
+    await waitFor(() => document.status === 'saved');
+    expect(tickIn(await stored(id), 'source')).toMatchObject({ by: dataOwner.id });
+    expect(leavesThePage()).toBe(true);
+  });
+
+  test('is offline while the server cannot store, and saved once it can', async () => {
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const document = await openAs(dataOwner, id);
+    await breakStore();
+    try {
+      document.tick('source', true);
+      await waitFor(() => document.status === 'offline');
+    } finally {
+      await mendStore();
+    }
+    await waitFor(() => document.status === 'saved');
+    expect(tickIn(await stored(id), 'source')).toMatchObject({ by: dataOwner.id });
+  });
+
+  test('still brings to the server what was written just before it was closed', async () => {
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const document = await openAs(dataOwner, id);
+    await breakStore();
+    try {
+      document.startThread('record', 'The last word.');
+      await waitFor(() => document.status === 'offline');
+      document.close();
+    } finally {
+      await mendStore();
+    }
+    await waitFor(async () => JSON.stringify((await stored(id)).getMap('threads')).includes('The last word.'));
+  });
+
+  test('shows threads, replies, edits, removals and who resolved what to everybody', async () => {
+    const { dataOwner, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const [one, two] = [await openAs(dataOwner, id), await openAs(reviewer, id)];
+    one.startThread('entry:0.10', 'Is this the released number?');
+    await waitFor(() => two.threads.length === 1);
+    const [thread] = two.threads;
+    two.reply(thread!.id, 'Yes.');
+    two.reply(thread!.id, 'Wrong thread.');
+    await waitFor(() => one.threads[0]!.comments.length === 3);
+    const [, answer, astray] = one.threads[0]!.comments;
+    two.editComment(thread!.id, answer!.id, 'Yes, since last week.');
+    two.removeComment(thread!.id, astray!.id);
+    two.resolve(thread!.id, true);
+    await waitFor(() => one.threads[0]!.resolved);
+    expect(one.threads[0]).toMatchObject({
+      about: 'entry:0.10',
+      resolved: { by: reviewer.id },
+      comments: [
+        { by: dataOwner.id, text: 'Is this the released number?', edited: false, removed: false },
+        { by: reviewer.id, text: 'Yes, since last week.', edited: true, removed: false },
+        { by: reviewer.id, removed: true },
+      ],
+    });
+    one.resolve(thread!.id, false);
+    await waitFor(() => two.threads[0]!.resolved === null);
+  });
+
+  test('shows who is writing, and where', async () => {
+    const { dataOwner, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const [one, two] = [await openAs(dataOwner, id), await openAs(reviewer, id)];
+    one.writing('entry:0.10');
+    await waitFor(() => two.writers.length === 1);
+    expect(two.writers).toEqual([{ name: dataOwner.name, about: 'entry:0.10' }]);
+    one.close();
+    await waitFor(() => two.writers.length === 0);
+  });
+
+  test('that was refused says why, goes on from what is stored and keeps the words that were not', async () => {
+    const { observer, dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const document = await openAs(observer, id);
+    document.startThread('record', 'May I?');
+    await waitFor(() => document.status === 'refused');
+    expect([document.why, leavesThePage()]).toEqual([closeCodes.readOnly, true]);
+    document.reopen();
+    await waitFor(() => document.status === 'saved');
+    expect(document.threads).toEqual([]);
+    expect(document.unstored).toMatchObject([{ about: 'record', text: 'May I?' }]);
+    document.settle(document.unstored[0]!, false);
+    expect(document.unstored).toEqual([]);
+    const witness = await open(id, dataOwner);
+    expect(witness.doc.getMap('threads').size).toBe(0);
+  });
+});

@@ -1,0 +1,140 @@
+import { eq, sql } from 'drizzle-orm';
+import * as Y from 'yjs';
+import { describe, expect, test } from 'vitest';
+import { projectDocument } from '#shared/domain/record-document.ts';
+import { saveDocument } from '#server/commands/save-document.ts';
+import { foldUpdates, readDocument } from '#server/db/documents.ts';
+import { lockRecord } from '#server/db/records.ts';
+import { documentUpdates } from '#server/db/schema.ts';
+import { documentsOf, tickIn } from '#test/support/documents.ts';
+import { standOn } from '#test/support/ground.ts';
+import { say, tick } from '#test/support/reader.ts';
+import { newRecord } from '#test/support/records.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+const ground = standOn();
+const { open, stored } = documentsOf(ground);
+
+/** Holds a record's row, as a long command would, until the function returned is called. */
+async function hold(record: string): Promise<() => Promise<void>> {
+  let release!: () => void;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let held!: () => void;
+  const holding = new Promise<void>((resolve) => (held = resolve));
+  const transaction = ground.server.db.transaction(async (tx) => {
+    await lockRecord(tx, record);
+    held();
+    await released;
+  });
+  await holding;
+  return async () => {
+    release();
+    await transaction;
+  };
+}
+
+describe('storing', () => {
+  test('comes before relaying, acknowledging and answering', async () => {
+    const { dataOwner, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const [writer, reader] = [await open(id, dataOwner), await open(id, reviewer)];
+    const release = await hold(id);
+    tick(writer, 'source', dataOwner);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const asking = new Y.Doc();
+    const answers: unknown[] = [];
+    reader.doc.on('update', (update) => answers.push(update));
+    const ask = Y.encodeStateVector(asking);
+    reader.provider.ws!.send(Uint8Array.from([0, 0, ask.length, ...ask]));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect([writer.saved(), tickIn(reader.doc, 'source'), answers]).toEqual([false, null, []]);
+    await release();
+    await waitFor(() => writer.saved() && tickIn(reader.doc, 'source'));
+  });
+
+  test('that fails sends everybody away, and back: nothing they wrote is lost or half there', async () => {
+    const { dataOwner, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const [writer, reader] = [await open(id, dataOwner), await open(id, reviewer)];
+    await ground.server.db.execute(sql`alter table document_updates rename to document_updates_away`);
+    const away = Promise.all([writer, reader].map(({ provider }) => waitFor(() => !provider.synced)));
+    try {
+      tick(writer, 'source', dataOwner);
+      await away;
+      expect([writer.saved(), tickIn(reader.doc, 'source')]).toEqual([false, null]);
+    } finally {
+      await ground.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
+    }
+    await waitFor(() => writer.saved() && tickIn(reader.doc, 'source'));
+    expect(tickIn(await stored(id), 'source')).toMatchObject({ by: dataOwner.id });
+  });
+
+  test('what waits while another commit runs goes into one commit', async () => {
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const writer = await open(id, dataOwner);
+    const body = say(writer, dataOwner, '');
+    await waitFor(() => writer.saved());
+    const release = await hold(id);
+    for (let n = 0; n < 50; n++) body.insert(body.length, `${n % 10}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await release();
+    await waitFor(() => writer.saved());
+    const rows = await ground.server.db.select().from(documentUpdates).where(eq(documentUpdates.recordId, id));
+    expect(rows.length).toBeLessThan(5);
+  });
+});
+
+describe('folding', () => {
+  test('happens by itself, keeps every letter and holds nobody up', async () => {
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const writer = await open(id, dataOwner);
+    const body = say(writer, dataOwner, '');
+    for (let n = 0; n < 230; n++) {
+      body.insert(body.length, `${n % 10}`);
+      await waitFor(() => writer.saved());
+    }
+    const rows = await ground.server.db.select().from(documentUpdates).where(eq(documentUpdates.recordId, id));
+    expect(rows.length).toBeLessThan(100);
+    expect((await stored(id)).getMap('threads').toJSON()).toEqual(writer.doc.getMap('threads').toJSON());
+  });
+
+  test('while others append and read loses nothing for any of them', async () => {
+    const { services, db } = ground.server;
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, (await readDocument(db, id)).state);
+    const length = 60;
+    let appended = 0;
+
+    async function append() {
+      for (; appended < length; appended++) {
+        const before = Y.encodeStateVector(doc);
+        doc.getText('log').insert(appended, 'x');
+        const updates = [Y.encodeStateAsUpdate(doc, before)];
+        const call = { actor: { id: dataOwner.id, name: dataOwner.name }, operation: null };
+        await saveDocument(services, call, { record: id, updates, projection: projectDocument(doc) });
+      }
+    }
+    async function fold() {
+      while (appended < length) {
+        await db.transaction(async (tx) => {
+          await lockRecord(tx, id);
+          await foldUpdates(tx, id);
+        });
+      }
+    }
+    async function read() {
+      while (appended < length) {
+        const known = appended;
+        const seen = await stored(id);
+        expect(seen.store.pendingStructs).toBeNull();
+        expect(seen.getText('log').length).toBeGreaterThanOrEqual(known);
+      }
+    }
+    await Promise.all([append(), fold(), read(), read()]);
+    expect((await stored(id)).getText('log').length).toBe(length);
+  });
+});

@@ -1,0 +1,186 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '#server/config.ts';
+import { startServer } from '#server/start-server.ts';
+import { content, documentsOf, tickIn } from '#test/support/documents.ts';
+import { standOn } from '#test/support/ground.ts';
+import { item, say, synced, tick } from '#test/support/reader.ts';
+import { newRecord, tickAll } from '#test/support/records.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+const ground = standOn();
+const { connect, open, stored, closeAll } = documentsOf(ground);
+
+const detailOf = (record: string) => ground.cast.lead.call('get /api/records/{record}', { params: { record } });
+const activityOf = async (record: string) => {
+  const ask = { params: { scope: ground.cast.scope }, query: { record } };
+  const { events } = await ground.cast.lead.call('get /api/scopes/{scope}/activity', ask);
+  return events.filter(({ kind }) => kind === 'document.changed');
+};
+
+describe('a record document', () => {
+  test('has the whole checklist of the operating model the moment the client says synced', async () => {
+    const { id } = await newRecord(ground.cast);
+    const reader = connect(id, ground.cast.observer);
+    const size = await new Promise((resolve) =>
+      reader.provider.once('sync', () => resolve(reader.doc.getMap('checklist').size)),
+    );
+    expect(size).toBe((await stored(id)).getMap('checklist').size);
+    expect(item(reader, 'source').get('tick')).toBeNull();
+  });
+
+  test('ticks and comments of two people at once converge, and stand in the database', async () => {
+    const { dataOwner, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const [one, two] = await Promise.all([open(id, dataOwner), open(id, reviewer)]);
+    tick(one, 'source', dataOwner);
+    say(one, dataOwner, 'The masses are from the weighbridge.');
+    tick(two, 'approval', reviewer);
+    say(two, reviewer, 'Which extension is this?');
+    await waitFor(() => one.saved() && two.saved() && one.doc.getMap('threads').size === 2);
+    await waitFor(() => isDeepStrictEqual(content(one.doc), content(two.doc)));
+    expect(content(await stored(id))).toEqual(content(one.doc));
+  });
+
+  test('edits made without a connection are stored when it is back', async () => {
+    const { dataOwner, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const [one, two] = await Promise.all([open(id, dataOwner), open(id, reviewer)]);
+    one.provider.disconnect();
+    tick(one, 'source', dataOwner);
+    say(one, dataOwner, 'Written on the train.');
+    tick(two, 'approval', reviewer);
+    await waitFor(() => two.saved());
+    one.provider.connect();
+    await waitFor(() => isDeepStrictEqual(content(one.doc), content(two.doc)));
+    expect(content(await stored(id))).toEqual(content(one.doc));
+  });
+
+  test('a tick counts for the gate, shows on the card and leaves an event, in one commit', async () => {
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const reader = await open(id, dataOwner);
+    const { card: before } = await detailOf(id);
+    tick(reader, 'source', dataOwner);
+    tick(reader, 'build', dataOwner);
+    await waitFor(() => reader.saved());
+    const { card, verdicts } = await detailOf(id);
+    expect(card.checklist.done).toBe(2);
+    expect(verdicts.find(({ stage }) => stage === 'review')!.findings.map(({ rule }) => rule)).not.toContain('P10');
+    expect(before.gates[2]!.errors - card.gates[2]!.errors).toBe(1);
+    const events = await activityOf(id);
+    expect(events.flatMap(({ body }) => body['ticked']).sort()).toEqual(['build', 'source']);
+    expect(events[0]).toMatchObject({ actor: { id: dataOwner.id }, body: { unticked: [], after: { done: 2 } } });
+  });
+
+  test('one tick for another leaves an event although the tally is the same', async () => {
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const reader = await open(id, dataOwner);
+    tick(reader, 'source', dataOwner);
+    await waitFor(() => reader.saved());
+    reader.doc.transact(() => {
+      tick(reader, 'source', dataOwner, false);
+      tick(reader, 'build', dataOwner);
+    });
+    await waitFor(() => reader.saved());
+    expect((await activityOf(id))[0]!.body).toMatchObject({ ticked: ['build'], unticked: ['source'] });
+  });
+
+  test('typing alone is stored and leaves no event', async () => {
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const reader = await open(id, dataOwner);
+    const body = say(reader, dataOwner, 'Axle');
+    await waitFor(() => reader.saved());
+    const { length } = await activityOf(id);
+    body.insert(4, ' loads');
+    await waitFor(() => reader.saved());
+    expect(JSON.stringify((await stored(id)).getMap('threads'))).toContain('Axle loads');
+    expect(await activityOf(id)).toHaveLength(length);
+  });
+
+  test('whatever was acknowledged is there for a server that starts on the same database', async () => {
+    const { dataOwner, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const reader = await open(id, dataOwner);
+    tick(reader, 'source', dataOwner);
+    say(reader, dataOwner, 'Checked twice.');
+    await waitFor(() => reader.saved());
+    const config = readConfig({
+      PORT: '0',
+      PUBLIC_URL: 'http://127.0.0.1:0',
+      AUTH_SECRET: ground.server.services.secret,
+    });
+    const database = { ...ground.server.database, close: async () => undefined };
+    const restarted = await startServer({ config, database });
+    try {
+      const again = await open(id, reviewer, restarted.url);
+      expect(content(again.doc)).toEqual(content(reader.doc));
+    } finally {
+      await restarted.close();
+    }
+  });
+
+  test('is not kept in memory when everybody left', async () => {
+    const { dataOwner, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    await open(id, dataOwner);
+    closeAll();
+    await waitFor(async () => {
+      await tickAll(ground, id, 'data');
+      const again = await open(id, reviewer);
+      const seen = tickIn(again.doc, 'source');
+      closeAll();
+      return seen;
+    });
+  });
+});
+
+describe('who is in a document', () => {
+  const others = ({ provider, doc }: ReturnType<typeof connect>) =>
+    [...provider.awareness.getStates()].filter(([client]) => client !== doc.clientID).map(([, state]) => state);
+
+  test('is written by the server, whatever a client says of itself', async () => {
+    const { dataOwner, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const one = await open(id, dataOwner);
+    one.provider.awareness.setLocalState({
+      user: { id: reviewer.id, name: reviewer.name },
+      writing: 'record',
+      role: 'boss',
+    });
+    const two = await open(id, reviewer);
+    await waitFor(() => others(two).length === 1);
+    expect(others(two)).toEqual([{ user: { id: dataOwner.id, name: dataOwner.name }, writing: 'record' }]);
+    one.close();
+    await waitFor(() => others(two).length === 0);
+  });
+
+  test('cannot be silenced by a client that claims their id', async () => {
+    const { dataOwner, reviewer, signatory } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const [one, witness] = [await open(id, dataOwner), await open(id, reviewer)];
+    one.provider.awareness.setLocalStateField('writing', 'record');
+    await waitFor(() => others(witness).some((state) => state['writing']));
+    const mallory = connect(id, signatory);
+    mallory.doc.clientID = one.doc.clientID;
+    mallory.provider.awareness.clientID = one.doc.clientID;
+    mallory.provider.awareness.setLocalState({ writing: 'elsewhere' });
+    await synced(mallory);
+    one.provider.awareness.setLocalStateField('writing', 'entry:0.10');
+    await waitFor(() => others(witness).some((state) => state['writing'] === 'entry:0.10'));
+    expect(others(witness).map(({ user }) => (user as { id: string }).id)).not.toContain(signatory.id);
+  });
+
+  test('observers are not among them', async () => {
+    const { observer, reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const [silent, witness] = [await open(id, observer), await open(id, reviewer)];
+    silent.provider.awareness.setLocalStateField('writing', 'record');
+    const heard = await open(id, ground.cast.dataOwner);
+    heard.provider.awareness.setLocalStateField('writing', 'record');
+    await waitFor(() => others(witness).length > 0);
+    expect(others(witness).map(({ user }) => (user as { id: string }).id)).toEqual([ground.cast.dataOwner.id]);
+  });
+});

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { getTableName, is, sql } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { drizzle } from 'drizzle-orm/pglite';
+import { inject } from 'vitest';
+import { drizzleConfig, type Database } from '#server/db/client.ts';
+import { openPostgres } from '#server/db/open-postgres.ts';
+import * as schema from '#server/db/schema.ts';
+import { databaseAt, onServer } from './database-template.ts';
+
+export interface TestDatabase extends Database {
+  /** Address of a PostgreSQL database; null for the embedded one, which lives in this process. */
+  url: string | null;
+  /** Empties every table. */
+  clear(): Promise<void>;
+}
+
+/** A migrated, empty database of the caller's own: PGlite in memory, or a PostgreSQL clone where TEST_DATABASE_URL is set. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const template = inject('databaseTemplate');
+  if (template.kind === 'embedded') {
+    const client = await PGlite.create({ loadDataDir: await openAsBlob(template.dump), extensions: { pg_trgm } });
+    const db = drizzle(client, drizzleConfig);
+    return { db, kind: 'embedded', url: null, close: () => client.close(), clear: () => clear(db) };
+  }
+  const name = `ecoc_test_${randomBytes(6).toString('hex')}`;
+  await onServer(template.server, (server) => server.unsafe(`create database ${name} template ${template.template}`));
+  const url = databaseAt(template.server, name);
+  const database = await openPostgres(url);
+  return {
+    ...database,
+    url,
+    clear: () => clear(database.db),
+    close: async () => {
+      await database.close();
+      await onServer(template.server, (server) => server.unsafe(`drop database if exists ${name} with (force)`));
+    },
+  };
+}
+
+const tables = Object.values(schema)
+  .filter((member) => is(member, PgTable))
+  .map(getTableName);
+
+async function clear(db: Database['db']): Promise<void> {
+  await db.execute(sql.raw(`truncate ${tables.map((name) => `"${name}"`).join(', ')} restart identity`));
+}

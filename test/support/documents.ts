@@ -1,0 +1,40 @@
+import { afterEach } from 'vitest';
+import * as Y from 'yjs';
+import { readDocument } from '#server/db/documents.ts';
+import type { Client } from './client.ts';
+import type { Ground } from './ground.ts';
+import { openDocument, synced, type TestReader } from './reader.ts';
+
+/** Opens documents of the ground's server and closes them after each test. */
+export function documentsOf(ground: Ground) {
+  const readers: TestReader[] = [];
+  const closeAll = () => readers.splice(0).forEach((reader) => reader.close());
+  afterEach(closeAll);
+
+  const connect = (record: string, { cookie }: Pick<Client, 'cookie'>, url = ground.server.url): TestReader => {
+    const reader = openDocument(url, record, cookie);
+    readers.push(reader);
+    return reader;
+  };
+  return {
+    connect,
+    closeAll,
+    /** Connected, and told that it has everything. */
+    async open(record: string, client: Client, url?: string): Promise<TestReader> {
+      const reader = connect(record, client, url);
+      await synced(reader);
+      return reader;
+    },
+    /** What the database holds. */
+    async stored(record: string): Promise<Y.Doc> {
+      const doc = new Y.Doc();
+      Y.applyUpdate(doc, (await readDocument(ground.server.db, record)).state);
+      return doc;
+    },
+  };
+}
+
+/** All that people read in a document, to compare two of them. */
+export const content = (doc: Y.Doc) => [doc.getMap('checklist').toJSON(), doc.getMap('threads').toJSON()];
+
+export const tickIn = (doc: Y.Doc, id: string) => doc.getMap<Y.Map<unknown>>('checklist').get(id)!.get('tick');

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll } from 'vitest';
+import { founding, type Founding } from './founding.ts';
+import { startTestServer, type TestServer } from './server.ts';
+
+/** What a test file stands on: a server of its own with both organisations founded. Filled before the first test. */
+export interface Ground {
+  server: TestServer;
+  cast: Founding;
+}
+
+export function standOn(parts: { now?: () => Date } = {}): Ground {
+  const ground = {} as Ground;
+  beforeAll(async () => {
+    ground.server = await startTestServer(parts);
+    ground.cast = await founding(ground.server);
+  });
+  afterAll(() => ground.server?.close());
+  return ground;
+}

@@ -1,0 +1,25 @@
+import type { Import } from '#shared/contract/import.ts';
+import type { Client } from './client.ts';
+import { waitFor } from './wait.ts';
+
+/** An import once nothing of it is under way any more. */
+export async function settled(by: Client, id: string): Promise<Import> {
+  let view!: Import;
+  await waitFor(async () => {
+    view = await by.call('get /api/imports/{import}', { params: { import: id } });
+    return view.state !== 'checking' && view.state !== 'applying';
+  });
+  return view;
+}
+
+/** Hands a file in and waits for its dry run. */
+export async function handedIn(by: Client, scope: string, content: string): Promise<Import> {
+  const ask = { params: { scope }, query: { file: 'list.csv' }, file: new Blob([content]) };
+  return settled(by, (await by.call('post /api/scopes/{scope}/imports', ask)).id);
+}
+
+/** Applies a checked import and waits for its end. */
+export async function applied(by: Client, { id }: Import): Promise<Import> {
+  await by.call('post /api/imports/{import}/apply', { params: { import: id } });
+  return settled(by, id);
+}

@@ -1,0 +1,62 @@
+import * as decoding from 'lib0/decoding';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { acknowledgeMessage } from '#shared/contract/document.ts';
+import { waitFor } from './wait.ts';
+
+export interface TestReader {
+  doc: Y.Doc;
+  provider: WebsocketProvider;
+  /** The code the server closed with, once it did for good. */
+  closed: Promise<number>;
+  /** Whether the server said that everything this reader wrote is stored. */
+  saved(): boolean;
+  close(): void;
+}
+
+/** Opens a record's document as any program would: with the stock client and the session cookie. */
+export function openDocument(url: string, record: string, cookie: string): TestReader {
+  class WithCookie extends WebSocket {
+    constructor(address: string | URL) {
+      super(address, { headers: { cookie } });
+    }
+  }
+  const doc = new Y.Doc();
+  let committed = new Map<number, number>();
+  const provider = new WebsocketProvider(`${url.replace('http', 'ws')}/documents`, record, doc, {
+    WebSocketPolyfill: WithCookie as never,
+    params: { acknowledge: '1' },
+    disableBc: true,
+  });
+  provider.messageHandlers[acknowledgeMessage] = (_, decoder) => {
+    committed = Y.decodeStateVector(decoding.readVarUint8Array(decoder));
+  };
+  const closed = new Promise<number>((resolve) =>
+    provider.on('closed', (event) => resolve((event as { code: number }).code)),
+  );
+  const saved = () => (committed.get(doc.clientID) ?? 0) >= Y.getState(doc.store, doc.clientID);
+  return { doc, provider, closed, saved, close: () => (provider.destroy(), doc.destroy()) };
+}
+
+export async function synced({ provider }: TestReader): Promise<void> {
+  await waitFor(() => provider.synced);
+}
+
+export const item = ({ doc }: TestReader, id: string) => doc.getMap<Y.Map<unknown>>('checklist').get(id)!;
+
+/** Ticks as the person would, or takes the tick back. */
+export function tick(reader: TestReader, id: string, by: { id: string }, on = true): void {
+  item(reader, id).set('tick', on ? { by: by.id, at: new Date().toISOString() } : null);
+}
+
+/** Starts a thread and gives its first comment's text. */
+export function say({ doc }: TestReader, by: { id: string }, words: string): Y.Text {
+  const at = new Date().toISOString();
+  const body = new Y.Text(words);
+  const comment = new Y.Map<unknown>(Object.entries({ id: crypto.randomUUID(), by: by.id, at, body }));
+  const comments = Y.Array.from([comment]);
+  const thread = { about: 'record', openedBy: by.id, openedAt: at, resolved: null, comments };
+  doc.getMap('threads').set(crypto.randomUUID(), new Y.Map<unknown>(Object.entries(thread)));
+  return body;
+}

@@ -1,0 +1,114 @@
+import * as Y from 'yjs';
+import type { Card, DataTree } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { setAt } from '#shared/domain/data-tree.ts';
+import { nextStage, stageKeys } from '#shared/domain/operating-model.ts';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { vinPath } from '#shared/domain/rules/vin.ts';
+import { projectDocument } from '#shared/domain/record-document.ts';
+import { saveDocument } from '#server/commands/save-document.ts';
+import { readDocument } from '#server/db/documents.ts';
+import type { Client } from './client.ts';
+import type { Founding } from './founding.ts';
+import type { Ground } from './ground.ts';
+
+let vehicles = 0;
+
+/** The data of a vehicle that no other test has; every gate lets it through but for what is changed (null removes). */
+export function vehicle(changes: Record<string, string | null> = {}): DataTree {
+  const whole = sampleVehicle({ number: ++vehicles });
+  return Object.entries(changes).reduce((data, [path, value]) => setAt(data, path, value), whole);
+}
+
+export const withoutVin = () => vehicle({ [vinPath]: null });
+
+/** A record in intake, created by the data owner. */
+export async function newRecord(
+  cast: Founding,
+  data: DataTree = vehicle(),
+  creator: Client = cast.dataOwner,
+): Promise<Card> {
+  const { card } = await creator.call('post /api/scopes/{scope}/records', {
+    params: { scope: cast.scope },
+    body: { data },
+  });
+  return card;
+}
+
+/** A record whose four duties are held by the people of the cast. */
+export async function staffedRecord(cast: Founding, data: DataTree = vehicle()): Promise<Card> {
+  let card = await newRecord(cast, data);
+  for (const duty of ['dataOwner', 'reviewer', 'outputPreparer', 'signatory'] as const) {
+    ({ card } = await cast.lead.call('post /api/records/{record}/duties', {
+      params: { record: card.id },
+      body: { duty, from: null, to: cast[duty].id },
+    }));
+  }
+  return card;
+}
+
+/** Brings a new record to a stage the way people do: staffed, ticked, reviewed, moved gate by gate. */
+export async function recordIn({ server, cast }: Ground, stage: StageKey): Promise<Card> {
+  let card = await staffedRecord(cast);
+  while (card.stage !== stage) card = await advance({ server, cast }, card);
+  return card;
+}
+
+/** Meets what the next gate asks and moves on. */
+export async function advance({ server, cast }: Ground, card: Card): Promise<Card> {
+  await tickAll({ server, cast }, card.id, card.stage);
+  if (card.stage === 'review') await accept(cast, card);
+  return (await move(cast.lead, card, nextStage(card.stage)!)).card;
+}
+
+/** Ticks every item of a stage's checklist, or of all stages, in the record's document. */
+export function tickAll(ground: Ground, record: string, stage?: StageKey): Promise<void> {
+  return setTicks(ground, record, true, stage);
+}
+
+export function untick(ground: Ground, record: string, stage: StageKey): Promise<void> {
+  return setTicks(ground, record, false, stage);
+}
+
+async function setTicks({ server, cast }: Ground, record: string, on: boolean, stage?: StageKey): Promise<void> {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, (await readDocument(server.db, record)).state);
+  const before = Y.encodeStateVector(doc);
+  const { id, name } = cast.lead;
+  const tick = on ? { by: id, at: server.services.now().toISOString() } : null;
+  doc.transact(() => {
+    for (const item of doc.getMap<Y.Map<unknown>>('checklist').values()) {
+      if (!stage || item.get('stage') === stage) item.set('tick', tick);
+    }
+  });
+  await saveDocument(
+    server.services,
+    { actor: { id, name }, operation: null },
+    { record, updates: [Y.encodeStateAsUpdate(doc, before)], projection: projectDocument(doc) },
+  );
+}
+
+export const move = (mover: Client, card: Card, to: StageKey, more: { after?: string | null; reason?: string } = {}) =>
+  mover.call('post /api/records/{record}/move', {
+    params: { record: card.id },
+    body: { from: card.stage, to, ...more },
+  });
+
+export async function accept(cast: Founding, card: Card): Promise<void> {
+  const { revision } = await cast.reviewer.call('get /api/records/{record}', { params: { record: card.id } });
+  await cast.reviewer.call('post /api/records/{record}/reviews', {
+    params: { record: card.id },
+    body: { revision, outcome: 'accepted', note: null },
+  });
+}
+
+/** The stage behind which the record has to stand for the gate of this one to be the only one asked. */
+export const stageBefore = (stage: StageKey): StageKey => stageKeys[stageKeys.indexOf(stage) - 1]!;
+
+/** Everything that any gate asks is met, and the record still stands in intake. */
+export async function readyRecord(ground: Ground): Promise<Card> {
+  const card = await staffedRecord(ground.cast);
+  await tickAll(ground, card.id);
+  await accept(ground.cast, card);
+  return card;
+}

@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '#server/config.ts';
+import type { Db } from '#server/db/client.ts';
+import type { HttpServices } from '#server/http/serve.ts';
+import { startServer } from '#server/start-server.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+
+export interface TestServer {
+  url: string;
+  db: Db;
+  database: TestDatabase;
+  services: HttpServices;
+  setupLink(): string | null;
+  close(): Promise<void>;
+}
+
+/** The real server, without pages, on a port of its own and a database of its own. */
+export async function startTestServer({ now }: { now?: () => Date } = {}): Promise<TestServer> {
+  const database = await openTestDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'ecoc-test-'));
+  const config = readConfig({
+    PORT: '0',
+    PUBLIC_URL: 'http://127.0.0.1:0',
+    DATA_DIR: folder,
+    AUTH_SECRET: 'a secret that only the tests know',
+  });
+  const server = await startServer({ config: { ...config, limitSignIn: false }, database, now });
+  return {
+    url: server.url,
+    db: database.db,
+    database,
+    services: server.services,
+    setupLink: server.setupLink,
+    close: async () => {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { asc, eq, getTableName, gt, and, is, sql } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { expect } from 'vitest';
+import type { Db } from '#server/db/client.ts';
+import { checkTrails } from '#server/db/check-trail.ts';
+import * as schema from '#server/db/schema.ts';
+import { events } from '#server/db/schema.ts';
+import { lastSeq, type EventRow } from '#server/db/trail.ts';
+
+/** The sign-in library touches its own tables whenever somebody asks something. */
+const tables = Object.values(schema)
+  .filter((member) => is(member, PgTable))
+  .filter((table) => table !== schema.sessions && table !== schema.verifications);
+
+/** Every table in a few characters each: equal before and after means that nothing was written. */
+async function traceOf(db: Db): Promise<Record<string, string>> {
+  const trace: Record<string, string> = {};
+  for (const table of tables) {
+    const [row] = await db
+      .select({
+        sum: sql<string>`count(*) || ' rows ' || md5(coalesce(string_agg(${table}::text, ',' order by ${table}::text), ''))`,
+      })
+      .from(table);
+    trace[getTableName(table)] = row!.sum;
+  }
+  return trace;
+}
+
+/** Runs what is to be refused and proves that no table knows of it. */
+export async function withoutTrace<T>(db: Db, act: () => Promise<T>): Promise<T> {
+  const before = await traceOf(db);
+  const result = await act();
+  expect(await traceOf(db)).toEqual(before);
+  return result;
+}
+
+/** Runs something and gives the events it left on a trail; proves that the trail is whole afterwards. */
+export async function eventsOf<T>(
+  db: Db,
+  trail: string,
+  act: () => Promise<T>,
+): Promise<{ answer: T; left: EventRow[] }> {
+  const before = await lastSeq(db, trail);
+  const answer = await act();
+  const left = await db
+    .select()
+    .from(events)
+    .where(and(eq(events.trailId, trail), gt(events.seq, before)))
+    .orderBy(asc(events.seq));
+  expect((await checkTrails(db)).breaks).toEqual([]);
+  return { answer, left };
+}
