@@ -2,23 +2,27 @@ import type { z } from 'zod';
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Routes } from '#shared/contract/routes/all.ts';
 
-type AnyRoute = Routes[keyof Routes];
-type Name<R extends AnyRoute> = `${R['method']} ${R['path']}`;
-type Named<N extends RouteName> = { [K in keyof Routes]: Name<Routes[K]> extends N ? Routes[K] : never }[keyof Routes];
+type Part<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? { [P in K]: z.input<S> } : unknown;
+
+/** What goes to each route and comes back, by `method path`; made once, so that a call costs the compiler one look-up. */
+type Wire = {
+  [K in keyof Routes as `${Routes[K]['method']} ${Routes[K]['path']}`]: {
+    ask: Part<Routes[K], 'params'> & Part<Routes[K], 'query'> & Part<Routes[K], 'body'> & Sending;
+    answer: z.output<Routes[K]['answer']>;
+  };
+};
+
+interface Sending {
+  file?: Blob;
+  /** Left out: a new one. Given: the same intent sent again. */
+  operation?: string;
+  fetch?: typeof fetch;
+}
 
 /** `get /api/records/{record}`: the routes declared in `shared/contract/routes`. */
-export type RouteName = { [K in keyof Routes]: Name<Routes[K]> }[keyof Routes];
-
-type Part<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? { [P in K]: z.input<S> } : unknown;
-export type Ask<N extends RouteName> = Part<Named<N>, 'params'> &
-  Part<Named<N>, 'query'> &
-  Part<Named<N>, 'body'> & {
-    file?: Blob;
-    /** Left out: a new one. Given: the same intent sent again. */
-    operation?: string;
-    fetch?: typeof fetch;
-  };
-export type Answer<N extends RouteName> = z.output<Named<N>['answer']>;
+export type RouteName = keyof Wire;
+export type Ask<N extends RouteName> = Wire[N]['ask'];
+export type Answer<N extends RouteName> = Wire[N]['answer'];
 
 /** An answer that is not a success, as the server said it. */
 export class ProblemError extends Error {
