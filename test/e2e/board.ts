@@ -5,6 +5,17 @@ export const column = (page: Page, stage: StageKey): Locator => page.locator(`se
 export const cardIn = (page: Page, stage: StageKey, id: string): Locator =>
   column(page, stage).locator(`[data-card="${id}"]`);
 
+/** Goes to a path as a person does: nothing is pressed before the page hears it. */
+export async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('html[data-ready]').waitFor();
+}
+
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor();
+}
+
 /** Presses the mouse on a card and holds it over a column: lifted, not yet dropped. */
 export async function liftOver(page: Page, id: string, stage: StageKey): Promise<void> {
   const from = (await page.locator(`[data-card="${id}"] .title`).boundingBox())!;

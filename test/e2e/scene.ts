@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { Duty } from '#shared/contract/duty.ts';
+import { visit } from './board.ts';
 import { spawnServer, type SpawnedServer } from './server.ts';
 
 const password = 'correct horse battery';
@@ -109,7 +110,7 @@ function member(
         }),
       );
       const page = await context.newPage();
-      await page.goto(server.url + path);
+      await visit(page, server.url + path);
       return page;
     },
   };

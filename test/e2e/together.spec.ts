@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
-import { cardIn } from './board.ts';
+import { cardIn, reload } from './board.ts';
 import { test, type Scene } from './scene.ts';
 
 let numbers = 200;
@@ -51,7 +51,7 @@ test('comments and ticks of two people converge, and stay', async ({ browser, sc
     await expect(page.getByLabel('Checked against the production order')).toBeChecked();
     await expect(page.getByText('Saved')).toBeVisible();
   }
-  await one.reload();
+  await reload(one);
   await one.getByRole('tab', { name: 'Discussion' }).click();
   await expect(one.getByText('The one at gate 3.')).toBeVisible();
 });
@@ -105,7 +105,7 @@ test('the server is killed in the middle: nothing acknowledged is lost, and both
   await page.getByRole('textbox', { name: 'Write a comment' }).fill('After the crash');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByText('Saved')).toBeVisible({ timeout: 30_000 });
-  await page.reload();
+  await reload(page);
   await page.getByRole('tab', { name: 'Discussion' }).click();
   await expect(page.getByText('Before the crash')).toBeVisible();
   await expect(page.getByText('After the crash')).toBeVisible();
