@@ -25,7 +25,7 @@ export const assignDuty = command('assign-duty', async (act, input: Input): Prom
     if (refusal) throw new Refused([refusal]);
   }
   const follows = stageOf(row.stage).owner === input.duty && row.actionOwnerId === input.from;
-  const card = await settleRecord(act.tx, row, scope, act.now, {
+  const card = await settleRecord(act.tx, row, act.now, {
     [column]: input.to,
     ...(follows ? { actionOwnerId: input.to } : {}),
   });

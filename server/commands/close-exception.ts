@@ -31,7 +31,7 @@ export const closeException = command('close-exception', async (act, input: Inpu
     .where(and(eq(exceptions.recordId, row.id), isNull(exceptions.closedAt)))
     .orderBy(asc(exceptions.since))
     .limit(1);
-  const card = await settleRecord(act.tx, row, scope, act.now, {
+  const card = await settleRecord(act.tx, row, act.now, {
     openExceptions: row.openExceptions - 1,
     blockedBy: remaining?.cause ?? null,
   });

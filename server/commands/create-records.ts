@@ -2,19 +2,23 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { generateNKeysBetween } from 'fractional-indexing';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card } from '#shared/contract/record.ts';
+import { factsOfNewRecord } from '#shared/domain/facts.ts';
 import { findingOf, judge } from '#shared/domain/judge.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
 import { newDocument, projectDocument } from '#shared/domain/record-document.ts';
 import { scopeOpen } from '#shared/domain/rules/scope.ts';
 import type { ScopeAccess } from '#server/db/access.ts';
+import { registeredFor, rulesOfScopes } from '#server/db/facts.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { documents, judgements, records, revisions, scopes } from '#server/db/schema.ts';
+import { countChange } from '#server/db/trail.ts';
 import { v7 } from '#server/db/uuid.ts';
 import * as Y from 'yjs';
 import { command, type Act } from './command.ts';
 import { searchText } from './describe-vehicle.ts';
 import { allow, Refused } from './errors.ts';
 import { openScope } from './open-record.ts';
+import { judgedColumns } from './settle-record.ts';
 import { planDrafts, type Draft, type FreshDraft } from './plan-drafts.ts';
 
 /** What became of one draft: created, there already (from the same source), or refused because its VIN is taken. */
@@ -66,7 +70,7 @@ async function insertDrafts(act: Act, { scope, actor }: ScopeAccess, drafts: rea
       record: { id: card.id, reference: card.reference },
       body: { after: { stage: 'intake', vin: card.vin, category: card.category } },
       card,
-      counts: { intake: 1 },
+      counts: countChange(null, card),
     });
   }
   return fates.map((fate): Created => {
@@ -94,27 +98,13 @@ async function insert(act: Act, scope: ScopeAccess['scope'], personId: string, f
       .limit(1),
   ]);
   const ranks = generateNKeysBetween(last?.rank ?? null, null, fresh.length);
-  const made = fresh.map(({ draft, vehicle }, index) => {
-    const id = v7();
+  const holds = (await rulesOfScopes(tx, [scope.id])).get(scope.id)!;
+  const drafted = fresh.map(({ draft, vehicle }, index) => {
     const reference = `${scope.prefix}-${numbered!.last - fresh.length + index + 1}`;
-    const editors = draft.source.kind === 'import' ? [] : [personId];
-    const { verdicts, marks } = judge({
-      today: now.toISOString().slice(0, 10),
-      scope,
-      duties: { dataOwner: null, reviewer: null, outputPreparer: null, signatory: null },
-      data: draft.data,
-      dataHash: vehicle.dataHash,
-      editors,
-      review: null,
-      checklist: emptyProjection.checklist,
-      exceptions: [],
-      vinHolder: null,
-    });
     return {
-      verdicts,
       draft,
       row: {
-        id,
+        id: v7(),
         reference,
         organisationId: scope.organisationId,
         scopeId: scope.id,
@@ -123,21 +113,42 @@ async function insert(act: Act, scope: ScopeAccess['scope'], personId: string, f
         stageSince: now,
         createdAt: now,
         revision: 1,
-        editors,
+        editors: draft.source.kind === 'import' ? [] : [personId],
         ...vehicle,
         search: searchText(reference, vehicle),
         sourceKey: draft.sourceKey,
-        gates: marks,
         checklist: emptyProjection.checklist,
       },
     };
+  });
+  const registered = await registeredFor(
+    tx,
+    drafted.map(({ row }) => ({ organisationId: row.organisationId, approval: row.approval ?? null })),
+  );
+  const made = drafted.map(({ draft, row }) => {
+    const { dataHash, editors, checklist, organisationId } = row;
+    const facts = factsOfNewRecord({
+      today: now.toISOString().slice(0, 10),
+      scope,
+      data: draft.data,
+      dataHash,
+      editors,
+      checklist,
+      ...registered({ organisationId, approval: row.approval ?? null }),
+      settings: holds.settings,
+      ruleSet: holds.ruleSet,
+    });
+    const { verdicts, marks } = judge(facts);
+    return { draft, verdicts, ruleSet: holds.ruleSet, row: { ...row, ...judgedColumns(row.stage, marks, facts) } };
   });
   const rows: RecordRow[] = await tx
     .insert(records)
     .values(made.map(({ row }) => row))
     .returning();
   await Promise.all([
-    tx.insert(judgements).values(made.map(({ row, verdicts }) => ({ recordId: row.id, verdicts, judgedAt: now }))),
+    tx
+      .insert(judgements)
+      .values(made.map(({ row, verdicts, ruleSet }) => ({ recordId: row.id, verdicts, ruleSet, judgedAt: now }))),
     tx.insert(revisions).values(
       made.map(({ row, draft }) => ({
         recordId: row.id,

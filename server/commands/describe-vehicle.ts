@@ -2,11 +2,21 @@ import { createHash } from 'node:crypto';
 import type { DataTree } from '#shared/contract/record.ts';
 import { searchTextOf } from '#shared/domain/card-filter.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
+import { approvalNumberOf } from '#shared/domain/rules/register.ts';
 import type { records } from '#server/db/schema.ts';
 
 type Description = Pick<
   typeof records.$inferInsert,
-  'vin' | 'buildStage' | 'make' | 'type' | 'variant' | 'typeVersion' | 'commercialName' | 'category' | 'dataHash'
+  | 'vin'
+  | 'buildStage'
+  | 'make'
+  | 'type'
+  | 'variant'
+  | 'typeVersion'
+  | 'commercialName'
+  | 'category'
+  | 'dataHash'
+  | 'approval'
 >;
 
 /** In characters. What is longer is no VIN (R01 says so), and no index takes it. */
@@ -25,6 +35,7 @@ export function describeVehicle(data: DataTree): Description {
     typeVersion: at('Version'),
     commercialName: at('CommercialNameTable/CommercialNameGroup/CommercialName'),
     category: at('VehicleCategory'),
+    approval: approvalNumberOf(data),
     dataHash: hashOfData(data),
   };
 }

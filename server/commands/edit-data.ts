@@ -43,7 +43,7 @@ export const editData = command('edit-data', async (act, input: Input): Promise<
   }
   const vehicle = describeVehicle(data);
   if (vehicle.dataHash === row.dataHash)
-    return { card: await settleRecord(act.tx, row, scope, act.now, {}), revision: row.revision };
+    return { card: await settleRecord(act.tx, row, act.now, {}), revision: row.revision };
   if (vehicle.vin) {
     const holder = await holderOfVin(act.tx, row.organisationId, vehicle.vin, vehicle.buildStage);
     if (holder && holder.id !== row.id) {
@@ -61,7 +61,7 @@ export const editData = command('edit-data', async (act, input: Input): Promise<
     editedAt: act.now,
     source: { kind: input.source },
   });
-  const card = await settleRecord(act.tx, row, scope, act.now, {
+  const card = await settleRecord(act.tx, row, act.now, {
     ...vehicle,
     revision,
     editors: [...new Set([...row.editors, actor.id])],

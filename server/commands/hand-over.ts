@@ -25,7 +25,7 @@ export const handOver = command('hand-over', async (act, input: Input): Promise<
     if (refusal) throw new Refused([refusal]);
   }
   const next = { nextAction: input.what, actionOwnerId: input.to, dueOn: input.due };
-  const card = await settleRecord(act.tx, row, scope, act.now, next);
+  const card = await settleRecord(act.tx, row, act.now, next);
   act.record({
     trail: scope.id,
     kind: 'record.handedOver',

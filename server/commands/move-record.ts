@@ -3,14 +3,15 @@ import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card, Move } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { judge, verdictOnMove } from '#shared/domain/judge.ts';
+import { verdictOnMove } from '#shared/domain/judge.ts';
 import { isForward, stageOf } from '#shared/domain/operating-model.ts';
 import { mayMove } from '#shared/domain/ownership.ts';
 import { cardOf, gapInStage, type RecordRow } from '#server/db/records.ts';
+import { countChange } from '#server/db/trail.ts';
 import { command } from './command.ts';
 import { allow, Refused, Stale } from './errors.ts';
 import { dutyColumn, openRecord } from './open-record.ts';
-import { gatherFacts, settleRecord } from './settle-record.ts';
+import { judgeRecord, settleRecord } from './settle-record.ts';
 
 type Input = z.infer<typeof Move> & { record: string };
 
@@ -25,14 +26,14 @@ export const moveRecord = command('move-record', async (act, input: Input): Prom
   const back = input.to !== row.stage && !isForward(row.stage, input.to);
   if (back && !input.reason) throw new Refused([reasonMissing]);
 
-  const judgement = judge(await gatherFacts(act.tx, row, scope, act.now));
-  const verdict = verdictOnMove(judgement.verdicts, row.stage, input.to);
+  const judged = await judgeRecord(act.tx, row, act.now);
+  const verdict = verdictOnMove(judged.verdicts, row.stage, input.to);
   if (!verdict.open) throw new Refused(verdict.findings);
 
   const [low, high] = await gapInStage(act.tx, scope.id, input.to, input.after === row.id ? undefined : input.after);
   const placed = { stage: input.to, rank: generateKeyBetween(low, high) };
   const entered = input.to === row.stage ? {} : { ...enter(row, input.to), stageSince: act.now };
-  const card = await settleRecord(act.tx, row, scope, act.now, { ...placed, ...entered }, judgement);
+  const card = await settleRecord(act.tx, row, act.now, { ...placed, ...entered }, judged);
   act.record({
     trail: scope.id,
     kind: 'record.moved',
@@ -42,9 +43,10 @@ export const moveRecord = command('move-record', async (act, input: Input): Prom
       after: { stage: card.stage, owner: card.nextAction.owner },
       ...(input.reason ? { reason: input.reason } : {}),
       verdict,
+      ruleSet: judged.facts.ruleSet,
     },
     card,
-    counts: input.to === row.stage ? {} : { [row.stage]: -1, [input.to]: 1 },
+    counts: countChange(row, card),
   });
   return { card };
 });

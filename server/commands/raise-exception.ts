@@ -22,7 +22,7 @@ export const raiseException = command(
       .insert(exceptions)
       .values({ ...input, recordId: row.id, ownerId: owner, raisedBy: actor.id, since: act.now })
       .returning({ id: exceptions.id });
-    const card = await settleRecord(act.tx, row, scope, act.now, {
+    const card = await settleRecord(act.tx, row, act.now, {
       openExceptions: row.openExceptions + 1,
       blockedBy: row.blockedBy ?? input.cause,
     });

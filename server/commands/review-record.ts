@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card, NewReview } from '#shared/contract/record.ts';
 import { findingOf } from '#shared/domain/judge.ts';
-import { fourEyes } from '#shared/domain/rules/review.ts';
+import { fourEyes, reviewedTicks } from '#shared/domain/rules/review.ts';
+import { rulesOfScopes } from '#server/db/facts.ts';
 import { reviews } from '#server/db/schema.ts';
 import { command } from './command.ts';
 import { Refused } from './errors.ts';
@@ -21,21 +22,32 @@ export const reviewRecord = command('review-record', async (act, input: Input): 
   allowOn(open, 'reviewRecord');
   if (input.revision !== row.revision) throw new Refused([notPresent(row.revision)]);
   if (row.editors.includes(actor.id)) throw new Refused([findingOf(fourEyes)]);
+  const { ruleSet } = (await rulesOfScopes(act.tx, [scope.id])).get(scope.id)!;
   await act.tx.insert(reviews).values({
     recordId: row.id,
     revision: row.revision,
     dataHash: row.dataHash,
+    ruleSet,
+    ticked: reviewedTicks(row.checklist),
     reviewerId: actor.id,
     outcome: input.outcome,
+    reasons: input.reasons,
     note: input.note,
     at: act.now,
   });
-  const card = await settleRecord(act.tx, row, scope, act.now, {});
+  const card = await settleRecord(act.tx, row, act.now, {});
   act.record({
     trail: scope.id,
     kind: 'record.reviewed',
     record: { id: row.id, reference: row.reference },
-    body: { revision: row.revision, hash: row.dataHash, outcome: input.outcome, note: input.note },
+    body: {
+      revision: row.revision,
+      hash: row.dataHash,
+      ruleSet,
+      outcome: input.outcome,
+      reasons: input.reasons,
+      note: input.note,
+    },
     card,
   });
   return { card };

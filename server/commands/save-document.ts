@@ -29,7 +29,7 @@ export const saveDocument = command('save-document', async (act, input: Input): 
     unresolvedThreads: row.unresolvedThreads,
   };
   if (isDeepStrictEqual(before, input.projection)) return { card: null };
-  const card = await settleRecord(act.tx, row, scope, act.now, input.projection);
+  const card = await settleRecord(act.tx, row, act.now, input.projection);
   act.record({
     trail: scope.id,
     kind: 'document.changed',

@@ -1,11 +1,10 @@
-import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { ColumnMapping, NewColumnMapping } from '#shared/contract/import.ts';
 import { isValuePath } from '#shared/domain/catalogue/value-path.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
-import { membershipOf } from '#server/db/access.ts';
-import { mappings, scopeDuties, scopes } from '#server/db/schema.ts';
+import { actorInOrganisation } from '#server/db/access.ts';
+import { mappings } from '#server/db/schema.ts';
 import { command } from './command.ts';
 import { allow, NotFound, Refused } from './errors.ts';
 
@@ -17,14 +16,9 @@ type Input = z.infer<typeof NewColumnMapping> & { organisation: string };
  */
 export const saveMapping = command('save-mapping', async (act, input: Input): Promise<ColumnMapping> => {
   const { organisation, name, columns } = input;
-  const member = act.actor && (await membershipOf(act.tx, act.actor.id, organisation));
-  if (!member) throw new NotFound('organisation');
-  const duties = await act.tx
-    .selectDistinct({ duty: scopeDuties.duty })
-    .from(scopeDuties)
-    .innerJoin(scopes, and(eq(scopes.id, scopeDuties.scopeId), eq(scopes.organisationId, organisation)))
-    .where(eq(scopeDuties.personId, act.actor!.id));
-  allow(mayAct('createRecords', { ...member, id: act.actor!.id, duties: duties.map(({ duty }) => duty) }));
+  const actor = act.actor && (await actorInOrganisation(act.tx, act.actor.id, organisation));
+  if (!actor) throw new NotFound('organisation');
+  allow(mayAct('createRecords', actor));
   const findings = troubleOf(columns);
   if (findings.length > 0) throw new Refused(findings);
   const [saved] = await act.tx

@@ -1,57 +1,54 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
-import type { Facts } from '#shared/domain/facts.ts';
-import { judge, type Judgement } from '#shared/domain/judge.ts';
-import type { Tx } from '#server/db/client.ts';
-import { cardOf, writeRecord, type RecordRow } from '#server/db/records.ts';
-import { exceptions, judgements, type records, reviews, revisions } from '#server/db/schema.ts';
+import { eq } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
-import type { ScopeState } from '#shared/contract/scope.ts';
+import type { Facts } from '#shared/domain/facts.ts';
+import { hasFallen, judge, judgeAgainOn, type Judgement } from '#shared/domain/judge.ts';
+import { reviewStanding } from '#shared/domain/rules/review.ts';
+import type { Tx } from '#server/db/client.ts';
+import { gatherFacts } from '#server/db/facts.ts';
+import { cardOf, writeRecord, type RecordRow } from '#server/db/records.ts';
+import { judgements, type records } from '#server/db/schema.ts';
 
-/** Reads, in this transaction, all that the rules look at. */
-export async function gatherFacts(tx: Tx, row: RecordRow, scope: { state: ScopeState }, now: Date): Promise<Facts> {
-  const [[present], [review], open] = await Promise.all([
-    tx
-      .select({ data: revisions.data })
-      .from(revisions)
-      .where(and(eq(revisions.recordId, row.id), eq(revisions.number, row.revision))),
-    tx.select().from(reviews).where(eq(reviews.recordId, row.id)).orderBy(desc(reviews.at), desc(reviews.id)).limit(1),
-    tx
-      .select({ kind: exceptions.kind, cause: exceptions.cause, blocks: exceptions.blocks })
-      .from(exceptions)
-      .where(and(eq(exceptions.recordId, row.id), isNull(exceptions.closedAt)))
-      .orderBy(exceptions.since),
-  ]);
-  return {
-    today: now.toISOString().slice(0, 10),
-    scope,
-    duties: cardOf(row).duties,
-    data: present!.data,
-    dataHash: row.dataHash,
-    editors: row.editors,
-    review: review ? { reviewer: review.reviewerId, dataHash: review.dataHash, outcome: review.outcome } : null,
-    checklist: row.checklist,
-    exceptions: open,
-    vinHolder: null,
-  };
+/** A record judged, and what it was judged by. */
+export interface Judged extends Judgement {
+  facts: Facts;
+}
+
+/** Judges a record as it is about to be. */
+export async function judgeRecord(tx: Tx, row: RecordRow, now: Date): Promise<Judged> {
+  const facts = (await gatherFacts(tx, [row], now)).get(row.id)!;
+  return { ...judge(facts), facts };
 }
 
 /**
  * The end of every command on a record: writes its columns, judges it as it is now, and stores the verdicts with it.
- * `judgement` is handed in where the command already judged exactly what it writes.
+ * `judged` is handed in where the command already judged exactly what it writes.
  */
 export async function settleRecord(
   tx: Tx,
   row: RecordRow,
-  scope: { state: ScopeState },
   now: Date,
   columns: Partial<typeof records.$inferInsert>,
-  judgement?: Judgement,
+  judged?: Judged,
 ): Promise<Card> {
   const settled = { ...row, ...columns } as RecordRow;
-  const { verdicts, marks } = judgement ?? judge(await gatherFacts(tx, settled, scope, now));
+  const { verdicts, marks, facts } = judged ?? (await judgeRecord(tx, settled, now));
   const [written] = await Promise.all([
-    writeRecord(tx, row.id, { ...columns, gates: marks }),
-    tx.update(judgements).set({ verdicts, judgedAt: now }).where(eq(judgements.recordId, row.id)),
+    writeRecord(tx, row.id, { ...columns, ...judgedColumns(settled.stage, marks, facts) }),
+    tx
+      .update(judgements)
+      .set({ verdicts, ruleSet: facts.ruleSet, judgedAt: now })
+      .where(eq(judgements.recordId, row.id)),
   ]);
   return cardOf(written);
+}
+
+/** What a record's row keeps of its judgement. */
+export function judgedColumns(stage: RecordRow['stage'], marks: Judgement['marks'], facts: Facts) {
+  return {
+    gates: marks,
+    fallen: hasFallen(marks, stage),
+    judgeOn: judgeAgainOn(facts),
+    waived: facts.waivers.length,
+    review: reviewStanding(facts),
+  };
 }

@@ -46,6 +46,22 @@ export async function membershipOf(
   return row ?? null;
 }
 
+/** A member with every duty they hold in any scope of the organisation. Null where the person is no member. */
+export async function actorInOrganisation(
+  tx: Db | Tx,
+  personId: string,
+  organisationId: string,
+): Promise<Actor | null> {
+  const member = await membershipOf(tx, personId, organisationId);
+  if (!member) return null;
+  const rows = await tx
+    .selectDistinct({ duty: scopeDuties.duty })
+    .from(scopeDuties)
+    .innerJoin(scopes, and(eq(scopes.id, scopeDuties.scopeId), eq(scopes.organisationId, organisationId)))
+    .where(eq(scopeDuties.personId, personId));
+  return { ...member, id: personId, duties: rows.map(({ duty }) => duty) };
+}
+
 /** The duties a person may be given in a scope. */
 export async function dutiesIn(tx: Db | Tx, personId: string, scopeId: string): Promise<Duty[]> {
   const rows = await tx

@@ -91,6 +91,9 @@ export function cardOf(row: RecordRow): Card {
     nextAction: { what: row.nextAction, owner: row.actionOwnerId, due: row.dueOn },
     gates: row.gates,
     blocked: { count: row.openExceptions, reason: row.blockedBy },
+    fallen: row.fallen,
+    waived: row.waived,
+    review: row.review,
     comments: { count: row.comments, unresolved: row.unresolvedThreads },
     checklist: {
       done: tallies.reduce((sum, { done }) => sum + done, 0),

@@ -1,6 +1,8 @@
 /** The one schema. `npm run generate` writes the migration for a change of it. */
+export * from './tables/approvals.ts';
 export * from './tables/documents.ts';
 export * from './tables/imports.ts';
+export * from './tables/judging.ts';
 export * from './tables/organisations.ts';
 export * from './tables/people.ts';
 export * from './tables/records.ts';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { BoardEvent, EventKind } from '#shared/contract/event.ts';
+import type { BoardEvent, CountKey, EventKind } from '#shared/contract/event.ts';
 import type { Person } from '#shared/contract/person.ts';
 import type { Card } from '#shared/contract/record.ts';
-import type { StageKey } from '#shared/contract/stage.ts';
 import type { Db, Tx } from './client.ts';
 import { events, trails } from './schema.ts';
 
@@ -15,8 +14,23 @@ export interface NewEvent {
   record?: { id: string; reference: string };
   body: Record<string, unknown>;
   card?: Card;
-  /** By how much the number of cards of a stage changes. */
-  counts?: Partial<Record<StageKey, number>>;
+  /** By how much the counts of the board change; see `countChange`. */
+  counts?: Partial<Record<CountKey, number>>;
+}
+
+/** What a change of one card does to the counts of its board. `before`: null where it was not on it. */
+export function countChange(
+  before: Pick<Card, 'stage' | 'waived'> | null,
+  after: Pick<Card, 'stage' | 'waived'>,
+): Partial<Record<CountKey, number>> {
+  const change: Partial<Record<CountKey, number>> = {};
+  const add = (key: CountKey, by: number) => void (change[key] = (change[key] ?? 0) + by);
+  for (const [card, by] of [[before, -1] as const, [after, 1] as const]) {
+    if (!card) continue;
+    add(card.stage, by);
+    if (card.waived > 0) add(`${card.stage}.waived`, by);
+  }
+  return Object.fromEntries(Object.entries(change).filter(([, by]) => by !== 0));
 }
 
 export interface EventOrigin {
@@ -69,8 +83,8 @@ async function appendToTrail(
   const rows: EventRow[] = [];
   const board: BoardEvent[] = [];
   for (const { kind, record, body, card, counts: change = {} } of pending) {
-    for (const [stage, by] of Object.entries(change) as [StageKey, number][]) counts[stage] = (counts[stage] ?? 0) + by;
-    const after = Object.fromEntries(Object.keys(change).map((stage) => [stage, counts[stage as StageKey]!]));
+    for (const [stage, by] of Object.entries(change) as [CountKey, number][]) counts[stage] = (counts[stage] ?? 0) + by;
+    const after = Object.fromEntries(Object.keys(change).map((stage) => [stage, counts[stage as CountKey]!]));
     const row = {
       trailId: trail,
       seq: ++lastSeq,

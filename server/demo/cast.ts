@@ -22,7 +22,7 @@ export const demoCast: DemoCast = {
 export type Cast = Record<Duty, Person>;
 
 /** Founds the sample organisation and its scope; everybody joins by invitation. */
-export async function gatherCast(services: Services): Promise<{ cast: Cast; scope: string }> {
+export async function gatherCast(services: Services): Promise<{ cast: Cast; organisation: string; scope: string }> {
   const { password, people } = demoCast;
   const [founder, ...others] = people;
   const founded = await createOrganisation(
@@ -49,5 +49,5 @@ export async function gatherCast(services: Services): Promise<{ cast: Cast; scop
     );
     cast[duty] = { id: person, name };
   }
-  return { cast, scope };
+  return { cast, organisation, scope };
 }

@@ -1,7 +1,9 @@
 import { setAt } from '#shared/domain/data-tree.ts';
+import { sampleApproval } from '#shared/domain/samples/approvals.ts';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import type { Services } from '#server/commands/command.ts';
 import { createRecords } from '#server/commands/create-records.ts';
+import { registerApproval } from '#server/commands/register-approval.ts';
 import type { Db } from '#server/db/client.ts';
 import { gatherCast } from './cast.ts';
 import { stories } from './story.ts';
@@ -18,7 +20,11 @@ export async function seedDemo(db: Db): Promise<void> {
   const today = Date.now();
   let moment = today - 40 * day;
   const services: Services = { db, now: () => new Date(moment), publish: () => {} };
-  const { cast, scope } = await gatherCast(services);
+  const { cast, organisation, scope } = await gatherCast(services);
+  for (const number of [1, 2, 3, 4, 5]) {
+    const approval = sampleApproval(sampleVehicle({ number }));
+    await registerApproval(services, { actor: cast.lead, operation: null }, { organisation, ...approval });
+  }
 
   const timeline: { at: number; step: Step }[] = [];
   for (const [index, story] of stories.entries()) {

@@ -62,7 +62,13 @@ export function tellStory({ id: record, imported, whole }: Subject, story: Story
   const review =
     (outcome: 'accepted' | 'returned', note: string | null): Step =>
     (services) =>
-      reviewRecord(services, by(cast.reviewer), { record, outcome, note, revision: 1 + (story.missing ? 1 : 0) });
+      reviewRecord(services, by(cast.reviewer), {
+        record,
+        outcome,
+        reasons: [],
+        note,
+        revision: 1 + (story.missing ? 1 : 0),
+      });
 
   const towards: Record<StageKey, Step[]> = {
     intake: [],

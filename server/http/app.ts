@@ -5,6 +5,7 @@ import { routes } from '#shared/contract/routes/all.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { describeApi } from './openapi.ts';
 import { answerProblem, TooLarge } from './problem.ts';
+import { mountApprovals } from './routes/approvals.ts';
 import { mountImports } from './routes/imports.ts';
 import { mountPeople } from './routes/people.ts';
 import { mountRecords } from './routes/records.ts';
@@ -31,6 +32,7 @@ export function makeApi(services: HttpServices): Api {
   mountScopes(app, services);
   mountRecords(app, services);
   mountImports(app, services);
+  mountApprovals(app, services);
   const description = describeApi(routes);
   app.get('/api/openapi.json', (c) => c.json(description));
   return app;

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { ColumnMapping } from '#shared/contract/import.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
+import { factsOfNewRecord } from '#shared/domain/facts.ts';
 import { judge } from '#shared/domain/judge.ts';
 import { noClaims, planDrafts, type Claims, type Draft, type Fate } from '#server/commands/plan-drafts.ts';
 import type { Services } from '#server/commands/command.ts';
@@ -128,19 +129,7 @@ function stateOf(fate: Fate | undefined) {
 
 /** What the gates up to review would say of the values; what is missing is counted, not listed. */
 function judged({ data }: CsvRow, today: string): Finding[] {
-  const nobody = { dataOwner: null, reviewer: null, outputPreparer: null, signatory: null };
-  const { verdicts } = judge({
-    today,
-    scope: { state: 'live' },
-    duties: nobody,
-    data,
-    dataHash: '',
-    editors: [],
-    review: null,
-    checklist: {},
-    exceptions: [],
-    vinHolder: null,
-  });
+  const { verdicts } = judge(factsOfNewRecord({ today, data }));
   const findings = verdicts.slice(1, 3).flatMap((verdict) => verdict.findings);
   const missing = findings.filter(({ rule }) => rule === 'R50').length;
   const incomplete: Finding = {

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, ilike, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Board, CardFilter, Column } from '#shared/contract/record.ts';
+import type { CountKey } from '#shared/contract/event.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import { NotFound } from '#server/commands/errors.ts';
@@ -21,7 +22,7 @@ export async function board(db: Db, personId: string, scopeId: string, filter: F
   // The number is read before the cards: what happens in between comes again as an event, and changes nothing twice.
   const [head] = await db.select().from(trails).where(eq(trails.id, scopeId));
   const columns = await Promise.all(
-    stageKeys.map((stage) => readColumn(db, personId, scopeId, stage, filter, undefined, head!.counts[stage] ?? 0)),
+    stageKeys.map((stage) => readColumn(db, personId, scopeId, stage, filter, undefined, head!.counts)),
   );
   return { scope: scopeId, seq: head!.lastSeq, columns };
 }
@@ -37,7 +38,7 @@ export async function column(
 ): Promise<Column> {
   if (!(await accessToScope(db, personId, scopeId))) throw new NotFound('scope');
   const [head] = await db.select({ counts: trails.counts }).from(trails).where(eq(trails.id, scopeId));
-  return readColumn(db, personId, scopeId, stage, filter, after, head!.counts[stage] ?? 0);
+  return readColumn(db, personId, scopeId, stage, filter, after, head!.counts);
 }
 
 async function readColumn(
@@ -47,7 +48,7 @@ async function readColumn(
   stage: StageKey,
   filter: Filter,
   after: string | undefined,
-  all: number,
+  counts: Partial<Record<CountKey, number>>,
 ): Promise<Column> {
   const wanted = conditions(filter, personId);
   const here = and(eq(records.scopeId, scopeId), eq(records.stage, stage), ...wanted);
@@ -58,11 +59,17 @@ async function readColumn(
       .where(and(here, after ? beyond(after) : undefined))
       .orderBy(asc(records.rank), asc(records.id))
       .limit(window + 1),
-    wanted.length === 0 ? all : countUpTo(db, here!),
+    wanted.length === 0 ? (counts[stage] ?? 0) : countUpTo(db, here!),
   ]);
   const cards = rows.slice(0, window).map(cardOf);
   const last = cards.at(-1);
-  return { stage, count, cards, next: rows.length > window ? `${last!.rank} ${last!.id}` : null };
+  return {
+    stage,
+    count,
+    waived: counts[`${stage}.waived`] ?? 0,
+    cards,
+    next: rows.length > window ? `${last!.rank} ${last!.id}` : null,
+  };
 }
 
 function conditions({ owner, mine, blocked, text }: Filter, personId: string): SQL[] {

@@ -3,14 +3,17 @@ import type { RecordDetail } from '#shared/contract/record.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
-import { cardOf } from '#server/db/records.ts';
-import { exceptions, judgements, records, reviews, revisions } from '#server/db/schema.ts';
+import { approvalOf } from './approvals.ts';
+import { waiverOf } from './waivers.ts';
+import { rulesOfScopes } from '#server/db/facts.ts';
+import { cardOf, type RecordRow } from '#server/db/records.ts';
+import { approvals, exceptions, judgements, records, reviews, revisions, waivers } from '#server/db/schema.ts';
 
 /** Everything the record page shows. Throws NotFound. */
-export async function recordDetail(db: Db, personId: string, id: string): Promise<RecordDetail> {
+export async function recordDetail(db: Db, personId: string, id: string, now: Date): Promise<RecordDetail> {
   const [row] = await db.select().from(records).where(eq(records.id, id));
   if (!row || !(await accessToScope(db, personId, row.scopeId))) throw new NotFound('record');
-  const [[present], [judgement], raised, reviewed] = await Promise.all([
+  const [[present], [judgement], raised, reviewed, rules, allowed, approval] = await Promise.all([
     db
       .select()
       .from(revisions)
@@ -18,6 +21,9 @@ export async function recordDetail(db: Db, personId: string, id: string): Promis
     db.select().from(judgements).where(eq(judgements.recordId, id)),
     db.select().from(exceptions).where(eq(exceptions.recordId, id)).orderBy(asc(exceptions.since)),
     db.select().from(reviews).where(eq(reviews.recordId, id)).orderBy(desc(reviews.at)),
+    rulesOfScopes(db, [row.scopeId]),
+    db.select().from(waivers).where(eq(waivers.recordId, id)).orderBy(desc(waivers.id)),
+    registeredUnder(db, row, now),
   ]);
   return {
     card: cardOf(row),
@@ -27,6 +33,10 @@ export async function recordDetail(db: Db, personId: string, id: string): Promis
     editedBy: present!.editedBy,
     editedAt: present!.editedAt.toISOString(),
     verdicts: judgement!.verdicts,
+    ruleSet: judgement!.ruleSet,
+    settings: rules.get(row.scopeId)!.settings,
+    approval,
+    waivers: allowed.map((waiver) => waiverOf(waiver, row.reference)),
     exceptions: raised.map(({ recordId: _, ownerId, closedBy, closedAt, resolution, since, ...exception }) => ({
       ...exception,
       owner: ownerId,
@@ -39,4 +49,17 @@ export async function recordDetail(db: Db, personId: string, id: string): Promis
       at: at.toISOString(),
     })),
   };
+}
+
+async function registeredUnder(
+  db: Db,
+  { organisationId, approval }: RecordRow,
+  now: Date,
+): Promise<RecordDetail['approval']> {
+  if (approval === null) return null;
+  const [row] = await db
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.organisationId, organisationId), eq(approvals.number, approval)));
+  return row ? approvalOf(row, now.toISOString().slice(0, 10)) : null;
 }

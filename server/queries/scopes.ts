@@ -1,7 +1,8 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm';
 import type { Duty } from '#shared/contract/duty.ts';
+import type { CountKey } from '#shared/contract/event.ts';
 import type { Scope, ScopeSummary } from '#shared/contract/scope.ts';
-import { defaultModel } from '#shared/domain/operating-model.ts';
+import { defaultModel, stageKeys } from '#shared/domain/operating-model.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
@@ -64,6 +65,6 @@ export async function scopeView(db: Db, personId: string, scopeId: string): Prom
   };
 }
 
-function withRecords<T extends { counts: Partial<Record<string, number>> }>({ counts, ...scope }: T) {
-  return { ...scope, records: Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0) };
+function withRecords<T extends { counts: Partial<Record<CountKey, number>> }>({ counts, ...scope }: T) {
+  return { ...scope, records: stageKeys.reduce((sum, stage) => sum + (counts[stage] ?? 0), 0) };
 }

@@ -4,6 +4,10 @@ import { Person } from './person.ts';
 import { Card } from './record.ts';
 import { StageKey } from './stage.ts';
 
+/** Cards of a stage, and those among them that carry an active waiver. */
+export const CountKey = z.union([StageKey, z.templateLiteral([StageKey, '.waived'])]);
+export type CountKey = z.infer<typeof CountKey>;
+
 /** Past facts. A kind never changes its meaning; new facts get new kinds. */
 export const EventKind = z.enum([
   'organisation.created',
@@ -18,11 +22,22 @@ export const EventKind = z.enum([
   'record.reviewed',
   'record.assigned',
   'record.handedOver',
+  'record.judged',
   'exception.raised',
   'exception.closed',
   'document.changed',
   'import.applied',
   'mapping.saved',
+  'approval.registered',
+  'approval.changed',
+  'approval.withdrawn',
+  'approval.fileAdded',
+  'waiver.proposed',
+  'waiver.approved',
+  'waiver.refused',
+  'waiver.revoked',
+  'waiver.expired',
+  'rules.changed',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 
@@ -40,7 +55,7 @@ export type TrailEvent = z.infer<typeof TrailEvent>;
 /** What a board needs to follow: the fact, the card as it is now, and the counts the fact changed. */
 export const BoardEvent = TrailEvent.extend({
   card: Card.nullable(),
-  counts: z.partialRecord(StageKey, z.int()).describe('Cards per stage after this event, of the stages it changed'),
+  counts: z.partialRecord(CountKey, z.int()).describe('Counts after this event, of those it changed'),
 });
 export type BoardEvent = z.infer<typeof BoardEvent>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duty } from './duty.ts';
+import { Day, Id } from './id.ts';
 import { StageKey } from './stage.ts';
 
 /** `error` shuts the gate, `warning` opens it and travels with it, `info` explains. */
@@ -17,8 +18,15 @@ export const Finding = z.object({
   severity: Severity,
   entry: z.string().nullable().describe('Catalogue key of the entry it is about, for example vin'),
   mend: z.array(Duty).describe('The duties whose holders can mend it'),
+  waived: z
+    .object({ waiver: Id, until: Day })
+    .optional()
+    .describe('An active waiver lets the record pass it; it travels with every verdict and is never hidden'),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** Of a set of rules: the edition the product brings, and the version of what the organisation sets differently. `1.4`. */
+export const RuleSetVersion = z.string().regex(/^\d+\.\d+$/);
 
 /** For one record and one stage: open or shut, with everything that speaks for or against it. */
 export const Verdict = z.object({
@@ -32,8 +40,9 @@ export type Verdict = z.infer<typeof Verdict>;
 export const GateMark = z.object({
   stage: StageKey,
   asks: z.int().describe('How many things this gate asks of the record'),
-  errors: z.int().describe('How many of them are not met'),
+  errors: z.int().describe('How many of them are not met and not waived'),
   warnings: z.int(),
+  waived: z.int().describe('How many are not met and pass by a waiver'),
   first: Finding.nullable().describe('The first finding that shuts the gate'),
 });
 export type GateMark = z.infer<typeof GateMark>;

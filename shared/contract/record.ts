@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { RecordDuty } from './duty.ts';
-import { GateMark, Verdict } from './finding.ts';
+import { GateMark, RuleSetVersion, Verdict } from './finding.ts';
 import { Day, Id, Moment } from './id.ts';
 import { StageKey } from './stage.ts';
+import { Approval } from './approval.ts';
 import { RecordException } from './exception.ts';
+import { RuleSettings } from './rule-set.ts';
+import { Waiver } from './waiver.ts';
 
 /**
  * The vehicle data of a record: the IVI 2.0 message without its signature, as a tree of element names.
@@ -15,6 +18,13 @@ export const DataNode: z.ZodType<DataNode> = z.lazy(() =>
   z.union([z.string(), z.record(z.string(), DataNode), z.array(z.record(z.string(), DataNode))]),
 );
 export const DataTree: z.ZodType<DataTree> = z.record(z.string(), DataNode);
+
+/**
+ * The newest review, seen from the present data: `stale` where what it was made on changed.
+ * `none` where nobody has reviewed the record.
+ */
+export const ReviewStanding = z.enum(['none', 'accepted', 'returned', 'stale']);
+export type ReviewStanding = z.infer<typeof ReviewStanding>;
 
 /** All that a card shows: one row of `records`, read in one index scan. */
 export const Card = z.object({
@@ -35,6 +45,9 @@ export const Card = z.object({
   nextAction: z.object({ what: z.string().nullable(), owner: Id.nullable(), due: Day.nullable() }),
   gates: z.array(GateMark).describe('One per stage, in the order of the stages'),
   blocked: z.object({ count: z.int(), reason: z.string().nullable() }),
+  fallen: z.boolean().describe('Some gate it already passed is shut now'),
+  waived: z.int().describe('Active waivers'),
+  review: ReviewStanding,
   comments: z.object({ count: z.int(), unresolved: z.int() }),
   checklist: z.object({ done: z.int(), total: z.int() }),
 });
@@ -47,12 +60,23 @@ export const RevisionSource = z.object({
 });
 export type RevisionSource = z.infer<typeof RevisionSource>;
 
+/** Why a record was returned; `entry` is a catalogue key, null: the record as a whole. */
+export const ReturnReason = z.object({
+  entry: z.string().max(80).nullable(),
+  text: z.string().trim().min(1).max(500),
+});
+export type ReturnReason = z.infer<typeof ReturnReason>;
+
+/** A statement by a named person on exactly this data, these rules and these ticks. */
 export const Review = z.object({
   id: Id,
   revision: z.int(),
   dataHash: z.string(),
+  ruleSet: RuleSetVersion,
+  ticked: z.array(z.string()).describe('The items of the data and review checklists that were ticked'),
   reviewer: Id,
   outcome: z.enum(['accepted', 'returned']),
+  reasons: z.array(ReturnReason).describe('With `returned`'),
   note: z.string().nullable(),
   at: Moment,
 });
@@ -67,6 +91,12 @@ export const RecordDetail = z.object({
   editedBy: Id.nullable(),
   editedAt: Moment,
   verdicts: z.array(Verdict).describe('One per stage; each with the findings of its own gate only'),
+  ruleSet: RuleSetVersion.describe('The rules they were judged by'),
+  settings: RuleSettings.describe('What the organisation sets differently in them'),
+  approval: Approval.omit({ files: true })
+    .nullable()
+    .describe('What the register has under the approval number of the data'),
+  waivers: z.array(Waiver).describe('Newest first'),
   exceptions: z.array(RecordException),
   reviews: z.array(Review),
 });
@@ -116,6 +146,7 @@ export const HandOver = z.object({
 export const NewReview = z.object({
   revision: z.int().describe('The data revision that was read'),
   outcome: z.enum(['accepted', 'returned']),
+  reasons: z.array(ReturnReason).max(100).default([]).describe('Of a record that is returned: what has to be mended'),
   note: z.string().trim().max(2000).nullable(),
 });
 
@@ -138,6 +169,7 @@ export const WindowKey = z
 export const Column = z.object({
   stage: StageKey,
   count: z.int().describe('All cards of the stage; with a filter, at most 1000 are counted'),
+  waived: z.int().describe('Cards of the stage that carry an active waiver, whatever the filter'),
   cards: z.array(Card),
   next: WindowKey.nullable().describe('Key of the following window; null: there is none'),
 });

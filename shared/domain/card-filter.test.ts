@@ -23,6 +23,9 @@ const card: Card = {
   nextAction: { what: null, owner: ana, due: null },
   gates: [],
   blocked: { count: 0, reason: null },
+  fallen: false,
+  waived: 0,
+  review: 'none',
   comments: { count: 0, unresolved: 0 },
   checklist: { done: 0, total: 3 },
 };

@@ -1,8 +1,11 @@
+import type { Approval } from '#shared/contract/approval.ts';
 import type { RecordDuty } from '#shared/contract/duty.ts';
 import type { ExceptionKind } from '#shared/contract/exception.ts';
 import type { DataTree } from '#shared/contract/record.ts';
+import type { RuleSettings } from '#shared/contract/rule-set.ts';
 import type { ScopeState } from '#shared/contract/scope.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
+import { productSettings, ruleSetVersion } from './rule-set.ts';
 
 /** Of the checklist items of one stage: how many there are, and how many are ticked. */
 export interface ChecklistTally {
@@ -23,15 +26,65 @@ export interface Facts {
   today: string;
   scope: { state: ScopeState };
   duties: Record<RecordDuty, string | null>;
+  /** Of the person with the duty signatory. */
+  signatoryName: string | null;
   data: DataTree;
   dataHash: string;
   /** Everyone who typed a value of the present data; an import is the file's, not a person's. */
   editors: readonly string[];
-  /** The newest review, whatever it was made on. */
-  review: { reviewer: string; dataHash: string; outcome: 'accepted' | 'returned' } | null;
+  /** The newest review, whatever it was made on. `ticked`: the checklist items it was made on. */
+  review: {
+    reviewer: string;
+    dataHash: string;
+    ruleSet: string;
+    ticked: readonly string[];
+    outcome: 'accepted' | 'returned';
+  } | null;
   checklist: Partial<Record<StageKey, ChecklistTally>>;
   /** Open ones only. */
   exceptions: readonly { kind: ExceptionKind; cause: string; blocks: StageKey }[];
   /** Reference of another record with the same VIN at the same build stage. */
   vinHolder: string | null;
+  /** What the register has under the approval number of the data. */
+  approval: RegisteredApproval | null;
+  /** Where it has nothing: the other extensions of the same approval that it has. */
+  otherExtensions: readonly string[];
+  /** Active ones. */
+  waivers: readonly ActiveWaiver[];
+  /** What the organisation sets differently in the rules, and which version of the rules that makes. */
+  settings: RuleSettings;
+  ruleSet: string;
+}
+
+/** What is known of a record that nobody has worked on yet. */
+export function factsOfNewRecord(known: Pick<Facts, 'today' | 'data'> & Partial<Facts>): Facts {
+  return {
+    scope: { state: 'live' },
+    duties: { dataOwner: null, reviewer: null, outputPreparer: null, signatory: null },
+    signatoryName: null,
+    dataHash: '',
+    editors: [],
+    review: null,
+    checklist: {},
+    exceptions: [],
+    vinHolder: null,
+    approval: null,
+    otherExtensions: [],
+    waivers: [],
+    settings: productSettings,
+    ruleSet: ruleSetVersion(0),
+    ...known,
+  };
+}
+
+export type RegisteredApproval = Pick<
+  Approval,
+  'number' | 'issuedOn' | 'expiresOn' | 'withdrawn' | 'categories' | 'covers' | 'ranges' | 'signatories'
+>;
+
+export interface ActiveWaiver {
+  id: string;
+  rule: string;
+  /** The last day it holds. */
+  endsOn: string;
 }

@@ -1,7 +1,9 @@
 import type { Finding, GateMark, Verdict } from '#shared/contract/finding.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import type { Facts } from './facts.ts';
-import { defaultModel, stagesEntered, type OperatingModel } from './operating-model.ts';
+import { textAt } from './data-tree.ts';
+import type { ActiveWaiver, Facts } from './facts.ts';
+import { defaultModel, isForward, stagesEntered, type OperatingModel } from './operating-model.ts';
+import { fixedRules, severityUnder } from './rule-set.ts';
 import type { Rule, Trouble } from './rule.ts';
 
 /** What every gate says of a record, one verdict and one mark per stage, in the order of the stages. */
@@ -16,22 +18,38 @@ export function judge(facts: Facts, model: OperatingModel = defaultModel): Judge
   const marks: GateMark[] = [];
   for (const stage of model.stages) {
     const findings = stage.gate.flatMap((rule) => findingsOf(rule, facts));
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    verdicts.push({ stage: stage.key, open: errors.length === 0, findings });
+    const shutting = findings.filter(shuts);
+    verdicts.push({ stage: stage.key, open: shutting.length === 0, findings });
     marks.push({
       stage: stage.key,
       asks: stage.gate.reduce((sum, rule) => sum + (rule.asks?.(facts) ?? 1), 0),
-      errors: errors.length,
+      errors: shutting.length,
       warnings: findings.filter(({ severity }) => severity === 'warning').length,
-      first: errors[0] ?? null,
+      waived: findings.filter(({ waived }) => waived).length,
+      first: shutting[0] ?? null,
     });
   }
   return { verdicts, marks };
 }
 
-/** One rule on one record. */
+/** One rule on one record, as the organisation has set it, with the waiver that lets it pass. */
 export function findingsOf(rule: Rule, facts: Facts): Finding[] {
-  return rule.check(facts).map((trouble) => findingOf(rule, trouble));
+  const troubles = rule.check(facts);
+  if (troubles.length === 0) return [];
+  const severity = severityUnder(facts.settings, rule);
+  const waiver = severity === 'error' ? waiverOf(rule, facts) : undefined;
+  const waived = waiver && { waived: { waiver: waiver.id, until: waiver.endsOn } };
+  return troubles.map((trouble) => ({ ...findingOf(rule, trouble), severity, ...waived }));
+}
+
+/** Whether a finding keeps a gate shut. */
+export function shuts({ severity, waived }: Finding): boolean {
+  return severity === 'error' && !waived;
+}
+
+function waiverOf({ id }: Rule, { waivers, today }: Facts): ActiveWaiver | undefined {
+  if (fixedRules.has(id)) return undefined;
+  return waivers.find(({ rule, endsOn }) => rule === id && endsOn >= today);
 }
 
 /** The finding a rule makes of one trouble. */
@@ -39,11 +57,41 @@ export function findingOf({ id, key, severity, mend }: Rule, { entry, params }: 
   return { rule: id, key, params: params ?? {}, severity, entry: entry ?? null, mend: [...mend] };
 }
 
+/** Whether some gate the record already passed is shut now. */
+export function hasFallen(marks: readonly GateMark[], at: StageKey): boolean {
+  return marks.some(({ stage, errors }) => errors > 0 && !isForward(at, stage));
+}
+
+/**
+ * The next day on which the judgement may change by the date alone: an approval is granted, withdrawn or ends, a waiver
+ * ends, a day of manufacture is no longer in the future. Null: the date changes nothing.
+ */
+export function judgeAgainOn({ today, approval, waivers, data }: Facts): string | null {
+  const days = [
+    approval?.issuedOn,
+    approval?.withdrawn?.on,
+    approval?.expiresOn && dayAfter(approval.expiresOn),
+    ...waivers.map(({ endsOn }) => dayAfter(endsOn)),
+    textAt(data, 'CocDataGroup/DateManufactureVehicle'),
+  ];
+  const coming = days
+    .filter(isDay)
+    .filter((day) => day > today)
+    .sort();
+  return coming[0] ?? null;
+}
+
+const isDay = (text: string | null | undefined): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? '');
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** The verdict on moving from one stage to another: the gates of every stage entered on the way, together. */
 export function verdictOnMove(verdicts: readonly Verdict[], from: StageKey, to: StageKey): Verdict {
   const entered = stagesEntered(from, to);
   const findings = verdicts.filter(({ stage }) => entered.includes(stage)).flatMap((verdict) => verdict.findings);
-  return { stage: to, open: !findings.some(({ severity }) => severity === 'error'), findings: distinct(findings) };
+  return { stage: to, open: !findings.some(shuts), findings: distinct(findings) };
 }
 
 /** The same question, answered from what a card carries: open or shut, the first reason, and how many more there are. */

@@ -6,7 +6,15 @@ import { categoryKnown, completeVehicle, entriesInFormat, mandatoryEntries, noBl
 import { checklistDone } from './rules/checklist.ts';
 import { dataOwnerAssigned, reviewerAssigned, reviewerNotDataOwner, signatoryAssigned } from './rules/duties.ts';
 import { noExceptionBeforeOutput, noExceptionBeforeReview } from './rules/exceptions.ts';
-import { fourEyes, reviewedOnPresentRevision } from './rules/review.ts';
+import {
+  approvalInForce,
+  categoryCovered,
+  insideAllowedRanges,
+  signatoryAuthorised,
+  vehicleCovered,
+  wmiKnown,
+} from './rules/register.ts';
+import { fourEyes, reviewedOnPresentRevision, reviewedUnderTheseRules } from './rules/review.ts';
 import { scopeOpen } from './rules/scope.ts';
 import { vinEnd, vinForm, vinLetters, vinUnique } from './rules/vin.ts';
 
@@ -39,7 +47,7 @@ export const defaultModel: OperatingModel = {
       key: 'data',
       title: 'Data',
       owner: 'dataOwner',
-      gate: [vinForm, vinLetters, vinEnd, vinUnique, categoryKnown, dataOwnerAssigned],
+      gate: [vinForm, vinLetters, vinEnd, vinUnique, wmiKnown, categoryKnown, dataOwnerAssigned],
     },
     {
       key: 'review',
@@ -51,6 +59,10 @@ export const defaultModel: OperatingModel = {
         entriesInFormat,
         noBlanksAround,
         approvalForm,
+        approvalInForce,
+        vehicleCovered,
+        categoryCovered,
+        insideAllowedRanges,
         checklistDone.data,
         noExceptionBeforeReview,
         reviewerAssigned,
@@ -61,13 +73,19 @@ export const defaultModel: OperatingModel = {
       key: 'output',
       title: 'Output',
       owner: 'outputPreparer',
-      gate: [reviewedOnPresentRevision, fourEyes, checklistDone.review, noExceptionBeforeOutput],
+      gate: [
+        reviewedOnPresentRevision,
+        reviewedUnderTheseRules,
+        fourEyes,
+        checklistDone.review,
+        noExceptionBeforeOutput,
+      ],
     },
     {
       key: 'signing',
       title: 'Signing',
       owner: 'signatory',
-      gate: [checklistDone.output, signatoryAssigned, noExceptionBeforeOutput],
+      gate: [checklistDone.output, signatoryAssigned, signatoryAuthorised, noExceptionBeforeOutput],
     },
     {
       key: 'delivery',

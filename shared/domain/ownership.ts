@@ -54,6 +54,16 @@ export const ownership = {
   leaveOutput: { says: 'move a record out of output', lead: 'yes', outputPreparer: 'own' },
   leaveSigning: { says: 'move a record out of signing', lead: 'yes', signatory: 'own' },
   leaveDelivery: { says: 'move a record out of delivery', lead: 'yes', outputPreparer: 'own' },
+  manageApprovals: { says: 'change the approvals register', lead: 'yes' },
+  requestWaivers: {
+    says: 'ask for a waiver',
+    lead: 'yes',
+    dataOwner: 'own',
+    reviewer: 'own',
+    outputPreparer: 'own',
+    signatory: 'own',
+  },
+  decideWaivers: { says: 'approve, refuse or revoke a waiver', lead: 'yes', reviewer: 'yes' },
   managePeople: { says: 'give people duties in this scope', lead: 'yes' },
 } as const satisfies Record<string, { says: string } & Partial<Record<Duty, Leave>>>;
 

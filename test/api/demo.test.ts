@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { judge } from '#shared/domain/judge.ts';
 import { nextStage, stageKeys } from '#shared/domain/operating-model.ts';
-import { gatherFacts } from '#server/commands/settle-record.ts';
+import { gatherFacts } from '#server/db/facts.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
 import { judgements, records, trails } from '#server/db/schema.ts';
 import { seedDemo } from '#server/demo/seed-demo.ts';
@@ -33,9 +33,9 @@ test('fills every column with cards whose next gate is open and cards whose gate
 test('stores with every record exactly what the judge says of it now', async () => {
   const { db } = database;
   for (const row of await db.select().from(records)) {
-    const facts = await db.transaction((tx) => gatherFacts(tx, row, { state: 'pilot' }, new Date()));
+    const facts = await db.transaction((tx) => gatherFacts(tx, [row], new Date()));
     const [stored] = await db.select().from(judgements).where(eq(judgements.recordId, row.id));
-    expect(judge(facts).verdicts).toEqual(stored!.verdicts);
+    expect(judge(facts.get(row.id)!).verdicts).toEqual(stored!.verdicts);
   }
 });
 

@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { setDuties } from '#server/commands/set-duties.ts';
 import { createRecords } from '#server/commands/create-records.ts';
 import type { Card } from '#shared/contract/record.ts';
+import { ProblemError } from '#lib/api.ts';
+import type { ApprovalContent } from '#shared/contract/approval.ts';
+import type { Verdict } from '#shared/contract/finding.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { DataNode } from '#shared/contract/record.ts';
 import { nodesAt } from '#shared/domain/data-tree.ts';
@@ -11,6 +14,7 @@ import { ownership, type Act } from '#shared/domain/ownership.ts';
 import type { Duty } from '#shared/contract/duty.ts';
 import { approvalPath } from '#shared/domain/rules/approval.ts';
 import { buildStagePath, categoryPath } from '#shared/domain/rules/entries.ts';
+import { sampleApproval } from '#shared/domain/samples/approvals.ts';
 import { vinPath } from '#shared/domain/rules/vin.ts';
 import { by } from '#test/support/founding.ts';
 import { standOn } from '#test/support/ground.ts';
@@ -25,8 +29,13 @@ type Spoil = (card: Card) => Promise<unknown>;
 const spoilt: Record<string, Spoil> = {
   R01: (card) => write(card, vinPath, card.vin!.slice(1)),
   R02: (card) => write(card, vinPath, card.vin!.replace('YV9', 'YVO')),
-  R04b: (card) => write(card, vinPath, `${card.vin!.slice(0, 13)}T123`),
+  R04b: (card) => write(card, vinPath, `${card.vin!.slice(0, 13)}A${card.vin!.slice(14)}`),
   R06: (card) => write(card, approvalPath, 'EC/2018/858/410'),
+  R08: (card) => write(card, approvalPath, 'e4*2018/858*00411*99'),
+  R09: (card) => write(card, 'CocDataGroup/Type', 'ZZ9'),
+  R20: (card) => hangOn(card, { ranges: [{ entry: 'actualMass', min: null, max: 1, oneOf: null }] }),
+  R44: (card) => hangOn(card, { signatories: [{ name: 'Somebody Else', position: null }] }),
+  R55: (card) => hangOn(card, { categories: ['N1'] }),
   R50: (card) => write(card, 'CocDataGroup/MaximumSpeed', null),
   R51: (card) => write(card, 'CocDataGroup/MaximumSpeed', 'fast'),
   R52: (card) => write(card, categoryPath, 'Z9'),
@@ -65,6 +74,8 @@ const spoilt: Record<string, Spoil> = {
 const askedEarlier = {
   P01: 'create-records.test.ts',
   R03: 'create-records.test.ts',
+  R05: 'change-rules.test.ts',
+  P15: 'change-rules.test.ts',
 };
 
 /** The ways to a stage. A drop, the keyboard, the menu and a program all send this one request. */
@@ -87,22 +98,23 @@ describe.each(Object.entries(entrances))('%s', (_, approach) => {
   test.each(gated.filter(({ id }) => spoilt[id]))('[$id] is asked before $key', async ({ key, rule, id }) => {
     const { cast, server } = ground;
     // Data is not edited past its review, so what only an edit spoils is spoilt on the way.
-    const editable = ['P07'].includes(id) ? entrances['from intake at once']! : approach;
+    const editable = ['P07', 'R44'].includes(id) ? entrances['from intake at once']! : approach;
     const card = await editable(await readyRecord(ground), key, spoilt[id]!);
-    if (rule.severity === 'error') {
-      const problem = await withoutTrace(server.db, () =>
-        cast.lead.refused('post /api/records/{record}/move', {
-          params: { record: card.id },
-          body: { from: card.stage, to: key },
-        }),
-      );
-      expect(problem).toMatchObject({ status: 422, type: 'refused' });
-      expect(problem.findings!.map((finding) => finding.rule)).toEqual([id]);
+    const ask = { params: { record: card.id }, body: { from: card.stage, to: key } };
+    const said = expect.objectContaining({ rule: id, severity: rule.severity });
+    // What is spoilt may be wrong for other rules too; theirs is the unit test, here it is asked at all.
+    const { answer, left } = await eventsOf(server.db, cast.scope, () =>
+      cast.lead.call('post /api/records/{record}/move', ask).catch((error: unknown) => error),
+    );
+    if (answer instanceof ProblemError) {
+      expect(answer.problem).toMatchObject({ status: 422, type: 'refused' });
+      expect(answer.problem.findings).toContainEqual(said);
+      await withoutTrace(server.db, () => cast.lead.refused('post /api/records/{record}/move', ask));
     } else {
-      const { left } = await eventsOf(server.db, cast.scope, () => move(cast.lead, card, key));
-      expect(left[0]!.body).toMatchObject({
-        verdict: { open: true, findings: [{ rule: id, severity: rule.severity }] },
-      });
+      expect(rule.severity).not.toBe('error');
+      const { verdict } = left[0]!.body as { verdict: Verdict };
+      expect(verdict.open).toBe(true);
+      expect(verdict.findings).toContainEqual(said);
     }
   });
 });
@@ -177,6 +189,20 @@ test('every line of ownership and every refusal of a verb is named by a test of 
   expect([...said, ...Object.keys(askedEarlier)].filter((id) => !tested.has(id))).toEqual([]);
   expect(said.size).toBeGreaterThan(8);
 });
+
+let extensions = 10;
+
+/** Registers an extension of its own that differs in one thing, and names it in the record. */
+async function hangOn(card: Card, changes: Partial<ApprovalContent>): Promise<void> {
+  const { cast } = ground;
+  const { data } = await cast.lead.call('get /api/records/{record}', { params: { record: card.id } });
+  const number = `e4*2018/858*00411*${extensions++}`;
+  await cast.lead.call('post /api/organisations/{organisation}/approvals', {
+    params: { organisation: cast.organisation },
+    body: { ...sampleApproval(data), ...changes, number },
+  });
+  await write(card, approvalPath, number);
+}
 
 async function write(card: Card, path: string, to: string | null, editor = ground.cast.dataOwner): Promise<void> {
   const { data } = await editor.call('get /api/records/{record}', { params: { record: card.id } });

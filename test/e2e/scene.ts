@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { Duty } from '#shared/contract/duty.ts';
 import { visit } from './board.ts';
+import { sampleApproval } from '#shared/domain/samples/approvals.ts';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { spawnServer, type SpawnedServer } from './server.ts';
 
 const password = 'correct horse battery';
@@ -67,6 +69,10 @@ async function gather(server: SpawnedServer): Promise<Cast> {
     duties: ['lead'],
     cookie: await signIn(server, founder.email),
   });
+  for (const number of [1, 2, 3, 4, 5]) {
+    const approval = sampleApproval(sampleVehicle({ number }));
+    await lead.api('POST', `/api/organisations/${organisation}/approvals`, approval);
+  }
   const invite = async (name: string, duties: Duty[]): Promise<Member> => {
     const email = `${name.split(' ')[0]!.toLowerCase()}@works.example`;
     const { link } = await lead.api('POST', `/api/organisations/${organisation}/invitations`, {

@@ -1,5 +1,7 @@
-import type { Facts } from '#shared/domain/facts.ts';
+import { textAt } from '#shared/domain/data-tree.ts';
+import type { Facts, RegisteredApproval } from '#shared/domain/facts.ts';
 import { defaultModel } from '#shared/domain/operating-model.ts';
+import { productSettings } from '#shared/domain/rule-set.ts';
 import { completeM1 } from './vehicles.ts';
 
 /** All that the rules look at, of a record that passes every gate; each test spoils one thing. */
@@ -8,13 +10,34 @@ export function passingFacts(overrides: Partial<Facts> = {}): Facts {
     today: '2026-11-24',
     scope: { state: 'live' },
     duties: { dataOwner: 'owner', reviewer: 'reviewer', outputPreparer: 'preparer', signatory: 'signatory' },
+    signatoryName: 'Henrik Voss',
     data: completeM1(),
     dataHash: 'present',
     editors: ['owner'],
-    review: { reviewer: 'reviewer', dataHash: 'present', outcome: 'accepted' },
+    review: { reviewer: 'reviewer', dataHash: 'present', ruleSet: '2.0', ticked: [], outcome: 'accepted' },
     checklist: Object.fromEntries(defaultModel.stages.map(({ key }) => [key, tickedAll(key)])),
     exceptions: [],
     vinHolder: null,
+    approval: passingApproval(),
+    otherExtensions: [],
+    waivers: [],
+    settings: productSettings,
+    ruleSet: '2.0',
+    ...overrides,
+  };
+}
+
+/** The register's row that the complete M1 hangs on. */
+export function passingApproval(overrides: Partial<RegisteredApproval> = {}): RegisteredApproval {
+  return {
+    number: 'e4*2018/858*00411*02',
+    issuedOn: '2026-03-02',
+    expiresOn: null,
+    withdrawn: null,
+    categories: ['M1'],
+    covers: [{ type: textAt(completeM1(), 'CocDataGroup/Type')!, variant: null, version: null }],
+    ranges: [],
+    signatories: [],
     ...overrides,
   };
 }

@@ -1,8 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { GateMark, Verdict } from '#shared/contract/finding.ts';
 import type { ExceptionKind } from '#shared/contract/exception.ts';
-import type { DataTree, RevisionSource } from '#shared/contract/record.ts';
+import type { DataTree, ReturnReason, ReviewStanding, RevisionSource } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Facts } from '#shared/domain/facts.ts';
 import { id, moment, rankText } from './columns.ts';
@@ -50,7 +61,16 @@ export const records = pgTable(
     actionOwnerId: uuid().references(() => people.id),
     dueOn: date({ mode: 'string' }),
 
+    /** Normal form of the approval number in the data, with extension; null: none, or not in form. */
+    approval: text(),
+
     gates: jsonb().$type<GateMark[]>().notNull(),
+    /** Some gate the record already passed is shut now. */
+    fallen: boolean().notNull().default(false),
+    /** The next day on which the judgement may change by the date alone. */
+    judgeOn: date({ mode: 'string' }),
+    waived: integer().notNull().default(0),
+    review: text().$type<ReviewStanding>().notNull().default('none'),
     openExceptions: integer().notNull().default(0),
     blockedBy: text(),
     comments: integer().notNull().default(0),
@@ -63,6 +83,11 @@ export const records = pgTable(
     index('records_blocked')
       .on(table.scopeId, table.stage, table.rank, table.id)
       .where(sql`${table.openExceptions} > 0`),
+    index('records_approval').on(table.organisationId, table.approval, table.id),
+    index('records_fallen')
+      .on(table.organisationId, table.approval, table.id)
+      .where(sql`${table.fallen}`),
+    index('records_judge_on').on(table.judgeOn),
     index('records_search').using('gin', table.search.op('gin_trgm_ops')),
     uniqueIndex('records_reference').on(table.scopeId, table.reference),
     uniqueIndex('records_vin').on(table.organisationId, table.vin, table.buildStage),
@@ -76,6 +101,7 @@ export const judgements = pgTable('judgements', {
     .primaryKey()
     .references(() => records.id),
   verdicts: jsonb().$type<Verdict[]>().notNull(),
+  ruleSet: text().notNull(),
   judgedAt: moment().notNull(),
 });
 
@@ -108,7 +134,10 @@ export const reviews = pgTable(
     reviewerId: uuid()
       .notNull()
       .references(() => people.id),
+    ruleSet: text().notNull(),
+    ticked: text().array().notNull(),
     outcome: text().$type<'accepted' | 'returned'>().notNull(),
+    reasons: jsonb().$type<ReturnReason[]>().notNull(),
     note: text(),
     at: moment().notNull(),
   },

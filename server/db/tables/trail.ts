@@ -1,6 +1,5 @@
 import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { EventKind } from '#shared/contract/event.ts';
-import type { StageKey } from '#shared/contract/stage.ts';
+import type { CountKey, EventKind } from '#shared/contract/event.ts';
 import { moment } from './columns.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
@@ -14,7 +13,7 @@ export const trails = pgTable('trails', {
   lastSeq: bigint({ mode: 'number' }).notNull().default(0),
   lastHash: text().notNull().default(''),
   /** Cards per stage, kept with the number so that both are always of one moment. */
-  counts: jsonb().$type<Partial<Record<StageKey, number>>>().notNull().default({}),
+  counts: jsonb().$type<Partial<Record<CountKey, number>>>().notNull().default({}),
 });
 
 /** Append-only. The same row is the live feed, the activity list and the audit trail. */
@@ -31,7 +30,7 @@ export const events = pgTable(
     recordId: uuid(),
     operationId: uuid(),
     body: jsonb().$type<Record<string, unknown>>().notNull(),
-    counts: jsonb().$type<Partial<Record<StageKey, number>>>().notNull(),
+    counts: jsonb().$type<Partial<Record<CountKey, number>>>().notNull(),
     previousHash: text().notNull(),
     hash: text().notNull(),
   },

@@ -18,7 +18,9 @@ export function mountRecords(app: Api, services: HttpServices): void {
     const [result] = created as [Extract<Created, { state: 'created' }>];
     return { card: result.card };
   });
-  serve(app, services, routes.getRecord, ({ params, person }) => recordDetail(services.db, person.id, params.record));
+  serve(app, services, routes.getRecord, ({ params, person }) =>
+    recordDetail(services.db, person.id, params.record, services.now()),
+  );
   serve(app, services, routes.moveRecord, ({ params, body, call }) =>
     moveRecord(services, call, { ...params, ...body }),
   );

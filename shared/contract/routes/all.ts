@@ -1,8 +1,21 @@
+import * as approvals from './approvals.ts';
 import * as imports from './imports.ts';
+import * as notifications from './notifications.ts';
 import * as people from './people.ts';
 import * as records from './records.ts';
+import * as rules from './rules.ts';
 import * as scopes from './scopes.ts';
+import * as waivers from './waivers.ts';
 
 /** Every route of the API. The web takes its types from here. */
-export const routes = { ...people, ...scopes, ...records, ...imports };
+export const routes = {
+  ...people,
+  ...scopes,
+  ...records,
+  ...imports,
+  ...approvals,
+  ...waivers,
+  ...rules,
+  ...notifications,
+};
 export type Routes = typeof routes;

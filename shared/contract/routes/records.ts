@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NewException } from '../exception.ts';
 import { Id } from '../id.ts';
 import { Card, DataEdit, DataTree, DutyAssignment, HandOver, Move, NewReview, RecordDetail } from '../record.ts';
+import { Revision, RevisionChange, RevisionDetail } from '../revision.ts';
 import { route } from './route.ts';
 
 const record = z.object({ record: Id });
@@ -94,4 +95,30 @@ export const closeException = route({
   params: record.extend({ exception: Id }),
   body: z.object({ resolution: z.string().trim().min(1).max(500) }),
   answer: changed,
+});
+
+export const listRevisions = route({
+  method: 'get',
+  path: '/api/records/{record}/revisions',
+  summary: 'The revisions of the data, newest first; paged by number',
+  params: record,
+  query: z.object({ before: z.coerce.number().int().optional() }),
+  answer: z.object({ revisions: z.array(Revision), next: z.int().nullable() }),
+});
+
+export const getRevision = route({
+  method: 'get',
+  path: '/api/records/{record}/revisions/{revision}',
+  summary: 'The whole data as one revision left it',
+  params: record.extend({ revision: z.coerce.number().int().min(1) }),
+  answer: RevisionDetail,
+});
+
+export const compareRevisions = route({
+  method: 'get',
+  path: '/api/records/{record}/comparison',
+  summary: 'What differs between two revisions of the data',
+  params: record,
+  query: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
+  answer: z.object({ changes: z.array(RevisionChange) }),
 });

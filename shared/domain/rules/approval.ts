@@ -1,11 +1,8 @@
+import { readApprovalNumber } from '../approval-number.ts';
 import { textAt } from '../data-tree.ts';
 import { fine, quote, wrong, type Rule } from '../rule.ts';
 
 export const approvalPath = 'CocDataGroup/TypeApprovalNumber';
-
-/** `e4*2018/858*00410*02`: country, act (KS: EU small series), base number, and the extension, which first approvals leave out. */
-const general = /^[egn]\d{1,2}\*(KS)?\d{2,4}\/\d{2,4}\*\d{4,5}(\*(\d{2})?)?$/;
-const nationalSmallSeries = /^[egn]\d{1,2}\*NKS(\d{2,4}\/\d{2,4})?\*\d{4,5}(\*(\d{2})?)?$/;
 
 /**
  * R06. A warning: the schema allows any text up to 35 characters, and the form is read off official samples and the
@@ -20,10 +17,10 @@ export const approvalForm: Rule = {
   check({ data }) {
     const value = textAt(data, approvalPath);
     if (value === undefined) return fine;
-    const number = value.trim();
-    const national = textAt(data, 'CocDataGroup/TypeApprovalType') === 'NSS' && nationalSmallSeries.test(number);
-    return national || general.test(number)
+    const national = textAt(data, 'CocDataGroup/TypeApprovalType') === 'NSS';
+    const read = readApprovalNumber(value, { national });
+    return typeof read === 'object'
       ? fine
-      : wrong({ entry: 'typeApprovalNumber', params: { value: quote(value) } });
+      : wrong({ entry: 'typeApprovalNumber', params: { value: quote(value), why: read } });
   },
 };

@@ -1,15 +1,36 @@
+import type { ReviewStanding } from '#shared/contract/record.ts';
+import type { Facts } from '../facts.ts';
 import { fine, wrong, type Rule } from '../rule.ts';
 
-/** P06. A review is a statement on exact data: the newest one accepts the present revision. */
+/**
+ * The newest review seen from now. It was made on exact data and on what was ticked in the data and review checklists:
+ * it is stale once the data differs, or one of those ticks was taken away. What was ticked later does not touch it.
+ */
+export function reviewStanding({
+  review,
+  dataHash,
+  checklist,
+}: Pick<Facts, 'review' | 'dataHash' | 'checklist'>): ReviewStanding {
+  if (review === null) return 'none';
+  const ticked = reviewedTicks(checklist);
+  const stands = review.dataHash === dataHash && review.ticked.every((item) => ticked.includes(item));
+  return stands ? review.outcome : 'stale';
+}
+
+/** The ticked items a review is made on. */
+export function reviewedTicks(checklist: Facts['checklist']): string[] {
+  return [...(checklist.data?.ticked ?? []), ...(checklist.review?.ticked ?? [])];
+}
+
+/** P06. The newest review accepts exactly what stands there now. */
 export const reviewedOnPresentRevision: Rule = {
   id: 'P06',
   key: 'review.accepted',
   severity: 'error',
   mend: ['reviewer'],
-  check({ review, dataHash }) {
-    if (review === null) return wrong({ params: { why: 'none' } });
-    if (review.dataHash !== dataHash) return wrong({ params: { why: 'stale' } });
-    return review.outcome === 'accepted' ? fine : wrong({ params: { why: 'returned' } });
+  check(facts) {
+    const standing = reviewStanding(facts);
+    return standing === 'accepted' ? fine : wrong({ params: { why: standing } });
   },
 };
 
@@ -20,4 +41,14 @@ export const fourEyes: Rule = {
   severity: 'error',
   mend: ['lead', 'reviewer'],
   check: ({ review, editors }) => (review !== null && editors.includes(review.reviewer) ? wrong() : fine),
+};
+
+/** P15. A warning: a review stands although the rules became other ones after it; what they ask, they ask again. */
+export const reviewedUnderTheseRules: Rule = {
+  id: 'P15',
+  key: 'review.rules',
+  severity: 'warning',
+  mend: ['reviewer'],
+  check: ({ review, ruleSet }) =>
+    review !== null && review.ruleSet !== ruleSet ? wrong({ params: { then: review.ruleSet, now: ruleSet } }) : fine,
 };

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { DataTree } from '#shared/contract/record.ts';
-import { passingFacts } from '#test/support/facts.ts';
+import { passingApproval, passingFacts } from '#test/support/facts.ts';
 import { completeM1 } from '#test/support/vehicles.ts';
 import type { Facts } from '../facts.ts';
 import { findingsOf, judge, previewMove, verdictOnMove } from '../judge.ts';
 import { defaultModel } from '../operating-model.ts';
 import type { Rule } from '../rule.ts';
+import { productSettings } from '../rule-set.ts';
 import { sentence } from '../sentences/sentence.ts';
 import { buildStagePath, categoryPath } from './entries.ts';
 import { approvalPath } from './approval.ts';
@@ -21,6 +22,8 @@ const plate = 'LocationMarkingsGroup[LocationMarkingsSubject=STAT]';
 const sources = `${of}/EnergyConvertorTable/EnergyConvertorGroup/0/EnergySourceTable/EnergySourceGroup/0`;
 const interpolation = 'TestFamilyIdentifiersGroup[TestFamilyIdentifier=IP]';
 const present = (data: DataTree) => findingsOf(rules.get('R50')!, passingFacts({ data }));
+
+const upTo = (entry: string, max: number) => ({ entry, min: null, max, oneOf: null });
 
 /** What each rule refuses: a title, and the one thing that is spoilt. */
 const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
@@ -53,6 +56,24 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
   ['R53', 'a blank behind a type', withEntry(`${of}/Type`, 'FJ2 ')],
   ['R54', 'an incomplete vehicle', withEntry(buildStagePath, 'I')],
   ['R54', 'a vehicle completed in stages', withEntry(buildStagePath, 'V')],
+  ['R05', 'a VIN of another manufacturer', { settings: { ...productSettings, wmis: ['XYZ'] } }],
+  ['R08', 'an approval that is not in the register', { approval: null }],
+  ['R08', 'an extension the register lacks', { approval: null, otherExtensions: ['00', '01'] }],
+  ['R08', 'an approval that is not granted yet', { approval: passingApproval({ issuedOn: null }) }],
+  ['R08', 'an approval that ended yesterday', { approval: passingApproval({ expiresOn: '2026-11-23' }) }],
+  ['R08', 'a withdrawn approval', { approval: passingApproval({ withdrawn: { on: '2026-11-24', why: 'x' } }) }],
+  ['R09', 'a type the approval does not cover', { approval: passingApproval({ covers: [] }) }],
+  ['R55', 'a category the approval was not granted for', { approval: passingApproval({ categories: ['N1'] }) }],
+  [
+    'R20',
+    'a mass above what the approval allows',
+    { approval: passingApproval({ ranges: [upTo('actualMass', 100)] }) },
+  ],
+  [
+    'R44',
+    'a signatory who is not on the list',
+    { approval: passingApproval({ signatories: [{ name: 'Nobody', position: null }] }) },
+  ],
   ['P01', 'a closed scope', { scope: { state: 'closed' } }],
   ['P02', 'no data owner', { duties: { ...passingFacts().duties, dataOwner: null } }],
   ['P03', 'no reviewer', { duties: { ...passingFacts().duties, reviewer: null } }],
@@ -60,7 +81,9 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
   ['P05', 'no signatory', { duties: { ...passingFacts().duties, signatory: null } }],
   ['P06', 'no review', { review: null }],
   ['P06', 'a review of other data', { dataHash: 'changed' }],
-  ['P06', 'a review that returned it', { review: { reviewer: 'reviewer', dataHash: 'present', outcome: 'returned' } }],
+  ['P06', 'a review that returned it', { review: { ...passingFacts().review!, outcome: 'returned' } }],
+  ['P06', 'a review whose tick was taken away', { review: { ...passingFacts().review!, ticked: ['gone'] } }],
+  ['P15', 'a review under other rules', { ruleSet: '9.9' }],
   ['P07', 'a review by somebody who typed some of it', { editors: ['owner', 'reviewer'] }],
   ['P08', 'an open exception that blocks review', { exceptions: [{ kind: 'other', cause: 'x', blocks: 'review' }] }],
   [

@@ -14,6 +14,18 @@ const rowNames: Record<string, string> = {
 const place = (at: string) =>
   [...at.matchAll(/(\w+)\/(\d+)/g)].map(([, group, row]) => `${rowNames[group!] ?? group} ${row}`).join(', ');
 
+const numberTrouble: Record<string, string> = {
+  empty: 'nothing is there.',
+  capital: 'its first letter has to be small.',
+  country: 'it has to begin with e and the number of a country, then a star.',
+  act: 'the act has to read like 2018/858, with KS before it for small series.',
+  base: 'the base number has to have four or five digits.',
+  extension: 'the extension has to have two digits.',
+  separator: 'its parts have to be parted by stars.',
+  national: 'NKS stands only for a national small series (approval kind NSS).',
+  parts: 'it has more than four parts.',
+};
+
 /** What each finding says in English, by message key: what is wrong, where, and what to do. */
 export const en = {
   'vin.length17': ({ length }: Params) =>
@@ -43,8 +55,27 @@ export const en = {
     `${entry(number, name)} is "${value}", with blanks around it. Take them away unless they are meant.`,
   'stage.complete': ({ stage }: Params) =>
     `The vehicle is ${stage === 'I' ? 'incomplete' : 'completed in several stages'}: only the first page of its certificate is asked for here. Compare its technical entries with the approval.`,
-  'approval.form': ({ value }: Params) =>
-    `The approval number "${value}" does not read like e1*2018/858*00001*00. Compare it with the approval certificate.`,
+  'approval.form': ({ value, why }: Params) =>
+    `The approval number "${value}" does not read like e1*2018/858*00001*00: ${numberTrouble[`${why}`]} Compare it with the approval certificate.`,
+  'approval.taken': ({ number }: Params) => `${number} is in the register already. Change it there.`,
+  'approval.inForce': ({ number, why, since, known }: Params) =>
+    ({
+      unknown: `The approval ${number} is not in the register. Correct the number, or register the approval.`,
+      extension: `The register has no such extension of ${number}; it has ${known}. Correct the number, or register the extension.`,
+      pending: `The approval ${number} is not granted${since === '' ? ' yet' : ` before ${since}`}. Wait for it, or use the extension in force.`,
+      expired: `The approval ${number} ended on ${since}. Use the extension in force.`,
+      withdrawn: `The approval ${number} is withdrawn since ${since}. Use an extension in force, or raise an exception.`,
+    })[why as 'unknown' | 'extension' | 'pending' | 'expired' | 'withdrawn'],
+  'approval.covers': ({ vehicle, number }: Params) =>
+    `${vehicle} is not listed under ${number}. Correct type, variant or version, or let the approval be extended.`,
+  'approval.category': ({ category, number, covered }: Params) =>
+    `${number} covers ${covered}, not ${category}. Correct the category, or use the approval it was granted under.`,
+  'approval.range': ({ title, value, allowed, number }: Params) =>
+    `${title} is "${value}"; ${number} allows ${allowed}. Compare it with the approval.`,
+  'approval.signatory': ({ name, number }: Params) =>
+    `${name} is not among those who may sign under ${number}. Assign somebody who is, or have the register say so.`,
+  'vin.wmiKnown': ({ wmi, own }: Params) =>
+    `The VIN begins with ${wmi}, which is none of the organisation's own (${own}). Compare it with the vehicle.`,
   'checklist.done': ({ stage, open }: Params) =>
     `${open} required ${open === 1 ? 'item' : 'items'} of the ${stage} checklist ${open === 1 ? 'is' : 'are'} not ticked.`,
   'exception.open': ({ cause, more }: Params) =>
@@ -52,9 +83,11 @@ export const en = {
   'review.accepted': ({ why }: Params) =>
     ({
       none: 'Nobody has reviewed the present data yet. The reviewer has to accept it.',
-      stale: 'The data changed after the review. The reviewer has to look at it again.',
+      stale: 'What the review was made on changed after it. The reviewer has to look at it again.',
       returned: 'The reviewer returned the record. Mend what they named and ask for another review.',
     })[why as 'none' | 'stale' | 'returned'],
+  'review.rules': ({ then, now }: Params) =>
+    `The review was made under rule set ${then}; ${now} holds now. It stands; the gates ask by the new rules.`,
   'review.fourEyes': () => 'The reviewer edited this data themselves. Somebody else has to review it.',
   'act.duty': ({ act, duties }: Params) => `To ${act} takes ${duties}. Ask one of them, or the lead.`,
   'act.assignee': ({ duty }: Params) =>

@@ -79,8 +79,37 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     plain(m.record_event_exception_closed({ cause: String(body['cause']) }), ...text(body['resolution'])),
   'document.changed': () => plain(m.record_event_document_changed()),
   'import.applied': (body) => plain(m.record_event_import_applied({ file: String(body['file'] ?? '') })),
+  'record.judged': (body, names) => {
+    const stages = (list: unknown) => (list as StageKey[]).map(names.stage).join(', ');
+    const [shut, opened] = [stages(body['shut']), stages(body['opened'])];
+    return plain(
+      m.record_event_judged({ cause: String(body['cause']) }),
+      ...text(shut && m.record_event_judged_shut({ stages: shut })),
+      ...text(opened && m.record_event_judged_open({ stages: opened })),
+    );
+  },
+  'approval.registered': (body) => plain(m.record_event_approval_registered({ number: String(body['number']) })),
+  'approval.changed': (body) => plain(m.record_event_approval_changed({ number: String(body['number']) })),
+  'approval.withdrawn': (body) =>
+    plain(
+      m.record_event_approval_withdrawn({ number: String(body['number']), day: String(body['on']) }),
+      ...text(body['why']),
+    ),
+  'approval.fileAdded': (body) =>
+    plain(m.record_event_approval_file({ number: String(body['number']), name: String(body['name']) })),
+  'waiver.proposed': (body) => waiverWords(m.record_event_waiver_proposed, body, body['reason']),
+  'waiver.approved': (body) => waiverWords(m.record_event_waiver_approved, body, body['note']),
+  'waiver.refused': (body) => waiverWords(m.record_event_waiver_refused, body, body['note']),
+  'waiver.revoked': (body) => waiverWords(m.record_event_waiver_revoked, body, body['why']),
+  'waiver.expired': (body) => waiverWords(m.record_event_waiver_expired, body, null),
+  'rules.changed': (body) =>
+    plain(m.record_event_rules_changed({ version: Number(body['version']) }), ...text(body['note'])),
   'mapping.saved': (body) => plain(m.record_event_mapping_saved({ name: String(body['name'] ?? '') })),
 };
+
+function waiverWords(said: (of: { rule: string; day: string }) => string, body: Body, why: unknown): EventWords {
+  return plain(said({ rule: String(body['rule']), day: String(body['endsOn']) }), ...text(why));
+}
 
 function movedWords(body: Body, names: Names): EventWords {
   const { before, after } = body as { before: { stage: StageKey }; after: { stage: StageKey } };

@@ -1,3 +1,4 @@
+import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Card, Column } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 
@@ -5,6 +6,8 @@ import type { StageKey } from '#shared/contract/stage.ts';
 export interface ColumnRows {
   readonly stage: StageKey;
   readonly count: number;
+  /** Cards of the stage that carry an active waiver, whatever the filter. */
+  readonly waived: number;
   readonly cards: readonly Card[];
   readonly next: string | null;
 }
@@ -66,11 +69,17 @@ export function withWindow(rows: BoardRows, window: Column, after: string): Boar
   });
 }
 
-export function withCounts(rows: BoardRows, counts: Partial<Record<StageKey, number>>): BoardRows {
+export function withCounts(rows: BoardRows, counts: BoardEvent['counts']): BoardRows {
   return rows.map((column) => {
-    const count = counts[column.stage];
-    return count === undefined || count === column.count ? column : { ...column, count };
+    const { [column.stage]: count = column.count, [`${column.stage}.waived` as const]: waived = column.waived } =
+      counts;
+    return count === column.count && waived === column.waived ? column : { ...column, count, waived };
   });
+}
+
+/** Under a filter a board counts its own cards, and takes only what does not hang on the filter. */
+export function withWaivedCounts(rows: BoardRows, counts: BoardEvent['counts']): BoardRows {
+  return withCounts(rows, Object.fromEntries(Object.entries(counts).filter(([key]) => key.endsWith('.waived'))));
 }
 
 export function addToCounts(rows: BoardRows, change: Partial<Record<StageKey, number>>): BoardRows {

@@ -4,7 +4,7 @@ import { cardNamed } from './test-cards.ts';
 
 describe('the words of a card', () => {
   it('measures the way to the next gate, and has none behind the last', () => {
-    const mark = { stage: 'review' as const, asks: 45, errors: 3, warnings: 0, first: null };
+    const mark = { stage: 'review' as const, asks: 45, errors: 3, warnings: 0, waived: 0, first: null };
     expect(readinessOf(cardNamed('a', 'data', { gates: [mark] }))).toEqual({
       next: 'Review',
       met: 42,

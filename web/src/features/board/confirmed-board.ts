@@ -1,7 +1,16 @@
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Board, Card, Column } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { addToCounts, cardIn, withCard, withCounts, withoutCard, withWindow, type BoardRows } from './board-rows.ts';
+import {
+  addToCounts,
+  cardIn,
+  withCard,
+  withCounts,
+  withoutCard,
+  withWaivedCounts,
+  withWindow,
+  type BoardRows,
+} from './board-rows.ts';
 
 type CountChange = Partial<Record<StageKey, number>>;
 
@@ -44,7 +53,8 @@ export function confirmedRows({ rows, lately }: ConfirmedBoard): BoardRows {
 export function withEvent(board: ConfirmedBoard, event: BoardEvent, wanted: Wanted): ConfirmedBoard {
   if (event.seq <= board.seq) return board;
   const { card } = event;
-  const counted = (rows: BoardRows) => (wanted.filtered ? rows : withCounts(rows, event.counts));
+  const counted = (rows: BoardRows) =>
+    wanted.filtered ? withWaivedCounts(rows, event.counts) : withCounts(rows, event.counts);
   if (!card) return { ...board, rows: counted(board.rows), seq: event.seq };
   const last = board.lately.get(card.id);
   const newer = !last || card.version > last.version;

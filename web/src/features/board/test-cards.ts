@@ -24,6 +24,9 @@ export function cardNamed(name: string, stage: StageKey, changes: Partial<Card> 
     nextAction: { what: null, owner: null, due: null },
     gates: [],
     blocked: { count: 0, reason: null },
+    fallen: false,
+    waived: 0,
+    review: 'none',
     comments: { count: 0, unresolved: 0 },
     checklist: { done: 0, total: 0 },
     ...changes,
@@ -44,6 +47,7 @@ export function boardOf(
       return {
         stage,
         count: more?.count ?? cards.length,
+        waived: 0,
         cards,
         next: more ? `${more.after} ${more.after}` : null,
       };

@@ -1,6 +1,6 @@
 import type { Finding } from '#shared/contract/finding.ts';
 import type { DataTree, RecordDetail } from '#shared/contract/record.ts';
-import type { Facts } from '#shared/domain/facts.ts';
+import { factsOfNewRecord } from '#shared/domain/facts.ts';
 import { findingsOf } from '#shared/domain/judge.ts';
 import type { Rule } from '#shared/domain/rule.ts';
 import { approvalForm } from '#shared/domain/rules/approval.ts';
@@ -23,19 +23,8 @@ const dataRules: readonly Rule[] = [
  * What is wrong with the data as it is being typed, by the server's own rules, and what only the server can know of an
  * entry (whether another record has this VIN), as of its last answer. By catalogue key.
  */
-export function dataFindings(typed: DataTree, { card, verdicts }: RecordDetail): Map<string, Finding[]> {
-  const facts: Facts = {
-    today: new Date().toISOString().slice(0, 10),
-    scope: { state: 'live' },
-    duties: card.duties,
-    data: typed,
-    dataHash: '',
-    editors: [],
-    review: null,
-    checklist: {},
-    exceptions: [],
-    vinHolder: null,
-  };
+export function dataFindings(typed: DataTree, { verdicts, settings }: RecordDetail): Map<string, Finding[]> {
+  const facts = factsOfNewRecord({ today: new Date().toISOString().slice(0, 10), data: typed, settings });
   const judged = dataRules.map(({ id }) => id);
   const told = verdicts.flatMap(({ findings }) => findings).filter(({ rule }) => !judged.includes(rule));
   const byEntry = new Map<string, Finding[]>();

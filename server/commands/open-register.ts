@@ -1,0 +1,47 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { ApprovalContent } from '#shared/contract/approval.ts';
+import { mayAct } from '#shared/domain/ownership.ts';
+import { actorInOrganisation } from '#server/db/access.ts';
+import { approvals, records, rejudgements } from '#server/db/schema.ts';
+import type { Act } from './command.ts';
+import { allow, NotFound } from './errors.ts';
+
+export type ApprovalRow = typeof approvals.$inferSelect;
+
+/** Throws NotFound for who is no member, Forbidden for who may not change the register. */
+export async function openRegister(act: Act, organisation: string): Promise<void> {
+  const actor = act.actor && (await actorInOrganisation(act.tx, act.actor.id, organisation));
+  if (!actor) throw new NotFound('organisation');
+  allow(mayAct('manageApprovals', actor));
+}
+
+/** Locks an approval for a change. Throws NotFound where it does not exist for the actor, Forbidden. */
+export async function openApproval(act: Act, id: string): Promise<ApprovalRow> {
+  const [row] = await act.tx.select().from(approvals).where(eq(approvals.id, id)).for('update');
+  const actor = row && act.actor && (await actorInOrganisation(act.tx, act.actor.id, row.organisationId));
+  if (!actor) throw new NotFound('approval');
+  allow(mayAct('manageApprovals', actor));
+  return row;
+}
+
+/** Every record that hangs on the approval is to be judged again; a job does it after the commit. */
+export async function judgeCarriedAgain(act: Act, { organisationId, number }: ApprovalRow): Promise<void> {
+  const carried = act.tx
+    .select({
+      recordId: records.id,
+      cause: sql<string>`${`approval ${number}`}`.as('cause'),
+      since: sql`${act.now}`.as('since'),
+    })
+    .from(records)
+    .where(and(eq(records.organisationId, organisationId), eq(records.approval, number)));
+  await act.tx.insert(rejudgements).select(carried).onConflictDoNothing();
+}
+
+/** What the register's filter box looks through. */
+export function searchOfApproval({
+  number,
+  authority,
+  covers,
+}: Pick<ApprovalContent, 'authority' | 'covers'> & { number: string }): string {
+  return [number, authority, ...new Set(covers.map(({ type }) => type))].filter(Boolean).join(' ').toLowerCase();
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { Approval, NewApproval } from '#shared/contract/approval.ts';
+import type { Finding } from '#shared/contract/finding.ts';
+import { readApprovalNumber } from '#shared/domain/approval-number.ts';
+import { approvals } from '#server/db/schema.ts';
+import { approvalOf } from '#server/queries/approvals.ts';
+import { command } from './command.ts';
+import { Refused } from './errors.ts';
+import { judgeCarriedAgain, openRegister, searchOfApproval } from './open-register.ts';
+
+type Input = z.infer<typeof NewApproval> & { organisation: string };
+
+/**
+ * Registers an approval at one extension; the records that already name it are judged again. Throws NotFound, Forbidden,
+ * and Refused for a number that cannot be read or is registered already.
+ */
+export const registerApproval = command(
+  'register-approval',
+  async (act, { organisation, number: typed, ...content }: Input): Promise<Approval> => {
+    await openRegister(act, organisation);
+    const read = readApprovalNumber(typed, { national: true });
+    if (typeof read === 'string') throw new Refused([unreadable(typed, read)]);
+    const { number, base, extension } = read;
+    const [row] = await act.tx
+      .insert(approvals)
+      .values({
+        organisationId: organisation,
+        number,
+        base,
+        extension,
+        typed,
+        ...content,
+        search: searchOfApproval({ number, ...content }),
+      })
+      .onConflictDoNothing()
+      .returning();
+    if (!row) throw new Refused([taken(number)]);
+    await judgeCarriedAgain(act, row);
+    act.record({
+      trail: organisation,
+      kind: 'approval.registered',
+      body: { approval: row.id, number, typed, ...content },
+    });
+    return { ...approvalOf(row, act.now.toISOString().slice(0, 10)), files: [] };
+  },
+);
+
+/** R06, asked of the register itself: here a number has to be read, so it refuses. */
+const unreadable = (value: string, why: string): Finding => ({
+  rule: 'M08',
+  key: 'approval.form',
+  params: { value, why },
+  severity: 'error',
+  entry: 'typeApprovalNumber',
+  mend: ['lead'],
+});
+
+/** M09. */
+const taken = (number: string): Finding => ({
+  rule: 'M09',
+  key: 'approval.taken',
+  params: { number },
+  severity: 'error',
+  entry: null,
+  mend: ['lead'],
+});

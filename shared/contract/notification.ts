@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { Id, Moment } from './id.ts';
+
+/** waiver.ending: in `days` days; approval.fallen: a record of mine no longer stands after its approval changed. */
+export const NotificationKind = z.enum([
+  'waiver.proposed',
+  'waiver.decided',
+  'waiver.ending',
+  'waiver.expired',
+  'record.fallen',
+]);
+export type NotificationKind = z.infer<typeof NotificationKind>;
+
+/** Something a person is told. Its sentence is written from kind and params in the reader's language. */
+export const Notification = z.object({
+  id: Id,
+  kind: NotificationKind,
+  scope: Id,
+  record: z.object({ id: Id, reference: z.string() }),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: Moment,
+  readAt: Moment.nullable(),
+});
+export type Notification = z.infer<typeof Notification>;

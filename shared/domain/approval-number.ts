@@ -1,0 +1,56 @@
+/** An approval number read: `e4*2018/858*00411*02` is extension 02 of the approval `e4*2018/858*00411`. */
+export interface ApprovalNumber {
+  /** Normal form with extension. */
+  number: string;
+  base: string;
+  extension: string;
+  /** `e4`, `g11`, `n11`. */
+  country: string;
+  /** `2018/858`, without the mark of small series. */
+  act: string;
+  smallSeries: boolean;
+}
+
+/** Why a text is no approval number; `approval.form` in the sentences says each. */
+export type NumberTrouble =
+  'empty' | 'capital' | 'country' | 'act' | 'base' | 'extension' | 'separator' | 'national' | 'parts';
+
+const country = /^[egn]\d{1,2}$/;
+const act = /^(KS|NKS)?(\d{2,4}\/\d{2,4})?$/;
+
+/**
+ * Reads a number in the notations that registers accept: the extension may be left out (it is 00 then), a star may stand
+ * behind the last part, KS before the act is EU small series, NKS a national one; blanks around it do not count. Anything
+ * else is not guessed at: the answer says what is wrong.
+ */
+export function readApprovalNumber(
+  text: string,
+  { national = false }: { national?: boolean } = {},
+): ApprovalNumber | NumberTrouble {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed === '-') return 'empty';
+  if (/^[EGN]/.test(trimmed)) return 'capital';
+  const parts = trimmed.split('*');
+  if (parts.length === 4 && parts[3] === '') parts.pop();
+  const [land = '', law = '', base = '', extension = '00', ...rest] = parts;
+  if (!country.test(land)) return 'country';
+  if (/^\d{2,4}\/\d{2,4}\/\d/.test(law)) return 'separator';
+  const read = act.exec(law);
+  if (!read || law === '') return 'act';
+  const [, series = '', named = ''] = read;
+  if (series === 'NKS' && !national) return 'national';
+  if (named === '' && series !== 'NKS') return 'act';
+  if (/^\d{4,5}[-/.]\d/.test(base)) return 'separator';
+  if (!/^\d{4,5}$/.test(base)) return 'base';
+  if (rest.length > 0) return 'parts';
+  if (!/^\d{2}$/.test(extension)) return 'extension';
+  const stem = `${land}*${law}*${base}`;
+  return {
+    number: `${stem}*${extension}`,
+    base: stem,
+    extension,
+    country: land,
+    act: named,
+    smallSeries: series !== '',
+  };
+}

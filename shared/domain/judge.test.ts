@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { passingApproval, passingFacts } from '#test/support/facts.ts';
+import { completeM1 } from '#test/support/vehicles.ts';
+import { hasFallen, judge, judgeAgainOn, previewMove, verdictOnMove } from './judge.ts';
+import { productSettings } from './rule-set.ts';
+
+const withoutMass = completeM1({ 'CocDataGroup/MassGroup/ActualMass': null });
+const waiver = { id: 'w', rule: 'R50', endsOn: '2026-11-30' };
+const review = (facts: Parameters<typeof judge>[0]) => judge(facts).verdicts.find(({ stage }) => stage === 'review')!;
+const mark = (facts: Parameters<typeof judge>[0]) => judge(facts).marks.find(({ stage }) => stage === 'review')!;
+
+test('a waiver opens the gate for its rule alone, and its finding travels marked', () => {
+  const facts = passingFacts({ data: withoutMass, waivers: [waiver] });
+  expect(review(facts)).toMatchObject({
+    open: true,
+    findings: [{ rule: 'R50', severity: 'error', waived: { waiver: 'w', until: '2026-11-30' } }],
+  });
+  expect(mark(facts)).toMatchObject({ errors: 0, waived: 1, first: null });
+  expect(review(passingFacts({ data: withoutMass, waivers: [{ ...waiver, rule: 'R09' }] })).open).toBe(false);
+});
+
+test('a waiver holds on its last day and not after it', () => {
+  const on = (today: string) => review(passingFacts({ today, data: withoutMass, waivers: [waiver] })).open;
+  expect(on('2026-11-30')).toBe(true);
+  expect(on('2026-12-01')).toBe(false);
+});
+
+test('[P06] [P07] [R51] no waiver and no setting touches what is fixed', () => {
+  const facts = passingFacts({
+    review: null,
+    waivers: [{ ...waiver, rule: 'P06' }],
+    settings: { ...productSettings, severities: { P06: 'info' } },
+  });
+  expect(verdictOnMove(judge(facts).verdicts, 'review', 'output').open).toBe(false);
+});
+
+test('an organisation sets another severity: an error may warn, and a warning shut', () => {
+  const lowered = { ...productSettings, severities: { R50: 'warning' as const } };
+  expect(review(passingFacts({ data: withoutMass, settings: lowered }))).toMatchObject({
+    open: true,
+    findings: [{ rule: 'R50', severity: 'warning' }],
+  });
+  const raised = { ...productSettings, severities: { R20: 'error' as const } };
+  const approval = passingApproval({ ranges: [{ entry: 'actualMass', min: null, max: 1, oneOf: null }] });
+  expect(review(passingFacts({ approval, settings: raised })).open).toBe(false);
+});
+
+test('a preview from the card says the same as the verdict under waivers', () => {
+  const { verdicts, marks } = judge(passingFacts({ data: withoutMass, waivers: [waiver], review: null }));
+  for (const to of ['review', 'output'] as const)
+    expect(previewMove(marks, 'data', to).open).toBe(verdictOnMove(verdicts, 'data', to).open);
+});
+
+test('a record has fallen when a gate it passed is shut, not when one before it is', () => {
+  const { marks } = judge(passingFacts({ approval: null }));
+  expect(hasFallen(marks, 'data')).toBe(false);
+  for (const stage of ['review', 'output', 'archive'] as const) expect(hasFallen(marks, stage)).toBe(true);
+});
+
+test('is judged again on the next day that changes anything, and on no other', () => {
+  const data = completeM1({ 'CocDataGroup/DateManufactureVehicle': '2026-09-14' });
+  const again = (overrides: object) => judgeAgainOn(passingFacts({ today: '2026-11-24', data, ...overrides }));
+  expect(again({})).toBeNull();
+  expect(again({ waivers: [waiver] })).toBe('2026-12-01');
+  expect(again({ waivers: [waiver], approval: passingApproval({ expiresOn: '2026-11-26' }) })).toBe('2026-11-27');
+  expect(again({ approval: passingApproval({ issuedOn: '2027-01-01' }) })).toBe('2027-01-01');
+  expect(again({ approval: passingApproval({ withdrawn: { on: '2026-12-31', why: 'x' } }) })).toBe('2026-12-31');
+  expect(again({ approval: passingApproval({ expiresOn: '2026-11-20' }) })).toBeNull();
+});

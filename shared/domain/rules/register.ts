@@ -1,0 +1,148 @@
+import { baseCategory, entryOf, titleOf } from '../catalogue/catalogue.ts';
+import { readApprovalNumber } from '../approval-number.ts';
+import { approvalState, coversVehicle } from '../approvals.ts';
+import { textAt, textsAt } from '../data-tree.ts';
+import { fine, quote, wrong, type Rule, type Trouble } from '../rule.ts';
+import { approvalPath } from './approval.ts';
+import { categoryPath } from './entries.ts';
+import { vinPath } from './vin.ts';
+
+/** R05. Asked where the organisation has said which identifiers are its own. */
+export const wmiKnown: Rule = {
+  id: 'R05',
+  key: 'vin.wmiKnown',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data, settings }) {
+    const wmi = textAt(data, vinPath)?.slice(0, 3) ?? '';
+    return settings.wmis.length === 0 || wmi.length < 3 || settings.wmis.includes(wmi)
+      ? fine
+      : wrong({ entry: 'vin', params: { wmi, own: settings.wmis.join(', ') } });
+  },
+};
+
+/** R08. The approval at this extension is in the register and in force today. Whether a number is given at all is R50's. */
+export const approvalInForce: Rule = {
+  id: 'R08',
+  key: 'approval.inForce',
+  severity: 'error',
+  mend: ['lead', 'dataOwner'],
+  check({ data, approval, otherExtensions, today }) {
+    const number = textAt(data, approvalPath);
+    if (number === undefined) return fine;
+    const trouble = (why: string, more: Record<string, string> = {}) =>
+      wrong({ entry: 'typeApprovalNumber', params: { number: quote(number), why, ...more } });
+    if (approval === null) {
+      if (otherExtensions.length === 0) return trouble('unknown');
+      return trouble('extension', { known: otherExtensions.join(', ') });
+    }
+    const state = approvalState(approval, today);
+    const since = { expired: approval.expiresOn, withdrawn: approval.withdrawn?.on, pending: approval.issuedOn };
+    return state === 'granted' ? fine : trouble(state, { since: since[state] ?? '' });
+  },
+};
+
+/** R09. Type, variant and version are listed under the approval. */
+export const vehicleCovered: Rule = {
+  id: 'R09',
+  key: 'approval.covers',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data, approval }) {
+    if (approval === null) return fine;
+    const [type, variant, version] = ['Type', 'Variant', 'Version'].map((name) => textAt(data, `CocDataGroup/${name}`));
+    if (type === undefined || variant === undefined || version === undefined) return fine;
+    return coversVehicle(approval.covers, { type, variant, version })
+      ? fine
+      : wrong({
+          entry: approval.covers.some((one) => one.type === type) ? 'variant' : 'type',
+          params: { vehicle: quote(`${type} / ${variant} / ${version}`), number: approval.number },
+        });
+  },
+};
+
+/** R55. The vehicle category is one the approval was granted for. `M1G` is covered by `M1G` and by `M1`. */
+export const categoryCovered: Rule = {
+  id: 'R55',
+  key: 'approval.category',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data, approval }) {
+    const category = textAt(data, categoryPath) ?? '';
+    const base = baseCategory(category);
+    if (approval === null || base === null || approval.categories.length === 0) return fine;
+    return approval.categories.some((one) => one === category || one === base)
+      ? fine
+      : wrong({
+          entry: 'vehicleCategory',
+          params: { category, number: approval.number, covered: approval.categories.join(', ') },
+        });
+  },
+};
+
+/** R20. Values inside what the approval allows. A warning: how a single bound is meant is inferred. */
+export const insideAllowedRanges: Rule = {
+  id: 'R20',
+  key: 'approval.range',
+  severity: 'warning',
+  mend: ['dataOwner', 'reviewer'],
+  check: ({ data, approval }) =>
+    (approval?.ranges ?? []).flatMap((range): readonly Trouble[] => {
+      const entry = entryOf(range.entry);
+      if (!entry) return fine;
+      const outside = textsAt(data, entry.path).find((value) => !isAllowed(value, range));
+      return outside === undefined
+        ? fine
+        : wrong({
+            entry: entry.key,
+            params: {
+              title: titleOf(entry),
+              value: quote(outside),
+              allowed: allowedWords(range),
+              number: approval!.number,
+            },
+          });
+    }),
+};
+
+interface Allowed {
+  min: number | null;
+  max: number | null;
+  oneOf: readonly string[] | null;
+}
+
+function isAllowed(value: string, { min, max, oneOf }: Allowed): boolean {
+  if (oneOf) return oneOf.includes(value);
+  const number = Number(value);
+  // What is no number R51 says.
+  if (value.trim() === '' || Number.isNaN(number)) return true;
+  return (min === null || number >= min) && (max === null || number <= max);
+}
+
+function allowedWords({ min, max, oneOf }: Allowed): string {
+  if (oneOf) return quote(oneOf.join(', '));
+  if (min === null) return `at most ${max}`;
+  return max === null ? `at least ${min}` : `${min} to ${max}`;
+}
+
+/** R44. The signatory is on the approval's list of those who may sign; asked where the list has anybody. */
+export const signatoryAuthorised: Rule = {
+  id: 'R44',
+  key: 'approval.signatory',
+  severity: 'error',
+  mend: ['lead'],
+  check({ approval, signatoryName }) {
+    if (approval === null || signatoryName === null || approval.signatories.length === 0) return fine;
+    return approval.signatories.some(({ name }) => name === signatoryName)
+      ? fine
+      : wrong({ params: { name: signatoryName, number: approval.number } });
+  },
+};
+
+/** The normal form of the number in a record's data, by which it hangs on the register. Null: none, or not readable. */
+export function approvalNumberOf(data: Parameters<typeof textAt>[0]): string | null {
+  const text = textAt(data, approvalPath);
+  if (text === undefined || text.length > 60) return null;
+  const read = readApprovalNumber(text, { national: textAt(data, 'CocDataGroup/TypeApprovalType') === 'NSS' });
+  return typeof read === 'string' ? null : read.number;
+}
