@@ -30,7 +30,7 @@ export async function judgeCarriedAgain(act: Act, { organisationId, number }: Ap
     .select({
       recordId: records.id,
       cause: sql<string>`${`approval ${number}`}`.as('cause'),
-      since: sql`${act.now}`.as('since'),
+      since: sql`${act.now.toISOString()}::timestamptz`.as('since'),
     })
     .from(records)
     .where(and(eq(records.organisationId, organisationId), eq(records.approval, number)));
