@@ -1,87 +1,114 @@
-import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Approval } from '#shared/contract/approval.ts';
 import { readApprovalNumber } from '#shared/domain/approval-number.ts';
+import type { RuleSettings } from '#shared/contract/rule-set.ts';
 import type { Facts, RegisteredApproval } from '#shared/domain/facts.ts';
 import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
 import type { Db, Tx } from './client.ts';
-import { cardOf, type RecordRow } from './records.ts';
+import { dutiesOf, type RecordRow } from './records.ts';
 import { approvals, exceptions, people, reviews, revisions, ruleSets, scopes, waivers } from './schema.ts';
 
+/** The columns of a record that its facts hang on; of one that is about to be written, as it is about to be. */
+type Judged = Pick<
+  RecordRow,
+  | 'id'
+  | 'organisationId'
+  | 'scopeId'
+  | 'revision'
+  | 'approval'
+  | 'dataOwnerId'
+  | 'reviewerId'
+  | 'outputPreparerId'
+  | 'signatoryId'
+  | 'dataHash'
+  | 'editors'
+  | 'checklist'
+>;
+
 /**
- * Reads, in this transaction, all that the rules look at, of one record or of many in as many queries. `rows` are the
- * records as they are about to be; `vinHolder` is left open: uniqueness is the database's, and is asked where a VIN is set.
+ * Reads, in this transaction and in one statement, all that the rules look at, of one record or of many. `vinHolder` is
+ * left open: uniqueness is the database's, and is asked where a VIN is set.
  */
-export async function gatherFacts(tx: Tx, rows: readonly RecordRow[], now: Date): Promise<Map<string, Facts>> {
-  if (rows.length === 0) return new Map();
-  const ids = rows.map(({ id }) => id);
-  const [under, data, reviewed, open, allowed, registered, signatories] = await Promise.all([
-    rulesOfScopes(tx, distinct(rows.map(({ scopeId }) => scopeId))),
-    tx
-      .select({ record: revisions.recordId, data: revisions.data })
-      .from(revisions)
-      .where(or(...rows.map((row) => and(eq(revisions.recordId, row.id), eq(revisions.number, row.revision))))),
-    tx
-      .selectDistinctOn([reviews.recordId])
-      .from(reviews)
-      .where(inArray(reviews.recordId, ids))
-      .orderBy(reviews.recordId, desc(reviews.at), desc(reviews.id)),
-    tx
-      .select({
-        record: exceptions.recordId,
-        kind: exceptions.kind,
-        cause: exceptions.cause,
-        blocks: exceptions.blocks,
-      })
-      .from(exceptions)
-      .where(and(inArray(exceptions.recordId, ids), isNull(exceptions.closedAt)))
-      .orderBy(asc(exceptions.since)),
-    tx
-      .select({ record: waivers.recordId, id: waivers.id, rule: waivers.rule, endsOn: waivers.endsOn })
-      .from(waivers)
-      .where(and(inArray(waivers.recordId, ids), eq(waivers.state, 'active'))),
-    registeredFor(tx, rows),
-    namesOf(tx, distinct(rows.flatMap(({ signatoryId }) => signatoryId ?? []))),
-  ]);
-  const dataOf = new Map(data.map((row) => [row.record, row.data]));
-  const reviewOf = new Map(reviewed.map((row) => [row.recordId, row]));
-  const openOf = Map.groupBy(open, ({ record }) => record);
-  const allowedOf = Map.groupBy(allowed, ({ record }) => record);
+export async function gatherFacts(tx: Tx, rows: readonly Judged[], now: Date): Promise<Map<string, Facts>> {
+  const wanted = rows.map(({ id, organisationId, scopeId, revision, approval, signatoryId }) => ({
+    id,
+    organisation: organisationId,
+    scope: scopeId,
+    revision,
+    approval,
+    base: approval && baseOf(approval),
+    signatory: signatoryId,
+  }));
+  const found = await tx
+    .select(told)
+    .from(
+      sql`jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted(id uuid, organisation uuid, scope uuid, revision integer, approval text, base text, signatory uuid)`,
+    );
+  const of = new Map(found.map(({ id, ...facts }) => [id, facts]));
   const today = now.toISOString().slice(0, 10);
   return new Map(
     rows.map((row): [string, Facts] => {
-      const { state, settings, ruleSet } = under.get(row.scopeId)!;
-      const review = reviewOf.get(row.id);
+      const { rules, exceptions, waivers, otherExtensions, ...facts } = of.get(row.id)!;
       return [
         row.id,
         {
           today,
-          scope: { state },
-          duties: cardOf(row).duties,
-          signatoryName: row.signatoryId && (signatories.get(row.signatoryId) ?? null),
-          data: dataOf.get(row.id)!,
+          duties: dutiesOf(row),
           dataHash: row.dataHash,
           editors: row.editors,
-          review: review
-            ? {
-                reviewer: review.reviewerId,
-                dataHash: review.dataHash,
-                ruleSet: review.ruleSet,
-                ticked: review.ticked,
-                outcome: review.outcome,
-              }
-            : null,
           checklist: row.checklist,
-          exceptions: (openOf.get(row.id) ?? []).map(({ record: _, ...exception }) => exception),
           vinHolder: null,
-          ...registered(row),
-          waivers: (allowedOf.get(row.id) ?? []).map(({ record: _, ...waiver }) => waiver),
-          settings,
-          ruleSet,
+          exceptions: exceptions ?? [],
+          waivers: waivers ?? [],
+          otherExtensions: (facts.approval === null && otherExtensions) || [],
+          settings: rules?.settings ?? productSettings,
+          ruleSet: ruleSetVersion(rules?.version ?? 0),
+          ...facts,
         },
       ];
     }),
   );
 }
+
+const json = <T>(query: SQL) => sql<T>`(${query})`;
+
+/** What is read beside each `wanted` record, each as one value. */
+const told = {
+  id: sql<string>`wanted.id`,
+  data: json<Facts['data']>(
+    sql`select data from ${revisions} where record_id = wanted.id and number = wanted.revision`,
+  ),
+  scope: json<Facts['scope']>(sql`select jsonb_build_object('state', state) from ${scopes} where id = wanted.scope`),
+  rules: json<{ version: number; settings: RuleSettings } | null>(
+    sql`select jsonb_build_object('version', version, 'settings', settings) from ${ruleSets}
+      where organisation_id = wanted.organisation order by version desc limit 1`,
+  ),
+  review: json<Facts['review']>(
+    sql`select jsonb_build_object('reviewer', reviewer_id, 'dataHash', data_hash, 'ruleSet', rule_set,
+        'ticked', to_jsonb(ticked), 'outcome', outcome)
+      from ${reviews} where record_id = wanted.id order by at desc, id desc limit 1`,
+  ),
+  exceptions: json<Facts['exceptions'] | null>(
+    sql`select jsonb_agg(jsonb_build_object('kind', kind, 'cause', cause, 'blocks', blocks) order by since, id)
+      from ${exceptions} where record_id = wanted.id and closed_at is null`,
+  ),
+  waivers: json<Facts['waivers'] | null>(
+    sql`select jsonb_agg(jsonb_build_object('id', id, 'rule', rule, 'endsOn', ends_on) order by id)
+      from ${waivers} where record_id = wanted.id and state = 'active'`,
+  ),
+  approval: json<RegisteredApproval | null>(
+    sql`select jsonb_build_object('number', number, 'issuedOn', issued_on, 'expiresOn', expires_on,
+        'withdrawn', case when withdrawn_on is null then null
+          else jsonb_build_object('on', withdrawn_on, 'why', coalesce(withdrawn_why, '')) end,
+        'categories', to_jsonb(categories), 'covers', covers, 'ranges', ranges, 'signatories', signatories)
+      from ${approvals} where organisation_id = wanted.organisation and number = wanted.approval`,
+  ),
+  otherExtensions: json<string[] | null>(
+    sql`select jsonb_agg(extension order by extension)
+      from ${approvals} where organisation_id = wanted.organisation and base = wanted.base`,
+  ),
+  signatoryName: json<string | null>(sql`select name from ${people} where id = wanted.signatory`),
+};
 
 /** What holds in each scope: whether it is open, and its organisation's rules. */
 export async function rulesOfScopes(tx: Db | Tx, ids: readonly string[]) {
@@ -155,14 +182,5 @@ const baseOf = (number: string): string => {
   const read = readApprovalNumber(number, { national: true });
   return typeof read === 'string' ? number : read.base;
 };
-
-async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx
-    .select({ id: people.id, name: people.name })
-    .from(people)
-    .where(inArray(people.id, [...ids]));
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];

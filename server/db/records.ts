@@ -82,12 +82,7 @@ export function cardOf(row: RecordRow): Card {
     commercialName: row.commercialName,
     category: row.category,
     vin: row.vin,
-    duties: {
-      dataOwner: row.dataOwnerId,
-      reviewer: row.reviewerId,
-      outputPreparer: row.outputPreparerId,
-      signatory: row.signatoryId,
-    },
+    duties: dutiesOf(row),
     nextAction: { what: row.nextAction, owner: row.actionOwnerId, due: row.dueOn },
     gates: row.gates,
     blocked: { count: row.openExceptions, reason: row.blockedBy },
@@ -99,5 +94,17 @@ export function cardOf(row: RecordRow): Card {
       done: tallies.reduce((sum, { done }) => sum + done, 0),
       total: tallies.reduce((sum, { total }) => sum + total, 0),
     },
+  };
+}
+
+type Dutied = Pick<RecordRow, 'dataOwnerId' | 'reviewerId' | 'outputPreparerId' | 'signatoryId'>;
+
+/** Who holds which duty on a record. */
+export function dutiesOf(row: Dutied): Card['duties'] {
+  return {
+    dataOwner: row.dataOwnerId,
+    reviewer: row.reviewerId,
+    outputPreparer: row.outputPreparerId,
+    signatory: row.signatoryId,
   };
 }
