@@ -25,11 +25,14 @@ export const moveRecord = command('move-record', async (act, input: Input): Prom
   const back = input.to !== row.stage && !isForward(row.stage, input.to);
   if (back && !input.reason) throw new Refused([reasonMissing]);
 
-  const judgement = judge(await gatherFacts(act.tx, row, scope, act.now));
+  const [facts, [low, high]] = await Promise.all([
+    gatherFacts(act.tx, row, scope, act.now),
+    gapInStage(act.tx, scope.id, input.to, input.after === row.id ? undefined : input.after),
+  ]);
+  const judgement = judge(facts);
   const verdict = verdictOnMove(judgement.verdicts, row.stage, input.to);
   if (!verdict.open) throw new Refused(verdict.findings);
 
-  const [low, high] = await gapInStage(act.tx, scope.id, input.to, input.after === row.id ? undefined : input.after);
   const placed = { stage: input.to, rank: generateKeyBetween(low, high) };
   const entered = input.to === row.stage ? {} : { ...enter(row, input.to), stageSince: act.now };
   const card = await settleRecord(act.tx, row, scope, act.now, { ...placed, ...entered }, judgement);
