@@ -1,4 +1,4 @@
-import { betterAuth } from 'better-auth';
+import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import type { Db } from '#server/db/client.ts';
 import { accounts, people, sessions, verifications } from '#server/db/schema.ts';
