@@ -10,7 +10,8 @@ import { organisations } from './db/schema.ts';
 import { startDocuments } from './documents/endpoint.ts';
 import { makeApi } from './http/app.ts';
 import type { DemoCast, HttpServices } from './http/serve.ts';
-import { makeSignIn, personOf } from './http/sign-in.ts';
+import { sessionReader } from './http/session.ts';
+import { makeSignIn } from './http/sign-in.ts';
 import { resumeImports } from './jobs/resume-imports.ts';
 import { startFeed, type Feed } from './realtime/feed.ts';
 import { readSecret } from './secret.ts';
@@ -49,6 +50,7 @@ export async function startServer({
   const secret = await readSecret(config);
   const http = createServer();
   const signIn = makeSignIn(db, { publicUrl: config.publicUrl, secret, limited: config.limitSignIn });
+  const personOf = sessionReader(db, signIn);
 
   let feed: Feed;
   const setup = randomBytes(24).toString('base64url');
@@ -65,13 +67,14 @@ export async function startServer({
     now,
     publish,
     signIn,
+    personOf,
     secret,
     publicUrl: config.publicUrl,
     demo,
     setupToken: () => (founded ? null : setup),
   };
-  const documents = startDocuments(http, services, (headers) => personOf(signIn, headers));
-  feed = startFeed(http, { db, personOf: (headers) => personOf(signIn, headers) });
+  const documents = startDocuments(http, services);
+  feed = startFeed(http, services);
   const api = makeApi(services);
   const answerApi = getRequestListener(api.fetch);
   const answerPage = pages && (await pages(api, http));

@@ -1,9 +1,10 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import type { Db, Tx } from '#server/db/client.ts';
 import { operations } from '#server/db/schema.ts';
+import { given, namesOf, statement } from '#server/db/statement.ts';
 import { lostRace } from '#server/db/violations.ts';
 import { appendEvents, type NewEvent } from '#server/db/trail.ts';
 import { Refused } from './errors.ts';
@@ -47,7 +48,7 @@ export function command<Input, Answer>(
         return await once(services, call, name, (act) => run(act, input));
       } catch (error) {
         if (lostRace(error) && attempt < 4) continue;
-        // The same operation may have been answered while this one waited, and what it did is what stopped this one.
+        // What stopped this one may be that it was done before: its answer cannot be stored twice.
         const earlier = await answered(services.db, call, name);
         if (earlier) return earlier.answer as Answer;
         throw error;
@@ -59,31 +60,37 @@ export function command<Input, Answer>(
 async function once<Answer>(services: Services, call: Call, name: string, run: (act: Act) => Promise<Answer>) {
   const pending: NewEvent[] = [];
   const { answer, published } = await services.db.transaction(async (tx) => {
-    const earlier = await answered(tx, call, name);
-    if (earlier) return { answer: earlier.answer as Answer, published: [] };
     const act: Act = { ...call, tx, now: services.now(), record: (event) => void pending.push(event) };
     const answer = await run(act);
-    if (call.actor && call.operation) {
-      await tx
-        .insert(operations)
-        .values({ personId: call.actor.id, id: call.operation, command: name, answer, at: act.now });
-    }
-    return { answer, published: await appendEvents(tx, act, pending) };
+    // In one go, the answer first: a second sender of this operation waits there, before it holds a trail.
+    const [, published] = await Promise.all([
+      call.actor && call.operation
+        ? answerKept(tx, { personId: call.actor.id, id: call.operation, command: name, answer, at: act.now })
+        : null,
+      appendEvents(tx, act, pending),
+    ]);
+    return { answer, published };
   });
   for (const { trail, events } of published) services.publish(trail, events);
   return answer;
 }
 
 /** What the operation was answered with. Throws Refused where its id belongs to another command. */
-async function answered(tx: Tx | Db, { actor, operation }: Call, command: string) {
+async function answered(db: Db, { actor, operation }: Call, command: string) {
   if (!actor || !operation) return undefined;
-  const [row] = await tx
-    .select({ command: operations.command, answer: operations.answer })
-    .from(operations)
-    .where(and(eq(operations.personId, actor.id), eq(operations.id, operation)));
+  const [row] = await answerGiven(db, { person: actor.id, operation });
   if (row && row.command !== command) throw new Refused([idInUse]);
   return row;
 }
+
+const answerGiven = statement((db) =>
+  db
+    .select({ command: operations.command, answer: operations.answer })
+    .from(operations)
+    .where(and(eq(operations.personId, sql.placeholder('person')), eq(operations.id, sql.placeholder('operation')))),
+);
+
+const answerKept = statement((db) => db.insert(operations).values(given(...namesOf(operations))));
 
 /** M07. */
 const idInUse: Finding = {

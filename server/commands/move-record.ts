@@ -26,11 +26,13 @@ export const moveRecord = command('move-record', async (act, input: Input): Prom
   const back = input.to !== row.stage && !isForward(row.stage, input.to);
   if (back && !input.reason) throw new Refused([reasonMissing]);
 
-  const judged = await judgeRecord(act.tx, row, act.now);
+  const [judged, [low, high]] = await Promise.all([
+    judgeRecord(act.tx, row, act.now),
+    gapInStage(act.tx, scope.id, input.to, input.after === row.id ? undefined : input.after),
+  ]);
   const verdict = verdictOnMove(judged.verdicts, row.stage, input.to);
   if (!verdict.open) throw new Refused(verdict.findings);
 
-  const [low, high] = await gapInStage(act.tx, scope.id, input.to, input.after === row.id ? undefined : input.after);
   const placed = { stage: input.to, rank: generateKeyBetween(low, high) };
   const entered = input.to === row.stage ? {} : { ...enter(row, input.to), stageSince: act.now };
   const card = await settleRecord(act.tx, row, act.now, { ...placed, ...entered }, judged);

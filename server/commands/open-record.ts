@@ -1,6 +1,6 @@
 import type { RecordDuty } from '#shared/contract/duty.ts';
 import { mayAct, type Act as OwnedAct } from '#shared/domain/ownership.ts';
-import { accessToScope, type ScopeAccess } from '#server/db/access.ts';
+import { accessToRecord, accessToScope, type ScopeAccess } from '#server/db/access.ts';
 import { cardOf, lockRecord, type RecordRow } from '#server/db/records.ts';
 import type { Act } from './command.ts';
 import { allow, NotFound } from './errors.ts';
@@ -12,9 +12,9 @@ export interface OpenRecord extends ScopeAccess {
 
 /** Locks a record. Throws NotFound where it does not exist for the actor. */
 export async function openRecord(act: Act, id: string): Promise<OpenRecord> {
-  const row = await lockRecord(act.tx, id);
-  const access = row && act.actor && (await accessToScope(act.tx, act.actor.id, row.scopeId));
-  if (!access) throw new NotFound('record');
+  if (!act.actor) throw new NotFound('record');
+  const [row, access] = await Promise.all([lockRecord(act.tx, id), accessToRecord(act.tx, act.actor.id, id)]);
+  if (!row || !access) throw new NotFound('record');
   return { row, ...access };
 }
 

@@ -3,7 +3,8 @@ import type { Duty } from '#shared/contract/duty.ts';
 import type { ScopeState } from '#shared/contract/scope.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import type { Db, Tx } from './client.ts';
-import { members, scopeDuties, scopes } from './schema.ts';
+import { members, records, scopeDuties, scopes } from './schema.ts';
+import { statement } from './statement.ts';
 
 /** A scope as one person may see it, with what they are in it. */
 export interface ScopeAccess {
@@ -12,25 +13,53 @@ export interface ScopeAccess {
 }
 
 /** Null where the person is no member of the organisation, or has neither a duty in the scope nor the office of administrator. */
-export async function accessToScope(tx: Db | Tx, personId: string, scopeId: string): Promise<ScopeAccess | null> {
-  const [row] = await tx
-    .select({
-      id: scopes.id,
-      organisationId: scopes.organisationId,
-      name: scopes.name,
-      prefix: scopes.prefix,
-      state: scopes.state,
-      admin: members.admin,
-      duties: sql<
-        Duty[]
-      >`array(select ${scopeDuties.duty} from ${scopeDuties} where ${scopeDuties.scopeId} = ${scopes.id} and ${scopeDuties.personId} = ${personId})`,
-    })
+export async function accessToScope(tx: Db | Tx, person: string, scope: string): Promise<ScopeAccess | null> {
+  const [row] = await scopeSeen(tx, { person, scope });
+  return row ? accessOf(person, row) : null;
+}
+
+/** The same for the scope of a record; null too where there is no such record. */
+export async function accessToRecord(tx: Db | Tx, person: string, record: string): Promise<ScopeAccess | null> {
+  const [row] = await scopeOfRecordSeen(tx, { person, record });
+  return row ? accessOf(person, row) : null;
+}
+
+const person = sql.placeholder('person');
+
+const scopeSeen = statement((db) =>
+  db
+    .select(seen)
     .from(scopes)
-    .innerJoin(members, and(eq(members.organisationId, scopes.organisationId), eq(members.personId, personId)))
-    .where(eq(scopes.id, scopeId));
-  if (!row || (!row.admin && row.duties.length === 0)) return null;
+    .innerJoin(members, membership)
+    .where(eq(scopes.id, sql.placeholder('scope'))),
+);
+
+const scopeOfRecordSeen = statement((db) =>
+  db
+    .select(seen)
+    .from(scopes)
+    .innerJoin(members, membership)
+    .innerJoin(records, eq(records.scopeId, scopes.id))
+    .where(eq(records.id, sql.placeholder('record'))),
+);
+
+const membership = and(eq(members.organisationId, scopes.organisationId), eq(members.personId, person));
+
+const seen = {
+  id: scopes.id,
+  organisationId: scopes.organisationId,
+  name: scopes.name,
+  prefix: scopes.prefix,
+  state: scopes.state,
+  admin: members.admin,
+  duties: sql<
+    Duty[]
+  >`array(select ${scopeDuties.duty} from ${scopeDuties} where ${scopeDuties.scopeId} = ${scopes.id} and ${scopeDuties.personId} = ${person})`,
+};
+
+function accessOf(person: string, row: ScopeAccess['scope'] & Pick<Actor, 'admin' | 'duties'>): ScopeAccess | null {
   const { admin, duties, ...scope } = row;
-  return { scope, actor: { id: personId, admin, duties } };
+  return admin || duties.length > 0 ? { scope, actor: { id: person, admin, duties } } : null;
 }
 
 /** Null where the person is no member. */

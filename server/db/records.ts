@@ -3,14 +3,23 @@ import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Db, Tx } from './client.ts';
 import { records } from './schema.ts';
+import { given, statement } from './statement.ts';
 
 export type RecordRow = typeof records.$inferSelect;
 
 /** The row, held until the transaction ends. */
 export async function lockRecord(tx: Tx, id: string): Promise<RecordRow | undefined> {
-  const [row] = await tx.select().from(records).where(eq(records.id, id)).for('update');
+  const [row] = await held(tx, { id });
   return row;
 }
+
+const held = statement((db) =>
+  db
+    .select()
+    .from(records)
+    .where(eq(records.id, sql.placeholder('id')))
+    .for('update'),
+);
 
 /** Writes columns of a locked record and counts its version up. */
 export async function writeRecord(
@@ -18,13 +27,25 @@ export async function writeRecord(
   id: string,
   columns: Partial<typeof records.$inferInsert>,
 ): Promise<RecordRow> {
-  const [row] = await tx
-    .update(records)
-    .set({ ...columns, version: sql`${records.version} + 1` })
-    .where(eq(records.id, id))
-    .returning();
+  const names = Object.keys(columns) as (keyof typeof columns)[];
+  const key = names.join();
+  let write = writes.get(key);
+  if (!write) writes.set(key, (write = writeOf(names)));
+  const [row] = await write(tx, { record: id, ...columns });
   return row!;
 }
+
+/** One statement for every set of columns that a command writes together. */
+const writes = new Map<string, ReturnType<typeof writeOf>>();
+
+const writeOf = (names: (keyof typeof records.$inferInsert)[]) =>
+  statement((db) =>
+    db
+      .update(records)
+      .set({ ...given(...names), version: sql`${records.version} + 1` })
+      .where(eq(records.id, sql.placeholder('record')))
+      .returning(),
+  );
 
 /** The ranks between which a card goes: below `after`, at the top for null, at the end for undefined. */
 export async function gapInStage(
@@ -33,28 +54,39 @@ export async function gapInStage(
   stage: StageKey,
   after: string | null | undefined,
 ): Promise<[low: string | null, high: string | null]> {
-  const here = and(eq(records.scopeId, scopeId), eq(records.stage, stage));
-  const rank = { rank: records.rank };
-  if (after === undefined) {
-    const [last] = await tx.select(rank).from(records).where(here).orderBy(desc(records.rank)).limit(1);
+  const place = { scopeId, stage };
+  if (after === null) {
+    const [top] = await topRank(tx, place);
+    return [null, top?.rank ?? null];
+  }
+  const [low] = after ? await rankOf(tx, { ...place, after }) : [];
+  if (!low) {
+    const [last] = await lastRank(tx, place);
     return [last?.rank ?? null, null];
   }
-  const [low] =
-    after === null
-      ? []
-      : await tx
-          .select(rank)
-          .from(records)
-          .where(and(here, eq(records.id, after)));
-  if (after !== null && !low) return gapInStage(tx, scopeId, stage, undefined);
-  const [high] = await tx
+  const [high] = await rankBelow(tx, { ...place, ...low });
+  return [low.rank, high?.rank ?? null];
+}
+
+const rank = { rank: records.rank };
+const here = and(eq(records.scopeId, sql.placeholder('scopeId')), eq(records.stage, sql.placeholder('stage')));
+
+const topRank = statement((db) => db.select(rank).from(records).where(here).orderBy(asc(records.rank)).limit(1));
+const lastRank = statement((db) => db.select(rank).from(records).where(here).orderBy(desc(records.rank)).limit(1));
+const rankOf = statement((db) =>
+  db
     .select(rank)
     .from(records)
-    .where(low ? and(here, gt(records.rank, low.rank)) : here)
+    .where(and(here, eq(records.id, sql.placeholder('after')))),
+);
+const rankBelow = statement((db) =>
+  db
+    .select(rank)
+    .from(records)
+    .where(and(here, gt(records.rank, sql.placeholder('rank'))))
     .orderBy(asc(records.rank))
-    .limit(1);
-  return [low?.rank ?? null, high?.rank ?? null];
-}
+    .limit(1),
+);
 
 /** Reference of the record that holds a VIN at a build stage in an organisation. */
 export async function holderOfVin(tx: Db | Tx, organisationId: string, vin: string, buildStage: string) {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { BoardEvent, CountKey, EventKind } from '#shared/contract/event.ts';
 import type { Person } from '#shared/contract/person.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { Db, Tx } from './client.ts';
 import { events, trails } from './schema.ts';
+import { given, namesOf, statement } from './statement.ts';
 
 /** A fact to be appended. `card` travels to the boards that follow; it is not stored with the event. */
 export interface NewEvent {
@@ -76,7 +77,7 @@ async function appendToTrail(
   trail: string,
   pending: readonly NewEvent[],
 ) {
-  const [head] = await tx.select().from(trails).where(eq(trails.id, trail)).for('update');
+  const [head] = await heldHead(tx, { trail });
   if (!head) throw new Error(`trail ${trail} was never started`);
   let { lastSeq, lastHash } = head;
   const counts = { ...head.counts };
@@ -110,11 +111,28 @@ async function appendToTrail(
     });
   }
   await Promise.all([
-    tx.insert(events).values(rows),
-    tx.update(trails).set({ lastSeq, lastHash, counts }).where(eq(trails.id, trail)),
+    rows.length === 1 ? oneEvent(tx, rows[0]!) : tx.insert(events).values(rows),
+    movedHead(tx, { trail, lastSeq, lastHash, counts }),
   ]);
   return board;
 }
+
+const heldHead = statement((db) =>
+  db
+    .select()
+    .from(trails)
+    .where(eq(trails.id, sql.placeholder('trail')))
+    .for('update'),
+);
+
+const movedHead = statement((db) =>
+  db
+    .update(trails)
+    .set(given('lastSeq', 'lastHash', 'counts'))
+    .where(eq(trails.id, sql.placeholder('trail'))),
+);
+
+const oneEvent = statement((db) => db.insert(events).values(given(...namesOf(events))));
 
 /** SHA-256, in hexadecimal, over an event and the hash of the one before it. */
 export function hashOf(row: Omit<EventRow, 'hash'>): string {

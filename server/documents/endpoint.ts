@@ -1,13 +1,11 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import { eq } from 'drizzle-orm';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { closeCodes, documentPath } from '#shared/contract/document.ts';
 import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
 import type { Services } from '#server/commands/command.ts';
-import { accessToScope } from '#server/db/access.ts';
-import { records } from '#server/db/schema.ts';
+import { accessToRecord } from '#server/db/access.ts';
 import { connect } from './connection.ts';
 import { presenceFrame } from './awareness.ts';
 import { LiveDocument } from './live-document.ts';
@@ -23,12 +21,13 @@ export interface Documents {
 const stillHere = 20_000;
 const frameLimit = 256 * 1024;
 
+interface DocumentServices extends Services {
+  publicUrl: string;
+  personOf(headers: Headers): Promise<Person | null>;
+}
+
 /** The documents' sockets at `/documents/<record>`, authenticated by the session cookie of the upgrade. */
-export function startDocuments(
-  http: HttpServer,
-  services: Services & { publicUrl: string },
-  personOf: (headers: Headers) => Promise<Person | null>,
-): Documents {
+export function startDocuments(http: HttpServer, services: DocumentServices): Documents {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false });
   const open = new Map<string, Promise<LiveDocument>>();
   const owners = new Map<WebSocket, string>();
@@ -62,7 +61,7 @@ export function startDocuments(
   });
 
   async function enter(client: WebSocket, request: IncomingMessage, record: string, acknowledges: boolean) {
-    const person = await personOf(new Headers({ cookie: request.headers.cookie ?? '' }));
+    const person = await services.personOf(new Headers({ cookie: request.headers.cookie ?? '' }));
     if (!person) return client.close(closeCodes.signedOut);
     // From here on a change of the person's rights ends this socket; they are read after it.
     owners.set(client, person.id);
@@ -79,8 +78,7 @@ export function startDocuments(
   }
 
   async function actorOn(record: string, personId: string) {
-    const [row] = await services.db.select({ scope: records.scopeId }).from(records).where(eq(records.id, record));
-    const access = row && (await accessToScope(services.db, personId, row.scope));
+    const access = await accessToRecord(services.db, personId, record);
     return access?.actor ?? null;
   }
 

@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { routes } from '#shared/contract/routes/all.ts';
 import { NotFound } from '#server/commands/errors.ts';
@@ -38,9 +38,14 @@ export function makeApi(services: HttpServices): Api {
   return app;
 }
 
-const limitJson = bodyLimit({
-  maxSize: jsonLimit,
-  onError: () => {
-    throw new TooLarge('The request is larger than 1 MiB. Send less at once.');
-  },
-});
+const tooLarge = () => {
+  throw new TooLarge('The request is larger than 1 MiB. Send less at once.');
+};
+
+const limitUntold = bodyLimit({ maxSize: jsonLimit, onError: tooLarge });
+
+/** Hono's own limit opens the body as a stream, which is needed only where its length is not told beforehand. */
+const limitJson: MiddlewareHandler = (c, next) => {
+  if (c.req.header('transfer-encoding')) return limitUntold(c, next);
+  return Number(c.req.header('content-length') ?? 0) > jsonLimit ? tooLarge() : next();
+};

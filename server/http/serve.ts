@@ -3,15 +3,16 @@ import type { Api } from './app.ts';
 import { z } from 'zod';
 import type { Duty } from '#shared/contract/duty.ts';
 import { OperationId } from '#shared/contract/id.ts';
-import type { Person } from '#shared/contract/person.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import type { Call, Services } from '#server/commands/command.ts';
 import { Invalid, SignedOut } from './problem.ts';
-import { personOf, type SignIn } from './sign-in.ts';
+import type { PersonOf, SignedIn } from './session.ts';
+import type { SignIn } from './sign-in.ts';
 import { storable } from './storable.ts';
 
 export interface HttpServices extends Services {
   signIn: SignIn;
+  personOf: PersonOf;
   publicUrl: string;
   secret: string;
   /** The token of the one-time link, while there is no organisation yet. */
@@ -35,7 +36,7 @@ export interface Request<R extends Route> {
   /** The file of a `file` route. */
   file: ReadableStream<Uint8Array> | null;
   /** Null only on open routes. */
-  person: R['open'] extends true ? (Person & { email: string }) | null : Person & { email: string };
+  person: R['open'] extends true ? SignedIn | null : SignedIn;
   call: Call & { operation: string };
   headers: Headers;
 }
@@ -49,7 +50,7 @@ export function serve<R extends Route>(
 ): void {
   const headers = route.write ? z.object({ 'operation-id': OperationId }) : undefined;
   app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
-    const person = await personOf(services.signIn, c.req.raw.headers);
+    const person = await services.personOf(c.req.raw.headers);
     if (!person && !route.open) throw new SignedOut();
     const operation = headers
       ? parse(headers, { 'operation-id': c.req.header('operation-id') }, 'header')['operation-id']

@@ -1,4 +1,4 @@
-import { betterAuth } from 'better-auth';
+import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import type { Db } from '#server/db/client.ts';
 import { accounts, people, sessions, verifications } from '#server/db/schema.ts';
@@ -43,12 +43,3 @@ export function makeSignIn(
 }
 
 export type SignIn = ReturnType<typeof makeSignIn>;
-
-/** The signed-in person behind a request's cookie; null for a stranger. */
-export async function personOf(
-  signIn: SignIn,
-  headers: Headers,
-): Promise<{ id: string; name: string; email: string } | null> {
-  const session = await signIn.api.getSession({ headers });
-  return session && { id: session.user.id, name: session.user.name, email: session.user.email };
-}

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, ilike, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, ilike, sql, type SQL } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { Board, CardFilter, Column } from '#shared/contract/record.ts';
 import type { CountKey } from '#shared/contract/event.ts';
@@ -7,10 +8,12 @@ import { stageKeys } from '#shared/domain/operating-model.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
-import { cardOf } from '#server/db/records.ts';
+import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { records, trails } from '#server/db/schema.ts';
+import { statement } from '#server/db/statement.ts';
 
 type Filter = z.infer<typeof CardFilter>;
+type Counts = Partial<Record<CountKey, number>>;
 
 const window = 20;
 /** A filtered column is counted up to here; "1000+" tells as much as an exact number and costs a bounded scan. */
@@ -18,14 +21,42 @@ const countLimit = 1000;
 
 /** Every column with its count and its first cards. Throws NotFound. */
 export async function board(db: Db, personId: string, scopeId: string, filter: Filter): Promise<Board> {
-  if (!(await accessToScope(db, personId, scopeId))) throw new NotFound('scope');
+  const [access, [head]] = await Promise.all([accessToScope(db, personId, scopeId), headOf(db, { scopeId })]);
+  if (!access) throw new NotFound('scope');
   // The number is read before the cards: what happens in between comes again as an event, and changes nothing twice.
-  const [head] = await db.select().from(trails).where(eq(trails.id, scopeId));
-  const columns = await Promise.all(
-    stageKeys.map((stage) => readColumn(db, personId, scopeId, stage, filter, undefined, head!.counts)),
-  );
-  return { scope: scopeId, seq: head!.lastSeq, columns };
+  const { lastSeq, counts } = head!;
+  const columns =
+    conditions(filter, personId).length === 0
+      ? await firstWindows(db, scopeId, counts)
+      : await Promise.all(
+          stageKeys.map((stage) => readColumn(db, personId, scopeId, stage, filter, undefined, counts)),
+        );
+  return { scope: scopeId, seq: lastSeq, columns };
 }
+
+const headOf = statement((db) =>
+  db
+    .select()
+    .from(trails)
+    .where(eq(trails.id, sql.placeholder('scopeId'))),
+);
+
+async function firstWindows(db: Db, scopeId: string, counts: Counts): Promise<Column[]> {
+  const rows = Object.groupBy(await firstRows(db, { scopeId }), ({ stage }) => stage);
+  return stageKeys.map((stage) => columnOf(stage, rows[stage] ?? [], counts[stage] ?? 0, counts));
+}
+
+const firstRows = statement((db) => {
+  const [first, second, ...rest] = stageKeys.map((stage) =>
+    db
+      .select()
+      .from(records)
+      .where(and(eq(records.scopeId, sql.placeholder('scopeId')), eq(records.stage, stage)))
+      .orderBy(asc(records.rank), asc(records.id))
+      .limit(window + 1),
+  );
+  return unionAll(first!, second!, ...rest).orderBy(asc(records.rank), asc(records.id));
+});
 
 /** The window of one column that follows `after`. Throws NotFound. */
 export async function column(
@@ -48,7 +79,7 @@ async function readColumn(
   stage: StageKey,
   filter: Filter,
   after: string | undefined,
-  counts: Partial<Record<CountKey, number>>,
+  counts: Counts,
 ): Promise<Column> {
   const wanted = conditions(filter, personId);
   const here = and(eq(records.scopeId, scopeId), eq(records.stage, stage), ...wanted);
@@ -61,6 +92,11 @@ async function readColumn(
       .limit(window + 1),
     wanted.length === 0 ? (counts[stage] ?? 0) : countUpTo(db, here!),
   ]);
+  return columnOf(stage, rows, count, counts);
+}
+
+/** `rows`: one more than the window, where there are more. */
+function columnOf(stage: StageKey, rows: RecordRow[], count: number, counts: Counts): Column {
   const cards = rows.slice(0, window).map(cardOf);
   const last = cards.at(-1);
   return {
@@ -76,7 +112,7 @@ function conditions({ owner, mine, blocked, text }: Filter, personId: string): S
   const wanted: SQL[] = [];
   if (owner) wanted.push(eq(records.actionOwnerId, owner));
   if (mine) wanted.push(eq(records.actionOwnerId, personId));
-  if (blocked) wanted.push(gt(records.openExceptions, 0));
+  if (blocked) wanted.push(sql`${records.openExceptions} > 0`);
   if (text?.trim())
     wanted.push(
       ilike(

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What `npm start` gives to Node: its flags and the program. */
+const [, ...start] = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).scripts.start.split(' ') as string[];
 
 /** The production server in a process of its own, so that its time and memory are its own. */
 export interface SpawnedServer {
@@ -19,7 +22,8 @@ export interface SpawnedServer {
 
 export async function spawnServer(env: Record<string, string>): Promise<SpawnedServer> {
   const began = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [main], {
+  const child: ChildProcess = spawn(process.execPath, start, {
+    cwd: root,
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

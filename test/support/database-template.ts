@@ -3,12 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { drizzle } from 'drizzle-orm/pglite';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
-import { drizzleConfig, type Database } from '#server/db/client.ts';
 import { migrate } from '#server/db/migrate.ts';
+import { dbOn, embedded } from '#server/db/open-embedded.ts';
 import { openPostgres } from '#server/db/open-postgres.ts';
 
 /** Where each test file gets its database from: a dump of a migrated PGlite, or a PostgreSQL database to clone. */
@@ -51,8 +49,8 @@ async function migratedDump(): Promise<string> {
   }
   const dump = `${cache}/database-${hash.digest('hex').slice(0, 16)}.tar`;
   if (existsSync(dump)) return dump;
-  const client = await PGlite.create({ extensions: { pg_trgm } });
-  await migrate({ db: drizzle(client, drizzleConfig) as Database['db'] });
+  const client = await PGlite.create(embedded);
+  await migrate({ db: dbOn(client) });
   const bytes = await (await client.dumpDataDir('none')).bytes();
   await client.close();
   await mkdir(cache, { recursive: true });

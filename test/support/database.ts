@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-import { drizzle } from 'drizzle-orm/pglite';
 import { inject } from 'vitest';
-import { drizzleConfig, type Database } from '#server/db/client.ts';
+import type { Database } from '#server/db/client.ts';
+import { dbOn, embedded } from '#server/db/open-embedded.ts';
 import { openPostgres } from '#server/db/open-postgres.ts';
 import * as schema from '#server/db/schema.ts';
 import { databaseAt, onServer } from './database-template.ts';
@@ -22,8 +21,8 @@ export interface TestDatabase extends Database {
 export async function openTestDatabase(): Promise<TestDatabase> {
   const template = inject('databaseTemplate');
   if (template.kind === 'embedded') {
-    const client = await PGlite.create({ loadDataDir: await openAsBlob(template.dump), extensions: { pg_trgm } });
-    const db = drizzle(client, drizzleConfig);
+    const client = await PGlite.create({ loadDataDir: await openAsBlob(template.dump), ...embedded });
+    const db = dbOn(client);
     return { db, kind: 'embedded', url: null, close: () => client.close(), clear: () => clear(db) };
   }
   const name = `ecoc_test_${randomBytes(6).toString('hex')}`;
