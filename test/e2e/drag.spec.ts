@@ -135,3 +135,18 @@ test('a refusal is put away with Escape, and its card remembers why', async ({ b
   await cardIn(page, 'intake', id).getByRole('button', { name: 'Why was it not moved?' }).click();
   await expect(page.getByRole('dialog')).toContainText('Assign a data owner');
 });
+
+test('a refusal of the keyboard takes the focus, and gives it back to the card', async ({ browser, scene }) => {
+  const { id } = await recordInIntake(scene, false);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const link = cardIn(page, 'intake', id).locator('a');
+  await link.press('Space');
+  await link.press('ArrowRight');
+  await link.press('Space');
+  const panel = page.getByRole('dialog');
+  await expect(panel).toContainText('Assign a data owner');
+  await expect(panel).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(link).toBeFocused();
+});
