@@ -51,8 +51,9 @@ export async function planDrafts(
     if (twin !== undefined) return { state: 'twin', of: twin };
     const vin = one.vehicle.vin && `${one.vehicle.vin} ${one.vehicle.buildStage}`;
     if (vin) {
-      const holder = taken.byVin.get(vin) ?? (claims.vins.has(vin) ? 'Another vehicle of the same file' : undefined);
-      if (holder) return { state: 'refused', findings: [findingOf(vinUnique, { entry: 'vin', params: { holder } })] };
+      const holder = taken.byVin.get(vin) ?? (claims.vins.has(vin) ? '' : undefined);
+      if (holder !== undefined)
+        return { state: 'refused', findings: [findingOf(vinUnique, { entry: 'vin', params: { holder } })] };
       claims.vins.add(vin);
     }
     if (sourceKey) claims.sources.set(sourceKey, fresh);

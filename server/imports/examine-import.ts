@@ -105,8 +105,9 @@ async function storeBatch(
   await db.insert(importRows).values(
     rows.map((row) => {
       const fate = fates.get(row);
+      // A row that is left out says only what keeps it out; the gates have their turn when it is mended.
       const refused = fate?.state === 'refused' ? fate.findings : [];
-      const findings = [...row.findings, ...refused, ...judged(row, today)];
+      const findings = [...row.findings, ...(stateOf(fate) === 'bad' ? refused : judged(row, today))];
       const recordId = fate?.state === 'known' ? fate.record : null;
       return {
         importId: id,

@@ -6,7 +6,7 @@ import type { Db } from '#server/db/client.ts';
 import { imports, importRows, mappings, records } from '#server/db/schema.ts';
 import { presets } from '#server/input/mappings.ts';
 
-const page = 100;
+const page = 50;
 
 async function visibleImport(db: Db, personId: string, id: string) {
   const [row] = await db.select().from(imports).where(eq(imports.id, id));

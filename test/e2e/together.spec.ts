@@ -28,6 +28,7 @@ test('a card moves by keyboard alone, and its verdicts are spoken', async ({ bro
   await expect(page.locator('p[aria-live=assertive]')).toContainText('Data');
   await page.keyboard.press('Space');
   await expect(cardIn(page, 'data', card.id)).toBeVisible();
+  await expect(cardIn(page, 'data', card.id).locator('a')).toBeFocused();
   await expect.poll(async () => (await lead.api('GET', `/api/records/${card.id}`)).card.stage).toBe('data');
 });
 

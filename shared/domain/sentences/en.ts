@@ -35,7 +35,9 @@ export const en = {
   'vin.noIOQ': ({ letters }: Params) =>
     `A VIN never holds the letters I, O or Q; this one holds ${letters}. Look for 1 or 0 misread.`,
   'vin.unique': ({ holder }: Params) =>
-    `${holder} already has this VIN at this build stage. Correct the VIN here, or work on ${holder}.`,
+    holder === ''
+      ? 'An earlier row of this file has the same VIN at the same build stage. Keep one of the two.'
+      : `${holder} already has this VIN at this build stage. Correct the VIN here, or work on ${holder}.`,
   'vin.lastFourNumeric': ({ end }: Params) =>
     `A VIN usually ends in four digits; this one ends in ${end}. Compare it with the vehicle.`,
   'scope.open': () => 'The scope is closed. An administrator has to open it again before anything moves.',
@@ -122,7 +124,7 @@ export const en = {
   'mapping.twice': ({ column, other }: Params) =>
     `The columns "${other}" and "${column}" would fill the same entry. Let one of them fill it.`,
   'import.incomplete': ({ missing }: Params) =>
-    `${missing} mandatory entries of its category are not in the file. The record will list them.`,
+    `${missing} mandatory ${missing === 1 ? 'entry' : 'entries'} of its category ${missing === 1 ? 'is' : 'are'} not in the file. The record will list ${missing === 1 ? 'it' : 'them'}.`,
   'import.signature': () => 'The signature of the message was left out: it is made anew when the record is signed.',
 } satisfies Record<string, (params: Params) => string>;
 

@@ -5,6 +5,7 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { dutyNames } from '#shared/domain/duty-names.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { exceptionKinds } from '#lib/exception-kinds.ts';
+import { dayWords } from '#lib/moment-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** How ids and paths of a trail are called where it is read. */
@@ -68,7 +69,7 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     const said = after.owner
       ? m.record_event_handed_over({ name: names.person(after.owner) })
       : m.record_event_handed_to_nobody();
-    const until = after.due ? m.record_event_until({ day: after.due }) : null;
+    const until = after.due ? m.record_event_until({ day: dayWords(after.due) }) : null;
     return plain(said, ...text([after.what, until].filter(Boolean).join(' · ')));
   },
   'exception.raised': (body) =>

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, type Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { cardIn, column, drop, liftOver, visit } from './board.ts';
+import { test, type Scene } from './scene.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Colours that are on their way to others would be measured half way. */
+const still = { reducedMotion: 'reduce' } as const;
+const list = 'Make,Type,VIN\nNORDHAVN,SU4,YV9ECBA1PTT000901\nNORDHAVN,SU4\n';
+
+/** What axe finds serious or critical, in light and in dark: by rule, with where. */
+async function barriers(page: Page): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  await page.addScriptTag({ content: axe });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // What is no matter of colours is the same in both.
+    const runOnly = colorScheme === 'dark' ? ['color-contrast'] : undefined;
+    const { violations } = await page.evaluate(
+      (options) => (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run(options),
+      runOnly ? { runOnly } : {},
+    );
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue;
+      found[`${id} in ${colorScheme}`] = nodes.map(
+        ({ target, any }) => `${target.join(' ')}: ${any[0]?.message ?? ''}`,
+      );
+    }
+  }
+  return found;
+}
+
+let numbers = 900;
+
+async function records({ lead, owner, scope }: Scene): Promise<string[]> {
+  const made: string[] = [];
+  for (const without of [[], ['CocDataGroup/VehicleIdentificationNumber'], []]) {
+    const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
+      data: sampleVehicle({ number: ++numbers, without }),
+    });
+    made.push(card.id);
+  }
+  const [moved, , blocked] = made;
+  await lead.api('POST', `/api/records/${moved}/duties`, { duty: 'dataOwner', from: null, to: owner.id });
+  await lead.api('POST', `/api/records/${moved}/move`, { from: 'intake', to: 'data' });
+  await lead.api('POST', `/api/records/${blocked}/exceptions`, {
+    kind: 'missingData',
+    cause: 'The supplier has not confirmed the rear tyre',
+    waitingFor: 'Tyre supplier',
+    blocks: 'review',
+    owner: owner.id,
+    until: null,
+  });
+  return made;
+}
+
+test('the board has no barrier: cards, lifted, refused, menu, moving back', async ({ browser, scene }) => {
+  const [inData, , inIntake] = await records(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, still);
+  await expect(cardIn(page, 'data', inData!)).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+  await liftOver(page, inIntake!, 'data');
+  await expect(column(page, 'data')).toHaveAttribute('data-gate', 'shut');
+  expect.soft(await barriers(page)).toEqual({});
+  await drop(page);
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+  await page.keyboard.press('Escape');
+  await cardIn(page, 'data', inData!)
+    .getByRole('button', { name: /^Move or open/ })
+    .click();
+  await page.getByRole('menuitem', { name: /^Intake/ }).waitFor();
+  expect.soft(await barriers(page)).toEqual({});
+  await page.getByRole('menuitem', { name: /^Intake/ }).click();
+  await page.getByLabel('Why does it go back?').waitFor();
+  expect.soft(await barriers(page)).toEqual({});
+});
+
+test('the record has no barrier in any of its parts', async ({ browser, scene }) => {
+  const [inData] = await records(scene);
+  const page = await scene.owner.open(browser, `/scopes/${scene.scope}/records/${inData}`, still);
+  for (const tab of await page.getByRole('tab').all()) {
+    await tab.click();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByText('Loading', { exact: true })).toHaveCount(0);
+    expect.soft(await barriers(page)).toEqual({});
+  }
+});
+
+test('import, people, activity and the list of scopes have no barrier', async ({ browser, scene }) => {
+  await records(scene);
+  const { scope, server, lead } = scene;
+  const page = await lead.open(browser, `/scopes/${scope}/import`, still);
+  const file = page.locator('input[type=file]');
+  expect.soft(await barriers(page)).toEqual({});
+  await file.setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  await page.getByRole('button', { name: 'Map the columns' }).click();
+  expect.soft(await barriers(page)).toEqual({});
+  await page.getByLabel('VIN').selectOption({ label: '0.10 Vehicle identification number' });
+  await page.getByRole('button', { name: 'Save and read the file again' }).click();
+  await expect(page.getByRole('tab', { name: /^Cannot be created/ })).toBeVisible();
+  await expect(page.getByText('The row has 2 cells')).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+
+  await visit(page, `${server.url}/scopes/${scope}/people`);
+  expect.soft(await barriers(page)).toEqual({});
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  await expect(page.getByText('Fill this in.')).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+
+  await visit(page, `${server.url}/scopes/${scope}/activity`);
+  expect.soft(await barriers(page)).toEqual({});
+  await visit(page, `${server.url}/?all`);
+  expect.soft(await barriers(page)).toEqual({});
+  await page.getByRole('button', { name: /^Your account/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+  expect.soft(await barriers(page)).toEqual({});
+});
+
+test('signing in has no barrier, with and without a mistake', async ({ browser, scene }) => {
+  const page = await browser.newPage(still);
+  await visit(page, `${scene.server.url}/sign-in`);
+  expect.soft(await barriers(page)).toEqual({});
+  await page.getByLabel('E-mail').fill('nobody@works.example');
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+  await page.close();
+});

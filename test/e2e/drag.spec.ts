@@ -1,0 +1,152 @@
+import { expect, type Page } from '@playwright/test';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { cardIn, column, drop, liftOver, reload } from './board.ts';
+import { test, type Scene } from './scene.ts';
+import { fingerOn, phone } from './touch.ts';
+
+let numbers = 400;
+
+async function recordInIntake({ lead, owner, scope }: Scene, owned = true) {
+  const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
+    data: sampleVehicle({ number: ++numbers }),
+  });
+  if (owned) await lead.api('POST', `/api/records/${card.id}/duties`, { duty: 'dataOwner', from: null, to: owner.id });
+  return card as { id: string; reference: string };
+}
+
+const order = (page: Page, stage: StageKey) =>
+  column(page, stage)
+    .locator('[data-card]')
+    .evaluateAll((cards) =>
+      cards
+        .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .map((card) => card.getAttribute('data-card')),
+    );
+
+const stageOf = async ({ lead }: Scene, id: string) => (await lead.api('GET', `/api/records/${id}`)).card.stage;
+
+test('a finger that rests lifts a card and carries it over the edge into the next column', async ({
+  browser,
+  scene,
+}) => {
+  const { id } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, phone);
+  const finger = await fingerOn(page);
+  await finger.down(cardIn(page, 'intake', id).locator('.title'));
+  await expect(page.locator('[data-ghost]')).toBeVisible();
+  await expect(column(page, 'data')).toHaveAttribute('data-gate', 'open');
+  await finger.to({ x: 384, y: 500 });
+  await expect(column(page, 'data')).toBeInViewport({ ratio: 0.9 });
+  await finger.to({ x: 195, y: 500 });
+  await expect(column(page, 'data')).toHaveClass(/aimed/);
+  await finger.up();
+  await expect(cardIn(page, 'data', id)).toBeVisible();
+  await expect(page.locator('[data-ghost]')).toHaveCount(0);
+  await expect.poll(() => stageOf(scene, id)).toBe('data');
+  await reload(page);
+  await expect(cardIn(page, 'data', id)).toBeAttached();
+});
+
+test('a finger that moves at once scrolls and lifts nothing', async ({ browser, scene }) => {
+  const { id } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, phone);
+  const finger = await fingerOn(page);
+  await finger.down(cardIn(page, 'intake', id).locator('.title'));
+  await finger.to({ x: 20, y: 400 });
+  await finger.up();
+  await expect(column(page, 'data')).toBeInViewport({ ratio: 0.9 });
+  await expect(page.locator('[data-ghost]')).toHaveCount(0);
+  expect(await stageOf(scene, id)).toBe('intake');
+});
+
+test('a finger that drops on a shut column is told why, and the card is back where it was', async ({
+  browser,
+  scene,
+}) => {
+  const { id, reference } = await recordInIntake(scene, false);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, phone);
+  const finger = await fingerOn(page);
+  await finger.down(cardIn(page, 'intake', id).locator('.title'));
+  await expect(page.locator('[data-switch=data]')).toHaveAttribute('data-gate', 'shut');
+  const chip = (await page.locator('[data-switch=data]').boundingBox())!;
+  await finger.to({ x: chip.x + chip.width / 2, y: chip.y + chip.height / 2 });
+  await expect(column(page, 'data')).toContainText('Nobody owns the data');
+  await finger.up();
+  const panel = page.getByRole('dialog', { name: `${reference} stays out of Data` });
+  await expect(panel).toContainText('Assign a data owner');
+  await panel.getByRole('button', { name: 'Put away' }).tap();
+  await expect(panel).toHaveCount(0);
+  await expect(cardIn(page, 'intake', id)).toBeAttached();
+  expect(await stageOf(scene, id)).toBe('intake');
+});
+
+test('a mouse puts a card between two others of its column, and it stays there', async ({ browser, scene }) => {
+  const [first, second, third] = [
+    await recordInIntake(scene),
+    await recordInIntake(scene),
+    await recordInIntake(scene),
+  ];
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  await expect(cardIn(page, 'intake', third.id)).toBeVisible();
+  expect(await order(page, 'intake')).toEqual([first.id, second.id, third.id]);
+  const from = (await cardIn(page, 'intake', third.id).locator('.title').boundingBox())!;
+  const between = (await cardIn(page, 'intake', second.id).boundingBox())!;
+  await page.mouse.move(from.x + 20, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 24, from.y, { steps: 4 });
+  await page.mouse.move(between.x + 40, between.y + 10, { steps: 8 });
+  await expect(cardIn(page, 'intake', first.id)).toHaveAttribute('data-drop', 'below');
+  await drop(page);
+  const moved = [first.id, third.id, second.id];
+  await expect.poll(() => order(page, 'intake')).toEqual(moved);
+  await expect(page.locator('article.pending')).toHaveCount(0);
+  await reload(page);
+  await expect.poll(() => order(page, 'intake')).toEqual(moved);
+});
+
+test('a card dropped on an earlier column goes back once somebody says why', async ({ browser, scene }) => {
+  const { lead, scope } = scene;
+  const { id, reference } = await recordInIntake(scene);
+  await lead.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
+  const page = await lead.open(browser, `/scopes/${scope}`);
+  await expect(cardIn(page, 'data', id)).toBeVisible();
+  await liftOver(page, id, 'intake');
+  await drop(page);
+  const dialog = page.getByRole('dialog', { name: `Move ${reference} back to Intake` });
+  await dialog.getByRole('button', { name: 'Move back' }).click();
+  await expect(dialog).toContainText('Say why in a few words.');
+  await dialog.getByLabel('Why does it go back?').fill('Built at the other plant');
+  await dialog.getByRole('button', { name: 'Move back' }).click();
+  await expect(cardIn(page, 'intake', id)).toBeVisible();
+  await expect(cardIn(page, 'intake', id).locator('a')).toBeFocused();
+  await expect.poll(() => stageOf(scene, id)).toBe('intake');
+});
+
+test('a refusal is put away with Escape, and its card remembers why', async ({ browser, scene }) => {
+  const { id } = await recordInIntake(scene, false);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  await expect(cardIn(page, 'intake', id)).toBeVisible();
+  await liftOver(page, id, 'data');
+  await drop(page);
+  await expect(page.getByRole('dialog')).toContainText('Assign a data owner');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await cardIn(page, 'intake', id).getByRole('button', { name: 'Why was it not moved?' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Assign a data owner');
+});
+
+test('a refusal of the keyboard takes the focus, and gives it back to the card', async ({ browser, scene }) => {
+  const { id } = await recordInIntake(scene, false);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const link = cardIn(page, 'intake', id).locator('a');
+  await link.press('Space');
+  await link.press('ArrowRight');
+  await link.press('Space');
+  const panel = page.getByRole('dialog');
+  await expect(panel).toContainText('Assign a data owner');
+  await expect(panel).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(link).toBeFocused();
+});
