@@ -1,5 +1,5 @@
 import type { DataTree } from '#shared/contract/record.ts';
-import { nodesAt, textAt, textsAt } from '../data-tree.ts';
+import { rowsAt, textAt, textsAt } from '../data-tree.ts';
 import type { ConvertorKind } from './entry.ts';
 
 export type Powertrain = 'ice' | 'novcHev' | 'ovcHev' | 'pureElectric' | 'fuelCell';
@@ -13,6 +13,7 @@ export interface Convertor {
   kind: ConvertorKind | null;
 }
 
+export const convertorsPath = 'CocDataGroup/EnergyConvertorTable/EnergyConvertorGroup';
 export const pureElectricPath = 'CocDataGroup/PureElectricVehicleIndicator';
 export const hybridClassPath = 'CocDataGroup/ClassHybridVehicle';
 
@@ -23,9 +24,7 @@ const known = new WeakMap<DataTree, readonly Convertor[]>();
 export function convertorsOf(data: DataTree): readonly Convertor[] {
   let convertors = known.get(data);
   if (!convertors) {
-    const rows = nodesAt(data, 'CocDataGroup/EnergyConvertorTable/EnergyConvertorGroup')
-      .flat()
-      .filter((row) => typeof row === 'object');
+    const rows = rowsAt(data, convertorsPath);
     convertors = rows.map((row, index) => ({ row, at: `EnergyConvertorGroup/${index + 1}`, kind: kindOf(row) }));
     known.set(data, convertors);
   }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { DataTree } from '#shared/contract/record.ts';
 import { passingFacts } from '#test/support/facts.ts';
-import { completeM1 } from '#test/support/vehicles.ts';
+import { spoilt as spoiltVehicles } from '#test/support/spoilt.ts';
+import { completeM1, vehicleOf } from '#test/support/vehicles.ts';
 import type { Facts } from '../facts.ts';
 import { findingsOf, judge, previewMove, verdictOnMove } from '../judge.ts';
 import { defaultModel } from '../operating-model.ts';
@@ -53,7 +54,6 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
   ['R52', 'a missing category', withEntry(categoryPath, null)],
   ['R53', 'a blank behind a type', withEntry(`${of}/Type`, 'FJ2 ')],
   ['R54', 'an incomplete vehicle', withEntry(buildStagePath, 'I')],
-  ['R54', 'a vehicle completed in stages', withEntry(buildStagePath, 'V')],
   ['P01', 'a closed scope', { scope: { state: 'closed' } }],
   ['P02', 'no data owner', { duties: { ...passingFacts().duties, dataOwner: null } }],
   ['P03', 'no reviewer', { duties: { ...passingFacts().duties, reviewer: null } }],
@@ -69,6 +69,15 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
     'an open exception that blocks delivery',
     { exceptions: [{ kind: 'other', cause: 'x', blocks: 'delivery' }] },
   ],
+  ...spoiltVehicles.flatMap(({ rules: ids, kind, what, changes }) =>
+    ids
+      .split(' ')
+      .map((id): [string, string, Partial<Facts>] => [
+        id,
+        `a ${kind} with ${what}`,
+        { data: vehicleOf(kind, changes) },
+      ]),
+  ),
   ['P10', 'an open item of the data checklist', { checklist: { ...passingFacts().checklist, data: open } }],
   ['P11', 'an open item of the review checklist', { checklist: { ...passingFacts().checklist, review: open } }],
   ['P12', 'an open item of the output checklist', { checklist: { ...passingFacts().checklist, output: open } }],
@@ -194,4 +203,11 @@ test('a move asks the gates of every stage it enters, and a preview from the car
     expect(preview).toMatchObject({ open: false, first: verdict.findings[0] });
   }
   expect(verdictOnMove(verdicts, 'review', 'data')).toMatchObject({ open: true, findings: [] });
+});
+
+test.each([...rules])('[%s] never finds more than it asks', (_, rule) => {
+  for (const { kind, changes } of spoiltVehicles) {
+    const facts = passingFacts({ data: vehicleOf(kind, changes) });
+    if (rule.severity === 'error') expect(findingsOf(rule, facts).length).toBeLessThanOrEqual(rule.asks?.(facts) ?? 1);
+  }
 });
