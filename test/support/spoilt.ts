@@ -65,13 +65,6 @@ const electric: [rules: string, what: string, changes: Changes][] = [
   ['R11', 'three axles, two described', { [`${construction}/NumberOfAxles`]: '3' }],
   ['R12', 'both axles powered, one said', { [`${axles}/0/PoweredAxleIndicator`]: 'Y' }],
   ['R14', 'a spacing 50 mm off the wheelbase', { [`${axles}/0/AxleSpacing`]: '2880' }],
-  ['R15', 'an actual mass below the one in running order', { [`${masses}/ActualMass`]: '2200' }],
-  ['R15', 'an actual mass ten times too large', { [`${masses}/ActualMass`]: '22470' }],
-  [
-    'R16',
-    'axles that carry less than the vehicle may weigh',
-    { [`${axles}/0/TechnicallyPermissibleMassAxle`]: '1140' },
-  ],
   ['R21', 'no towing table', { [`${of}/TowingBrakedTypeTrailTable`]: null }],
   ['R22', 'five doors, four of them on the sides', { [`${construction}/NumberOfDoors`]: '5' }],
   ['R23', 'ten seats', { [`${construction}/NumberOfSeatingPositionsIncludingDriver`]: '10' }],
@@ -139,6 +132,9 @@ const electric: [rules: string, what: string, changes: Changes][] = [
 ];
 
 const petrol: typeof electric = [
+  ['R15', 'an actual mass below the one in running order', { [`${masses}/ActualMass`]: '1340' }],
+  ['R15', 'an actual mass ten times too large', { [`${masses}/ActualMass`]: '13920' }],
+  ['R16', 'axles that carry less than the vehicle may weigh', { [`${axles}/0/TechnicallyPermissibleMassAxle`]: '820' }],
   [
     'R18',
     'a combination heavier than car and trailer',
