@@ -1,5 +1,6 @@
+import type { DataTree } from '#shared/contract/record.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
-import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import type { Services } from '#server/commands/command.ts';
 import { createRecords } from '#server/commands/create-records.ts';
 import type { Db } from '#server/db/client.ts';
@@ -9,6 +10,23 @@ import { tellStory, type Step } from './tell-story.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
+
+/** Mostly electric cars, and some of everything else the plant builds. */
+const fleet = [
+  'pure electric car',
+  'plug-in car',
+  'pure electric car',
+  'electric van',
+  'pure electric car',
+  'petrol car',
+  'pure electric car',
+  'diesel van',
+  'pure electric car',
+  'lorry',
+  'plug-in car',
+  'trailer',
+  'bus',
+] as const;
 
 /**
  * The sample organisation: everything in it came about through the commands, at moments of the last weeks, so nothing in
@@ -22,7 +40,7 @@ export async function seedDemo(db: Db): Promise<void> {
 
   const timeline: { at: number; step: Step }[] = [];
   for (const [index, story] of stories.entries()) {
-    const whole = sampleVehicle({ number: index + 1 });
+    const whole: DataTree = sampleKinds[fleet[index % fleet.length]!](index + 1);
     const imported = (story.missing ?? []).reduce((data, path) => setAt(data, path, null), whole);
     moment = today - (32 - (index % 6)) * day;
     const source = { kind: 'import' as const, file: 'plant-export.xml', row: index + 1 };
