@@ -35,7 +35,7 @@ export async function gatherCast(services: Services): Promise<{ cast: Cast; orga
   const { organisation } = founded;
   const { scope } = await createScope(services, by, {
     organisation,
-    name: 'Passenger cars, Nordhavn plant',
+    name: 'Nordhavn plant',
     prefix: 'PT',
   });
   const cast = { lead } as Cast;

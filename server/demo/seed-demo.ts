@@ -1,6 +1,7 @@
+import type { DataTree } from '#shared/contract/record.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
-import { sampleApproval } from '#shared/domain/samples/approvals.ts';
-import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
+import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import type { Services } from '#server/commands/command.ts';
 import { createRecords } from '#server/commands/create-records.ts';
 import { registerApproval } from '#server/commands/register-approval.ts';
@@ -12,6 +13,23 @@ import { tellStory, type Step } from './tell-story.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
+/** Mostly electric cars, and some of everything else the plant builds. */
+const fleet = [
+  'pure electric car',
+  'plug-in car',
+  'pure electric car',
+  'electric van',
+  'pure electric car',
+  'petrol car',
+  'pure electric car',
+  'diesel van',
+  'pure electric car',
+  'lorry',
+  'plug-in car',
+  'trailer',
+  'bus',
+] as const;
+
 /**
  * The sample organisation: everything in it came about through the commands, at moments of the last weeks, so nothing in
  * it is impossible. For an empty database.
@@ -21,14 +39,13 @@ export async function seedDemo(db: Db): Promise<void> {
   let moment = today - 40 * day;
   const services: Services = { db, now: () => new Date(moment), publish: () => {} };
   const { cast, organisation, scope } = await gatherCast(services);
-  for (const number of [1, 2, 3, 4, 5]) {
-    const approval = sampleApproval(sampleVehicle({ number }));
+  for (const approval of sampleApprovals()) {
     await registerApproval(services, { actor: cast.lead, operation: null }, { organisation, ...approval });
   }
 
   const timeline: { at: number; step: Step }[] = [];
   for (const [index, story] of stories.entries()) {
-    const whole = sampleVehicle({ number: index + 1 });
+    const whole: DataTree = sampleKinds[fleet[index % fleet.length]!](index + 1);
     const imported = (story.missing ?? []).reduce((data, path) => setAt(data, path, null), whole);
     moment = today - (32 - (index % 6)) * day;
     const source = { kind: 'import' as const, file: 'plant-export.xml', row: index + 1 };

@@ -57,6 +57,19 @@ export function textsAt(tree: DataTree, path: string): string[] {
   return texts;
 }
 
+/** The rows of a table, or the group at a path, in order. */
+export function rowsAt(tree: DataTree, path: string): DataTree[] {
+  return nodesAt(tree, path)
+    .flat()
+    .filter((node) => typeof node === 'object');
+}
+
+/** The first number at a path; undefined where nothing stands, or something that no number of a message is written like. */
+export function numberAt(tree: DataTree, path: string): number | undefined {
+  const text = textAt(tree, path);
+  return text !== undefined && /^-?\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined;
+}
+
 /** The first text at a path; undefined where the element is absent. */
 export function textAt(tree: DataTree, path: string): string | undefined {
   return textsAt(tree, path)[0];

@@ -1,11 +1,20 @@
 import type { Duty } from '#shared/contract/duty.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Rule } from './rule.ts';
-import { approvalForm } from './rules/approval.ts';
-import { categoryKnown, completeVehicle, entriesInFormat, mandatoryEntries, noBlanksAround } from './rules/entries.ts';
+import { approvalCountry, approvalForm, provisionalTerritories } from './rules/approval.ts';
+import { axleCount, axlesPowered, axleSpacings, axlesSteeredTwin } from './rules/axles.ts';
+import { bodyOfCategory, colourOfCategory, doorSum, seatsOfCategory } from './rules/body.ts';
 import { checklistDone } from './rules/checklist.ts';
+import { calledForEntries, likelyEntries } from './rules/conditional.ts';
+import { noCouplingOnM1 } from './rules/coupling.ts';
+import { datesInOrder } from './rules/dates.ts';
+import { dimensionsPlausible } from './rules/dimensions.ts';
 import { dataOwnerAssigned, reviewerAssigned, reviewerNotDataOwner, signatoryAssigned } from './rules/duties.ts';
+import { categoryKnown, entriesInFormat, mandatoryEntries, noBlanksAround } from './rules/entries.ts';
 import { noExceptionBeforeOutput, noExceptionBeforeReview } from './rules/exceptions.ts';
+import { indicatorsExplicit, nothingForeign } from './rules/foreign.ts';
+import { massAxleSum, massCombination, massDistribution, massOfCategory, massOrder } from './rules/masses.ts';
+import { combustionEngine, hybrid, pureElectric } from './rules/powertrain.ts';
 import {
   approvalInForce,
   categoryCovered,
@@ -16,7 +25,63 @@ import {
 } from './rules/register.ts';
 import { fourEyes, reviewedOnPresentRevision, reviewedUnderTheseRules } from './rules/review.ts';
 import { scopeOpen } from './rules/scope.ts';
-import { vinEnd, vinForm, vinLetters, vinUnique } from './rules/vin.ts';
+import { completeVehicle, incompleteVehicle, previousStage, stageOwes } from './rules/stages.ts';
+import { towingTable } from './rules/towing.ts';
+import { tyreFitted, tyreLoad, tyreSpeed } from './rules/tyres.ts';
+import { usualValues } from './rules/usual.ts';
+import { vectoHashes } from './rules/vecto.ts';
+import { vinCheckDigit, vinEnd, vinForm, vinLetters, vinUnique } from './rules/vin.ts';
+import { co2Plausible, consumptionPlausible, ecoInnovations, wltpComplete, wltpFamilies } from './rules/wltp.ts';
+
+const identity: readonly Rule[] = [vinForm, vinLetters, vinCheckDigit, vinEnd, vinUnique, categoryKnown];
+const whole: readonly Rule[] = [
+  mandatoryEntries,
+  calledForEntries,
+  likelyEntries,
+  entriesInFormat,
+  noBlanksAround,
+  usualValues,
+];
+const builtInStages: readonly Rule[] = [completeVehicle, previousStage, incompleteVehicle, stageOwes];
+const approval: readonly Rule[] = [approvalForm, approvalCountry, provisionalTerritories, datesInOrder];
+const construction: readonly Rule[] = [axleCount, axlesPowered, axlesSteeredTwin, axleSpacings, dimensionsPlausible];
+const masses: readonly Rule[] = [
+  massOrder,
+  massAxleSum,
+  massDistribution,
+  massCombination,
+  massOfCategory,
+  towingTable,
+];
+const body: readonly Rule[] = [doorSum, seatsOfCategory, bodyOfCategory, colourOfCategory, noCouplingOnM1];
+const ofCategory: readonly Rule[] = [indicatorsExplicit, nothingForeign];
+const power: readonly Rule[] = [pureElectric, hybrid, combustionEngine];
+const emissions: readonly Rule[] = [
+  wltpComplete,
+  wltpFamilies,
+  co2Plausible,
+  consumptionPlausible,
+  ecoInnovations,
+  vectoHashes,
+];
+const tyres: readonly Rule[] = [tyreFitted, tyreLoad, tyreSpeed];
+
+/** What the approvals register says of it. */
+const register: readonly Rule[] = [approvalInForce, vehicleCovered, categoryCovered, insideAllowedRanges];
+
+/** Everything the certificate itself has to meet before somebody reviews it; these rules look at its data and the day. */
+export const certificateRules: readonly Rule[] = [
+  ...whole,
+  ...builtInStages,
+  ...approval,
+  ...construction,
+  ...masses,
+  ...body,
+  ...ofCategory,
+  ...power,
+  ...emissions,
+  ...tyres,
+];
 
 /** A readiness column, whose duty owns the next action in it, and the gate in front of it. */
 export interface Stage {
@@ -47,22 +112,15 @@ export const defaultModel: OperatingModel = {
       key: 'data',
       title: 'Data',
       owner: 'dataOwner',
-      gate: [vinForm, vinLetters, vinEnd, vinUnique, wmiKnown, categoryKnown, dataOwnerAssigned],
+      gate: [...identity, wmiKnown, dataOwnerAssigned],
     },
     {
       key: 'review',
       title: 'Review',
       owner: 'reviewer',
       gate: [
-        mandatoryEntries,
-        completeVehicle,
-        entriesInFormat,
-        noBlanksAround,
-        approvalForm,
-        approvalInForce,
-        vehicleCovered,
-        categoryCovered,
-        insideAllowedRanges,
+        ...certificateRules,
+        ...register,
         checklistDone.data,
         noExceptionBeforeReview,
         reviewerAssigned,

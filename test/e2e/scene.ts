@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { Duty } from '#shared/contract/duty.ts';
 import { visit } from './board.ts';
-import { sampleApproval } from '#shared/domain/samples/approvals.ts';
-import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { spawnServer, type SpawnedServer } from './server.ts';
 
 const password = 'correct horse battery';
@@ -69,8 +68,7 @@ async function gather(server: SpawnedServer): Promise<Cast> {
     duties: ['lead'],
     cookie: await signIn(server, founder.email),
   });
-  for (const number of [1, 2, 3, 4, 5]) {
-    const approval = sampleApproval(sampleVehicle({ number }));
+  for (const approval of sampleApprovals()) {
     await lead.api('POST', `/api/organisations/${organisation}/approvals`, approval);
   }
   const invite = async (name: string, duties: Duty[]): Promise<Member> => {

@@ -4,7 +4,7 @@ import type { Services } from '#server/commands/command.ts';
 import { createOrganisation } from '#server/commands/create-organisation.ts';
 import { createRecords } from '#server/commands/create-records.ts';
 import { registerApproval } from '#server/commands/register-approval.ts';
-import { sampleApproval } from '#shared/domain/samples/approvals.ts';
+import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { createScope } from '#server/commands/create-scope.ts';
 import type { Db } from '#server/db/client.ts';
 import { sessions } from '#server/db/schema.ts';
@@ -29,9 +29,7 @@ export async function fill(db: Db, secret: string, records: number): Promise<Fil
   );
   const by = { actor: { id: person, name: founder.name }, operation: null };
   const { scope } = await createScope(services, by, { organisation, name: 'Bench', prefix: 'BN' });
-  for (const number of [1, 2, 3, 4, 5]) {
-    await registerApproval(services, by, { organisation, ...sampleApproval(sampleVehicle({ number })) });
-  }
+  for (const approval of sampleApprovals()) await registerApproval(services, by, { organisation, ...approval });
   const began = performance.now();
   for (let from = 0; from < records; from += chunk) {
     const drafts = Array.from({ length: Math.min(chunk, records - from) }, (_, index) => ({

@@ -1,3 +1,4 @@
+import type { DataTree } from '#shared/contract/record.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
 import type { Facts, RegisteredApproval } from '#shared/domain/facts.ts';
 import { defaultModel } from '#shared/domain/operating-model.ts';
@@ -18,7 +19,7 @@ export function passingFacts(overrides: Partial<Facts> = {}): Facts {
     checklist: Object.fromEntries(defaultModel.stages.map(({ key }) => [key, tickedAll(key)])),
     exceptions: [],
     vinHolder: null,
-    approval: passingApproval(),
+    approval: passingApproval({}, overrides.data),
     otherExtensions: [],
     waivers: [],
     settings: productSettings,
@@ -27,15 +28,19 @@ export function passingFacts(overrides: Partial<Facts> = {}): Facts {
   };
 }
 
-/** The register's row that the complete M1 hangs on. */
-export function passingApproval(overrides: Partial<RegisteredApproval> = {}): RegisteredApproval {
+/** The register's row that covers a vehicle, whatever was spoilt on it. */
+export function passingApproval(
+  overrides: Partial<RegisteredApproval> = {},
+  vehicle: DataTree = completeM1(),
+): RegisteredApproval {
+  const at = (name: string) => textAt(vehicle, `CocDataGroup/${name}`) ?? '';
   return {
     number: 'e4*2018/858*00411*02',
     issuedOn: '2026-03-02',
     expiresOn: null,
     withdrawn: null,
-    categories: ['M1'],
-    covers: [{ type: textAt(completeM1(), 'CocDataGroup/Type')!, variant: null, version: null }],
+    categories: [at('VehicleCategory')],
+    covers: [{ type: at('Type'), variant: null, version: null }],
     ranges: [],
     signatories: [],
     ...overrides,

@@ -4,8 +4,7 @@ import type { Person } from '#shared/contract/person.ts';
 import { addPerson } from '#server/commands/add-person.ts';
 import { createOrganisation } from '#server/commands/create-organisation.ts';
 import { registerApproval } from '#server/commands/register-approval.ts';
-import { sampleApproval } from '#shared/domain/samples/approvals.ts';
-import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { createScope } from '#server/commands/create-scope.ts';
 import { setDuties } from '#server/commands/set-duties.ts';
 import { members, organisations } from '#server/db/schema.ts';
@@ -54,8 +53,9 @@ export async function founding(server: TestServer): Promise<Founding> {
       return [duty, await signedIn(server, member)] as const;
     }),
   );
-  for (const number of [1, 2, 3, 4, 5]) {
-    await registerApproval(services, by(admin), { organisation, ...sampleApproval(sampleVehicle({ number })) });
+  for (const approval of sampleApprovals()) {
+    const signatories = [{ name: names.signatory, position: null }];
+    await registerApproval(services, by(admin), { organisation, ...approval, signatories });
   }
   await setDuties(services, by(admin), { scope, person: admin.id, from: ['lead'], to: [] });
   return {

@@ -3,7 +3,7 @@ import type { Card, DataTree } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
 import { nextStage, stageKeys } from '#shared/domain/operating-model.ts';
-import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import { vinPath } from '#shared/domain/rules/vin.ts';
 import { projectDocument } from '#shared/domain/record-document.ts';
 import { saveDocument } from '#server/commands/save-document.ts';
@@ -11,12 +11,16 @@ import { readDocument } from '#server/db/documents.ts';
 import type { Client } from './client.ts';
 import type { Founding } from './founding.ts';
 import type { Ground } from './ground.ts';
+import type { VehicleKind } from './vehicles.ts';
 
 let vehicles = 0;
 
 /** The data of a vehicle that no other test has; every gate lets it through but for what is changed (null removes). */
-export function vehicle(changes: Record<string, string | null> = {}): DataTree {
-  const whole = sampleVehicle({ number: ++vehicles });
+export function vehicle(
+  changes: Record<string, string | null> = {},
+  kind: VehicleKind = 'pure electric car',
+): DataTree {
+  const whole: DataTree = sampleKinds[kind](++vehicles);
   return Object.entries(changes).reduce((data, [path, value]) => setAt(data, path, value), whole);
 }
 
@@ -106,8 +110,8 @@ export async function accept(cast: Founding, card: Card): Promise<void> {
 export const stageBefore = (stage: StageKey): StageKey => stageKeys[stageKeys.indexOf(stage) - 1]!;
 
 /** Everything that any gate asks is met, and the record still stands in intake. */
-export async function readyRecord(ground: Ground): Promise<Card> {
-  const card = await staffedRecord(ground.cast);
+export async function readyRecord(ground: Ground, data: DataTree = vehicle()): Promise<Card> {
+  const card = await staffedRecord(ground.cast, data);
   await tickAll(ground, card.id);
   await accept(ground.cast, card);
   return card;

@@ -1,6 +1,7 @@
 import { readApprovalNumber } from '../approval-number.ts';
 import { textAt } from '../data-tree.ts';
 import { fine, quote, wrong, type Rule } from '../rule.ts';
+import { entriesNamed, missingOf } from './owed.ts';
 
 export const approvalPath = 'CocDataGroup/TypeApprovalNumber';
 
@@ -23,4 +24,30 @@ export const approvalForm: Rule = {
       ? fine
       : wrong({ entry: 'typeApprovalNumber', params: { value: quote(value), why: read } });
   },
+};
+
+/** R07. Approvals of other countries than those of the Union go another way than by their access points. */
+export const approvalCountry: Rule = {
+  id: 'R07',
+  key: 'approval.country',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const designated = textAt(data, 'Header/DesignatedTypeApprovalCountry') ?? '';
+    const [, country] = /^(e\d{1,2})\*/.exec(textAt(data, approvalPath) ?? '') ?? [];
+    return country === undefined || !/^e\d{1,2}$/.test(designated) || country === designated
+      ? fine
+      : wrong({ entry: 'typeApprovalNumber', params: { country, designated } });
+  },
+};
+
+export const territoryEntries = entriesNamed('provisionalTerritory');
+
+/** R43. A warning, read off the schema. */
+export const provisionalTerritories: Rule = {
+  id: 'R43',
+  key: 'approval.provisional',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check: ({ data }) => missingOf(data, territoryEntries),
 };

@@ -1,4 +1,5 @@
 import type { DataTree } from '#shared/contract/record.ts';
+import { buildStageOf } from '../catalogue/called-for.ts';
 import { baseCategory, entriesFor, entryOf, requirementOf } from '../catalogue/catalogue.ts';
 import type { Entry, Format, VehicleCategory } from '../catalogue/entry.ts';
 import { expectedInstead } from '../catalogue/format.ts';
@@ -7,7 +8,10 @@ import { gapIn, isPresent } from '../presence.ts';
 import { fine, quote, wrong, type Rule, type Trouble } from '../rule.ts';
 
 export const categoryPath = 'CocDataGroup/VehicleCategory';
-export const buildStagePath = 'CocDataGroup/StageOfCompletion';
+
+export function categoryOf(data: DataTree): VehicleCategory | null {
+  return baseCategory(textAt(data, categoryPath) ?? '');
+}
 
 /** R52. Which entries a certificate needs hangs on its category; the catalogue has M, N and O. */
 export const categoryKnown: Rule = {
@@ -32,9 +36,9 @@ export const mandatoryEntries: Rule = {
 };
 
 function absence(data: DataTree, entry: Entry): readonly Trouble[] {
-  if (!isPresent(data, entry)) return wrong({ entry: entry.key, params: title(entry) });
+  if (!isPresent(data, entry)) return wrong({ entry: entry.key, params: titleParams(entry) });
   const at = entry.each ? gapIn(data, entry) : null;
-  return at === null ? fine : wrong({ entry: entry.key, params: { ...title(entry), at } });
+  return at === null ? fine : wrong({ entry: entry.key, params: { ...titleParams(entry), at } });
 }
 
 /** R51. Every value stands in the notation the schema of the message asks for. */
@@ -49,7 +53,7 @@ export const entriesInFormat: Rule = {
         const expected = expectedInstead(format, value, today);
         return expected === null
           ? []
-          : [{ entry: entry.key, params: { ...title(entry), value: quote(value), expected } }];
+          : [{ entry: entry.key, params: { ...titleParams(entry), value: quote(value), expected } }];
       }),
     ),
 };
@@ -66,35 +70,19 @@ export const noBlanksAround: Rule = {
       .flatMap(({ entry, path }) =>
         textsAt(data, path)
           .filter((value) => value !== value.trim())
-          .map((value) => ({ entry: entry.key, params: { ...title(entry), value: quote(value) } })),
+          .map((value) => ({ entry: entry.key, params: { ...titleParams(entry), value: quote(value) } })),
       ),
 };
-
-/** R54. A warning, so that nobody takes the short list of what is asked for the whole of what is owed. */
-export const completeVehicle: Rule = {
-  id: 'R54',
-  key: 'stage.complete',
-  severity: 'warning',
-  mend: ['dataOwner', 'reviewer'],
-  check: ({ data }) =>
-    isOneOfSeveralStages(data)
-      ? wrong({ entry: 'stageOfCompletion', params: { stage: textAt(data, buildStagePath)! } })
-      : fine,
-};
-
-function isOneOfSeveralStages(data: DataTree): boolean {
-  return ['I', 'V'].includes(textAt(data, buildStagePath) ?? '');
-}
 
 const asked = new Map<string, readonly Entry[]>();
 
 /**
  * Without a known category only the category itself can be asked for. Of an incomplete or completed vehicle only the
- * first page is: which technical entries its stage owes is not known to the catalogue yet.
+ * first page is; what is known of the technical entries its stage owes, R41 and R57 ask.
  */
 function askedOf(data: DataTree): readonly Entry[] {
-  const category = baseCategory(textAt(data, categoryPath) ?? '');
-  const firstPage = isOneOfSeveralStages(data);
+  const category = categoryOf(data);
+  const firstPage = buildStageOf(data) !== 'C';
   const key = `${category} ${firstPage}`;
   let found = asked.get(key);
   if (!found) {
@@ -122,7 +110,7 @@ const elements = new Map<VehicleCategory, readonly Element[]>();
 
 /** Every element that holds a value of an entry of the category, once; while that is not known, of an M1. */
 function elementsOf(data: DataTree): readonly Element[] {
-  const category = baseCategory(textAt(data, categoryPath) ?? '') ?? 'M1';
+  const category = categoryOf(data) ?? 'M1';
   let found = elements.get(category);
   if (!found) {
     const all = entriesFor(category).flatMap((entry) =>
@@ -139,4 +127,4 @@ function elementsOf(data: DataTree): readonly Element[] {
   return found;
 }
 
-const title = ({ number, name }: Entry) => ({ number: number ?? '', name });
+export const titleParams = ({ number, name }: Entry) => ({ number: number ?? '', name });

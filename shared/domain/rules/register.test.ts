@@ -38,7 +38,7 @@ test.each([
 });
 
 test('[R55] an approval for M1 covers M1G, one for M1G alone does not cover M1', () => {
-  const offRoad = passingFacts({ data: completeM1({ [categoryPath]: 'M1G' }) });
+  const offRoad = passingFacts({ data: completeM1({ [categoryPath]: 'M1G' }), approval: passingApproval() });
   expect(findingsOf(categoryCovered, offRoad)).toEqual([]);
   expect(
     findingsOf(categoryCovered, passingFacts({ approval: passingApproval({ categories: ['M1G'] }) })),

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { DataTree } from '#shared/contract/record.ts';
 import { passingApproval, passingFacts } from '#test/support/facts.ts';
-import { completeM1 } from '#test/support/vehicles.ts';
+import { spoilt as spoiltVehicles } from '#test/support/spoilt.ts';
+import { completeM1, vehicleOf } from '#test/support/vehicles.ts';
 import type { Facts } from '../facts.ts';
 import { findingsOf, judge, previewMove, verdictOnMove } from '../judge.ts';
 import { defaultModel } from '../operating-model.ts';
 import type { Rule } from '../rule.ts';
 import { productSettings } from '../rule-set.ts';
 import { sentence } from '../sentences/sentence.ts';
-import { buildStagePath, categoryPath } from './entries.ts';
+import { buildStagePath } from '../catalogue/called-for.ts';
+import { categoryPath } from './entries.ts';
 import { approvalPath } from './approval.ts';
 import { vinPath } from './vin.ts';
 
@@ -55,7 +57,6 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
   ['R52', 'a missing category', withEntry(categoryPath, null)],
   ['R53', 'a blank behind a type', withEntry(`${of}/Type`, 'FJ2 ')],
   ['R54', 'an incomplete vehicle', withEntry(buildStagePath, 'I')],
-  ['R54', 'a vehicle completed in stages', withEntry(buildStagePath, 'V')],
   ['R05', 'a VIN of another manufacturer', { settings: { ...productSettings, wmis: ['XYZ'] } }],
   ['R08', 'an approval that is not in the register', { approval: null }],
   ['R08', 'an extension the register lacks', { approval: null, otherExtensions: ['00', '01'] }],
@@ -63,7 +64,7 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
   ['R08', 'an approval that ended yesterday', { approval: passingApproval({ expiresOn: '2026-11-23' }) }],
   ['R08', 'a withdrawn approval', { approval: passingApproval({ withdrawn: { on: '2026-11-24', why: 'x' } }) }],
   ['R09', 'a type the approval does not cover', { approval: passingApproval({ covers: [] }) }],
-  ['R55', 'a category the approval was not granted for', { approval: passingApproval({ categories: ['N1'] }) }],
+  ['R61', 'a category the approval was not granted for', { approval: passingApproval({ categories: ['N1'] }) }],
   [
     'R20',
     'a mass above what the approval allows',
@@ -91,6 +92,15 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
     'an open exception that blocks delivery',
     { exceptions: [{ kind: 'other', cause: 'x', blocks: 'delivery' }] },
   ],
+  ...spoiltVehicles.flatMap(({ rules: ids, kind, what, changes }) =>
+    ids
+      .split(' ')
+      .map((id): [string, string, Partial<Facts>] => [
+        id,
+        `a ${kind} with ${what}`,
+        { data: vehicleOf(kind, changes) },
+      ]),
+  ),
   ['P10', 'an open item of the data checklist', { checklist: { ...passingFacts().checklist, data: open } }],
   ['P11', 'an open item of the review checklist', { checklist: { ...passingFacts().checklist, review: open } }],
   ['P12', 'an open item of the output checklist', { checklist: { ...passingFacts().checklist, output: open } }],
@@ -216,4 +226,11 @@ test('a move asks the gates of every stage it enters, and a preview from the car
     expect(preview).toMatchObject({ open: false, first: verdict.findings[0] });
   }
   expect(verdictOnMove(verdicts, 'review', 'data')).toMatchObject({ open: true, findings: [] });
+});
+
+test.each([...rules])('[%s] never finds more than it asks', (_, rule) => {
+  for (const { kind, changes } of spoiltVehicles) {
+    const facts = passingFacts({ data: vehicleOf(kind, changes) });
+    if (rule.severity === 'error') expect(findingsOf(rule, facts).length).toBeLessThanOrEqual(rule.asks?.(facts) ?? 1);
+  }
 });

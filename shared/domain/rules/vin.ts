@@ -49,3 +49,23 @@ export const vinEnd: Rule = {
       : fine;
   },
 };
+
+const weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+const letterValues = Object.fromEntries(
+  [...'ABCDEFGHJKLMNPRSTUVWXYZ'].map((letter, at) => [letter, '12345678123457923456789'[at]!]),
+);
+
+/** R04. For information: no digit is required in Europe, so it speaks only where a digit or X stands in its place. */
+export const vinCheckDigit: Rule = {
+  id: 'R04',
+  key: 'vin.checkDigit',
+  severity: 'info',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const vin = textAt(data, vinPath) ?? '';
+    if (!/^[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}$/.test(vin)) return fine;
+    const sum = [...vin].reduce((all, sign, at) => all + Number(letterValues[sign] ?? sign) * weights[at]!, 0);
+    const expected = sum % 11 === 10 ? 'X' : String(sum % 11);
+    return expected === vin[8] ? fine : wrong({ entry: 'vin', params: { digit: vin[8]!, expected } });
+  },
+};

@@ -1,10 +1,12 @@
+import type { z } from 'zod';
 import type { NewApproval } from '#shared/contract/approval.ts';
 import type { DataTree } from '#shared/contract/record.ts';
 import { baseCategory } from '../catalogue/catalogue.ts';
 import { textAt } from '../data-tree.ts';
+import { sampleKinds } from './kinds.ts';
 
 /** The register's entry that covers an invented vehicle, and every other of its type. */
-export function sampleApproval(vehicle: DataTree): typeof NewApproval._zod.output {
+export function sampleApproval(vehicle: DataTree): z.output<typeof NewApproval> {
   const at = (name: string) => textAt(vehicle, `CocDataGroup/${name}`) ?? '';
   return {
     number: at('TypeApprovalNumber'),
@@ -20,4 +22,23 @@ export function sampleApproval(vehicle: DataTree): typeof NewApproval._zod.outpu
     representative: null,
     references: [],
   };
+}
+
+/** The register that covers every invented vehicle: one approval for each number they name, with all types under it. */
+export function sampleApprovals(): z.output<typeof NewApproval>[] {
+  const byNumber = new Map<string, z.output<typeof NewApproval>>();
+  for (const make of Object.values(sampleKinds)) {
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
+      const approval = sampleApproval(make(number));
+      const known = byNumber.get(approval.number) ?? { ...approval, categories: [], covers: [] };
+      byNumber.set(approval.number, {
+        ...known,
+        categories: [...new Set([...known.categories, ...approval.categories])],
+        covers: known.covers.some(({ type }) => type === approval.covers[0]!.type)
+          ? known.covers
+          : [...known.covers, ...approval.covers],
+      });
+    }
+  }
+  return [...byNumber.values()];
 }

@@ -1,0 +1,80 @@
+import type { DataTree } from '#shared/contract/record.ts';
+import { numberAt, rowsAt, textAt } from '../data-tree.ts';
+import { fine, wrong, type Rule, type Trouble } from '../rule.ts';
+
+export const axlesPath = 'CocDataGroup/AxleTable/AxleGroup';
+const construction = 'CocDataGroup/GeneralConstructionGroup';
+
+/** R11. Each axle has a row of its own. */
+export const axleCount: Rule = {
+  id: 'R11',
+  key: 'axles.count',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const said = numberAt(data, `${construction}/NumberOfAxles`);
+    const rows = rowsAt(data, axlesPath).length;
+    return said === undefined || rows === 0 || said === rows
+      ? fine
+      : wrong({ entry: 'numberOfAxles', params: { said, rows } });
+  },
+};
+
+/** R12. */
+export const axlesPowered: Rule = {
+  id: 'R12',
+  key: 'axles.flagged',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check: ({ data }) => countAgainstFlags(data, 'NumberOfPoweredAxles', 'PoweredAxleIndicator', 'numberOfPoweredAxles'),
+};
+
+/** R13. */
+export const axlesSteeredTwin: Rule = {
+  id: 'R13',
+  key: 'axles.flagged',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  asks: () => 2,
+  check: ({ data }) => [
+    ...countAgainstFlags(data, 'NumberOfSteeredAxles', 'SteeredAxleIndicator', 'numberOfSteeredAxles'),
+    ...countAgainstFlags(data, 'NumberOfAxlesWithTwinWheels', 'TwinWheelsAxleIndicator', 'numberOfTwinWheelAxles'),
+  ],
+};
+
+const whats: Readonly<Record<string, string>> = {
+  numberOfPoweredAxles: 'powered',
+  numberOfSteeredAxles: 'steered',
+  numberOfTwinWheelAxles: 'twin',
+};
+
+function countAgainstFlags(data: DataTree, total: string, flag: string, entry: string): readonly Trouble[] {
+  const said = numberAt(data, `${construction}/${total}`);
+  const flags = rowsAt(data, axlesPath).map((axle) => textAt(axle, flag));
+  if (said === undefined || flags.length === 0 || !flags.every((text) => text === 'Y' || text === 'N')) return fine;
+  const flagged = flags.filter((text) => text === 'Y').length;
+  return said === flagged ? fine : wrong({ entry, params: { what: whats[entry]!, said, flagged } });
+}
+
+/** R14. A warning: an official sample has a spacing 50 mm off its wheelbase. */
+export const axleSpacings: Rule = {
+  id: 'R14',
+  key: 'axles.spacing',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const axles = rowsAt(data, axlesPath);
+    const given = axles.slice(0, -1).map((axle) => hasSpacing(axle));
+    // Not one at all is for R50 to say.
+    const gaps = given.includes(true) ? given.flatMap((there, index) => (there ? [] : [index + 1])) : [];
+    const missing = gaps.map((row) => ({ entry: 'axleSpacing', params: { at: `AxleGroup/${row}` } }));
+    const wheelbase = numberAt(data, 'CocDataGroup/DimensionGroup/Wheelbase');
+    const spacing = axles.length === 2 ? numberAt(axles[0]!, 'AxleSpacing') : undefined;
+    return wheelbase === undefined || spacing === undefined || wheelbase === spacing
+      ? missing
+      : [...missing, { entry: 'wheelbase', params: { wheelbase, spacing } }];
+  },
+};
+
+const hasSpacing = (axle: DataTree) =>
+  ['AxleSpacing', 'AxleSpacingAdjustableMin', 'AxleSpacingAdjustableMax'].some((name) => textAt(axle, name));

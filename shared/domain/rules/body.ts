@@ -1,0 +1,86 @@
+import { buildStageOf } from '../catalogue/called-for.ts';
+import { nodesAt, numberAt, rowsAt, textAt } from '../data-tree.ts';
+import { fine, wrong, type Rule } from '../rule.ts';
+import { categoryOf, categoryPath } from './entries.ts';
+import { entriesNamed, missingOf } from './owed.ts';
+
+const construction = 'CocDataGroup/GeneralConstructionGroup';
+
+/** R22. A side without doors may be left out. */
+export const doorSum: Rule = {
+  id: 'R22',
+  key: 'doors.sum',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const said = numberAt(data, `${construction}/NumberOfDoors`);
+    const [sides] = rowsAt(data, 'CocDataGroup/ConfigurationDoorsGroup');
+    if (said === undefined || sides === undefined) return fine;
+    const doors = Object.keys(sides).map((side) => numberAt(sides, side));
+    if (doors.includes(undefined)) return fine;
+    const sum = doors.reduce<number>((all, number) => all + number!, 0);
+    return said === sum ? fine : wrong({ entry: 'numberOfDoors', params: { said, sum } });
+  },
+};
+
+/** R23. Regulation (EU) 2018/858, Article 4. An incomplete bus may have no more than its driver's. */
+export const seatsOfCategory: Rule = {
+  id: 'R23',
+  key: 'seats.category',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const category = categoryOf(data);
+    const seats = numberAt(data, `${construction}/NumberOfSeatingPositionsIncludingDriver`);
+    if (category === null || seats === undefined) return fine;
+    const bus = category === 'M2' || category === 'M3';
+    const right = bus ? seats >= 10 || buildStageOf(data) === 'I' : category !== 'M1' || seats <= 9;
+    return right ? fine : wrong({ entry: 'seats', params: { category, seats } });
+  },
+};
+
+const bodies: readonly [letter: string, categories: RegExp][] = [
+  ['A', /^M1/],
+  ['B', /^N/],
+  ['C', /^M[23]/],
+  ['D', /^O/],
+];
+
+/** R24. The code of a special purpose vehicle may be that of the vehicle it was made from. */
+export const bodyOfCategory: Rule = {
+  id: 'R24',
+  key: 'body.category',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  asks: () => 2,
+  check({ data }) {
+    const category = textAt(data, categoryPath) ?? '';
+    if (category.endsWith('S')) return missingOf(data, specialPurposeEntries);
+    return rowsAt(data, 'CocDataGroup/BodyworkTable/BodyworkGroup').flatMap((row, index) => {
+      const code = textAt(row, 'CodeForBodywork') ?? '';
+      const body = bodies.find(([letter]) => code.startsWith(letter));
+      return categoryOf(data) === null || !body || body[1].test(category)
+        ? fine
+        : wrong({ entry: 'bodywork', params: { code, category, at: `BodyworkGroup/${index + 1}` } });
+    });
+  },
+};
+
+export const specialPurposeEntries = entriesNamed('specialPurpose');
+
+/** R25. Without it, R50 asks an M1 and an N1 for it. */
+export const colourOfCategory: Rule = {
+  id: 'R25',
+  key: 'colour.category',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const category = categoryOf(data);
+    return category === null ||
+      category === 'M1' ||
+      category === 'N1' ||
+      nodesAt(data, 'CocDataGroup/ColourTable').length === 0
+      ? fine
+      : wrong({ entry: 'colour', params: { category } });
+  },
+};

@@ -1,0 +1,47 @@
+import type { DataTree } from '#shared/contract/record.ts';
+import { entries } from '../catalogue/catalogue.ts';
+import type { Entry } from '../catalogue/entry.ts';
+import type { Rule } from '../rule.ts';
+import { territoryEntries } from './approval.ts';
+import { specialPurposeEntries } from './body.ts';
+import { missingOf, owedOf } from './owed.ts';
+import { hybridEntries, combustionEntries } from './powertrain.ts';
+import { previousStageEntries, incompleteEntries } from './stages.ts';
+import { tyreClassEntries } from './tyres.ts';
+import { vectoEntries } from './vecto.ts';
+import { wltpEntries, familyEntries, ecoInnovationEntries } from './wltp.ts';
+
+/** Entries that a rule with a number of its own asks for: a person reads of each once. */
+const askedElsewhere = new Set(
+  [
+    specialPurposeEntries,
+    hybridEntries,
+    combustionEntries,
+    wltpEntries,
+    familyEntries,
+    ecoInnovationEntries,
+    tyreClassEntries,
+    vectoEntries,
+    previousStageEntries,
+    incompleteEntries,
+    territoryEntries,
+  ].flat(),
+);
+export const conditionalEntries = entries.filter(
+  (entry) => (entry.when || entry.convertors) && !askedElsewhere.has(entry),
+);
+const sure = conditionalEntries.filter(({ confidence }) => confidence === 'high');
+const unsure = conditionalEntries.filter(({ confidence }) => confidence !== 'high');
+
+const owed = (id: 'R55' | 'R56', among: readonly Entry[]) => ({
+  id,
+  mend: ['dataOwner', 'lead'] as const,
+  asks: ({ data }: { data: DataTree }) => owedOf(data, among).length,
+  check: ({ data }: { data: DataTree }) => missingOf(data, among),
+});
+
+/** R55. A conditional entry whose condition holds for certain, of a source that is certain. */
+export const calledForEntries: Rule = { ...owed('R55', sure), key: 'entry.calledFor', severity: 'error' };
+
+/** R56. A warning: the same where the source of the entry is not certain. */
+export const likelyEntries: Rule = { ...owed('R56', unsure), key: 'entry.likely', severity: 'warning' };

@@ -1,0 +1,85 @@
+import type { DataTree } from '#shared/contract/record.ts';
+import { entries, entriesFor, entryOf } from '../catalogue/catalogue.ts';
+import type { Entry, Part, VehicleCategory } from '../catalogue/entry.ts';
+import { nodesAt, rowsAt, textAt } from '../data-tree.ts';
+import type { Rule, Trouble } from '../rule.ts';
+import { axlesPath } from './axles.ts';
+import { categoryOf, titleParams } from './entries.ts';
+
+interface Foreign {
+  entry: Entry;
+  path: string;
+  indicator: boolean;
+}
+
+const partsOf = ({ path, format, alternatives = [], parts = [] }: Entry): Part[] =>
+  [{ path, format }, ...alternatives, ...parts].filter((part) => part.format.kind !== 'group');
+
+/** R25 and R42 forbid these by name. */
+const forbiddenElsewhere = /^CocDataGroup\/(ColourTable|MechanicalCoupling\w*Table)\//;
+
+const foreign = new Map<VehicleCategory, readonly Foreign[]>();
+
+/** The elements of entries that only certificates of other categories have, each once. */
+function foreignTo(category: VehicleCategory): readonly Foreign[] {
+  let found = foreign.get(category);
+  if (!found) {
+    const own = new Set(entriesFor(category).flatMap((entry) => partsOf(entry).map(({ path }) => path)));
+    const others = entries
+      .filter((entry) => !entry.categories.has(category))
+      .flatMap((entry) => partsOf(entry).map((part) => ({ entry, part })))
+      .filter(({ part }) => !own.has(part.path) && !forbiddenElsewhere.test(part.path));
+    found = [...new Map(others.map((other) => [other.part.path, other])).values()].map(({ entry, part }) => ({
+      entry,
+      path: part.path,
+      indicator: part.format.kind === 'code' && part.format.list === 'indicator',
+    }));
+    foreign.set(category, found);
+  }
+  return found;
+}
+
+function strangers(data: DataTree, indicators: boolean): Trouble[] {
+  const category = categoryOf(data);
+  if (category === null) return [];
+  return foreignTo(category)
+    .filter(({ path, indicator }) => indicator === indicators && nodesAt(data, path).length > 0)
+    .map(({ entry }) => ({ entry: entry.key, params: { ...titleParams(entry), category } }));
+}
+
+const axleFlags: readonly [key: string, flag: string][] = [
+  ['numberOfPoweredAxles', 'PoweredAxleIndicator'],
+  ['numberOfSteeredAxles', 'SteeredAxleIndicator'],
+  ['numberOfTwinWheelAxles', 'TwinWheelsAxleIndicator'],
+];
+
+/** R26. A warning: the lists of the categories are inferred. Indicators that are entries of their own are R50's to miss. */
+export const indicatorsExplicit: Rule = {
+  id: 'R26',
+  key: 'indicator.explicit',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const category = categoryOf(data);
+    if (category === null) return [];
+    const missing = axleFlags
+      .filter(([key]) => entryOf(key)!.categories.has(category))
+      .flatMap(([key, flag]) =>
+        rowsAt(data, axlesPath).flatMap((axle, index) =>
+          textAt(axle, flag)
+            ? []
+            : [{ entry: key, params: { ...titleParams(entryOf(key)!), at: `AxleGroup/${index + 1}` } }],
+        ),
+      );
+    return [...missing, ...strangers(data, true)];
+  },
+};
+
+/** R27. A warning: the lists of the categories are inferred. What no certificate of any category has is not looked at. */
+export const nothingForeign: Rule = {
+  id: 'R27',
+  key: 'field.notForCategory',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check: ({ data }) => strangers(data, false),
+};

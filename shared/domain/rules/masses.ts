@@ -1,0 +1,136 @@
+import type { DataTree } from '#shared/contract/record.ts';
+import type { VehicleCategory } from '../catalogue/entry.ts';
+import { holds } from '../catalogue/condition.ts';
+import { numberAt, rowsAt, textsAt } from '../data-tree.ts';
+import { fine, wrong, type Rule, type Trouble } from '../rule.ts';
+import { axlesPath } from './axles.ts';
+import { categoryOf } from './entries.ts';
+
+const masses = 'CocDataGroup/MassGroup';
+const trailers =
+  'CocDataGroup/TowingBrakedTypeTrailTable/TowingBrakedTypeTrailGroup/BodyworkTypeTable/BodyworkTypeGroup';
+const verticalPath = `${masses}/MaximumStaticVerticalMassCouplingPointTable/MaximumStaticVerticalMassCouplingPointGroup/TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint`;
+
+const ladenOf = (data: DataTree) => numberAt(data, `${masses}/TechnicallyPermissibleMaximumLadenMass`);
+
+/** R15. A warning: read off official samples, and deductions may bring the actual mass below the one in running order. */
+export const massOrder: Rule = {
+  id: 'R15',
+  key: 'mass.order',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const running = numberAt(data, `${masses}/MassInRunningOrder`);
+    const actual = numberAt(data, `${masses}/ActualMass`);
+    const laden = ladenOf(data);
+    const troubles: Trouble[] = [];
+    if (running !== undefined && actual !== undefined && running > actual) {
+      troubles.push({ entry: 'actualMass', params: { running, actual } });
+    }
+    const [what, mass] = actual === undefined ? ['running', running] : ['actual', actual];
+    if (mass !== undefined && laden !== undefined && mass >= laden) {
+      troubles.push({ entry: 'maxLadenMass', params: { [what as string]: mass, laden } });
+    }
+    return troubles;
+  },
+};
+
+/** R16. A warning, read off official samples. What a trailer rests on its coupling no axle has to carry. */
+export const massAxleSum: Rule = {
+  id: 'R16',
+  key: 'mass.axleSum',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const laden = ladenOf(data);
+    const sum = sumOverAxles(data, 'TechnicallyPermissibleMassAxle');
+    if (laden === undefined || sum === undefined) return fine;
+    const carried = categoryOf(data)?.startsWith('O') ? sum + (numberAt(data, verticalPath) ?? 0) : sum;
+    return carried >= laden ? fine : wrong({ entry: 'maxMassPerAxle', params: { sum: carried, laden } });
+  },
+};
+
+/** R17. */
+export const massDistribution: Rule = {
+  id: 'R17',
+  key: 'mass.distribution',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    if (!['M2', 'M3', 'N2', 'N3'].includes(categoryOf(data) ?? '')) return fine;
+    const running = numberAt(data, `${masses}/MassInRunningOrder`);
+    const sum = sumOverAxles(data, 'DistributionMassRunningOrderAxle');
+    return running === undefined || sum === undefined || sum === running
+      ? fine
+      : wrong({ entry: 'massDistribution', params: { sum, running } });
+  },
+};
+
+function sumOverAxles(data: DataTree, element: string): number | undefined {
+  const numbers = rowsAt(data, axlesPath).map((axle) => numberAt(axle, element));
+  if (numbers.length === 0) return undefined;
+  return numbers.reduce((sum, number) => (sum === undefined || number === undefined ? undefined : sum + number), 0);
+}
+
+/** R18. A warning, read off official samples. */
+export const massCombination: Rule = {
+  id: 'R18',
+  key: 'mass.combination',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const laden = ladenOf(data);
+    const towable = numbersAt(data, `${trailers}/TechnicallyPermissibleMaximumTowableMass`);
+    const [combination] = numbersAt(data, `${trailers}/TechnicallyPermissibleMaximumCombinationMass`);
+    if (laden === undefined || combination === undefined || towable.length === 0) return fine;
+    const most = laden + Math.max(...towable);
+    return combination <= most && (combination >= laden || most === laden)
+      ? fine
+      : wrong({ entry: 'maxCombinationMass', params: { combination, laden, most } });
+  },
+};
+
+/** All of them, or none where one is not written as a number. */
+function numbersAt(data: DataTree, path: string): number[] {
+  const texts = textsAt(data, path);
+  return texts.every((text) => /^\d+$/.test(text)) ? texts.map(Number) : [];
+}
+
+/** Above and up to, in kg. */
+const ranges: Readonly<Partial<Record<VehicleCategory, readonly [number, number]>>> = {
+  M2: [0, 5000],
+  M3: [5000, Infinity],
+  N1: [0, 3500],
+  N2: [3500, 12_000],
+  N3: [12_000, Infinity],
+  O1: [0, 750],
+  O2: [750, 3500],
+  O3: [3500, 10_000],
+  O4: [10_000, Infinity],
+};
+
+/**
+ * R19. Regulation (EU) 2018/858, Article 4. An N1 may reach 4,250 kg with alternative propulsion; of a trailer either
+ * reading is taken, with and without what rests on its coupling.
+ */
+export const massOfCategory: Rule = {
+  id: 'R19',
+  key: 'mass.category',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const category = categoryOf(data);
+    const range = category && ranges[category];
+    const laden = ladenOf(data);
+    if (!range || laden === undefined) return fine;
+    const [above, upTo] = range;
+    const limit = category === 'N1' && holds('alternativePropulsion', data, category) !== false ? 4250 : upTo;
+    const readings = category.startsWith('O') ? [laden, laden - (numberAt(data, verticalPath) ?? 0)] : [laden];
+    return readings.some((mass) => mass > above && mass <= limit)
+      ? fine
+      : wrong({
+          entry: 'maxLadenMass',
+          params: { category, laden, above, ...(limit === Infinity ? {} : { upTo: limit }) },
+        });
+  },
+};

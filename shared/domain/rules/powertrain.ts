@@ -1,0 +1,82 @@
+import type { DataTree } from '#shared/contract/record.ts';
+import { codesOf } from '../catalogue/catalogue.ts';
+import type { CodeListName } from '../catalogue/entry.ts';
+import { convertorsOf, hybridClassPath, pureElectricPath } from '../catalogue/powertrain.ts';
+import { nodesAt, textAt, textsAt } from '../data-tree.ts';
+import { fine, wrong, type Rule, type Trouble } from '../rule.ts';
+import { categoryOf } from './entries.ts';
+import { entriesNamed, missingOf, owedOf } from './owed.ts';
+
+const sources = 'CocDataGroup/EnergyConvertorTable/EnergyConvertorGroup/EnergySourceTable/EnergySourceGroup';
+
+const isCode = (list: CodeListName, text: string | undefined) =>
+  text !== undefined && Object.hasOwn(codesOf(list), text);
+
+const has = (data: DataTree, kind: string) => convertorsOf(data).some((convertor) => convertor.kind === kind);
+
+/** R28. A combustion engine beside the motor is for R29 to say. */
+export const pureElectric: Rule = {
+  id: 'R28',
+  key: 'power.pev',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  asks: ({ data }) => convertorsOf(data).length + 4,
+  check({ data }) {
+    if (textAt(data, pureElectricPath) !== 'Y' || (has(data, 'combustion') && has(data, 'electric'))) return fine;
+    const contradicts = (entry: string, what: string, at?: string): Trouble => ({
+      entry,
+      params: { what, ...(at ? { at } : {}) },
+    });
+    const troubles = convertorsOf(data).flatMap(({ row, at }) => {
+      const principle = textAt(row, 'WorkingPrinciple');
+      const fuels = textsAt(row, 'EnergySourceTable/EnergySourceGroup/EnergySource');
+      if (principle !== 'ELECT' && isCode('workingPrinciple', principle))
+        return [contradicts('workingPrinciple', 'engine', at)];
+      return fuels.some((fuel) => fuel !== '95' && isCode('energySource', fuel))
+        ? [contradicts('energySource', 'engine', at)]
+        : [];
+    });
+    if (nodesAt(data, `${sources}/TestWltpCo2Group`).length > 0) troubles.push(contradicts('co2Combined', 'co2'));
+    if (nodesAt(data, 'CocDataGroup/FuelType').length > 0) troubles.push(contradicts('fuelType', 'fuel'));
+    if (nodesAt(data, hybridClassPath).length > 0) troubles.push(contradicts('hybridClass', 'hybrid'));
+    const level = textAt(data, 'CocDataGroup/ExhaustEmissionLevel');
+    const light = ['M1', 'N1'].includes(categoryOf(data) ?? '');
+    if (light && level !== 'AX' && isCode('emissionLevel', level)) troubles.push(contradicts('emissionLevel', 'level'));
+    return troubles;
+  },
+};
+
+export const hybridEntries = entriesNamed('hybridClass');
+
+/** R29. */
+export const hybrid: Rule = {
+  id: 'R29',
+  key: 'power.hev',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    if (!has(data, 'combustion') || !has(data, 'electric')) return fine;
+    if (textAt(data, pureElectricPath) === 'Y') return wrong({ entry: 'pureElectric', params: { what: 'pure' } });
+    return missingOf(data, hybridEntries).map(({ entry }) => ({ entry: entry!, params: { what: 'class' } }));
+  },
+};
+
+/** The code of the engine, which R30 names too, is R50's on every engine. */
+export const combustionEntries = entriesNamed(
+  'combustionCycle',
+  'cylinders',
+  'engineCapacity',
+  'maxNetPowerCombustion',
+  'maxNetPowerSpeed',
+  'fuelType',
+);
+
+/** R30. */
+export const combustionEngine: Rule = {
+  id: 'R30',
+  key: 'power.ice',
+  severity: 'error',
+  mend: ['dataOwner', 'lead'],
+  asks: ({ data }) => owedOf(data, combustionEntries).length,
+  check: ({ data }) => missingOf(data, combustionEntries),
+};

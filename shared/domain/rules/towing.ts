@@ -1,0 +1,17 @@
+import { buildStageOf } from '../catalogue/called-for.ts';
+import { nodesAt } from '../data-tree.ts';
+import { fine, wrong, type Rule } from '../rule.ts';
+import { categoryOf } from './entries.ts';
+
+/** R21. A warning: an official sample of a car that may not tow leaves the table out. */
+export const towingTable: Rule = {
+  id: 'R21',
+  key: 'tow.tablePresent',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    if (!/^[MN]/.test(categoryOf(data) ?? '') || buildStageOf(data) !== 'C') return fine;
+    const given = nodesAt(data, 'CocDataGroup/TowingBrakedTypeTrailTable/TowingBrakedTypeTrailGroup').length > 0;
+    return given ? fine : wrong({ entry: 'towableUnbraked' });
+  },
+};

@@ -1,0 +1,81 @@
+/** Words that several sentences share, in English. */
+
+export const entry = (number: string | number | undefined, name: string | number | undefined) =>
+  number === '' ? `${name}` : `${number} ${name}`;
+
+const rowNames: Record<string, string> = {
+  AxleGroup: 'axle',
+  BodyworkGroup: 'bodywork',
+  TyreAxleGroup: 'tyre',
+  EnergyConvertorGroup: 'engine or motor',
+  EnergySourceGroup: 'energy source',
+};
+
+/** `AxleGroup/2/TyreAxleGroup/1` is axle 2, tyre 1. */
+export const place = (at: string) =>
+  [...at.matchAll(/(\w+)\/(\d+)/g)].map(([, group, row]) => `${rowNames[group!] ?? group} ${row}`).join(', ');
+
+/** ` for axle 2`; nothing where a finding is about the vehicle. */
+export const forRow = (at: string | number | undefined) => (at === undefined ? '' : ` for ${place(`${at}`)}`);
+
+export const axleCounts = {
+  powered: ['3', 'powered axles', 'powered'],
+  steered: ['2', 'steered axles', 'steered'],
+  twin: ['1.1', 'axles with twin wheels', 'having twin wheels'],
+} as const;
+
+/** Why an entry is called for, by its condition in the catalogue or the kind of engine that owes it. */
+export const reasons = {
+  combustion: 'the vehicle has a combustion engine',
+  electric: 'the vehicle has an electric motor',
+  fuelled: 'the vehicle burns fuel',
+  dualFuel: 'its fuel type is D (26.1)',
+  workingPrinciple: 'the vehicle has a combustion engine',
+  gearbox: 'the vehicle has a combustion engine or a table of gears',
+  alternativePropulsion: 'the vehicle is driven by electricity or hydrogen',
+  positiveIgnition: 'the engine is one of positive ignition (22)',
+  compressionIgnition: 'the engine is one of compression ignition (22)',
+  heavyEmissions: 'the vehicle has a combustion engine',
+  heavyDutyEngine: 'the engine is a heavy-duty one (47)',
+  stationarySoundGiven: 'the sound level when standing is given',
+  representativeAddressed: 'an address of the representative is given',
+  representativeNamed: 'a representative is named',
+  completed: 'the vehicle is a completed one',
+  smallSeries: 'the approval is one of a small series',
+  severalAxles: 'the vehicle has several axles (1)',
+  severalPoweredAxles: 'the vehicle has several powered axles (3)',
+  axleGroups: 'groups of axles are described',
+  semiTrailerTractor: 'the vehicle pulls a semi-trailer (38)',
+  loadingArea: 'the vehicle has the bodywork of one with a loading area (38)',
+  couplingFitted: 'a coupling is described',
+  couplingMayFollow: 'the vehicle is incomplete',
+  tows: 'the vehicle may tow (18)',
+  pneumaticTrailerBrake: 'the brakes of the trailer are pneumatic (36)',
+  wheelchairs: 'the vehicle is made for wheelchair users (38)',
+  standees: 'buses of its class have standing places (39)',
+  wltpCombustion: 'the vehicle has a combustion engine tested under WLTP',
+  wltpPositiveIgnition: 'the engine is one of positive ignition (22)',
+  wltpCompressionIgnition: 'the engine is one of compression ignition (22)',
+  wltpParticles: 'the engine is one of compression ignition (22)',
+  particleNumberGiven: 'a number of particles is given',
+  matrixFamily: 'the road load comes from the matrix method',
+  matrixFamilyGiven: 'a family of the road load matrix is given (0.2.3.5)',
+  vecto: 'the vehicle seems to need the VECTO simulation',
+  dangerousGoods: 'dangerous goods may be carried (50)',
+};
+
+export const contradictions = {
+  engine: (at: string) => `${at} is not driven by electricity`,
+  co2: () => 'it has CO2 values (49.4)',
+  fuel: () => 'it has a type of fuel (26.1)',
+  hybrid: () => 'it has the class of a hybrid (23.1)',
+  level: () => 'its emission level (47) is not AX',
+};
+
+export const dimensions = {
+  wheelbase: 'wheelbase (4)',
+  length: 'length (5)',
+  loadingArea: 'length of the loading area (11)',
+  rearOverhang: 'rear overhang (12)',
+  track: 'axle track (30)',
+};
