@@ -104,7 +104,7 @@ const silent: [rule: string, kind: VehicleKind, what: string, changes: Changes][
   ],
   ['R38', 'electric van', 'nothing of the simulation', {}],
   [
-    'R55',
+    'R61',
     'trailer',
     'one axle and no spacing',
     { [`${of}/GeneralConstructionGroup/NumberOfAxles`]: '1', [`${axles}/0/AxleSpacing`]: null },
@@ -115,9 +115,9 @@ test.each(silent)('[%s] lets a %s through with %s', (rule, kind, _, changes) =>
   expect(found(rule, kind, changes)).toEqual([]),
 );
 
-test('[R55] asks every motor for its power', () => {
+test('[R61] asks every motor for its power', () => {
   const second = { WorkingPrinciple: 'ELECT', EnergySourceTable: { EnergySourceGroup: [{ EnergySource: '95' }] } };
-  const findings = found('R55', 'pure electric car', { [`${convertors}/1`]: second });
+  const findings = found('R61', 'pure electric car', { [`${convertors}/1`]: second });
   expect(findings.map(({ entry, params }) => [entry, params['at']])).toEqual([
     ['maxNetPowerElectric', 'EnergyConvertorGroup/2'],
     ['max30MinPower', 'EnergyConvertorGroup/2'],
@@ -131,7 +131,7 @@ test('[R14] names the axle that lacks a spacing', () => {
   ]);
 });
 
-test('[R55] [R56] say why they ask', () => {
+test('[R61] [R56] say why they ask', () => {
   for (const { number, name, when, convertors: kinds } of conditionalEntries) {
     const params = { number: number ?? '', name, why: when ?? kinds![0]! };
     expect(sentence({ key: 'entry.calledFor', params })).not.toContain('undefined');
@@ -139,7 +139,7 @@ test('[R55] [R56] say why they ask', () => {
   expect(conditionalEntries.length).toBeGreaterThan(30);
 });
 
-test('[R50] [R55] [R56] what the catalogue calls for is there where no rule says a word', () => {
+test('[R50] [R61] [R56] what the catalogue calls for is there where no rule says a word', () => {
   for (const kind of vehicleKinds) {
     const data = vehicleOf(kind);
     const category = categoryOf(data)!;
