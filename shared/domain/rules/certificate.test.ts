@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { DataNode } from '#shared/contract/record.ts';
+import type { DataNode, DataTree } from '#shared/contract/record.ts';
 import { passingFacts } from '#test/support/facts.ts';
 import { vehicleKinds, vehicleOf, type Changes, type VehicleKind } from '#test/support/vehicles.ts';
 import { calledFor } from '../catalogue/called-for.ts';
 import { entries } from '../catalogue/catalogue.ts';
 import type { Format } from '../catalogue/entry.ts';
+import { setAt } from '../data-tree.ts';
 import { findingsOf } from '../judge.ts';
 import { certificateRules } from '../operating-model.ts';
 import { isPresent } from '../presence.ts';
@@ -114,6 +115,47 @@ const silent: [rule: string, kind: VehicleKind, what: string, changes: Changes][
 test.each(silent)('[%s] lets a %s through with %s', (rule, kind, _, changes) =>
   expect(found(rule, kind, changes)).toEqual([]),
 );
+
+const source = (engine: number) => `${convertors}/${engine}/EnergySourceTable/EnergySourceGroup/0`;
+
+test('a hybrid that is not charged has the values of a petrol car, and a fuel cell consumption without CO2', () => {
+  const motor = vehicleOf('plug-in car', {})[of] as { EnergyConvertorTable: { EnergyConvertorGroup: DataTree[] } };
+  const second = setAt(motor.EnergyConvertorTable.EnergyConvertorGroup[1]!, 'EnergySourceTable/EnergySourceGroup/0', {
+    EnergySource: '95',
+    PowerGroup: { Maximum30MinutesPower: '49', MaximumNetPowerElectric: '70' },
+  });
+  const hybrid = { [`${of}/ClassHybridVehicle`]: 'NOVC-HEV', [`${convertors}/1`]: second };
+  expect(speaking('petrol car', hybrid)).toEqual([]);
+  const fuelCell = {
+    ...hybrid,
+    [`${of}/ClassHybridVehicle`]: 'NOVC-FCHV',
+    [`${of}/ExhaustEmissionLevel`]: 'AY',
+    [`${convertors}/0`]: {
+      ManufacturerEnergyConvertor: 'NORDHAVN DRIVES',
+      EnergyConvertorCodeMarkedOnEnergyConvertor: 'NC90',
+    },
+    [source(0)]: {
+      EnergySource: '50',
+      SoundLevelGroup: { SoundLevelDriveBy: '64' },
+      TestWltpFuelConsumptionGroup: {
+        WltpFuelConsumptionLow: '0.69',
+        WltpFuelConsumptionMedium: '0.64',
+        WltpFuelConsumptionHigh: '0.71',
+        WltpFuelConsumptionExtraHigh: '1.04',
+        WltpFuelConsumptionCombined: '0.80',
+      },
+      TestFamilyIdentifiersTable: {
+        TestFamilyIdentifiersGroup: [
+          { TestFamilyIdentifier: 'IP', TestFamilyIdentifierValue: 'IP-1300-YV9-1' },
+          { TestFamilyIdentifier: 'RL', TestFamilyIdentifierValue: 'RL-2300-YV9-1' },
+        ],
+      },
+    },
+  };
+  expect(speaking('petrol car', fuelCell)).toEqual([]);
+  const without = { ...fuelCell, [`${source(0)}/TestWltpFuelConsumptionGroup/WltpFuelConsumptionLow`]: null };
+  expect(speaking('petrol car', without)).toEqual(['R31']);
+});
 
 test('[R61] asks every motor for its power', () => {
   const second = { WorkingPrinciple: 'ELECT', EnergySourceTable: { EnergySourceGroup: [{ EnergySource: '95' }] } };
