@@ -111,8 +111,8 @@ const electric: [rules: string, what: string, changes: Changes][] = [
     { [`${of}/StageOfCompletion`]: 'V', [`${of}/CompletedAltered`]: 'A', ...previous() },
   ],
   ['R40', 'a second stage that names none before it', { [`${maker}/ManufacturerStageNumber`]: '2' }],
-  ['R55', 'a motor without its power', { [`${source(0)}/PowerGroup/MaximumNetPowerElectric`]: null }],
-  ['R55', 'a representative without an address', { [`${of}/EURepresentativeGroup`]: { EURepresentativeName: 'N' } }],
+  ['R61', 'a motor without its power', { [`${source(0)}/PowerGroup/MaximumNetPowerElectric`]: null }],
+  ['R61', 'a representative without an address', { [`${of}/EURepresentativeGroup`]: { EURepresentativeName: 'N' } }],
   ['R56', 'a small series without its year', { [`${of}/TypeApprovalType`]: 'ESS' }],
   [
     'R56',
@@ -146,11 +146,11 @@ const petrol: typeof electric = [
     { [`${trailers}/1/BodyworkTypeTable/BodyworkTypeGroup/0/${towable}`]: '6800' },
   ],
   [
-    'R55',
+    'R61',
     'a car that tows, without the mass on its coupling',
     { [`${masses}/MaximumStaticVerticalMassCouplingPointTable`]: null },
   ],
-  ['R55', 'an engine without its sound when standing', { [`${source(0)}/SoundLevelGroup/SoundLevelStationary`]: null }],
+  ['R61', 'an engine without its sound when standing', { [`${source(0)}/SoundLevelGroup/SoundLevelStationary`]: null }],
   ['R56', 'a car that tows, without the mass of its combination', { [`${trailers}/2`]: null }],
   ['R56', 'no gearbox', { [`${of}/GearGroup`]: null }],
   ['R56', 'no hydrocarbons', { [`${source(0)}/TestWltpType1Group/WltpType1Thc`]: null }],
@@ -178,12 +178,12 @@ const plugIn: typeof electric = [
     'a mean of CO2 below every phase',
     { [`${source(0)}/TestWltpCo2Group/WltpCo2ChargeSustainingCombined`]: '88' },
   ],
-  ['R55', 'a motor without its power over 30 minutes', { [`${source(1)}/PowerGroup/Maximum30MinutesPower`]: null }],
+  ['R61', 'a motor without its power over 30 minutes', { [`${source(1)}/PowerGroup/Maximum30MinutesPower`]: null }],
 ];
 
 const dieselVan: typeof electric = [
   ['R19', 'an N1 of 3,600 kg', { [laden]: '3600', [`${axles}/0/TechnicallyPermissibleMassAxle`]: '1900' }],
-  ['R55', 'dangerous goods without their class', { [`${of}/TypeApprovalTransportDangerousGoodsIndicator`]: 'Y' }],
+  ['R61', 'dangerous goods without their class', { [`${of}/TypeApprovalTransportDangerousGoodsIndicator`]: 'Y' }],
   ['R56', 'no smoke', { [`${source(0)}/SmokeCorrectedAbsorptionCoefficient`]: null }],
   ['R56', 'no loading area', { [`${dimensions}/LengthLoadingArea`]: null }],
   ['R56', 'no particles', { [`${source(0)}/TestWltpType1Group/WltpType1Particulates`]: null }],
@@ -228,8 +228,8 @@ const trailer: typeof electric = [
       },
     },
   ],
-  ['R55', 'two axles without their spacing', { [`${axles}/0/AxleSpacing`]: null }],
-  ['R55', 'a coupling without its approval', { [`${coupling}/MechanicalCouplingApprovalNumber`]: null }],
+  ['R61', 'two axles without their spacing', { [`${axles}/0/AxleSpacing`]: null }],
+  ['R61', 'a coupling without its approval', { [`${coupling}/MechanicalCouplingApprovalNumber`]: null }],
 ];
 
 const bus: typeof electric = [
@@ -293,7 +293,7 @@ const lorry: typeof electric = [
   ],
   ['R54 R50', 'an incomplete lorry without a make', { ...incomplete, [`${of}/MakeTable`]: null }],
   ['R56', 'no result of the cycle for heavy engines', { [`${source(0)}/TestWhtcGroup`]: null }],
-  ['R55', 'axle groups without a mass', { [`${of}/AxleGroupTable`]: { AxleGroupGroup: [{ AxleGroupNumber: '1' }] } }],
+  ['R61', 'axle groups without a mass', { [`${of}/AxleGroupTable`]: { AxleGroupGroup: [{ AxleGroupNumber: '1' }] } }],
 ];
 
 const spoiltOn = (kind: VehicleKind, rows: typeof electric): Spoilt[] =>

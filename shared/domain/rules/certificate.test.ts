@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { DataNode } from '#shared/contract/record.ts';
+import type { DataNode, DataTree } from '#shared/contract/record.ts';
 import { passingFacts } from '#test/support/facts.ts';
 import { vehicleKinds, vehicleOf, type Changes, type VehicleKind } from '#test/support/vehicles.ts';
 import { calledFor } from '../catalogue/called-for.ts';
 import { entries } from '../catalogue/catalogue.ts';
 import type { Format } from '../catalogue/entry.ts';
+import { setAt } from '../data-tree.ts';
 import { findingsOf } from '../judge.ts';
 import { certificateRules } from '../operating-model.ts';
 import { isPresent } from '../presence.ts';
@@ -104,7 +105,7 @@ const silent: [rule: string, kind: VehicleKind, what: string, changes: Changes][
   ],
   ['R38', 'electric van', 'nothing of the simulation', {}],
   [
-    'R55',
+    'R61',
     'trailer',
     'one axle and no spacing',
     { [`${of}/GeneralConstructionGroup/NumberOfAxles`]: '1', [`${axles}/0/AxleSpacing`]: null },
@@ -115,9 +116,50 @@ test.each(silent)('[%s] lets a %s through with %s', (rule, kind, _, changes) =>
   expect(found(rule, kind, changes)).toEqual([]),
 );
 
-test('[R55] asks every motor for its power', () => {
+const source = (engine: number) => `${convertors}/${engine}/EnergySourceTable/EnergySourceGroup/0`;
+
+test('a hybrid that is not charged has the values of a petrol car, and a fuel cell consumption without CO2', () => {
+  const motor = vehicleOf('plug-in car', {})[of] as { EnergyConvertorTable: { EnergyConvertorGroup: DataTree[] } };
+  const second = setAt(motor.EnergyConvertorTable.EnergyConvertorGroup[1]!, 'EnergySourceTable/EnergySourceGroup/0', {
+    EnergySource: '95',
+    PowerGroup: { Maximum30MinutesPower: '49', MaximumNetPowerElectric: '70' },
+  });
+  const hybrid = { [`${of}/ClassHybridVehicle`]: 'NOVC-HEV', [`${convertors}/1`]: second };
+  expect(speaking('petrol car', hybrid)).toEqual([]);
+  const fuelCell = {
+    ...hybrid,
+    [`${of}/ClassHybridVehicle`]: 'NOVC-FCHV',
+    [`${of}/ExhaustEmissionLevel`]: 'AY',
+    [`${convertors}/0`]: {
+      ManufacturerEnergyConvertor: 'NORDHAVN DRIVES',
+      EnergyConvertorCodeMarkedOnEnergyConvertor: 'NC90',
+    },
+    [source(0)]: {
+      EnergySource: '50',
+      SoundLevelGroup: { SoundLevelDriveBy: '64' },
+      TestWltpFuelConsumptionGroup: {
+        WltpFuelConsumptionLow: '0.69',
+        WltpFuelConsumptionMedium: '0.64',
+        WltpFuelConsumptionHigh: '0.71',
+        WltpFuelConsumptionExtraHigh: '1.04',
+        WltpFuelConsumptionCombined: '0.80',
+      },
+      TestFamilyIdentifiersTable: {
+        TestFamilyIdentifiersGroup: [
+          { TestFamilyIdentifier: 'IP', TestFamilyIdentifierValue: 'IP-1300-YV9-1' },
+          { TestFamilyIdentifier: 'RL', TestFamilyIdentifierValue: 'RL-2300-YV9-1' },
+        ],
+      },
+    },
+  };
+  expect(speaking('petrol car', fuelCell)).toEqual([]);
+  const without = { ...fuelCell, [`${source(0)}/TestWltpFuelConsumptionGroup/WltpFuelConsumptionLow`]: null };
+  expect(speaking('petrol car', without)).toEqual(['R31']);
+});
+
+test('[R61] asks every motor for its power', () => {
   const second = { WorkingPrinciple: 'ELECT', EnergySourceTable: { EnergySourceGroup: [{ EnergySource: '95' }] } };
-  const findings = found('R55', 'pure electric car', { [`${convertors}/1`]: second });
+  const findings = found('R61', 'pure electric car', { [`${convertors}/1`]: second });
   expect(findings.map(({ entry, params }) => [entry, params['at']])).toEqual([
     ['maxNetPowerElectric', 'EnergyConvertorGroup/2'],
     ['max30MinPower', 'EnergyConvertorGroup/2'],
@@ -131,7 +173,7 @@ test('[R14] names the axle that lacks a spacing', () => {
   ]);
 });
 
-test('[R55] [R56] say why they ask', () => {
+test('[R61] [R56] say why they ask', () => {
   for (const { number, name, when, convertors: kinds } of conditionalEntries) {
     const params = { number: number ?? '', name, why: when ?? kinds![0]! };
     expect(sentence({ key: 'entry.calledFor', params })).not.toContain('undefined');
@@ -139,7 +181,7 @@ test('[R55] [R56] say why they ask', () => {
   expect(conditionalEntries.length).toBeGreaterThan(30);
 });
 
-test('[R50] [R55] [R56] what the catalogue calls for is there where no rule says a word', () => {
+test('[R50] [R61] [R56] what the catalogue calls for is there where no rule says a word', () => {
   for (const kind of vehicleKinds) {
     const data = vehicleOf(kind);
     const category = categoryOf(data)!;

@@ -33,15 +33,15 @@ export const conditionalEntries = entries.filter(
 const sure = conditionalEntries.filter(({ confidence }) => confidence === 'high');
 const unsure = conditionalEntries.filter(({ confidence }) => confidence !== 'high');
 
-const owed = (id: 'R55' | 'R56', among: readonly Entry[]) => ({
+const owed = (id: 'R61' | 'R56', among: readonly Entry[]) => ({
   id,
   mend: ['dataOwner', 'lead'] as const,
   asks: ({ data }: { data: DataTree }) => owedOf(data, among).length,
   check: ({ data }: { data: DataTree }) => missingOf(data, among),
 });
 
-/** R55. A conditional entry whose condition holds for certain, of a source that is certain. */
-export const calledForEntries: Rule = { ...owed('R55', sure), key: 'entry.calledFor', severity: 'error' };
+/** R61. A conditional entry whose condition holds for certain, of a source that is certain. */
+export const calledForEntries: Rule = { ...owed('R61', sure), key: 'entry.calledFor', severity: 'error' };
 
 /** R56. A warning: the same where the source of the entry is not certain. */
 export const likelyEntries: Rule = { ...owed('R56', unsure), key: 'entry.likely', severity: 'warning' };

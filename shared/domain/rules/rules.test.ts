@@ -64,7 +64,7 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
   ['R08', 'an approval that ended yesterday', { approval: passingApproval({ expiresOn: '2026-11-23' }) }],
   ['R08', 'a withdrawn approval', { approval: passingApproval({ withdrawn: { on: '2026-11-24', why: 'x' } }) }],
   ['R09', 'a type the approval does not cover', { approval: passingApproval({ covers: [] }) }],
-  ['R61', 'a category the approval was not granted for', { approval: passingApproval({ categories: ['N1'] }) }],
+  ['R55', 'a category the approval was not granted for', { approval: passingApproval({ categories: ['N1'] }) }],
   [
     'R20',
     'a mass above what the approval allows',
