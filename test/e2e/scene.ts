@@ -32,7 +32,10 @@ export interface Scene {
 
 type Cast = Omit<Scene, 'scope'>;
 
-/** One server and one organisation for a worker; one scope for a test. Everybody came in through the front door. */
+/**
+ * One server and one organisation for a worker; one scope for a test, and its browsers end with it. Everybody came in
+ * through the front door.
+ */
 export const test = base.extend<{ scene: Scene }, { cast: Cast }>({
   cast: [
     async ({}, use) => {
@@ -42,7 +45,7 @@ export const test = base.extend<{ scene: Scene }, { cast: Cast }>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  scene: async ({ cast }, use) => {
+  scene: async ({ cast, browser }, use) => {
     const prefix = `T${Math.random().toString(36).slice(2, 6).toUpperCase()}`;
     const { scope } = await cast.lead.api('POST', `/api/organisations/${cast.organisation}/scopes`, {
       name: `Rollout ${prefix}`,
@@ -52,6 +55,7 @@ export const test = base.extend<{ scene: Scene }, { cast: Cast }>({
       await cast.lead.api('PUT', `/api/scopes/${scope}/people/${id}/duties`, { from: [], to: duties });
     }
     await use({ ...cast, scope });
+    await Promise.all(browser.contexts().map((context) => context.close()));
   },
 });
 
