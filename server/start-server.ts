@@ -13,6 +13,7 @@ import type { DemoCast, HttpServices } from './http/serve.ts';
 import { sessionReader } from './http/session.ts';
 import { makeSignIn } from './http/sign-in.ts';
 import { resumeImports } from './jobs/resume-imports.ts';
+import { resumeTrials } from './jobs/resume-trials.ts';
 import { startFeed, type Feed } from './realtime/feed.ts';
 import { readSecret } from './secret.ts';
 
@@ -88,6 +89,7 @@ export async function startServer({
     http.listen(config.port, config.host, resolve);
   });
   void resumeImports(services).catch((error: unknown) => console.error('resuming imports', error));
+  void resumeTrials(services).catch((error: unknown) => console.error('resuming trials of rules', error));
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
   return {

@@ -9,6 +9,7 @@ import { mountApprovals } from './routes/approvals.ts';
 import { mountImports } from './routes/imports.ts';
 import { mountPeople } from './routes/people.ts';
 import { mountRecords } from './routes/records.ts';
+import { mountRules } from './routes/rules.ts';
 import { mountScopes } from './routes/scopes.ts';
 import type { HttpServices } from './serve.ts';
 import { clientAddressHeader } from './sign-in.ts';
@@ -33,6 +34,7 @@ export function makeApi(services: HttpServices): Api {
   mountRecords(app, services);
   mountImports(app, services);
   mountApprovals(app, services);
+  mountRules(app, services);
   const description = describeApi(routes);
   app.get('/api/openapi.json', (c) => c.json(description));
   return app;

@@ -7,10 +7,10 @@ import { StageKey } from './stage.ts';
 export const RuleSettings = z.object({
   severities: z.record(z.string().max(8), Severity).describe('By rule id'),
   wmis: z
-    .array(z.string().regex(/^[A-HJ-NPR-Z0-9]{3}$/, 'Three capital letters or digits, without I, O and Q.'))
+    .array(z.string().trim().max(20))
     .max(50)
     .describe('World manufacturer identifiers of the organisation, VIN positions 1 to 3; empty: R05 asks nothing'),
-  waiverDays: z.int().min(1).max(730).describe('Longest time a waiver may hold, in days'),
+  waiverDays: z.int().describe('Longest time a waiver may hold, in days: 1 to 730'),
 });
 export type RuleSettings = z.infer<typeof RuleSettings>;
 
@@ -34,13 +34,22 @@ export const RuleLine = z.object({
 export type RuleLine = z.infer<typeof RuleLine>;
 
 /** One record, or one move, that would be judged otherwise. */
-const Otherwise = z.object({
+export const Otherwise = z.object({
+  scope: Id,
   record: Id,
   reference: z.string(),
   stage: StageKey.describe('The gate that would answer otherwise'),
   opens: z.boolean().describe('true: it would open; false: it would shut'),
   rules: z.array(z.string()).describe('The rules that make the difference'),
 });
+export type Otherwise = z.infer<typeof Otherwise>;
+
+export const MoveOtherwise = Otherwise.extend({
+  at: Moment,
+  by: z.string().nullable(),
+  already: z.boolean().describe('The rules that hold now would refuse it too'),
+});
+export type MoveOtherwise = z.infer<typeof MoveOtherwise>;
 
 /** What a change would do: today's records, and the moves of the last 90 days. */
 export const RuleTrial = z.object({
@@ -51,13 +60,14 @@ export const RuleTrial = z.object({
     judged: z.int(),
     of: z.int(),
     otherwise: z.int(),
-    first: z.array(Otherwise).describe('At most 200'),
+    first: z.array(Otherwise).describe('At most 200, of scopes that the reader may see'),
   }),
   moves: z.object({
     judged: z.int(),
     of: z.int(),
     otherwise: z.int(),
-    first: z.array(Otherwise.extend({ at: Moment, by: z.string().nullable() })).describe('At most 200'),
+    already: z.int().describe('How many of those the rules that hold now would refuse too'),
+    first: z.array(MoveOtherwise).describe('At most 200, of scopes that the reader may see'),
   }),
 });
 export type RuleTrial = z.infer<typeof RuleTrial>;

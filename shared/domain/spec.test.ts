@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { dutyNames } from './duty-names.ts';
 import { defaultModel } from './operating-model.ts';
 import { ownership } from './ownership.ts';
+import { rulesAsked } from './rule-settings.ts';
+import { fixedRules } from './rule-set.ts';
+import { ruleAsks, whyFixed } from './sentences/rule-words.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -25,6 +28,22 @@ test('SPEC.md lists each gate as the operating model has it', () => {
   for (const { key, gate } of defaultModel.stages) {
     expect(bare(spec)).toContain(`| ${key} | ${gate.map(({ id }) => id).join(', ')} |`);
   }
+});
+
+test('what a rule asks stands on the screen in the first words of its line in SPEC.md', () => {
+  const wanted = Object.fromEntries(
+    [...rulesAsked.values()].map(({ id, severity }) => {
+      const [, line] = bare(spec).split(`| ${id} | ${severity} | `);
+      return [id, line?.split(/;| \|/)[0]!.replaceAll('`', '')];
+    }),
+  );
+  const path = 'shared/domain/sentences/rule-asks.json';
+  if (process.env['WRITE_SPEC']) writeFileSync(new URL(path, root), `${JSON.stringify(wanted, null, 2)}\n`);
+  else expect(ruleAsks).toEqual(wanted);
+});
+
+test('every fixed rule says why it is, and no other', () => {
+  expect(Object.keys(whyFixed).sort()).toEqual([...fixedRules].sort());
 });
 
 test('SPEC.md shows the ownership table of the code', () => {

@@ -5,6 +5,7 @@ import { checkTrails } from '#server/db/check-trail.ts';
 import { events, records, trails } from '#server/db/schema.ts';
 import { standOn } from '#test/support/ground.ts';
 import { newRecord, vehicle } from '#test/support/records.ts';
+import { rulesOf, settingsWith, tried } from '#test/support/rules.ts';
 
 /** Needs several connections at once: PostgreSQL. */
 const ground = standOn();
@@ -81,5 +82,23 @@ test('cards dropped into one gap at the same moment keep one order for everybody
     });
   expect(new Set(await Promise.all(cards.slice(1).map((card) => outcome(drop(card)))))).toEqual(new Set(['done']));
   expect(await outcome(drop(cards[3]!))).toBe('done');
+  await consistent();
+});
+
+test('of ten changes of the rules at once exactly one holds, and the others are told so', async () => {
+  const { cast } = ground;
+  const proposed = Array.from({ length: 10 }, (_, index) => settingsWith({ waiverDays: 100 + index }));
+  for (const settings of proposed) await tried(ground, settings);
+  const { version } = (await rulesOf(ground)).present;
+  const params = { organisation: cast.organisation };
+  const outcomes = await Promise.all(
+    proposed.map((settings) => {
+      const body = { from: version, settings, note: 'race' };
+      return outcome(cast.admin.call('post /api/organisations/{organisation}/rules', { params, body }));
+    }),
+  );
+  expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
+  expect(outcomes.filter((one) => one === 'stale')).toHaveLength(9);
+  expect((await rulesOf(ground)).present.version).toBe(version + 1);
   await consistent();
 });

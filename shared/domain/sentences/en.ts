@@ -195,6 +195,15 @@ export const en = {
     `${email} already has an account. Sign in with it, then open the link again.`,
   'operation.inUse': () =>
     'This operation id belongs to something that was done before. Send the request with an id of its own.',
+  'rules.unknown': ({ rule }: Params) => `There is no rule ${rule} here. Take it out of the settings.`,
+  'rules.fixed': ({ rule }: Params) => `${rule} is the same for everybody. Take it out of the settings.`,
+  'rules.wmi': ({ wmi }: Params) =>
+    `"${wmi}" is no world manufacturer identifier. One has three capital letters or digits, without I, O and Q, such as WVW.`,
+  'rules.waiverDays': ({ days, most }: Params) =>
+    `A waiver holds for at least one day and at most ${most}; ${days} is neither. Choose a number between.`,
+  'rules.unchanged': () => 'These settings hold already. Change something, or leave them.',
+  'rules.untried': () =>
+    'These settings were not tried since the rules last changed. Try them, look at what they change, then let them hold.',
   'person.oneself': () => 'You cannot end your own membership. Another administrator has to.',
   'import.unreadable': ({ why }: Params) => `Nothing of this file can be used: ${why}`,
   'import.element': ({ path }: Params) =>

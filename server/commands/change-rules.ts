@@ -1,0 +1,70 @@
+import { and, eq, ne, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { changeRules as route } from '#shared/contract/routes/rules.ts';
+import type { RuleSet } from '#shared/contract/rule-set.ts';
+import { mayAdminister } from '#shared/domain/ownership.ts';
+import { sameSettings } from '#shared/domain/rule-settings.ts';
+import type { SentenceKey } from '#shared/domain/sentences/en.ts';
+import { presentRules, wasTried } from '#server/db/rule-sets.ts';
+import { records, rejudgements, ruleSets } from '#server/db/schema.ts';
+import { command, type Act } from './command.ts';
+import { allow, Refused, Stale } from './errors.ts';
+import { openRules, soundSettings } from './open-rules.ts';
+
+type Input = z.infer<typeof route.body> & { organisation: string };
+
+/**
+ * Lets other settings hold from now on; every record outside the archive is to be judged again. Throws NotFound,
+ * Forbidden, Stale where another version holds than its author saw, and Refused for settings that cannot hold, change
+ * nothing or were not tried first.
+ */
+export const changeRules = command('change-rules', async (act, input: Input): Promise<RuleSet> => {
+  const { organisation, from, note } = input;
+  const actor = await openRules(act, organisation);
+  allow(mayAdminister(actor));
+  const present = await presentRules(act.tx, organisation);
+  if (present.version !== from) throw new Stale('version', present.version);
+  const settings = soundSettings(input.settings);
+  if (sameSettings(settings, present.settings)) throw new Refused([refusal('M23', 'rules.unchanged')]);
+  if (!(await wasTried(act.tx, organisation, settings, present.at)))
+    throw new Refused([refusal('M24', 'rules.untried')]);
+
+  // The version is the key: of two at once the later one waits here and finds the earlier.
+  const written = await act.tx
+    .insert(ruleSets)
+    .values({ organisationId: organisation, version: from + 1, settings, note, changedBy: actor.id, at: act.now })
+    .onConflictDoNothing()
+    .returning({ version: ruleSets.version });
+  if (written.length === 0) throw new Stale('version', (await presentRules(act.tx, organisation)).version);
+  const version = from + 1;
+  await judgeAllAgain(act, organisation, `rules ${version}`);
+  act.record({
+    trail: organisation,
+    kind: 'rules.changed',
+    body: { version, before: present.settings, after: settings, note },
+  });
+  return { version, settings, note, changed: { by: actor.id, name: actor.name, at: act.now.toISOString() } };
+});
+
+/** In one statement, however many; a job does it after the commit. */
+async function judgeAllAgain({ tx, now }: Act, organisation: string, cause: string): Promise<void> {
+  const open = tx
+    .select({
+      recordId: records.id,
+      cause: sql<string>`${cause}`.as('cause'),
+      since: sql`${now.toISOString()}::timestamptz`.as('since'),
+    })
+    .from(records)
+    .where(and(eq(records.organisationId, organisation), ne(records.stage, 'archive')));
+  await tx.insert(rejudgements).select(open).onConflictDoNothing();
+}
+
+const refusal = (rule: 'M23' | 'M24', key: SentenceKey): Finding => ({
+  rule,
+  key,
+  params: {},
+  severity: 'error',
+  entry: null,
+  mend: [],
+});

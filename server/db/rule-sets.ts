@@ -1,0 +1,41 @@
+import { and, desc, eq, gte, sql } from 'drizzle-orm';
+import type { RuleSettings } from '#shared/contract/rule-set.ts';
+import { productSettings } from '#shared/domain/rule-set.ts';
+import type { Db, Tx } from './client.ts';
+import { ruleSets, ruleTrials } from './schema.ts';
+
+/** What holds in an organisation now, and since when; version 0 holds where it never set anything. */
+export async function presentRules(
+  tx: Db | Tx,
+  organisationId: string,
+): Promise<{ version: number; settings: RuleSettings; at: Date | null }> {
+  const [row] = await tx
+    .select({ version: ruleSets.version, settings: ruleSets.settings, at: ruleSets.at })
+    .from(ruleSets)
+    .where(eq(ruleSets.organisationId, organisationId))
+    .orderBy(desc(ruleSets.version))
+    .limit(1);
+  return row ?? { version: 0, settings: productSettings, at: null };
+}
+
+/** Whether a trial of exactly these settings, in their plain form, was begun since a moment and ran to its end. */
+export async function wasTried(
+  tx: Db | Tx,
+  organisationId: string,
+  settings: RuleSettings,
+  since: Date | null,
+): Promise<boolean> {
+  const rows = await tx
+    .select({ id: ruleTrials.id })
+    .from(ruleTrials)
+    .where(
+      and(
+        eq(ruleTrials.organisationId, organisationId),
+        eq(ruleTrials.state, 'done'),
+        since ? gte(ruleTrials.at, since) : undefined,
+        sql`${ruleTrials.settings} = ${JSON.stringify(settings)}::text::jsonb`,
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}

@@ -1,0 +1,34 @@
+import { and, asc, count, eq, gt, ne } from 'drizzle-orm';
+import type { Otherwise } from '#shared/contract/rule-set.ts';
+import { recordOtherwise } from '#shared/domain/rule-trial.ts';
+import type { Services } from '#server/commands/command.ts';
+import { gatherFacts } from '#server/db/facts.ts';
+import { records } from '#server/db/schema.ts';
+import type { Asked, Step } from './run-trial.ts';
+
+/** Small enough that others get their turn in between. */
+const step = 50;
+
+/** Today's records outside the archive, some at a time: those that some gate would answer otherwise. */
+export async function* otherwiseRecords(
+  { db, now }: Services,
+  { organisationId, present, proposed }: Asked,
+): AsyncGenerator<Step<Otherwise>> {
+  const open = and(eq(records.organisationId, organisationId), ne(records.stage, 'archive'));
+  const [{ of } = { of: 0 }] = await db.select({ of: count() }).from(records).where(open);
+  for (let last: string | undefined; ;) {
+    const after = last === undefined ? undefined : gt(records.id, last);
+    const { rows, facts } = await db.transaction(async (tx) => {
+      const rows = await tx.select().from(records).where(and(open, after)).orderBy(asc(records.id)).limit(step);
+      return { rows, facts: await gatherFacts(tx, rows, now()) };
+    });
+    const otherwise = rows.flatMap(({ id, scopeId, reference }): Otherwise[] => {
+      const difference = recordOtherwise({ ...facts.get(id)!, ...present }, proposed);
+      return difference ? [{ scope: scopeId, record: id, reference, ...difference }] : [];
+    });
+    yield { judged: rows.length, of, otherwise };
+    last = rows.at(-1)?.id;
+    if (rows.length < step) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,80 @@
+import { eq } from 'drizzle-orm';
+import type { RuleTrial } from '#shared/contract/rule-set.ts';
+import { ruleSetVersion } from '#shared/domain/rule-set.ts';
+import type { Services } from '#server/commands/command.ts';
+import { presentRules } from '#server/db/rule-sets.ts';
+import { ruleTrials } from '#server/db/schema.ts';
+import { otherwiseMoves } from './otherwise-moves.ts';
+import { otherwiseRecords } from './otherwise-records.ts';
+
+/** How many of each are kept by name; all are counted. */
+const kept = 200;
+
+/** What one step found. `of`: how many there are to judge in all. */
+export interface Step<T> {
+  judged: number;
+  of: number;
+  otherwise: T[];
+}
+
+/**
+ * Finds out what a trial's settings would change and writes down how far it is after every step. It only reads
+ * everything else. Begun anew it begins from the start, so what ended with a process is simply run again.
+ */
+async function runTrial(services: Services, id: string): Promise<void> {
+  const { db } = services;
+  const [trial] = await db.select().from(ruleTrials).where(eq(ruleTrials.id, id));
+  if (trial?.state !== 'running') return;
+  const { organisationId, settings } = trial;
+  const { version, settings: present } = await presentRules(db, organisationId);
+  const asked = {
+    organisationId,
+    present: { settings: present, ruleSet: ruleSetVersion(version) },
+    proposed: { settings, ruleSet: ruleSetVersion(version + 1) },
+  };
+  const nothing = { judged: 0, of: 0, otherwise: 0, first: [] };
+  const found: Pick<RuleTrial, 'records' | 'moves'> = { records: nothing, moves: { ...nothing, already: 0 } };
+  const tell = () => db.update(ruleTrials).set({ found }).where(eq(ruleTrials.id, id));
+  for await (const step of otherwiseRecords(services, asked)) {
+    found.records = added(found.records, step);
+    await tell();
+  }
+  for await (const step of otherwiseMoves(services, asked)) {
+    const already = step.otherwise.filter((move) => move.already).length;
+    found.moves = { ...added(found.moves, step), already: found.moves.already + already };
+    await tell();
+  }
+  await db.update(ruleTrials).set({ state: 'done', found }).where(eq(ruleTrials.id, id));
+}
+
+/** Runs a trial; one that fails is taken away, so that nobody waits for it, and is for the log. */
+export async function finishTrial(services: Services, id: string): Promise<void> {
+  try {
+    await runTrial(services, id);
+  } catch (error) {
+    console.error(`trial of rules ${id}`, error);
+    // Where it is the database that is away, the trial stays and is run again after the next start.
+    await services.db
+      .delete(ruleTrials)
+      .where(eq(ruleTrials.id, id))
+      .catch(() => undefined);
+  }
+}
+
+export interface Asked {
+  organisationId: string;
+  present: { settings: RuleTrial['settings']; ruleSet: string };
+  proposed: { settings: RuleTrial['settings']; ruleSet: string };
+}
+
+function added<T>(
+  sum: { judged: number; of: number; otherwise: number; first: T[] },
+  { judged, of, otherwise }: Step<T>,
+) {
+  return {
+    judged: sum.judged + judged,
+    of: Math.max(of, sum.judged + judged),
+    otherwise: sum.otherwise + otherwise.length,
+    first: [...sum.first, ...otherwise].slice(0, kept),
+  };
+}

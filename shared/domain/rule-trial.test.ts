@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { Finding, Severity } from '#shared/contract/finding.ts';
+import { passingFacts } from '#test/support/facts.ts';
+import { completeM1 } from '#test/support/vehicles.ts';
+import { productSettings } from './rule-set.ts';
+import { moveOtherwise, recordOtherwise, type PassedMove } from './rule-trial.ts';
+import { vinPath } from './rules/vin.ts';
+
+const lacking = completeM1({ 'CocDataGroup/MaximumSpeed': null });
+const under = (severities: Record<string, Severity>, ruleSet = '2.1') => ({
+  settings: { ...productSettings, severities },
+  ruleSet,
+});
+const waived = { waiver: crypto.randomUUID(), until: '2026-12-01' };
+
+const finding = (rule: string, severity: Severity, more: Partial<Finding> = {}): Finding => ({
+  rule,
+  key: 'entry.padded',
+  params: {},
+  severity,
+  entry: null,
+  mend: [],
+  ...more,
+});
+const passed = (findings: Finding[], from: PassedMove['from'] = 'intake', to: PassedMove['to'] = 'review') => ({
+  from,
+  to,
+  verdict: { stage: to, open: true, findings },
+});
+
+test('a record of which every gate says the same is judged the same', () => {
+  expect(recordOtherwise(passingFacts(), under({ R50: 'warning', R20: 'error' }))).toBeNull();
+  expect(recordOtherwise(passingFacts({ data: lacking }), under({ R20: 'error' }))).toBeNull();
+});
+
+test('the first gate that opens or shuts is named with the rules that make the difference', () => {
+  const opens = recordOtherwise(passingFacts({ data: lacking }), under({ R50: 'warning' }));
+  expect(opens).toEqual({ stage: 'review', opens: true, rules: ['R50'] });
+  const facts = passingFacts({ data: completeM1({ 'CocDataGroup/Variant': ' padded ' }) });
+  expect(recordOtherwise(facts, under({ R53: 'error' }))).toEqual({ stage: 'review', opens: false, rules: ['R53'] });
+});
+
+test('a gate that another rule keeps shut answers the same', () => {
+  const facts = passingFacts({ data: lacking, approval: null });
+  expect(recordOtherwise(facts, under({ R50: 'warning' }))).toBeNull();
+});
+
+test('[P15] where it shuts, every record reviewed before the change falls', () => {
+  const others = under({ P15: 'error' });
+  expect(recordOtherwise(passingFacts(), others)).toEqual({ stage: 'output', opens: false, rules: ['P15'] });
+  expect(recordOtherwise(passingFacts({ review: null }), others)).toBeNull();
+});
+
+test('a warning that a move passed with would have refused it, in the first gate that asks the rule', () => {
+  const move = passed([finding('R53', 'warning'), finding('P15', 'warning')], 'data', 'output');
+  const { settings } = under({ R53: 'error', P15: 'error' });
+  expect(moveOtherwise(move, settings, null)).toEqual({ stage: 'review', opens: false, rules: ['R53', 'P15'] });
+  expect(moveOtherwise(move, productSettings, null)).toBeNull();
+});
+
+test('what was waived then is waived, however severe it is now', () => {
+  const { settings } = under({ R20: 'error' });
+  expect(moveOtherwise(passed([finding('R20', 'error', { waived })]), settings, null)).toBeNull();
+  expect(moveOtherwise(passed([finding('R20', 'warning')]), settings, null)).toMatchObject({ rules: ['R20'] });
+});
+
+test('a severity the organisation had lowered is as the product has it once it no longer is', () => {
+  expect(moveOtherwise(passed([finding('R50', 'warning')]), productSettings, null)).toMatchObject({ rules: ['R50'] });
+});
+
+test('a finding of a rule that is asked no longer stays as it was', () => {
+  expect(moveOtherwise(passed([finding('R98', 'warning')]), productSettings, null)).toBeNull();
+});
+
+test('[R05] is asked anew on the data of the move where its gate was passed and it shuts', () => {
+  const data = completeM1({ [vinPath]: 'WZZAA111100000011' });
+  const settings = { ...productSettings, wmis: ['YV9'], severities: { R05: 'error' as const } };
+  expect(moveOtherwise(passed([]), settings, data)).toEqual({ stage: 'data', opens: false, rules: ['R05'] });
+  expect(moveOtherwise(passed([]), { ...settings, severities: {} }, data)).toBeNull();
+  expect(moveOtherwise(passed([], 'review', 'output'), settings, data)).toBeNull();
+  expect(moveOtherwise(passed([finding('R05', 'error', { waived })]), settings, data)).toBeNull();
+  const known = { ...settings, wmis: ['WZZ'] };
+  expect(moveOtherwise(passed([finding('R05', 'warning')]), known, data)).toBeNull();
+});

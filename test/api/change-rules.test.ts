@@ -1,0 +1,206 @@
+import { ne } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { changeRules } from '#server/commands/change-rules.ts';
+import { Stale } from '#server/commands/errors.ts';
+import { productSettings } from '#shared/domain/rule-set.ts';
+import { records, rejudgements } from '#server/db/schema.ts';
+import { by } from '#test/support/founding.ts';
+import { standOn } from '#test/support/ground.ts';
+import { move, newRecord, readyRecord } from '#test/support/records.ts';
+import { letHold, rulesOf, settingsWith, tried } from '#test/support/rules.ts';
+import { eventsOf, withoutTrace } from '#test/support/trace.ts';
+import { holdsForEveryVerb } from '#test/support/verb.ts';
+
+const ground = standOn();
+const route = 'post /api/organisations/{organisation}/rules';
+/** Settings that nothing else here lets hold. */
+let days = 100;
+const other = () => settingsWith({ waiverDays: ++days });
+const version = async () => (await rulesOf(ground)).present.version;
+const ask = (from: number, settings = productSettings, note = 'agreed') => ({
+  params: { organisation: ground.cast.organisation },
+  body: { from, settings, note },
+});
+
+describe('every verb', () =>
+  holdsForEveryVerb({
+    route,
+    kind: 'rules.changed',
+    ground,
+    occasion: async () => {
+      const settings = other();
+      await tried(ground, settings);
+      return { by: ground.cast.admin, ask: ask(await version(), settings), trail: ground.cast.organisation };
+    },
+  }));
+
+test('another version holds, the earlier ones stay readable, and the event says what differed and why', async () => {
+  const { server, cast } = ground;
+  const before = (await rulesOf(ground)).present;
+  const settings = settingsWith({ severities: { R53: 'error', R08: 'warning' }, wmis: ['YV9'], waiverDays: 30 });
+  const { answer, left } = await eventsOf(server.db, cast.organisation, () =>
+    letHold(ground, settings, 'audit of May'),
+  );
+  expect(answer).toMatchObject({ version: before.version + 1, settings, note: 'audit of May' });
+  expect(left[0]!.body).toMatchObject({
+    version: answer.version,
+    before: before.settings,
+    after: settings,
+    note: 'audit of May',
+  });
+  const { present, earlier, rules } = await rulesOf(ground, cast.observer);
+  expect(present).toEqual(answer);
+  expect(present.changed).toMatchObject({ by: cast.admin.id, name: cast.admin.name });
+  expect(earlier.map((one) => one.version)).toEqual(Array.from({ length: present.version }, (_, n) => n).reverse());
+  expect(earlier.at(-1)).toEqual({ version: 0, settings: productSettings, note: null, changed: null });
+  expect(rules.find(({ id }) => id === 'R53')).toMatchObject({ severity: 'warning', stages: ['review'], fixed: false });
+  await letHold(ground, productSettings);
+});
+
+test('every record outside the archive is to be judged again, those of other organisations are not', async () => {
+  const { server, cast } = ground;
+  const archived = await move(cast.lead, await readyRecord(ground), 'archive');
+  await newRecord(cast);
+  await server.db.delete(rejudgements);
+  const { version } = await letHold(ground, other());
+  const listed = await server.db.select().from(rejudgements);
+  const open = await server.db
+    .select({ id: records.id, organisation: records.organisationId })
+    .from(records)
+    .where(ne(records.stage, 'archive'));
+  expect(listed.map(({ recordId }) => recordId).sort()).toEqual(open.map(({ id }) => id).sort());
+  expect(listed.map(({ recordId }) => recordId)).not.toContain(archived.card.id);
+  expect(new Set(listed.map(({ cause }) => cause))).toEqual(new Set([`rules ${version}`]));
+});
+
+test('[R05] a VIN that begins with none of the organisation’s own identifiers warns, and shuts where it is set to', async () => {
+  const { cast } = ground;
+  const card = await readyRecord(ground);
+  await letHold(ground, settingsWith({ wmis: ['ZZ9'] }));
+  const warned = await move(cast.lead, card, 'data');
+  expect(await saidOf(card.id, 'data')).toMatchObject([{ rule: 'R05', severity: 'warning', params: { wmi: 'YV9' } }]);
+  await letHold(ground, settingsWith({ wmis: ['ZZ9'], severities: { R05: 'error' } }));
+  const another = await readyRecord(ground);
+  const shut = await withoutTrace(ground.server.db, () =>
+    cast.lead.refused('post /api/records/{record}/move', {
+      params: { record: another.id },
+      body: { from: 'intake', to: 'data' },
+    }),
+  );
+  expect(shut.findings).toMatchObject([{ rule: 'R05', severity: 'error' }]);
+  await letHold(ground, settingsWith({ wmis: ['YV9', 'ZZ9'], severities: { R05: 'error' } }));
+  expect((await move(cast.lead, another, 'data')).card.stage).toBe('data');
+  expect(warned.card.stage).toBe('data');
+  await letHold(ground, productSettings);
+});
+
+test('[P15] a review made under other rules warns and stands, and the move names the rules it passed under', async () => {
+  const { server, cast } = ground;
+  const card = await readyRecord(ground);
+  const { version } = await letHold(ground, other());
+  const { left } = await eventsOf(server.db, cast.scope, () => move(cast.lead, card, 'output'));
+  const { verdict, ruleSet } = left[0]!.body as { verdict: { open: boolean; findings: unknown[] }; ruleSet: string };
+  expect(ruleSet).toMatch(new RegExp(`\\.${version}$`));
+  expect(verdict.open).toBe(true);
+  expect(verdict.findings).toMatchObject([{ rule: 'P15', severity: 'warning', params: { present: ruleSet } }]);
+});
+
+test('[M20] [M21] [M22] a rule unknown or fixed, an identifier that is none or a time out of bounds is refused', async () => {
+  const { server, cast } = ground;
+  const from = await version();
+  const refusedFor = async (changes: Parameters<typeof settingsWith>[0]) => {
+    const settings = settingsWith(changes);
+    const changing = await cast.admin.refused(route, ask(from, settings));
+    const trying = await cast.admin.refused('post /api/organisations/{organisation}/rules/trials', {
+      params: { organisation: cast.organisation },
+      body: settings,
+    });
+    expect(trying.findings).toEqual(changing.findings);
+    return changing.findings!.map(({ rule, params }) => [rule, ...Object.values(params)]);
+  };
+  await withoutTrace(server.db, async () => {
+    expect(await refusedFor({ severities: { R99: 'info' } })).toEqual([['M20', 'R99']]);
+    expect(await refusedFor({ severities: { P06: 'warning', R50: 'warning' } })).toEqual([['M21', 'P06']]);
+    expect(await refusedFor({ wmis: ['WVW', 'wvw', 'IOQ'] })).toEqual([
+      ['M22', 'wvw'],
+      ['M22', 'IOQ'],
+    ]);
+    expect(await refusedFor({ waiverDays: 0 })).toEqual([['M22', 0, 730]]);
+    expect(await refusedFor({ waiverDays: 731 })).toEqual([['M22', 731, 730]]);
+  });
+});
+
+test('[M23] what holds already is refused, however it is written', async () => {
+  const { present } = await rulesOf(ground);
+  const { severities, wmis } = present.settings;
+  const same = { ...present.settings, severities: { ...severities, R50: 'error' as const }, wmis: [...wmis, ...wmis] };
+  const problem = await withoutTrace(ground.server.db, () =>
+    ground.cast.admin.refused(route, ask(present.version, same)),
+  );
+  expect(problem.findings).toMatchObject([{ rule: 'M23' }]);
+});
+
+test('[M24] settings that were not tried since the rules last changed are refused', async () => {
+  const { server, cast } = ground;
+  const [first, second] = [other(), other()];
+  const untried = (settings: typeof first, from: number) =>
+    withoutTrace(server.db, async () => (await cast.admin.refused(route, ask(from, settings))).findings);
+  expect(await untried(first, await version())).toMatchObject([{ rule: 'M24' }]);
+  await tried(ground, first);
+  await letHold(ground, second);
+  expect(await untried(first, await version())).toMatchObject([{ rule: 'M24' }]);
+});
+
+test('who saw another version than the present one is told so', async () => {
+  const settings = other();
+  await tried(ground, settings);
+  const problem = await withoutTrace(ground.server.db, async () =>
+    ground.cast.admin.refused(route, ask((await version()) - 1, settings)),
+  );
+  expect(problem).toMatchObject({ status: 409, type: 'stale', current: await version() });
+});
+
+test('of two changes at once one holds and the other is stale', async () => {
+  const { server, cast } = ground;
+  const pair = [other(), other()];
+  for (const settings of pair) await tried(ground, settings);
+  const from = await version();
+  const outcomes = await Promise.allSettled(
+    pair.map((settings) =>
+      changeRules(server.services, by(cast.admin), {
+        organisation: cast.organisation,
+        from,
+        settings,
+        note: 'at once',
+      }),
+    ),
+  );
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(Stale) });
+  expect(await version()).toBe(from + 1);
+});
+
+test('[O04] members who are no administrators read the rules and do not change them', async () => {
+  const { server, cast } = ground;
+  const settings = other();
+  await tried(ground, settings, cast.observer);
+  const from = await version();
+  await withoutTrace(server.db, async () => {
+    for (const person of [cast.lead, cast.reviewer, cast.observer]) {
+      expect(await person.refused(route, ask(from, settings))).toMatchObject({
+        status: 403,
+        findings: [{ rule: 'O04' }],
+      });
+    }
+    expect(
+      await cast.elsewhere.admin.refused('get /api/organisations/{organisation}/rules', {
+        params: { organisation: cast.organisation },
+      }),
+    ).toMatchObject({ status: 404 });
+  });
+});
+
+async function saidOf(record: string, stage: string) {
+  const { verdicts } = await ground.cast.lead.call('get /api/records/{record}', { params: { record } });
+  return verdicts.find((verdict) => verdict.stage === stage)!.findings;
+}

@@ -1,0 +1,36 @@
+import type { Severity } from '#shared/contract/finding.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { stageOf } from '#shared/domain/operating-model.ts';
+import type { SettingsChange } from '#shared/domain/rule-settings.ts';
+import { ruleAsks } from '#shared/domain/sentences/rule-words.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+const figures = new Intl.NumberFormat('en-GB');
+
+/** `1,204`. */
+export const figure = (count: number): string => figures.format(count);
+
+export const severityWords: Record<Severity, () => string> = {
+  error: m.rules_error,
+  warning: m.rules_warning,
+  info: m.rules_info,
+};
+
+/** `The VIN holds no I, O or Q.` */
+export function asksWords(rule: string): string {
+  const asks = ruleAsks[rule] ?? rule;
+  return `${asks[0]!.toUpperCase()}${asks.slice(1)}.`;
+}
+
+export function changeWords(change: SettingsChange): string {
+  if (change.what === 'severity') {
+    const [before, after] = [change.before, change.after].map((one) => severityWords[one as Severity]());
+    return m.rules_draft_severity({ rule: change.rule, before: before!, after: after! });
+  }
+  const before = change.before || m.rules_none();
+  const after = change.after || m.rules_none();
+  return change.what === 'wmis' ? m.rules_draft_wmis({ before, after }) : m.rules_draft_waiver_days({ before, after });
+}
+
+export const stageNames = (stages: readonly StageKey[]): string =>
+  stages.map((stage) => stageOf(stage).title).join(', ');
