@@ -1,8 +1,7 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import * as schema from './schema.ts';
 
 /** PostgreSQL and the embedded PGlite behind one type. */
-export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type Db = PgDatabase<PgQueryResultHKT>;
 /** A transaction, or a database where none is needed. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
@@ -15,4 +14,4 @@ export interface Database {
 /** A database that cannot be used. Its message is the one sentence the person who starts the server reads. */
 export class DatabaseUnusable extends Error {}
 
-export const drizzleConfig = { schema, casing: 'snake_case' } as const;
+export const drizzleConfig = { casing: 'snake_case' } as const;
