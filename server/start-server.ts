@@ -11,6 +11,7 @@ import { startDocuments } from './documents/endpoint.ts';
 import { makeApi } from './http/app.ts';
 import type { DemoCast, HttpServices } from './http/serve.ts';
 import { makeSignIn, personOf } from './http/sign-in.ts';
+import { startJudgingAgain, type JudgingAgain } from './jobs/judge-again.ts';
 import { resumeImports } from './jobs/resume-imports.ts';
 import { startFeed, type Feed } from './realtime/feed.ts';
 import { readSecret } from './secret.ts';
@@ -51,6 +52,7 @@ export async function startServer({
   const signIn = makeSignIn(db, { publicUrl: config.publicUrl, secret, limited: config.limitSignIn });
 
   let feed: Feed;
+  let judgingAgain: JudgingAgain | undefined;
   const setup = randomBytes(24).toString('base64url');
   let founded = (await db.select({ id: organisations.id }).from(organisations).limit(1)).length > 0;
   const publish: Services['publish'] = (trail, events) => {
@@ -59,6 +61,7 @@ export async function startServer({
     }
     if (events.some(({ kind }) => kind === 'organisation.created')) founded = true;
     feed.publish(trail, events);
+    judgingAgain?.follow(events.map(({ kind }) => kind));
   };
   const services: HttpServices = {
     db,
@@ -85,6 +88,7 @@ export async function startServer({
     http.listen(config.port, config.host, resolve);
   });
   void resumeImports(services).catch((error: unknown) => console.error('resuming imports', error));
+  judgingAgain = startJudgingAgain(services);
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
   return {
@@ -92,6 +96,7 @@ export async function startServer({
     services,
     setupLink: () => (founded ? null : `${url}/setup/${setup}`),
     close: async () => {
+      await judgingAgain.close();
       await documents.close();
       await feed.close();
       http.closeAllConnections();

@@ -83,7 +83,12 @@ function operation(name: string, route: Route, shape: (id: string, schema: z.Zod
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(content ? { requestBody: { required: true, content } } : {}),
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: shape(`${name}.answer`, route.answer) } } },
+      200: {
+        description: 'Done',
+        content: route.answersFile
+          ? { 'application/octet-stream': {} }
+          : { 'application/json': { schema: shape(`${name}.answer`, route.answer) } },
+      },
       default: { description: 'What is wrong, where, and what to do', content: problem },
     },
   };

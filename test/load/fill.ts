@@ -12,6 +12,8 @@ import { sessions } from '#server/db/schema.ts';
 export interface Filled {
   scope: string;
   cookie: string;
+  /** An approval on which a fifth of the records hang. */
+  approval: string;
   /** Records per second through the verb that creates them. */
   importRate: number;
 }
@@ -29,8 +31,13 @@ export async function fill(db: Db, secret: string, records: number): Promise<Fil
   );
   const by = { actor: { id: person, name: founder.name }, operation: null };
   const { scope } = await createScope(services, by, { organisation, name: 'Bench', prefix: 'BN' });
+  let approval = '';
   for (const number of [1, 2, 3, 4, 5]) {
-    await registerApproval(services, by, { organisation, ...sampleApproval(sampleVehicle({ number })) });
+    const registered = await registerApproval(services, by, {
+      organisation,
+      ...sampleApproval(sampleVehicle({ number })),
+    });
+    approval = registered.id;
   }
   const began = performance.now();
   for (let from = 0; from < records; from += chunk) {
@@ -45,5 +52,5 @@ export async function fill(db: Db, secret: string, records: number): Promise<Fil
   const token = crypto.randomUUID();
   await db.insert(sessions).values({ token, userId: person, expiresAt: new Date(Date.now() + 86_400_000) });
   const cookie = `ecoc.session_token=${encodeURIComponent(`${token}.${await makeSignature(token, secret)}`)}`;
-  return { scope, cookie, importRate };
+  return { scope, cookie, approval, importRate };
 }
