@@ -7,7 +7,7 @@ import { approvals } from './schema.ts';
  * and then finds the records among those it carries.
  */
 export async function holdApprovals(tx: Tx, organisationId: string, numbers: readonly (string | null | undefined)[]) {
-  const named = [...new Set(numbers.filter((number) => number != null))];
+  const named = [...new Set(numbers.flatMap((number) => number ?? []))];
   if (named.length === 0) return;
   await tx
     .select({ id: approvals.id })
