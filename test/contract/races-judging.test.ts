@@ -1,13 +1,15 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { createRecords } from '#server/commands/create-records.ts';
 import { withdrawApproval } from '#server/commands/withdraw-approval.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
 import { judgements, records, rejudgements } from '#server/db/schema.ts';
 import { judgeWaiting } from '#server/jobs/judge-again.ts';
-import { registerOne, vehicleUnder } from '#test/support/approvals.ts';
+import { carriedBy, registerOne, vehicleUnder } from '#test/support/approvals.ts';
 import { by } from '#test/support/founding.ts';
 import { standOn } from '#test/support/ground.ts';
+import { newRecord } from '#test/support/records.ts';
+import { waitFor } from '#test/support/wait.ts';
 
 /** Needs several connections at once: PostgreSQL. */
 const ground = standOn();
@@ -65,4 +67,24 @@ test('a record that comes to hang on an approval while it is withdrawn is judged
       );
     }
   }
+});
+
+const versionOf = async (id: string) =>
+  (await ground.server.db.select({ version: records.version }).from(records).where(eq(records.id, id)))[0]!.version;
+
+test('a record that somebody holds is left for later and keeps nobody else waiting', async () => {
+  const { cast, server } = ground;
+  const approval = await registerOne(cast);
+  await newRecord(cast, vehicleUnder(approval));
+  const other = await newRecord(cast, vehicleUnder(approval));
+  await withdrawApproval(elsewhere(), by(cast.lead), withdrawal(approval.id));
+  let judging!: Promise<number>;
+  await server.db.transaction(async (tx) => {
+    await tx.execute(sql`select 1 from ${records} where ${records.id} = ${other.id} for update`);
+    judging = judgeWaiting(elsewhere());
+    await waitFor(async () => (await carriedBy(cast.lead, approval)).waiting === 1);
+    expect(await versionOf(other.id)).toBe(1);
+  });
+  expect(await judging).toBe(2);
+  expect(await versionOf(other.id)).toBe(2);
 });
