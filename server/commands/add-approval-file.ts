@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ApprovalFile } from '#shared/contract/approval.ts';
 import { readApprovalFile } from '#shared/domain/approval-file.ts';
 import { approvalFiles, files } from '#server/db/schema.ts';
-import { filesOf } from '#server/queries/approvals.ts';
+import { filesOf } from '#server/db/approvals.ts';
 import { command } from './command.ts';
 import { Refused } from './errors.ts';
 import { openApproval } from './open-register.ts';

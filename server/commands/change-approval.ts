@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Approval, ApprovalContent } from '#shared/contract/approval.ts';
 import { approvals } from '#server/db/schema.ts';
-import { approvalOf, filesOf } from '#server/queries/approvals.ts';
+import { approvalOf, filesOf } from '#server/db/approvals.ts';
 import { command } from './command.ts';
 import { Stale } from './errors.ts';
 import { judgeCarriedAgain, openApproval, searchOfApproval } from './open-register.ts';

@@ -6,7 +6,7 @@ import type { Card, DataEdit, RevisionSource } from '#shared/contract/record.ts'
 import { nodesAt, setAt } from '#shared/domain/data-tree.ts';
 import { findingOf } from '#shared/domain/judge.ts';
 import { vinUnique } from '#shared/domain/rules/vin.ts';
-import { holdApprovals } from '#server/db/hold-approvals.ts';
+import { holdApprovals } from '#server/db/approvals.ts';
 import { holderOfVin } from '#server/db/records.ts';
 import { revisions } from '#server/db/schema.ts';
 import { command } from './command.ts';

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Approval } from '#shared/contract/approval.ts';
 import { readApprovalNumber } from '#shared/domain/approval-number.ts';
 import type { Facts, RegisteredApproval } from '#shared/domain/facts.ts';
@@ -14,12 +14,17 @@ import { approvals, exceptions, people, reviews, revisions, ruleSets, scopes, wa
 export async function gatherFacts(tx: Tx, rows: readonly RecordRow[], now: Date): Promise<Map<string, Facts>> {
   if (rows.length === 0) return new Map();
   const ids = rows.map(({ id }) => id);
+  const presentRevisions = JSON.stringify(rows.map(({ id, revision }) => ({ id, number: revision })));
   const [under, data, reviewed, open, allowed, registered, signatories] = await Promise.all([
     rulesOfScopes(tx, distinct(rows.map(({ scopeId }) => scopeId))),
     tx
       .select({ record: revisions.recordId, data: revisions.data })
       .from(revisions)
-      .where(or(...rows.map((row) => and(eq(revisions.recordId, row.id), eq(revisions.number, row.revision))))),
+      .innerJoin(
+        // Named one by one, two hundred take three times as long to find.
+        sql`jsonb_to_recordset(${presentRevisions}::text::jsonb) as present(id uuid, number integer)`,
+        and(eq(revisions.recordId, sql`present.id`), eq(revisions.number, sql`present.number`)),
+      ),
     tx
       .selectDistinctOn([reviews.recordId])
       .from(reviews)

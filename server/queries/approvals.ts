@@ -1,10 +1,9 @@
 import { and, asc, eq, gt, isNull, lte, gte, not, or, sql, type SQL } from 'drizzle-orm';
-import type { Approval, ApprovalFile, ApprovalState, ApprovalSummary } from '#shared/contract/approval.ts';
-import { approvalState } from '#shared/domain/approvals.ts';
+import type { Approval, ApprovalState, ApprovalSummary } from '#shared/contract/approval.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { membershipOf } from '#server/db/access.ts';
-import type { Db, Tx } from '#server/db/client.ts';
-import { withdrawalOf } from '#server/db/facts.ts';
+import { approvalOf, filesOf } from '#server/db/approvals.ts';
+import type { Db } from '#server/db/client.ts';
 import { approvalFiles, approvals, files, records } from '#server/db/schema.ts';
 
 type ApprovalRow = typeof approvals.$inferSelect;
@@ -12,32 +11,6 @@ type ApprovalRow = typeof approvals.$inferSelect;
 const page = 50;
 /** Up to here the records of an approval are counted: "1000+" says as much, and costs a bounded scan. */
 const countLimit = 1000;
-
-/** A register's row as people and programs read it, without its files. `today`: `YYYY-MM-DD`. */
-export function approvalOf(row: ApprovalRow, today: string): Omit<Approval, 'files'> {
-  const { organisationId: _, search: _search, withdrawnOn: _on, withdrawnWhy: _why, ...content } = row;
-  const withdrawn = withdrawalOf(row);
-  return { ...content, withdrawn, state: approvalState({ ...content, withdrawn }, today) };
-}
-
-/** The files of an approval, oldest first. */
-export async function filesOf(db: Db | Tx, approval: string): Promise<ApprovalFile[]> {
-  const rows = await db
-    .select({
-      hash: approvalFiles.hash,
-      name: approvalFiles.name,
-      mediaType: files.mediaType,
-      bytes: files.size,
-      addedBy: approvalFiles.addedBy,
-      at: approvalFiles.at,
-    })
-    .from(approvalFiles)
-    .innerJoin(approvals, eq(approvals.id, approvalFiles.approvalId))
-    .innerJoin(files, and(eq(files.organisationId, approvals.organisationId), eq(files.hash, approvalFiles.hash)))
-    .where(eq(approvalFiles.approvalId, approval))
-    .orderBy(asc(approvalFiles.at), asc(approvalFiles.hash));
-  return rows.map(({ at, ...file }) => ({ ...file, at: at.toISOString() }));
-}
 
 /** Throws NotFound where the reader is no member of the approval's organisation. */
 export async function visibleApproval(db: Db, readerId: string, id: string): Promise<ApprovalRow> {
