@@ -12,6 +12,7 @@ import { makeApi } from './http/app.ts';
 import type { DemoCast, HttpServices } from './http/serve.ts';
 import { sessionReader } from './http/session.ts';
 import { makeSignIn } from './http/sign-in.ts';
+import { startJudgingAgain, type JudgingAgain } from './jobs/judge-again.ts';
 import { resumeImports } from './jobs/resume-imports.ts';
 import { resumeTrials } from './jobs/resume-trials.ts';
 import { startFeed, type Feed } from './realtime/feed.ts';
@@ -54,6 +55,7 @@ export async function startServer({
   const personOf = sessionReader(db, signIn);
 
   let feed: Feed;
+  let judgingAgain: JudgingAgain | undefined;
   const setup = randomBytes(24).toString('base64url');
   let founded = (await db.select({ id: organisations.id }).from(organisations).limit(1)).length > 0;
   const publish: Services['publish'] = (trail, events) => {
@@ -62,6 +64,7 @@ export async function startServer({
     }
     if (events.some(({ kind }) => kind === 'organisation.created')) founded = true;
     feed.publish(trail, events);
+    judgingAgain?.follow(events.map(({ kind }) => kind));
   };
   const services: HttpServices = {
     db,
@@ -90,6 +93,7 @@ export async function startServer({
   });
   void resumeImports(services).catch((error: unknown) => console.error('resuming imports', error));
   void resumeTrials(services).catch((error: unknown) => console.error('resuming trials of rules', error));
+  judgingAgain = startJudgingAgain(services);
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
   return {
@@ -97,6 +101,7 @@ export async function startServer({
     services,
     setupLink: () => (founded ? null : `${url}/setup/${setup}`),
     close: async () => {
+      await judgingAgain.close();
       await documents.close();
       await feed.close();
       http.closeAllConnections();

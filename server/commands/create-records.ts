@@ -9,6 +9,7 @@ import { newDocument, projectDocument } from '#shared/domain/record-document.ts'
 import { scopeOpen } from '#shared/domain/rules/scope.ts';
 import type { ScopeAccess } from '#server/db/access.ts';
 import { registeredFor, rulesOfScopes } from '#server/db/facts.ts';
+import { holdApprovals } from '#server/db/approvals.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { documents, judgements, records, revisions, scopes } from '#server/db/schema.ts';
 import { countChange } from '#server/db/trail.ts';
@@ -121,6 +122,11 @@ async function insert(act: Act, scope: ScopeAccess['scope'], personId: string, f
       },
     };
   });
+  await holdApprovals(
+    tx,
+    scope.organisationId,
+    drafted.map(({ row }) => row.approval),
+  );
   const registered = await registeredFor(
     tx,
     drafted.map(({ row }) => ({ organisationId: row.organisationId, approval: row.approval ?? null })),

@@ -6,6 +6,7 @@ import type { Card, DataEdit, RevisionSource } from '#shared/contract/record.ts'
 import { nodesAt, setAt } from '#shared/domain/data-tree.ts';
 import { findingOf } from '#shared/domain/judge.ts';
 import { vinUnique } from '#shared/domain/rules/vin.ts';
+import { holdApprovals } from '#server/db/approvals.ts';
 import { holderOfVin } from '#server/db/records.ts';
 import { revisions } from '#server/db/schema.ts';
 import { command } from './command.ts';
@@ -51,6 +52,7 @@ export const editData = command('edit-data', async (act, input: Input): Promise<
     }
   }
 
+  if (vehicle.approval !== row.approval) await holdApprovals(act.tx, row.organisationId, [vehicle.approval]);
   const revision = row.revision + 1;
   await act.tx.insert(revisions).values({
     recordId: row.id,

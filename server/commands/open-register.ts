@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { ApprovalContent } from '#shared/contract/approval.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
 import { actorInOrganisation } from '#server/db/access.ts';
@@ -24,7 +24,10 @@ export async function openApproval(act: Act, id: string): Promise<ApprovalRow> {
   return row;
 }
 
-/** Every record that hangs on the approval is to be judged again; a job does it after the commit. */
+/**
+ * Every record that hangs on the approval is to be judged again; a job does it after the commit. An entry that is there
+ * already is written over: a judgement under way on it ends first, and the record is judged once more after it.
+ */
 export async function judgeCarriedAgain(act: Act, { organisationId, number }: ApprovalRow): Promise<void> {
   const carried = act.tx
     .select({
@@ -33,8 +36,15 @@ export async function judgeCarriedAgain(act: Act, { organisationId, number }: Ap
       since: sql`${act.now.toISOString()}::timestamptz`.as('since'),
     })
     .from(records)
-    .where(and(eq(records.organisationId, organisationId), eq(records.approval, number)));
-  await act.tx.insert(rejudgements).select(carried).onConflictDoNothing();
+    .where(and(eq(records.organisationId, organisationId), eq(records.approval, number)))
+    .orderBy(asc(records.id));
+  await act.tx
+    .insert(rejudgements)
+    .select(carried)
+    .onConflictDoUpdate({
+      target: rejudgements.recordId,
+      set: { cause: sql`excluded.cause`, since: sql`excluded.since` },
+    });
 }
 
 /** What the register's filter box looks through. */

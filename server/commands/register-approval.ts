@@ -3,7 +3,7 @@ import type { Approval, NewApproval } from '#shared/contract/approval.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import { readApprovalNumber } from '#shared/domain/approval-number.ts';
 import { approvals } from '#server/db/schema.ts';
-import { approvalOf } from '#server/queries/approvals.ts';
+import { approvalOf } from '#server/db/approvals.ts';
 import { command } from './command.ts';
 import { Refused } from './errors.ts';
 import { judgeCarriedAgain, openRegister, searchOfApproval } from './open-register.ts';

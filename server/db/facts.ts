@@ -42,7 +42,7 @@ export async function gatherFacts(tx: Tx, rows: readonly Judged[], now: Date): P
   const found = await tx
     .select(told)
     .from(
-      sql`jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted(id uuid, organisation uuid, scope uuid, revision integer, approval text, base text, signatory uuid)`,
+      sql`jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as wanted(id uuid, organisation uuid, scope uuid, revision integer, approval text, base text, signatory uuid)`,
     );
   const of = new Map(found.map(({ id, ...facts }) => [id, facts]));
   const today = now.toISOString().slice(0, 10);

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { routes } from '#shared/contract/routes/all.ts';
+import type { Route } from '#shared/contract/routes/route.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { describeApi } from './openapi.ts';
 import { answerProblem, TooLarge } from './problem.ts';
@@ -16,6 +17,12 @@ import { clientAddressHeader } from './sign-in.ts';
 
 const jsonLimit = 1024 * 1024;
 
+/** The addresses whose body is a file: their routes bound it while they read it. */
+const fileRoutes = (Object.values(routes) as Route[])
+  .filter(({ file }) => file)
+  .map(({ path }) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
+const takesFile = (path: string) => fileRoutes.some((route) => route.test(path));
+
 export type Api = Hono<{ Bindings: Partial<HttpBindings> }>;
 
 /** The API: sign-in, the declared routes, and its own description. */
@@ -23,7 +30,7 @@ export function makeApi(services: HttpServices): Api {
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
   app.onError((error, c) => answerProblem(c, error));
   app.notFound((c) => answerProblem(c, new NotFound('address')));
-  app.use('/api/*', (c, next) => (c.req.path.endsWith('/imports') ? next() : limitJson(c, next)));
+  app.use('/api/*', (c, next) => (takesFile(c.req.path) ? next() : limitJson(c, next)));
   app.on(['get', 'post'], '/api/auth/*', (c) => {
     const headers = new Headers(c.req.raw.headers);
     headers.set(clientAddressHeader, c.env?.incoming?.socket.remoteAddress ?? '');

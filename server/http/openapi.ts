@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Approval, ApprovalFile, ApprovalSummary } from '#shared/contract/approval.ts';
 import { BoardEvent, TrailEvent } from '#shared/contract/event.ts';
 import { RecordException } from '#shared/contract/exception.ts';
 import { Finding, GateMark, Verdict } from '#shared/contract/finding.ts';
@@ -11,6 +12,9 @@ import { Scope, ScopeSummary } from '#shared/contract/scope.ts';
 
 /** Shapes that more than one route speaks of, under their own names. */
 const nouns = {
+  Approval,
+  ApprovalFile,
+  ApprovalSummary,
   BoardEvent,
   Card,
   Column,
@@ -83,7 +87,12 @@ function operation(name: string, route: Route, shape: (id: string, schema: z.Zod
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(content ? { requestBody: { required: true, content } } : {}),
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: shape(`${name}.answer`, route.answer) } } },
+      200: {
+        description: 'Done',
+        content: route.answersFile
+          ? { 'application/octet-stream': {} }
+          : { 'application/json': { schema: shape(`${name}.answer`, route.answer) } },
+      },
       default: { description: 'What is wrong, where, and what to do', content: problem },
     },
   };

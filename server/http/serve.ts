@@ -48,6 +48,46 @@ export function serve<R extends Route>(
   route: R,
   handle: (request: Request<R>) => Promise<z.input<R['answer']>>,
 ): void {
+  mount(app, services, route, async (c, request) => c.json((await handle(request)) as object));
+}
+
+/** A file as it is answered: saved by a browser under its name, and never shown or run by it. */
+export interface AnsweredFile {
+  name: string;
+  mediaType: string;
+  content: Uint8Array;
+}
+
+/** Mounts a declared route that answers with a file. */
+export function serveFile<R extends Route & { answersFile: true }>(
+  app: Api,
+  services: HttpServices,
+  route: R,
+  handle: (request: Request<R>) => Promise<AnsweredFile>,
+): void {
+  mount(app, services, route, async (c, request) => {
+    const { name, mediaType, content } = await handle(request);
+    const plain = name.replaceAll(/[^\w .-]/g, '_');
+    return c.body(new Uint8Array(content), 200, {
+      'content-type': mediaType,
+      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeName(name)}`,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'private, no-cache',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+}
+
+/** RFC 8187 leaves fewer characters as they are than a URL does. */
+const encodeName = (name: string) =>
+  encodeURIComponent(name).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+
+function mount<R extends Route>(
+  app: Api,
+  services: HttpServices,
+  route: R,
+  answer: (c: Context, request: Request<R>) => Promise<Response>,
+): void {
   const headers = route.write ? z.object({ 'operation-id': OperationId }) : undefined;
   app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
     const person = await services.personOf(c.req.raw.headers);
@@ -64,7 +104,7 @@ export function serve<R extends Route>(
       call: { actor: person && { id: person.id, name: person.name }, operation },
       headers: c.req.raw.headers,
     };
-    return c.json((await handle(request as Request<R>)) as object);
+    return answer(c, request as Request<R>);
   });
 }
 

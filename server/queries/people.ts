@@ -4,16 +4,21 @@ import { NotFound } from '#server/commands/errors.ts';
 import { hashToken } from '#server/commands/invite-person.ts';
 import { membershipOf } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
-import { invitations, members, organisations, people, scopes } from '#server/db/schema.ts';
+import { invitations, members, organisations, people, scopes, scopeDuties } from '#server/db/schema.ts';
 
 export async function selfOf(db: Db, person: { id: string; name: string; email: string }): Promise<Self> {
+  const leads = sql<boolean>`exists (select 1 from ${scopeDuties} join ${scopes} on ${scopes.id} = ${scopeDuties.scopeId}
+    where ${scopes.organisationId} = ${organisations.id} and ${scopeDuties.personId} = ${person.id} and ${scopeDuties.duty} = 'lead')`;
   const memberships = await db
-    .select({ id: organisations.id, name: organisations.name, admin: members.admin })
+    .select({ id: organisations.id, name: organisations.name, admin: members.admin, leads })
     .from(members)
     .innerJoin(organisations, eq(organisations.id, members.organisationId))
     .where(eq(members.personId, person.id))
     .orderBy(asc(organisations.name));
-  return { ...person, memberships: memberships.map(({ admin, ...organisation }) => ({ organisation, admin })) };
+  return {
+    ...person,
+    memberships: memberships.map(({ admin, leads, ...organisation }) => ({ organisation, admin, leads })),
+  };
 }
 
 /** The members of an organisation. Throws NotFound for one that the reader does not belong to. */

@@ -8,6 +8,7 @@ export type Person = z.infer<typeof Person>;
 export const Membership = z.object({
   organisation: z.object({ id: Id, name: z.string() }),
   admin: z.boolean(),
+  leads: z.boolean().describe('Holds the duty lead in some scope of it'),
 });
 
 /** Who the caller is and where they belong. */

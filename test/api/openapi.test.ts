@@ -64,6 +64,7 @@ test('every route on something answers another organisation as if it were not th
     organisation: cast.organisation,
     person: cast.lead.id,
     stage: 'intake',
+    hash: '0'.repeat(64),
   };
   for (const route of Object.values(routes) as Route[]) {
     if (route.open || route.body || route.file || !route.path.includes('{')) continue;

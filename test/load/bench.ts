@@ -7,7 +7,7 @@ import { passingFacts } from '#test/support/facts.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import type { Config } from '#server/config.ts';
 import { fill } from './fill.ts';
-import { catchUp, moveLatency, openBoard, quantile, saturate } from './measure.ts';
+import { catchUp, moveLatency, openBoard, quantile, saturate, withdraw } from './measure.ts';
 import { spawnServer } from './spawned-server.ts';
 
 const { values } = parseArgs({
@@ -49,6 +49,7 @@ async function measure(records: number): Promise<void> {
   const fifty = await moveLatency(server, filled, cards, 50);
   const full = await saturate(server, filled, cards);
   const late = await catchUp(server, filled, open.board.seq + 100);
+  const flagged = await withdraw(server, filled);
   await server.stop();
   await clear();
   const ms = (value: number) => `${value.toFixed(1)} ms`;
@@ -82,6 +83,16 @@ async function measure(records: number): Promise<void> {
     },
     'processor seconds per 1,000 moves': { ours: full.cpu.toFixed(2), 'to reach': '2', Planka: '19 to 28' },
     'catch up on 100 events': { ours: ms(late), 'to reach': '', Planka: '' },
+    'withdraw one extension: its fifth of the records flagged within': {
+      ours: `${(flagged / 1000).toFixed(2)} s`,
+      'to reach': 'seconds at 100,000',
+      Planka: '',
+    },
+    'judged again, records a second': {
+      ours: (records / 5 / (flagged / 1000)).toFixed(0),
+      'to reach': '',
+      Planka: '',
+    },
     'import, records a second': { ours: filled.importRate.toFixed(0), 'to reach': '', Planka: '' },
     'start to ready': { ours: ms(server.startedIn), 'to reach': '2 s (4 s embedded)', Planka: '3.5 s' },
     'memory when idle': { ours: `${idle.toFixed(0)} MB`, 'to reach': '150 MB', Planka: '182 MB' },

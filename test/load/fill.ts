@@ -4,7 +4,7 @@ import type { Services } from '#server/commands/command.ts';
 import { createOrganisation } from '#server/commands/create-organisation.ts';
 import { createRecords } from '#server/commands/create-records.ts';
 import { registerApproval } from '#server/commands/register-approval.ts';
-import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
+import { sampleApproval, sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { createScope } from '#server/commands/create-scope.ts';
 import type { Db } from '#server/db/client.ts';
 import { sessions } from '#server/db/schema.ts';
@@ -12,6 +12,8 @@ import { sessions } from '#server/db/schema.ts';
 export interface Filled {
   scope: string;
   cookie: string;
+  /** An approval on which a fifth of the records hang. */
+  approval: string;
   /** Records per second through the verb that creates them. */
   importRate: number;
 }
@@ -29,7 +31,12 @@ export async function fill(db: Db, secret: string, records: number): Promise<Fil
   );
   const by = { actor: { id: person, name: founder.name }, operation: null };
   const { scope } = await createScope(services, by, { organisation, name: 'Bench', prefix: 'BN' });
-  for (const approval of sampleApprovals()) await registerApproval(services, by, { organisation, ...approval });
+  const { number } = sampleApproval(sampleVehicle({ number: 1 }));
+  let approval = '';
+  for (const sample of sampleApprovals()) {
+    const { id } = await registerApproval(services, by, { organisation, ...sample });
+    if (sample.number === number) approval = id;
+  }
   const began = performance.now();
   for (let from = 0; from < records; from += chunk) {
     const drafts = Array.from({ length: Math.min(chunk, records - from) }, (_, index) => ({
@@ -43,5 +50,5 @@ export async function fill(db: Db, secret: string, records: number): Promise<Fil
   const token = crypto.randomUUID();
   await db.insert(sessions).values({ token, userId: person, expiresAt: new Date(Date.now() + 86_400_000) });
   const cookie = `ecoc.session_token=${encodeURIComponent(`${token}.${await makeSignature(token, secret)}`)}`;
-  return { scope, cookie, importRate };
+  return { scope, cookie, approval, importRate };
 }

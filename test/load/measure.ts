@@ -107,3 +107,20 @@ export async function catchUp(server: SpawnedServer, filled: Filled, seq: number
     times.push((await get(server, filled, `/api/scopes/${filled.scope}/events?after=${seq - 100}`)).ms);
   return quantile(times, 0.5);
 }
+
+/** From withdrawing an approval until every record that hangs on it is judged by that, in milliseconds. */
+export async function withdraw(server: SpawnedServer, filled: Filled): Promise<number> {
+  const { url } = server;
+  const began = performance.now();
+  const response = await fetch(`${url}/api/approvals/${filled.approval}/withdraw`, {
+    method: 'POST',
+    headers: { cookie: filled.cookie, 'content-type': 'application/json', 'operation-id': crypto.randomUUID() },
+    body: JSON.stringify({ on: '2020-01-01', why: 'Bench' }),
+  });
+  if (!response.ok) throw new Error(`withdraw: ${response.status} ${await response.text()}`);
+  for (;;) {
+    const { body } = await get(server, filled, `/api/approvals/${filled.approval}/records`);
+    if ((body as { waiting: number }).waiting === 0) return performance.now() - began;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

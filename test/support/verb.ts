@@ -9,7 +9,7 @@ import { eventsOf, withoutTrace } from './trace.ts';
 /** One call of a verb that succeeds, on ground prepared for it alone. */
 export interface Occasion {
   by: Client;
-  ask: { params?: Record<string, string>; body?: unknown };
+  ask: { params?: Record<string, string>; query?: Record<string, string>; body?: unknown; file?: Blob };
   /** The trail its event is left on. */
   trail: string;
 }

@@ -10,7 +10,7 @@ import { csvLimit } from '#server/input/limits.ts';
 import { createImported } from '#server/imports/create-imported.ts';
 import { examineImport, looksLikeXml } from '#server/imports/examine-import.ts';
 import { importRowsOf, importView, mappingsOf } from '#server/queries/imports.ts';
-import { TooLarge } from '../problem.ts';
+import { readWithin } from '../read-within.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
 /** A short file is done before the answer; a long one is watched through `getImport`. In milliseconds. */
@@ -27,7 +27,7 @@ export function mountImports(app: Api, services: HttpServices): void {
     const mappings = await mappingsOf(db, person.id, access.scope.organisationId);
     const chosen = query.mapping ? mappings.filter(({ id }) => id === query.mapping) : mappings;
     if (chosen.length === 0) throw new NotFound('column mapping');
-    const bytes = await readWithin(file, csvLimit, Number(headers.get('content-length') ?? 0));
+    const bytes = await readWithin(file, csvLimit, headers);
     const kind = looksLikeXml(bytes) ? ('ivi' as const) : ('csv' as const);
     const taken = await checkImport(services, call, { ...params, file: query.file, kind });
     const view = await importView(db, person.id, taken.import);
@@ -60,22 +60,4 @@ export function mountImports(app: Api, services: HttpServices): void {
 async function soon(work: Promise<void>): Promise<void> {
   const done = work.catch((error: unknown) => console.error('an import stopped', error));
   await Promise.race([done, new Promise((resolve) => setTimeout(resolve, patience))]);
-}
-
-/** The bytes of a body that is within its limit; larger ones are refused before they are read to the end. */
-async function readWithin(
-  body: ReadableStream<Uint8Array> | null,
-  limit: number,
-  announced: number,
-): Promise<Uint8Array> {
-  const tooLarge = new TooLarge(`The file is larger than ${limit / 1024 / 1024} MiB. Hand it in in parts.`);
-  if (announced > limit) throw tooLarge;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 }

@@ -7,6 +7,11 @@ import { route } from './route.ts';
 const organisation = z.object({ organisation: Id });
 const one = z.object({ approval: Id });
 
+/** Where a list of carried records went on: whether its last record had fallen, and its id. */
+const CarriedKey = z
+  .string()
+  .regex(/^(fallen|standing) [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Take it from `next`.');
+
 export const listApprovals = route({
   method: 'get',
   path: '/api/organisations/{organisation}/approvals',
@@ -61,13 +66,17 @@ export const withdrawApproval = route({
 export const listCarried = route({
   method: 'get',
   path: '/api/approvals/{approval}/records',
-  summary: 'The records that hang on it, those that no longer stand first; paged by key',
+  summary:
+    'The records that hang on it, in the scopes that the caller may see; those that no longer stand first, paged by key',
   params: one,
-  query: z.object({ fallen: z.stringbool().optional(), after: Id.optional().describe('`next` of the page before') }),
+  query: z.object({
+    fallen: z.union([z.boolean(), z.stringbool()]).optional().describe('Only those that no longer stand'),
+    after: CarriedKey.optional(),
+  }),
   answer: z.object({
     records: z.array(z.object({ scope: z.object({ id: Id, name: z.string() }), card: Card })),
-    waiting: z.int().describe('How many of them are still to be judged again'),
-    next: Id.nullable(),
+    waiting: z.int().describe('How many of them are still to be judged again; at most 1000 are counted'),
+    next: CarriedKey.nullable(),
   }),
 });
 
@@ -80,4 +89,13 @@ export const addApprovalFile = route({
   query: z.object({ name: z.string().min(1).max(200) }),
   file: true,
   answer: ApprovalFile,
+});
+
+export const getApprovalFile = route({
+  method: 'get',
+  path: '/api/approvals/{approval}/files/{hash}',
+  summary: 'Download an attached file',
+  params: one.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'The SHA-256 of the file.') }),
+  answersFile: true,
+  answer: z.undefined(),
 });

@@ -18,6 +18,8 @@ export interface Route {
   body?: z.ZodType;
   /** The body is a file; its bytes are streamed. */
   file?: true;
+  /** The answer is a file to be saved; `answer` is nothing then. */
+  answersFile?: true;
   answer: z.ZodType;
 }
 

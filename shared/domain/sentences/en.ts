@@ -148,6 +148,14 @@ export const en = {
     `The ${dimensions[what as keyof typeof dimensions]} of ${is} mm${forRow(at)} is more than goes with the rest (${most} mm). Look for a digit too many.`,
   'approval.form': ({ value, why }: Params) =>
     `The approval number "${value}" does not read like e1*2018/858*00001*00: ${numberTrouble[`${why}`]} Compare it with the approval certificate.`,
+  'approval.file': ({ name, why, said, found }: Params) =>
+    ({
+      empty: `The file ${name} is empty. Choose another one.`,
+      large: `The file ${name} is larger than 20 MiB. Make it smaller, or attach it in parts.`,
+      name: `${name} is no PDF, PNG, JPEG or XML by its name. Attach one of these.`,
+      other: `${name} is called ${said} and is ${found}. Correct its name, or choose another file.`,
+      bytes: `${name} is called ${said} and does not begin like one. Open it where it comes from and save it again.`,
+    })[why as 'empty' | 'large' | 'name' | 'other' | 'bytes'],
   'approval.taken': ({ number }: Params) => `${number} is in the register already. Change it there.`,
   'approval.inForce': ({ number, why, since, known }: Params) =>
     ({

@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from 'node:util';
+import { asc, inArray, sql } from 'drizzle-orm';
+import type { Facts } from '#shared/domain/facts.ts';
+import { judge, type Judgement } from '#shared/domain/judge.ts';
+import { approvalNumberOf } from '#shared/domain/rules/register.ts';
+import type { Tx } from '#server/db/client.ts';
+import { gatherFacts } from '#server/db/facts.ts';
+import { cardOf, type RecordRow } from '#server/db/records.ts';
+import { judgements, records, rejudgements } from '#server/db/schema.ts';
+import { countChange } from '#server/db/trail.ts';
+import { command, type Act } from './command.ts';
+import { judgedColumns } from './settle-record.ts';
+import { tellOfFallen } from './tell-of-fallen.ts';
+
+/** Records in one transaction: so long does somebody wait who wants to move one of them. */
+const batch = 200;
+
+interface Again {
+  before: RecordRow;
+  after: RecordRow;
+  facts: Facts;
+  judgement: Judgement;
+  cause: string;
+}
+
+/**
+ * Judges the next records that are to be judged again, by what the register, the rules and the date say now. What another
+ * process or a person holds at this moment is left for later. Each record whose gates opened or shut leaves an event; one
+ * that no longer stands where it is tells its people.
+ */
+export const judgeRecordsAgain = command(
+  'judge-records-again',
+  async (act): Promise<{ judged: number; held: number }> => {
+    const { tx, now } = act;
+    const waiting = await tx
+      .select({ id: rejudgements.recordId, cause: rejudgements.cause })
+      .from(rejudgements)
+      .orderBy(asc(rejudgements.since), asc(rejudgements.recordId))
+      .limit(batch)
+      .for('update', { skipLocked: true });
+    if (waiting.length === 0) return { judged: 0, held: 0 };
+    const causes = new Map(waiting.map(({ id, cause }) => [id, cause]));
+    const rows = await tx
+      .select()
+      .from(records)
+      .where(inArray(records.id, [...causes.keys()]))
+      .orderBy(asc(records.id))
+      .for('update', { skipLocked: true });
+    const again = (await factsOf(tx, rows, now)).map(({ row, facts }): Again => {
+      const judgement = judge(facts);
+      const columns = { approval: row.approval, ...judgedColumns(row.stage, judgement.marks, facts) };
+      const before = rows.find(({ id }) => id === row.id)!;
+      return { before, after: { ...before, ...columns }, facts, judgement, cause: causes.get(row.id)! };
+    });
+    const changed = again.filter(({ before, after }) => !isSame(before, after));
+    for (const { after } of changed) after.version += 1;
+    await storeRecords(tx, changed);
+    await storeJudgements(tx, again, now);
+    await tellOfFallen(
+      act,
+      changed.filter(({ before, after }) => after.fallen && !before.fallen),
+    );
+    for (const one of changed) leaveEvent(act, one);
+    if (rows.length > 0)
+      await tx.delete(rejudgements).where(
+        inArray(
+          rejudgements.recordId,
+          rows.map(({ id }) => id),
+        ),
+      );
+    return { judged: rows.length, held: waiting.length - rows.length };
+  },
+);
+
+/** Facts of each record; one whose row lacks the approval number of its data has it from here on. */
+async function factsOf(tx: Tx, rows: readonly RecordRow[], now: Date): Promise<{ row: RecordRow; facts: Facts }[]> {
+  const facts = await gatherFacts(tx, rows, now);
+  const named = rows.map((row) => ({ ...row, approval: approvalNumberOf(facts.get(row.id)!.data) }));
+  const renamed = named.filter(({ approval }, index) => approval !== rows[index]!.approval);
+  const anew = await gatherFacts(tx, renamed, now);
+  return named.map((row) => ({ row, facts: anew.get(row.id) ?? facts.get(row.id)! }));
+}
+
+const judged = ['approval', 'gates', 'fallen', 'judgeOn', 'waived', 'review'] as const;
+
+/** Columns that come back from the database have their keys in its own order. */
+function isSame(before: RecordRow, after: RecordRow): boolean {
+  return judged.every((column) => isDeepStrictEqual(before[column], after[column]));
+}
+
+function leaveEvent(act: Act, { before, after, cause }: Again): void {
+  const wasOpen = new Map(before.gates.map(({ stage, errors }) => [stage, errors === 0]));
+  const turned = (open: boolean) =>
+    after.gates
+      .filter(({ stage, errors }) => (errors === 0) === open && wasOpen.get(stage) === !open)
+      .map(({ stage }) => stage);
+  const [shut, opened] = [turned(false), turned(true)];
+  const counts = countChange(before, after);
+  if (shut.length + opened.length + Object.keys(counts).length === 0) return;
+  act.record({
+    trail: after.scopeId,
+    kind: 'record.judged',
+    record: { id: after.id, reference: after.reference },
+    body: { cause, shut, opened },
+    card: cardOf(after),
+    counts,
+  });
+}
+
+async function storeRecords(tx: Tx, changed: readonly Again[]): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.map(({ after }) => ({
+    id: after.id,
+    version: after.version,
+    approval: after.approval,
+    gates: after.gates,
+    fallen: after.fallen,
+    judge_on: after.judgeOn,
+    waived: after.waived,
+    review: after.review,
+  }));
+  await tx.execute(sql`
+    update ${records} set version = j.version, approval = j.approval, gates = j.gates, fallen = j.fallen,
+      judge_on = j.judge_on, waived = j.waived, review = j.review
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as j(id uuid, version integer, approval text,
+      gates jsonb, fallen boolean, judge_on date, waived integer, review text)
+    where ${records.id} = j.id`);
+}
+
+async function storeJudgements(tx: Tx, again: readonly Again[], now: Date): Promise<void> {
+  const rows = again.map(({ after, judgement, facts }) => ({
+    id: after.id,
+    verdicts: judgement.verdicts,
+    rule_set: facts.ruleSet,
+  }));
+  await tx.execute(sql`
+    update ${judgements} set verdicts = j.verdicts, rule_set = j.rule_set, judged_at = ${now.toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as j(id uuid, verdicts jsonb, rule_set text)
+    where ${judgements.recordId} = j.id`);
+}

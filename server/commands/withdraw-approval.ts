@@ -1,0 +1,40 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Approval } from '#shared/contract/approval.ts';
+import { withdrawalOf } from '#server/db/facts.ts';
+import { approvals } from '#server/db/schema.ts';
+import { approvalOf, filesOf } from '#server/db/approvals.ts';
+import { command } from './command.ts';
+import { Stale } from './errors.ts';
+import { judgeCarriedAgain, openApproval } from './open-register.ts';
+
+/** `on`: the first day on which it no longer holds. */
+interface Input {
+  approval: string;
+  on: string;
+  why: string;
+}
+
+/**
+ * Withdraws an approval from a day on; every record it carries is judged again. Throws NotFound, Forbidden, and Stale
+ * where it is withdrawn already.
+ */
+export const withdrawApproval = command(
+  'withdraw-approval',
+  async (act, { approval, on, why }: Input): Promise<Approval> => {
+    const row = await openApproval(act, approval);
+    const earlier = withdrawalOf(row);
+    if (earlier) throw new Stale('withdrawal', earlier);
+    const [withdrawn] = await act.tx
+      .update(approvals)
+      .set({ withdrawnOn: on, withdrawnWhy: why, version: sql`${approvals.version} + 1` })
+      .where(eq(approvals.id, row.id))
+      .returning();
+    await judgeCarriedAgain(act, row);
+    act.record({
+      trail: row.organisationId,
+      kind: 'approval.withdrawn',
+      body: { approval: row.id, number: row.number, on, why },
+    });
+    return { ...approvalOf(withdrawn!, act.now.toISOString().slice(0, 10)), files: await filesOf(act.tx, row.id) };
+  },
+);

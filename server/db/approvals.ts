@@ -1,0 +1,49 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Approval, ApprovalFile } from '#shared/contract/approval.ts';
+import { approvalState } from '#shared/domain/approvals.ts';
+import type { Db, Tx } from './client.ts';
+import { withdrawalOf } from './facts.ts';
+import { approvalFiles, approvals, files } from './schema.ts';
+
+type ApprovalRow = typeof approvals.$inferSelect;
+
+/** A register's row as people and programs read it, without its files. `today`: `YYYY-MM-DD`. */
+export function approvalOf(row: ApprovalRow, today: string): Omit<Approval, 'files'> {
+  const { organisationId: _, search: _search, withdrawnOn: _on, withdrawnWhy: _why, ...content } = row;
+  const withdrawn = withdrawalOf(row);
+  return { ...content, withdrawn, state: approvalState({ ...content, withdrawn }, today) };
+}
+
+/** The files of an approval, oldest first. */
+export async function filesOf(db: Db | Tx, approval: string): Promise<ApprovalFile[]> {
+  const rows = await db
+    .select({
+      hash: approvalFiles.hash,
+      name: approvalFiles.name,
+      mediaType: files.mediaType,
+      bytes: files.size,
+      addedBy: approvalFiles.addedBy,
+      at: approvalFiles.at,
+    })
+    .from(approvalFiles)
+    .innerJoin(approvals, eq(approvals.id, approvalFiles.approvalId))
+    .innerJoin(files, and(eq(files.organisationId, approvals.organisationId), eq(files.hash, approvalFiles.hash)))
+    .where(eq(approvalFiles.approvalId, approval))
+    .orderBy(asc(approvalFiles.at), asc(approvalFiles.hash));
+  return rows.map(({ at, ...file }) => ({ ...file, at: at.toISOString() }));
+}
+
+/**
+ * For records that come to hang on approvals: these stay as they are until the transaction ends. A change of one waits,
+ * and then finds the records among those it carries.
+ */
+export async function holdApprovals(tx: Tx, organisationId: string, numbers: readonly (string | null | undefined)[]) {
+  const named = [...new Set(numbers.flatMap((number) => number ?? []))];
+  if (named.length === 0) return;
+  await tx
+    .select({ id: approvals.id })
+    .from(approvals)
+    .where(and(eq(approvals.organisationId, organisationId), inArray(approvals.number, named)))
+    .orderBy(asc(approvals.id))
+    .for('key share');
+}

@@ -1,0 +1,21 @@
+import { TooLarge } from './problem.ts';
+
+/** The bytes of a body that is within its limit; larger ones are refused before they are read to the end. */
+export async function readWithin(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+  headers: Headers,
+): Promise<Uint8Array> {
+  const tooLarge = new TooLarge(
+    `The file is larger than ${limit / 1024 / 1024} MiB. Make it smaller, or hand it in in parts.`,
+  );
+  if (Number(headers.get('content-length') ?? 0) > limit) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

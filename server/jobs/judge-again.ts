@@ -1,0 +1,80 @@
+import { setTimeout } from 'node:timers/promises';
+import type { EventKind } from '#shared/contract/event.ts';
+import type { Services } from '#server/commands/command.ts';
+import { judgeRecordsAgain } from '#server/commands/judge-records-again.ts';
+import { markRecordsDue } from '#server/commands/mark-records-due.ts';
+
+/** In milliseconds: how often the date is asked, and what other processes left undone is taken up. */
+const interval = 60_000;
+/** Until somebody has finished with a record that is to be judged again. */
+const patience = 100;
+
+const changesJudgements = new Set<EventKind>([
+  'approval.registered',
+  'approval.changed',
+  'approval.withdrawn',
+  'rules.changed',
+]);
+
+const system = { actor: null, operation: null };
+
+export interface JudgingAgain {
+  /** Begins at once where one of these facts makes records be judged again. */
+  follow(kinds: readonly EventKind[]): void;
+  /** Ends with the batch under way. */
+  close(): Promise<void>;
+}
+
+/** Judges again what a change or the date made stale: after each change, at the start, and once a minute by the date. */
+export function startJudgingAgain(services: Services): JudgingAgain {
+  const closing = new AbortController();
+  let running: Promise<void> | null = null;
+  let wanted = false;
+
+  function begin(byDate: boolean): void {
+    wanted = true;
+    running ??= work(byDate).then(
+      () => {
+        running = null;
+        if (wanted && !closing.signal.aborted) begin(false);
+      },
+      (error: unknown) => {
+        // What is left is taken up within a minute.
+        running = null;
+        console.error('judging records again', error);
+      },
+    );
+  }
+
+  async function work(byDate: boolean): Promise<void> {
+    if (byDate) await markRecordsDue(services, system, undefined);
+    while (wanted && !closing.signal.aborted) {
+      wanted = false;
+      await judgeWaiting(services, closing.signal);
+    }
+  }
+
+  const timer = setInterval(() => begin(true), interval);
+  timer.unref();
+  begin(true);
+  return {
+    follow: (kinds) => kinds.some((kind) => changesJudgements.has(kind)) && begin(false),
+    close: async () => {
+      clearInterval(timer);
+      closing.abort();
+      await running;
+    },
+  };
+}
+
+/** Judges again what waits for it, until nothing does. Several at once share the work. */
+export async function judgeWaiting(services: Services, signal?: AbortSignal): Promise<number> {
+  let total = 0;
+  while (!signal?.aborted) {
+    const { judged, held } = await judgeRecordsAgain(services, system, undefined);
+    if (judged + held === 0) break;
+    if (judged === 0) await setTimeout(patience);
+    total += judged;
+  }
+  return total;
+}

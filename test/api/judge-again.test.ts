@@ -1,0 +1,60 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { changeApproval } from '#server/commands/change-approval.ts';
+import { records, rejudgements } from '#server/db/schema.ts';
+import { judgeWaiting, startJudgingAgain } from '#server/jobs/judge-again.ts';
+import { carriedBy, changeOf, registerOne, vehicleUnder } from '#test/support/approvals.ts';
+import { by } from '#test/support/founding.ts';
+import { standOn } from '#test/support/ground.ts';
+import { newRecord } from '#test/support/records.ts';
+import { eventsOf } from '#test/support/trace.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+const ground = standOn();
+
+/** Another process: its changes are not heard of by this server's own job. */
+const elsewhere = () => ({ ...ground.server.services, publish: () => {} });
+
+async function recordUnderApproval() {
+  const { cast } = ground;
+  const approval = await registerOne(cast);
+  const card = await newRecord(cast, vehicleUnder(approval));
+  return { approval, card };
+}
+
+const errorsOf = async (record: string) => {
+  const { verdicts } = await ground.cast.lead.call('get /api/records/{record}', { params: { record } });
+  return verdicts.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+};
+
+test('what a change left behind when its process ended is judged at the next start', async () => {
+  const { cast } = ground;
+  const { approval, card } = await recordUnderApproval();
+  const { params, body } = changeOf(approval, { expiresOn: '2020-01-01' });
+  await changeApproval(elsewhere(), by(cast.lead), { ...params, ...body });
+  expect((await carriedBy(cast.lead, approval)).waiting).toBe(1);
+  expect(await errorsOf(card.id)).not.toContain('R08');
+  const job = startJudgingAgain(elsewhere());
+  await waitFor(async () => (await carriedBy(cast.lead, approval)).waiting === 0);
+  await job.close();
+  expect(await errorsOf(card.id)).toContain('R08');
+});
+
+test('a record written before there was a register gets the approval number of its data', async () => {
+  const { cast, server } = ground;
+  const { approval, card } = await recordUnderApproval();
+  await server.db.update(records).set({ approval: null, judgeOn: null }).where(eq(records.id, card.id));
+  await server.db.insert(rejudgements).values({ recordId: card.id, cause: 'edition', since: new Date() });
+  await judgeWaiting(elsewhere());
+  expect((await carriedBy(cast.lead, approval)).records.map(({ card: { id } }) => id)).toEqual([card.id]);
+});
+
+test('a record already judged by the change leaves no second event, however often it is asked again', async () => {
+  const { cast, server } = ground;
+  const { approval, card } = await recordUnderApproval();
+  await server.db
+    .insert(rejudgements)
+    .values({ recordId: card.id, cause: `approval ${approval.number}`, since: new Date() });
+  const { answer, left } = await eventsOf(server.db, cast.scope, () => judgeWaiting(elsewhere()));
+  expect([answer, left]).toEqual([1, []]);
+});

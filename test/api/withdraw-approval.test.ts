@@ -1,0 +1,143 @@
+import { and, eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { notifications } from '#server/db/schema.ts';
+import { judgeWaiting } from '#server/jobs/judge-again.ts';
+import { markRecordsDue } from '#server/commands/mark-records-due.ts';
+import { carriedBy, registerOne, vehicleUnder } from '#test/support/approvals.ts';
+import { standOn } from '#test/support/ground.ts';
+import { advance, move, newRecord, staffedRecord, tickAll } from '#test/support/records.ts';
+import { eventsOf, withoutTrace } from '#test/support/trace.ts';
+import { holdsForEveryVerb } from '#test/support/verb.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+let clock = () => new Date();
+const ground = standOn({ now: () => clock() });
+const route = 'post /api/approvals/{approval}/withdraw';
+const dayFrom = (moment: Date, days: number) =>
+  new Date(moment.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+const ask = (approval: string, on = dayFrom(clock(), 0)) => ({ params: { approval }, body: { on, why: 'Recalled' } });
+
+/** A record in review that hangs on an approval; another one beside it still in intake. */
+async function carried() {
+  const { cast } = ground;
+  const approval = await registerOne(cast);
+  let card = await staffedRecord(cast, vehicleUnder(approval));
+  card = await advance(ground, await advance(ground, card));
+  const early = await newRecord(cast, vehicleUnder(approval));
+  return { approval, card, early };
+}
+
+const settled = (approval: { id: string }) =>
+  waitFor(async () => (await carriedBy(ground.cast.lead, approval)).waiting === 0);
+
+const judgedAgain = () => judgeWaiting(ground.server.services);
+
+describe('every verb', () =>
+  holdsForEveryVerb({
+    route,
+    kind: 'approval.withdrawn',
+    ground,
+    occasion: async () => ({
+      by: ground.cast.lead,
+      ask: ask((await registerOne(ground.cast)).id),
+      trail: ground.cast.organisation,
+    }),
+  }));
+
+test('flags exactly the records it carries and have passed the gate, tells their people once, and leaves an event each', async () => {
+  const { cast, server } = ground;
+  const { approval, card, early } = await carried();
+  const bystander = await carried();
+  const { answer, left } = await eventsOf(server.db, cast.scope, async () => {
+    const answer = await cast.lead.call(route, ask(approval.id));
+    await settled(approval);
+    return answer;
+  });
+  expect(answer).toMatchObject({ state: 'withdrawn', withdrawn: { on: dayFrom(clock(), 0), why: 'Recalled' } });
+  const { records } = await carriedBy(cast.lead, approval);
+  expect(records.map(({ card }) => [card.id, card.fallen])).toEqual([
+    [card.id, true],
+    [early.id, false],
+  ]);
+  expect(records[0]!.card.gates.find(({ errors }) => errors > 0)!.first).toMatchObject({
+    rule: 'R08',
+    params: { why: 'withdrawn' },
+  });
+  expect((await carriedBy(cast.lead, approval, { fallen: true })).records).toHaveLength(1);
+  expect((await carriedBy(cast.lead, bystander.approval, { fallen: true })).records).toEqual([]);
+  const cause = `approval ${approval.number}`;
+  expect(left.filter(({ recordId }) => recordId === card.id).map(({ kind, body }) => ({ kind, body }))).toEqual([
+    { kind: 'record.judged', body: { cause, shut: ['review'], opened: [] } },
+  ]);
+  expect(left.every(({ actorId, recordId }) => actorId === null && recordId !== bystander.card.id)).toBe(true);
+  const told = await server.db.select().from(notifications).where(eq(notifications.recordId, card.id));
+  expect(told.map(({ personId, kind }) => [personId, kind]).sort()).toEqual(
+    [cast.dataOwner.id, cast.lead.id].map((person) => [person, 'record.fallen']).sort(),
+  );
+});
+
+test('judged again without a change it leaves nothing behind but the moment', async () => {
+  const { cast, server } = ground;
+  const { approval } = await carried();
+  await cast.lead.call(route, ask(approval.id));
+  await settled(approval);
+  await server.db.execute(`insert into rejudgements select id, 'test', now() from records`);
+  const { answer, left } = await eventsOf(server.db, cast.scope, judgedAgain);
+  expect(answer).toBeGreaterThan(1);
+  expect(left).toEqual([]);
+});
+
+test('from a day in the future on: until then the records stand, and that day they fall without anybody asking twice', async () => {
+  const { cast, server } = ground;
+  const { approval, card } = await carried();
+  const on = dayFrom(clock(), 3);
+  expect(await cast.lead.call(route, ask(approval.id, on))).toMatchObject({ state: 'granted', withdrawn: { on } });
+  await settled(approval);
+  expect((await carriedBy(cast.lead, approval, { fallen: true })).records).toEqual([]);
+  const real = clock;
+  clock = () => new Date(`${on}T00:00:01Z`);
+  try {
+    for (const _ of [1, 2]) {
+      await markRecordsDue(server.services, { actor: null, operation: null }, undefined);
+      await judgedAgain();
+    }
+    expect((await carriedBy(cast.lead, approval, { fallen: true })).records.map(({ card }) => card.id)).toEqual([
+      card.id,
+    ]);
+    const told = and(eq(notifications.recordId, card.id), eq(notifications.personId, cast.lead.id));
+    expect(await server.db.select().from(notifications).where(told)).toHaveLength(1);
+  } finally {
+    clock = real;
+  }
+});
+
+test('a fallen record moves on no further until it hangs on an extension in force', async () => {
+  const { cast } = ground;
+  const { approval, card } = await carried();
+  await cast.lead.call(route, ask(approval.id));
+  await settled(approval);
+  await tickAll(ground, card.id);
+  const problem = await move(cast.reviewer, card, 'output').then(
+    () => null,
+    (error: { problem: { findings: { rule: string }[] } }) => error.problem,
+  );
+  expect(problem?.findings.map(({ rule }) => rule)).toContain('P06');
+});
+
+test('is stale where it is withdrawn already, and says since when', async () => {
+  const { cast, server } = ground;
+  const { id } = await registerOne(cast);
+  await cast.lead.call(route, ask(id));
+  const problem = await withoutTrace(server.db, () => cast.lead.refused(route, ask(id, '2030-01-01')));
+  expect(problem).toMatchObject({ status: 409, current: { on: dayFrom(clock(), 0), why: 'Recalled' } });
+});
+
+test('[O01] only a lead of the organisation changes the register', async () => {
+  const { cast, server } = ground;
+  const { id } = await registerOne(cast);
+  await withoutTrace(server.db, async () => {
+    for (const person of [cast.admin, cast.dataOwner, cast.signatory]) {
+      expect(await person.refused(route, ask(id))).toMatchObject({ status: 403, findings: [{ rule: 'O01' }] });
+    }
+  });
+});

@@ -1,0 +1,90 @@
+import { eq, sql } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { createRecords } from '#server/commands/create-records.ts';
+import { withdrawApproval } from '#server/commands/withdraw-approval.ts';
+import { checkTrails } from '#server/db/check-trail.ts';
+import { judgements, records, rejudgements } from '#server/db/schema.ts';
+import { judgeWaiting } from '#server/jobs/judge-again.ts';
+import { carriedBy, registerOne, vehicleUnder } from '#test/support/approvals.ts';
+import { by } from '#test/support/founding.ts';
+import { standOn } from '#test/support/ground.ts';
+import { newRecord } from '#test/support/records.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+/** Needs several connections at once: PostgreSQL. */
+const ground = standOn();
+
+/** Another process: it shares the database and hears nothing of this one. */
+const elsewhere = () => ({ ...ground.server.services, publish: () => {} });
+
+const draftUnder = (approval: Parameters<typeof vehicleUnder>[0]) => ({
+  data: vehicleUnder(approval),
+  source: { kind: 'api' as const },
+  sourceKey: null,
+});
+
+const withdrawal = (approval: string) => ({ approval, on: '2020-01-01', why: 'Recalled' });
+
+test('of three processes that judge at once each record is judged once, and none is left', async () => {
+  const { cast, server } = ground;
+  const approval = await registerOne(cast);
+  const drafts = Array.from({ length: 500 }, () => draftUnder(approval));
+  await createRecords(server.services, by(cast.lead), { scope: cast.scope, drafts });
+  await withdrawApproval(elsewhere(), by(cast.lead), withdrawal(approval.id));
+  const judged = await Promise.all([1, 2, 3].map(() => judgeWaiting(elsewhere())));
+  expect(judged.reduce((sum, one) => sum + one)).toBe(500);
+  expect(await server.db.$count(rejudgements)).toBe(0);
+  const rows = await server.db.select().from(records).where(eq(records.approval, approval.number));
+  expect(new Set(rows.map(({ version }) => version))).toEqual(new Set([2]));
+  expect((await checkTrails(server.db)).breaks).toEqual([]);
+});
+
+test('a record that comes to hang on an approval while it is withdrawn is judged by the withdrawal', async () => {
+  const { cast, server } = ground;
+  for (let round = 0; round < 12; round++) {
+    const approval = await registerOne(cast);
+    const create = () =>
+      createRecords(elsewhere(), by(cast.lead), { scope: cast.scope, drafts: [draftUnder(approval)] });
+    const judging = () => judgeWaiting(elsewhere());
+    await Promise.all([
+      create(),
+      create(),
+      withdrawApproval(elsewhere(), by(cast.lead), withdrawal(approval.id)),
+      judging(),
+      create(),
+    ]);
+    await judgeWaiting(elsewhere());
+    const verdicts = await server.db
+      .select({ verdicts: judgements.verdicts })
+      .from(judgements)
+      .innerJoin(records, eq(records.id, judgements.recordId))
+      .where(eq(records.approval, approval.number));
+    expect(verdicts).toHaveLength(3);
+    for (const { verdicts: judged } of verdicts) {
+      const findings = judged.flatMap(({ findings }) => findings);
+      expect(findings).toContainEqual(
+        expect.objectContaining({ rule: 'R08', params: expect.objectContaining({ why: 'withdrawn' }) }),
+      );
+    }
+  }
+});
+
+const versionOf = async (id: string) =>
+  (await ground.server.db.select({ version: records.version }).from(records).where(eq(records.id, id)))[0]!.version;
+
+test('a record that somebody holds is left for later and keeps nobody else waiting', async () => {
+  const { cast, server } = ground;
+  const approval = await registerOne(cast);
+  await newRecord(cast, vehicleUnder(approval));
+  const other = await newRecord(cast, vehicleUnder(approval));
+  await withdrawApproval(elsewhere(), by(cast.lead), withdrawal(approval.id));
+  let judging!: Promise<number>;
+  await server.db.transaction(async (tx) => {
+    await tx.execute(sql`select 1 from ${records} where ${records.id} = ${other.id} for update`);
+    judging = judgeWaiting(elsewhere());
+    await waitFor(async () => (await carriedBy(cast.lead, approval)).waiting === 1);
+    expect(await versionOf(other.id)).toBe(1);
+  });
+  expect(await judging).toBe(2);
+  expect(await versionOf(other.id)).toBe(2);
+});
