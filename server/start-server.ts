@@ -12,6 +12,7 @@ import { makeApi } from './http/app.ts';
 import type { DemoCast, HttpServices } from './http/serve.ts';
 import { makeSignIn, personOf } from './http/sign-in.ts';
 import { resumeImports } from './jobs/resume-imports.ts';
+import { watchWaiverEnds } from './jobs/waiver-ends.ts';
 import { startFeed, type Feed } from './realtime/feed.ts';
 import { readSecret } from './secret.ts';
 
@@ -64,6 +65,7 @@ export async function startServer({
     db,
     now,
     publish,
+    tell: (people) => feed.tell(people),
     signIn,
     secret,
     publicUrl: config.publicUrl,
@@ -85,6 +87,7 @@ export async function startServer({
     http.listen(config.port, config.host, resolve);
   });
   void resumeImports(services).catch((error: unknown) => console.error('resuming imports', error));
+  const stopWaiverEnds = watchWaiverEnds(services);
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
   return {
@@ -92,6 +95,7 @@ export async function startServer({
     services,
     setupLink: () => (founded ? null : `${url}/setup/${setup}`),
     close: async () => {
+      await stopWaiverEnds();
       await documents.close();
       await feed.close();
       http.closeAllConnections();

@@ -14,13 +14,15 @@ type Input = z.infer<typeof NewReview> & { record: string };
 
 /**
  * Records what the reviewer says of exactly the revision they read. Throws Forbidden, and Refused for another revision
- * than the present one or a reviewer who typed any of it.
+ * than the present one, a reviewer who typed any of it, or a return
+ * without a reason.
  */
 export const reviewRecord = command('review-record', async (act, input: Input): Promise<{ card: Card }> => {
   const open = await openRecord(act, input.record);
   const { row, scope, actor } = open;
   allowOn(open, 'reviewRecord');
   if (input.revision !== row.revision) throw new Refused([notPresent(row.revision)]);
+  if (input.outcome === 'returned' && input.reasons.length === 0 && !input.note) throw new Refused([noReason]);
   if (row.editors.includes(actor.id)) throw new Refused([findingOf(fourEyes)]);
   const { ruleSet } = (await rulesOfScopes(act.tx, [scope.id])).get(scope.id)!;
   await act.tx.insert(reviews).values({
@@ -62,3 +64,13 @@ const notPresent = (present: number): Finding => ({
   entry: null,
   mend: ['reviewer'],
 });
+
+/** M17. */
+const noReason: Finding = {
+  rule: 'M17',
+  key: 'review.reasons',
+  params: {},
+  severity: 'error',
+  entry: null,
+  mend: ['reviewer'],
+};

@@ -19,7 +19,7 @@ const day = 24 * hour;
 export async function seedDemo(db: Db): Promise<void> {
   const today = Date.now();
   let moment = today - 40 * day;
-  const services: Services = { db, now: () => new Date(moment), publish: () => {} };
+  const services: Services = { db, now: () => new Date(moment), publish: () => {}, tell: () => {} };
   const { cast, organisation, scope } = await gatherCast(services);
   for (const number of [1, 2, 3, 4, 5]) {
     const approval = sampleApproval(sampleVehicle({ number }));

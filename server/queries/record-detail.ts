@@ -4,9 +4,9 @@ import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
 import { approvalOf } from './approvals.ts';
-import { waiverOf } from './waivers.ts';
 import { rulesOfScopes } from '#server/db/facts.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
+import { waiverOf } from '#server/db/waivers.ts';
 import { approvals, exceptions, judgements, records, reviews, revisions, waivers } from '#server/db/schema.ts';
 
 /** Everything the record page shows. Throws NotFound. */
