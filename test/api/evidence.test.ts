@@ -106,7 +106,7 @@ test('[P07] who edited it does not review it, also when it comes back and others
   const route = 'post /api/records/{record}/reviews';
   await cast.reviewer.call(route, {
     params,
-    body: { revision: 1, outcome: 'returned', reasons: [{ entry: 'maximumSpeed', text: 'see 190' }], note: null },
+    body: { revision: 1, outcome: 'returned', reasons: [{ entry: 'maxSpeed', text: 'see 190' }], note: null },
   });
   const edit = (by: typeof cast.lead, from: string, to: string) =>
     by.call('post /api/records/{record}/edits', {
@@ -118,7 +118,7 @@ test('[P07] who edited it does not review it, also when it comes back and others
   const { reviews, card: now } = await cast.lead.call('get /api/records/{record}', { params });
   expect(now.review).toBe('stale');
   expect(reviews.map(({ outcome, reasons }) => [outcome, reasons])).toEqual([
-    ['returned', [{ entry: 'maximumSpeed', text: 'see 190' }]],
+    ['returned', [{ entry: 'maxSpeed', text: 'see 190' }]],
     ['accepted', []],
   ]);
   const again = await cast.reviewer.call(route, { params, body: { revision: 3, outcome: 'accepted', note: null } });

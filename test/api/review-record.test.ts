@@ -47,6 +47,23 @@ test('a returned one keeps it shut, and the newest review counts', async () => {
   expect(await rulesBeforeOutput(card.id)).not.toContain('P06');
 });
 
+test('[M18] a return names entries of the catalogue', async () => {
+  const { cast, server } = ground;
+  const card = await recordIn(ground, 'review');
+  const body = {
+    revision: 1,
+    outcome: 'returned' as const,
+    reasons: [{ entry: 'colourOfSky', text: 'x' }],
+    note: null,
+  };
+  await withoutTrace(server.db, async () => {
+    expect(await cast.reviewer.refused(route, { params: { record: card.id }, body })).toMatchObject({
+      status: 422,
+      findings: [{ rule: 'M18' }],
+    });
+  });
+});
+
 test('[M17] a return says what has to be mended, entry by entry or in a note', async () => {
   const { cast, server } = ground;
   const card = await recordIn(ground, 'review');

@@ -100,6 +100,7 @@ export const en = {
   'edit.reviewed': () => 'The data was accepted by its reviewer. Move the record back to data before changing it.',
   'review.reasons': () =>
     'Returning a record needs a reason. Say what has to be mended, entry by entry or of the whole.',
+  'review.entry': ({ entry }: Params) => `No certificate has an entry "${entry}". Name one by its catalogue key.`,
   'waiver.rule': ({ rule, why }: Params) =>
     why === 'fixed'
       ? `${rule} is never waived. Mend what it names.`
