@@ -12,9 +12,9 @@ const run = () => endWaivers(ground.server.services);
 
 test('after its last day the gate is shut whether or not the job ran, then the job stores it and tells the people', async () => {
   const { cast, server } = ground;
-  let { card, waiver } = await waived(ground, { endsOn: inDays(ground, 10) });
-  await tickAll(ground, card.id, 'data');
-  ({ card } = await move(cast.lead, card, 'data'));
+  const { card: waiting, waiver } = await waived(ground, { endsOn: inDays(ground, 10) });
+  await tickAll(ground, waiting.id, 'data');
+  const { card } = await move(cast.lead, waiting, 'data');
 
   later = 10;
   await run();

@@ -50,5 +50,5 @@ export const reviewedUnderTheseRules: Rule = {
   severity: 'warning',
   mend: ['reviewer'],
   check: ({ review, ruleSet }) =>
-    review !== null && review.ruleSet !== ruleSet ? wrong({ params: { then: review.ruleSet, now: ruleSet } }) : fine,
+    review !== null && review.ruleSet !== ruleSet ? wrong({ params: { made: review.ruleSet, now: ruleSet } }) : fine,
 };

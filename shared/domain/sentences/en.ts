@@ -86,8 +86,8 @@ export const en = {
       stale: 'What the review was made on changed after it. The reviewer has to look at it again.',
       returned: 'The reviewer returned the record. Mend what they named and ask for another review.',
     })[why as 'none' | 'stale' | 'returned'],
-  'review.rules': ({ then, now }: Params) =>
-    `The review was made under rule set ${then}; ${now} holds now. It stands; the gates ask by the new rules.`,
+  'review.rules': ({ made, now }: Params) =>
+    `The review was made under rule set ${made}; ${now} holds now. It stands; the gates ask by the new rules.`,
   'review.fourEyes': () => 'The reviewer edited this data themselves. Somebody else has to review it.',
   'act.duty': ({ act, duties }: Params) => `To ${act} takes ${duties}. Ask one of them, or the lead.`,
   'act.assignee': ({ duty }: Params) =>
