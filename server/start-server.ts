@@ -15,6 +15,7 @@ import { makeSignIn } from './http/sign-in.ts';
 import { startJudgingAgain, type JudgingAgain } from './jobs/judge-again.ts';
 import { resumeImports } from './jobs/resume-imports.ts';
 import { resumeTrials } from './jobs/resume-trials.ts';
+import { watchWaiverEnds } from './jobs/waiver-ends.ts';
 import { startFeed, type Feed } from './realtime/feed.ts';
 import { readSecret } from './secret.ts';
 
@@ -70,6 +71,7 @@ export async function startServer({
     db,
     now,
     publish,
+    tell: (people) => feed.tell(people),
     signIn,
     personOf,
     secret,
@@ -94,6 +96,7 @@ export async function startServer({
   void resumeImports(services).catch((error: unknown) => console.error('resuming imports', error));
   void resumeTrials(services).catch((error: unknown) => console.error('resuming trials of rules', error));
   judgingAgain = startJudgingAgain(services);
+  const stopWaiverEnds = watchWaiverEnds(services);
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
   return {
@@ -102,6 +105,7 @@ export async function startServer({
     setupLink: () => (founded ? null : `${url}/setup/${setup}`),
     close: async () => {
       await judgingAgain.close();
+      await stopWaiverEnds();
       await documents.close();
       await feed.close();
       http.closeAllConnections();

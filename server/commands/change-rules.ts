@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { changeRules as route } from '#shared/contract/routes/rules.ts';
@@ -7,8 +7,9 @@ import { mayAdminister } from '#shared/domain/ownership.ts';
 import { sameSettings } from '#shared/domain/rule-settings.ts';
 import type { SentenceKey } from '#shared/domain/sentences/en.ts';
 import { presentRules, wasTried } from '#server/db/rule-sets.ts';
-import { records, rejudgements, ruleSets } from '#server/db/schema.ts';
-import { command, type Act } from './command.ts';
+import { records, ruleSets } from '#server/db/schema.ts';
+import { listToJudgeAgain } from '#server/db/rejudgements.ts';
+import { command } from './command.ts';
 import { allow, Refused, Stale } from './errors.ts';
 import { openRules, soundSettings } from './open-rules.ts';
 
@@ -38,7 +39,8 @@ export const changeRules = command('change-rules', async (act, input: Input): Pr
     .returning({ version: ruleSets.version });
   if (written.length === 0) throw new Stale('version', (await presentRules(act.tx, organisation)).version);
   const version = from + 1;
-  await judgeAllAgain(act, organisation, `rules ${version}`);
+  const open = and(eq(records.organisationId, organisation), ne(records.stage, 'archive'));
+  await listToJudgeAgain(act.tx, open, `rules ${version}`, act.now);
   act.record({
     trail: organisation,
     kind: 'rules.changed',
@@ -46,19 +48,6 @@ export const changeRules = command('change-rules', async (act, input: Input): Pr
   });
   return { version, settings, note, changed: { by: actor.id, name: actor.name, at: act.now.toISOString() } };
 });
-
-/** In one statement, however many; a job does it after the commit. */
-async function judgeAllAgain({ tx, now }: Act, organisation: string, cause: string): Promise<void> {
-  const open = tx
-    .select({
-      recordId: records.id,
-      cause: sql<string>`${cause}`.as('cause'),
-      since: sql`${now.toISOString()}::timestamptz`.as('since'),
-    })
-    .from(records)
-    .where(and(eq(records.organisationId, organisation), ne(records.stage, 'archive')));
-  await tx.insert(rejudgements).select(open).onConflictDoNothing();
-}
 
 const refusal = (rule: 'M23' | 'M24', key: SentenceKey): Finding => ({
   rule,

@@ -3,6 +3,7 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import type { Db, Tx } from '#server/db/client.ts';
+import { notify, type NewNotification } from '#server/db/notifications.ts';
 import { operations } from '#server/db/schema.ts';
 import { given, namesOf, statement } from '#server/db/statement.ts';
 import { lostRace } from '#server/db/violations.ts';
@@ -15,6 +16,8 @@ export interface Services {
   now(): Date;
   /** Called after the commit, once per trail, with its new events in order. */
   publish(trail: string, events: BoardEvent[]): void;
+  /** Called after the commit with everybody who was told something. */
+  tell(people: readonly string[]): void;
 }
 
 /** Who asks, and under which operation id. */
@@ -25,11 +28,12 @@ export interface Call {
   operation: string | null;
 }
 
-/** One run of a command: its transaction, its moment, and the events it leaves. */
+/** One run of a command: its transaction, its moment, the events it leaves and what people are told. */
 export interface Act extends Call {
   tx: Tx;
   now: Date;
   record(event: NewEvent): void;
+  notify(notification: NewNotification): void;
 }
 
 export type Command<Input, Answer> = (services: Services, call: Call, input: Input) => Promise<Answer>;
@@ -59,19 +63,28 @@ export function command<Input, Answer>(
 
 async function once<Answer>(services: Services, call: Call, name: string, run: (act: Act) => Promise<Answer>) {
   const pending: NewEvent[] = [];
-  const { answer, published } = await services.db.transaction(async (tx) => {
-    const act: Act = { ...call, tx, now: services.now(), record: (event) => void pending.push(event) };
+  const news: NewNotification[] = [];
+  const { answer, published, told } = await services.db.transaction(async (tx) => {
+    const act: Act = {
+      ...call,
+      tx,
+      now: services.now(),
+      record: (event) => void pending.push(event),
+      notify: (notification) => void news.push(notification),
+    };
     const answer = await run(act);
     // In one go, the answer first: a second sender of this operation waits there, before it holds a trail.
-    const [, published] = await Promise.all([
+    const [, told, published] = await Promise.all([
       call.actor && call.operation
         ? answerKept(tx, { personId: call.actor.id, id: call.operation, command: name, answer, at: act.now })
         : null,
+      notify(tx, news, act.now),
       appendEvents(tx, act, pending),
     ]);
-    return { answer, published };
+    return { answer, published, told };
   });
   for (const { trail, events } of published) services.publish(trail, events);
+  if (told.length > 0) services.tell(told);
   return answer;
 }
 

@@ -6,7 +6,7 @@ import { approvalNumberOf } from '#shared/domain/rules/register.ts';
 import type { records } from '#server/db/schema.ts';
 
 type Description = Pick<
-  typeof records.$inferInsert,
+  typeof records.$inferSelect,
   | 'vin'
   | 'buildStage'
   | 'make'

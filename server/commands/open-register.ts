@@ -1,8 +1,9 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { ApprovalContent } from '#shared/contract/approval.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
 import { actorInOrganisation } from '#server/db/access.ts';
-import { approvals, records, rejudgements } from '#server/db/schema.ts';
+import { listToJudgeAgain } from '#server/db/rejudgements.ts';
+import { approvals, records } from '#server/db/schema.ts';
 import type { Act } from './command.ts';
 import { allow, NotFound } from './errors.ts';
 
@@ -24,27 +25,10 @@ export async function openApproval(act: Act, id: string): Promise<ApprovalRow> {
   return row;
 }
 
-/**
- * Every record that hangs on the approval is to be judged again; a job does it after the commit. An entry that is there
- * already is written over: a judgement under way on it ends first, and the record is judged once more after it.
- */
-export async function judgeCarriedAgain(act: Act, { organisationId, number }: ApprovalRow): Promise<void> {
-  const carried = act.tx
-    .select({
-      recordId: records.id,
-      cause: sql<string>`${`approval ${number}`}`.as('cause'),
-      since: sql`${act.now.toISOString()}::timestamptz`.as('since'),
-    })
-    .from(records)
-    .where(and(eq(records.organisationId, organisationId), eq(records.approval, number)))
-    .orderBy(asc(records.id));
-  await act.tx
-    .insert(rejudgements)
-    .select(carried)
-    .onConflictDoUpdate({
-      target: rejudgements.recordId,
-      set: { cause: sql`excluded.cause`, since: sql`excluded.since` },
-    });
+/** Every record that hangs on the approval is to be judged again. */
+export function judgeCarriedAgain({ tx, now }: Act, { organisationId, number }: ApprovalRow): Promise<void> {
+  const carried = and(eq(records.organisationId, organisationId), eq(records.approval, number));
+  return listToJudgeAgain(tx, carried, `approval ${number}`, now);
 }
 
 /** What the register's filter box looks through. */

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card, NewReview } from '#shared/contract/record.ts';
+import { entryOf } from '#shared/domain/catalogue/catalogue.ts';
 import { findingOf } from '#shared/domain/judge.ts';
+import { quote } from '#shared/domain/rule.ts';
 import { fourEyes, reviewedTicks } from '#shared/domain/rules/review.ts';
 import { rulesOfScopes } from '#server/db/facts.ts';
 import { reviews } from '#server/db/schema.ts';
@@ -14,13 +16,17 @@ type Input = z.infer<typeof NewReview> & { record: string };
 
 /**
  * Records what the reviewer says of exactly the revision they read. Throws Forbidden, and Refused for another revision
- * than the present one or a reviewer who typed any of it.
+ * than the present one, a reviewer who typed any of it, or a return
+ * without a reason or for an entry that no certificate has.
  */
 export const reviewRecord = command('review-record', async (act, input: Input): Promise<{ card: Card }> => {
   const open = await openRecord(act, input.record);
   const { row, scope, actor } = open;
   allowOn(open, 'reviewRecord');
   if (input.revision !== row.revision) throw new Refused([notPresent(row.revision)]);
+  if (input.outcome === 'returned' && input.reasons.length === 0 && !input.note) throw new Refused([noReason]);
+  const unknown = input.reasons.find(({ entry }) => entry !== null && !entryOf(entry));
+  if (unknown) throw new Refused([noSuchEntry(unknown.entry!)]);
   if (row.editors.includes(actor.id)) throw new Refused([findingOf(fourEyes)]);
   const { ruleSet } = (await rulesOfScopes(act.tx, [scope.id])).get(scope.id)!;
   await act.tx.insert(reviews).values({
@@ -58,6 +64,26 @@ const notPresent = (present: number): Finding => ({
   rule: 'M02',
   key: 'review.presentRevision',
   params: { present },
+  severity: 'error',
+  entry: null,
+  mend: ['reviewer'],
+});
+
+/** M17. */
+const noReason: Finding = {
+  rule: 'M17',
+  key: 'review.reasons',
+  params: {},
+  severity: 'error',
+  entry: null,
+  mend: ['reviewer'],
+};
+
+/** M18. */
+const noSuchEntry = (entry: string): Finding => ({
+  rule: 'M18',
+  key: 'review.entry',
+  params: { entry: quote(entry) },
   severity: 'error',
   entry: null,
   mend: ['reviewer'],

@@ -1,5 +1,6 @@
 import type { DataTree } from '#shared/contract/record.ts';
-import { setAt } from '#shared/domain/data-tree.ts';
+import { setAt, textAt } from '#shared/domain/data-tree.ts';
+import { approvalPath } from '#shared/domain/rules/approval.ts';
 import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import type { Services } from '#server/commands/command.ts';
@@ -7,8 +8,9 @@ import { createRecords } from '#server/commands/create-records.ts';
 import { registerApproval } from '#server/commands/register-approval.ts';
 import type { Db } from '#server/db/client.ts';
 import { gatherCast } from './cast.ts';
+import type { Step } from './step.ts';
 import { stories } from './story.ts';
-import { tellStory, type Step } from './tell-story.ts';
+import { tellStory } from './tell-story.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -37,7 +39,7 @@ const fleet = [
 export async function seedDemo(db: Db): Promise<void> {
   const today = Date.now();
   let moment = today - 40 * day;
-  const services: Services = { db, now: () => new Date(moment), publish: () => {} };
+  const services: Services = { db, now: () => new Date(moment), publish: () => {}, tell: () => {} };
   const { cast, organisation, scope } = await gatherCast(services);
   for (const approval of sampleApprovals()) {
     await registerApproval(services, { actor: cast.lead, operation: null }, { organisation, ...approval });
@@ -45,7 +47,9 @@ export async function seedDemo(db: Db): Promise<void> {
 
   const timeline: { at: number; step: Step }[] = [];
   for (const [index, story] of stories.entries()) {
-    const whole: DataTree = sampleKinds[fleet[index % fleet.length]!](index + 1);
+    const sample: DataTree = sampleKinds[fleet[index % fleet.length]!](index + 1);
+    const approval = textAt(sample, approvalPath)!;
+    const whole = story.extension ? setAt(sample, approvalPath, approval.replace(/\d\d$/, story.extension)) : sample;
     const imported = (story.missing ?? []).reduce((data, path) => setAt(data, path, null), whole);
     moment = today - (32 - (index % 6)) * day;
     const source = { kind: 'import' as const, file: 'plant-export.xml', row: index + 1 };
@@ -53,7 +57,7 @@ export async function seedDemo(db: Db): Promise<void> {
     const { created } = await createRecords(services, { actor: cast.lead, operation: null }, { scope, drafts });
     const [made] = created;
     if (made?.state !== 'created') throw new Error(`sample vehicle ${index + 1} was not created`);
-    const steps = tellStory({ id: made.card.id, imported, whole }, story, cast);
+    const steps = tellStory({ id: made.card.id, scope, imported, whole }, story, cast);
     // The last step lies between two hours and ten days back, the others before it.
     const end = today - 2 * hour - ((index * 37) % 230) * hour;
     const apart = (end - (today - 26 * day)) / Math.max(steps.length, 1);

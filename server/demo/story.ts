@@ -1,3 +1,4 @@
+import type { ReturnReason } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 
 /** What shall have become of one record by today. */
@@ -9,7 +10,12 @@ export interface Story {
   missing?: readonly string[];
   exception?: { kind: 'approvalGap' | 'missingData' | 'contradiction' | 'delivery'; cause: string; waitingFor: string };
   comment?: string;
-  returned?: string;
+  returned?: readonly ReturnReason[];
+  /** An entry was changed after the reviewer accepted the data. */
+  edited?: { path: string; to: string };
+  /** Its data names this extension of the approval; the register has 02. */
+  extension?: string;
+  waiver?: { rule: string; reason: string; measure: string; endsInDays: number; approved: boolean };
   next?: { what: string; dueInDays: number };
 }
 
@@ -41,15 +47,60 @@ const told: Record<StageKey, readonly Omit<Story, 'stage'>[]> = {
     { ready: false, comment: 'The options list names a tow bar, the masses do not. Which one is right?' },
     { ready: true },
     { ready: false, missing: [...masses, ...tyres] },
+    {
+      ready: true,
+      extension: '03',
+      waiver: {
+        rule: 'R08',
+        reason: 'Extension 03 is granted, its certificate has not reached us',
+        measure: 'Compared with the draft the authority confirmed by letter',
+        endsInDays: 40,
+        approved: false,
+      },
+    },
+    {
+      ready: false,
+      missing: tyres,
+      waiver: {
+        rule: 'R50',
+        reason: 'The supplier confirms the rear tyre with the next delivery',
+        measure: 'Tyres of this lot are read off the vehicle and photographed',
+        endsInDays: 5,
+        approved: true,
+      },
+    },
   ],
   review: [
+    {
+      ready: false,
+      extension: '03',
+      waiver: {
+        rule: 'R08',
+        reason: 'Extension 03 is granted, its certificate has not reached us',
+        measure: 'Compared with the draft the authority confirmed by letter',
+        endsInDays: 30,
+        approved: true,
+      },
+    },
+    { ready: true, edited: { path: 'CocDataGroup/MaximumSpeed', to: '185' } },
     { ready: true, comment: 'Compared with the register, extension 02 covers this version.' },
     { ready: false, next: { what: 'Compare the extension with the register', dueInDays: 2 } },
     {
       ready: false,
       exception: { kind: 'approvalGap', cause: 'Extension 03 is not granted yet', waitingFor: 'Approval authority' },
     },
-    { ready: false, returned: 'Laden mass is that of the five-seat version. Please check against the build order.' },
+    {
+      ready: false,
+      returned: [
+        {
+          entry: 'maxLadenMass',
+          text: 'That of the five-seat version. The build order has seven seats.',
+        },
+        { entry: 'maxSpeed', text: 'The approval has 185 for this version.' },
+        { entry: null, text: 'Attach the build order to the next round, please.' },
+      ],
+      edited: { path: 'CocDataGroup/MaximumSpeed', to: '185' },
+    },
     { ready: true },
   ],
   output: [

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Person } from '#shared/contract/person.ts';
-import type { DataTree } from '#shared/contract/record.ts';
+import type { DataTree, ReturnReason } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { nodesAt } from '#shared/domain/data-tree.ts';
 import { defaultModel, stageKeys } from '#shared/domain/operating-model.ts';
@@ -15,20 +15,20 @@ import { reviewRecord } from '#server/commands/review-record.ts';
 import { saveDocument } from '#server/commands/save-document.ts';
 import { readDocument } from '#server/db/documents.ts';
 import type { Cast } from './cast.ts';
+import type { Step } from './step.ts';
 import type { Story } from './story.ts';
-
-/** One thing somebody does to a record; the seed runs those of all records in the order of time. */
-export type Step = (services: Services) => Promise<unknown>;
+import { tellWaiver } from './tell-waiver.ts';
 
 interface Subject {
   id: string;
+  scope: string;
   /** The data its source gave it, and the data of the whole vehicle. */
   imported: DataTree;
   whole: DataTree;
 }
 
 /** What people did with one record until it stood where its story has it today. */
-export function tellStory({ id: record, imported, whole }: Subject, story: Story, cast: Cast): Step[] {
+export function tellStory({ id: record, scope, imported, whole }: Subject, story: Story, cast: Cast): Step[] {
   const by = (actor: Person) => ({ actor, operation: null });
   const assign =
     (duty: 'dataOwner' | 'reviewer' | 'outputPreparer' | 'signatory'): Step =>
@@ -60,21 +60,22 @@ export function tellStory({ id: record, imported, whole }: Subject, story: Story
       : Promise.resolve();
   };
   const review =
-    (outcome: 'accepted' | 'returned', note: string | null): Step =>
+    (outcome: 'accepted' | 'returned', reasons: readonly ReturnReason[] = []): Step =>
     (services) =>
       reviewRecord(services, by(cast.reviewer), {
         record,
         outcome,
-        reasons: [],
-        note,
+        reasons: [...reasons],
+        note: null,
         revision: 1 + (story.missing ? 1 : 0),
       });
 
+  const waiver = story.waiver ? tellWaiver(record, scope, story.waiver, cast) : [];
   const towards: Record<StageKey, Step[]> = {
     intake: [],
     data: [assign('dataOwner')],
-    review: [complete, tick('data', cast.dataOwner), assign('reviewer')],
-    output: [tick('review', cast.reviewer), review('accepted', null), assign('outputPreparer')],
+    review: [...waiver, complete, tick('data', cast.dataOwner), assign('reviewer')],
+    output: [tick('review', cast.reviewer), review('accepted'), assign('outputPreparer')],
     signing: [tick('output', cast.outputPreparer), assign('signatory')],
     delivery: [tick('signing', cast.signatory)],
     archive: [tick('delivery', cast.outputPreparer)],
@@ -95,7 +96,15 @@ export function tellStory({ id: record, imported, whole }: Subject, story: Story
     .flatMap((stage, index) => [...towards[stage], move(mover[stage], stageKeys[index]!, stage)]);
   if (story.ready) steps.push(...(towards[stageKeys[reached + 1]!] ?? []));
   if (story.stage === 'data' && !story.ready) steps.push(assign('reviewer'));
+  if (story.waiver && !steps.includes(waiver[0]!)) steps.push(...waiver);
   if (story.returned) steps.push(review('returned', story.returned));
+  if (story.edited) {
+    const { path, to } = story.edited;
+    const from = nodesAt(whole, path)[0]!;
+    steps.push((services) =>
+      editData(services, by(cast.dataOwner), { record, edits: [{ path, from, to }], source: 'typed' }),
+    );
+  }
   if (story.comment) steps.push((services) => say(services, record, cast.reviewer, story.comment!));
   if (story.exception) {
     const { kind, cause, waitingFor } = story.exception;

@@ -8,10 +8,12 @@ import { describeApi } from './openapi.ts';
 import { answerProblem, TooLarge } from './problem.ts';
 import { mountApprovals } from './routes/approvals.ts';
 import { mountImports } from './routes/imports.ts';
+import { mountNotifications } from './routes/notifications.ts';
 import { mountPeople } from './routes/people.ts';
 import { mountRecords } from './routes/records.ts';
 import { mountRules } from './routes/rules.ts';
 import { mountScopes } from './routes/scopes.ts';
+import { mountWaivers } from './routes/waivers.ts';
 import type { HttpServices } from './serve.ts';
 import { clientAddressHeader } from './sign-in.ts';
 
@@ -42,6 +44,8 @@ export function makeApi(services: HttpServices): Api {
   mountImports(app, services);
   mountApprovals(app, services);
   mountRules(app, services);
+  mountWaivers(app, services);
+  mountNotifications(app, services);
   const description = describeApi(routes);
   app.get('/api/openapi.json', (c) => c.json(description));
   return app;

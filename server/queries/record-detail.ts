@@ -3,10 +3,10 @@ import type { RecordDetail } from '#shared/contract/record.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
-import { waiverOf } from './waivers.ts';
 import { approvalOf } from '#server/db/approvals.ts';
 import { rulesOfScopes } from '#server/db/facts.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
+import { waiverOf } from '#server/db/waivers.ts';
 import { approvals, exceptions, judgements, records, reviews, revisions, waivers } from '#server/db/schema.ts';
 
 /** Everything the record page shows. Throws NotFound. */

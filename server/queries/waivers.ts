@@ -1,25 +1,39 @@
-import type { Waiver } from '#shared/contract/waiver.ts';
-import type { waivers } from '#server/db/schema.ts';
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Waiver, WaiverState } from '#shared/contract/waiver.ts';
+import { NotFound } from '#server/commands/errors.ts';
+import { accessToScope } from '#server/db/access.ts';
+import type { Db } from '#server/db/client.ts';
+import { records, waivers } from '#server/db/schema.ts';
+import { waiverOf } from '#server/db/waivers.ts';
 
-/** A waiver as people and programs read it. */
-export function waiverOf(row: typeof waivers.$inferSelect, reference: string): Waiver {
-  const { id, rule, reason, measure, endsOn, state } = row;
-  return {
-    id,
-    record: row.recordId,
-    reference,
-    rule,
-    reason,
-    measure,
-    endsOn,
+const page = 50;
+
+/** The waivers of a scope, newest first, from the one after `after`. Throws NotFound. */
+export async function waiversOfScope(
+  db: Db,
+  personId: string,
+  scope: string,
+  {
+    record,
     state,
-    requested: { by: row.requestedBy, at: row.requestedAt.toISOString() },
-    decided:
-      row.decidedBy === null ? null : { by: row.decidedBy, at: row.decidedAt!.toISOString(), note: row.decisionNote },
-    revoked:
-      row.revokedBy === null
-        ? null
-        : { by: row.revokedBy, at: row.revokedAt!.toISOString(), why: row.revokedWhy ?? '' },
-    extends: row.extendsId,
-  };
+    after,
+  }: { record?: string | undefined; state?: WaiverState | undefined; after?: string | undefined },
+): Promise<{ waivers: Waiver[]; next: string | null }> {
+  if (!(await accessToScope(db, personId, scope))) throw new NotFound('scope');
+  const rows = await db
+    .select({ waiver: waivers, reference: records.reference })
+    .from(waivers)
+    .innerJoin(records, eq(records.id, waivers.recordId))
+    .where(
+      and(
+        eq(waivers.scopeId, scope),
+        record ? eq(waivers.recordId, record) : undefined,
+        state ? eq(waivers.state, state) : undefined,
+        after ? lt(waivers.id, after) : undefined,
+      ),
+    )
+    .orderBy(desc(waivers.id))
+    .limit(page + 1);
+  const shown = rows.slice(0, page).map(({ waiver, reference }) => waiverOf(waiver, reference));
+  return { waivers: shown, next: rows.length > page ? shown.at(-1)!.id : null };
 }

@@ -22,6 +22,7 @@ type Io = Server<ClientToServer, ServerToClient, Record<string, never>, OnSocket
 
 export interface Feed {
   publish(trail: string, events: BoardEvent[]): void;
+  tell(people: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -97,6 +98,9 @@ export function startFeed(http: HttpServer, { db, personOf }: FeedServices): Fee
           io.in(personRoom(String(body['person']))).disconnectSockets(true);
         }
       }
+    },
+    tell(people) {
+      if (people.length > 0) io.to(people.map(personRoom)).emit('told');
     },
     close: async () => {
       await io.close();

@@ -11,6 +11,8 @@ export interface ServerToClient {
   advanced: (scope: string, seq: number) => void;
   present: (scope: string, presence: Presence) => void;
   absent: (scope: string, connection: string) => void;
+  /** There is a new notification for the person of this socket. */
+  told: () => void;
 }
 
 export interface ClientToServer {

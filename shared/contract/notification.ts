@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { Id, Moment } from './id.ts';
 
-/** waiver.ending: in `days` days; approval.fallen: a record of mine no longer stands after its approval changed. */
+/**
+ * waiver.proposed: to those who may decide it, `more` of the same request beside this record. waiver.decided: to who asked
+ * for it. waiver.ending: in `days` days, to who asked and the data owner; waiver.expired: to the same.
+ * record.fallen: a record of mine no longer stands after its approval changed.
+ */
 export const NotificationKind = z.enum([
   'waiver.proposed',
   'waiver.decided',

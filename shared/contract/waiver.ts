@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Finding } from './finding.ts';
 import { Day, Id, Moment } from './id.ts';
 
-/** proposed -> active | refused; active -> expired (by its end date) | revoked. */
+/** proposed -> active | refused; either -> expired (by its end date) | revoked (taken back, or replaced by its extension). */
 export const WaiverState = z.enum(['proposed', 'active', 'refused', 'expired', 'revoked']);
 export type WaiverState = z.infer<typeof WaiverState>;
 
@@ -18,7 +18,9 @@ export const Waiver = z.object({
   state: WaiverState,
   requested: z.object({ by: Id, at: Moment }),
   decided: z.object({ by: Id, at: Moment, note: z.string().nullable() }).nullable(),
-  revoked: z.object({ by: Id, at: Moment, why: z.string() }).nullable(),
+  revoked: z
+    .object({ by: Id, at: Moment, why: z.string().nullable().describe('null: its extension was approved') })
+    .nullable(),
   extends: Id.nullable().describe('The waiver whose end this one moves; it was approved anew'),
 });
 export type Waiver = z.infer<typeof Waiver>;

@@ -1,6 +1,7 @@
 import type { Finding, GateMark, Verdict } from '#shared/contract/finding.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { textAt } from './data-tree.ts';
+import { dayAfter } from './day.ts';
 import type { ActiveWaiver, Facts } from './facts.ts';
 import { defaultModel, isForward, stagesEntered, type OperatingModel } from './operating-model.ts';
 import { fixedRules, severityUnder } from './rule-set.ts';
@@ -82,10 +83,6 @@ export function judgeAgainOn({ today, approval, waivers, data }: Facts): string 
 }
 
 const isDay = (text: string | null | undefined): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? '');
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
-}
 
 /** The verdict on moving from one stage to another: the gates of every stage entered on the way, together. */
 export function verdictOnMove(verdicts: readonly Verdict[], from: StageKey, to: StageKey): Verdict {

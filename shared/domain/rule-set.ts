@@ -14,7 +14,8 @@ export const ruleSetVersion = (version: number): string => `${edition}.${version
 
 /**
  * Rules that no organisation lowers and no waiver passes: form and uniqueness of the VIN, that a review accepts the present
- * data and is not its editor's, what the schema asks of a value, who may sign, and that the scope is open.
+ * data and is not its editor's, what the schema asks of a value, who signs, that the message is valid (its checklist, P12)
+ * and sealed (P13), and that the scope is open.
  */
 export const fixedRules: ReadonlySet<string> = new Set([
   'R01',
@@ -25,8 +26,11 @@ export const fixedRules: ReadonlySet<string> = new Set([
   'R52',
   'P01',
   'P04',
+  'P05',
   'P06',
   'P07',
+  'P12',
+  'P13',
 ]);
 
 /** The severity of a rule under an organisation's settings. */

@@ -47,6 +47,44 @@ test('a returned one keeps it shut, and the newest review counts', async () => {
   expect(await rulesBeforeOutput(card.id)).not.toContain('P06');
 });
 
+test('[M18] a return names entries of the catalogue', async () => {
+  const { cast, server } = ground;
+  const card = await recordIn(ground, 'review');
+  const body = {
+    revision: 1,
+    outcome: 'returned' as const,
+    reasons: [{ entry: 'colourOfSky', text: 'x' }],
+    note: null,
+  };
+  await withoutTrace(server.db, async () => {
+    expect(await cast.reviewer.refused(route, { params: { record: card.id }, body })).toMatchObject({
+      status: 422,
+      findings: [{ rule: 'M18' }],
+    });
+  });
+});
+
+test('[M17] a return says what has to be mended, entry by entry or in a note', async () => {
+  const { cast, server } = ground;
+  const card = await recordIn(ground, 'review');
+  const returned = { revision: 1, outcome: 'returned' as const, note: null };
+  await withoutTrace(server.db, async () => {
+    expect(await cast.reviewer.refused(route, { params: { record: card.id }, body: returned })).toMatchObject({
+      status: 422,
+      findings: [{ rule: 'M17' }],
+    });
+  });
+  const reasons = [
+    { entry: 'actualMass', text: 'That of the five-seat version' },
+    { entry: null, text: 'Compare with the build order' },
+  ];
+  const { answer, left } = await eventsOf(server.db, cast.scope, () =>
+    cast.reviewer.call(route, { params: { record: card.id }, body: { ...returned, reasons } }),
+  );
+  expect(answer.card.review).toBe('returned');
+  expect(left[0]!.body).toMatchObject({ outcome: 'returned', reasons });
+});
+
 test('[M02] only the present revision is reviewed', async () => {
   const { cast, server } = ground;
   const card = await recordIn(ground, 'review');

@@ -2,10 +2,12 @@ import { asc, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
-import { events, records, trails } from '#server/db/schema.ts';
+import { events, notifications, records, trails, waivers } from '#server/db/schema.ts';
 import { standOn } from '#test/support/ground.ts';
+import { endWaivers } from '#server/jobs/waiver-ends.ts';
 import { newRecord, vehicle } from '#test/support/records.ts';
 import { rulesOf, settingsWith, tried } from '#test/support/rules.ts';
+import { asking, decide, inDays, waived, withoutMass } from '#test/support/waivers.ts';
 
 /** Needs several connections at once: PostgreSQL. */
 const ground = standOn();
@@ -37,9 +39,15 @@ async function consistent() {
     .where(eq(events.trailId, cast.scope))
     .orderBy(asc(events.seq));
   expect(numbers.map(({ seq }) => seq)).toEqual(Array.from({ length: trail!.lastSeq }, (_, index) => index + 1));
-  const rows = await server.db.select({ stage: records.stage }).from(records).where(eq(records.scopeId, cast.scope));
+  const rows = await server.db
+    .select({ stage: records.stage, waived: records.waived })
+    .from(records)
+    .where(eq(records.scopeId, cast.scope));
   for (const stage of stageKeys)
-    expect(trail!.counts[stage] ?? 0).toBe(rows.filter((row) => row.stage === stage).length);
+    expect([trail!.counts[stage] ?? 0, trail!.counts[`${stage}.waived`] ?? 0]).toEqual([
+      rows.filter((row) => row.stage === stage).length,
+      rows.filter((row) => row.stage === stage && row.waived > 0).length,
+    ]);
 }
 
 test('of twenty moves of one card at once exactly one wins, and the others are told it moved', async () => {
@@ -100,5 +108,62 @@ test('of ten changes of the rules at once exactly one holds, and the others are 
   expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
   expect(outcomes.filter((one) => one === 'stale')).toHaveLength(9);
   expect((await rulesOf(ground)).present.version).toBe(version + 1);
+  await consistent();
+});
+
+test('of ten proposals of one waiver at once exactly one waits, and of two who decide it at once exactly one did', async () => {
+  const { cast, server } = ground;
+  const { id } = await withoutMass(ground);
+  const propose = () => outcome(cast.dataOwner.call('post /api/scopes/{scope}/waivers', asking(ground, [id])));
+  const asked = await Promise.all(Array.from({ length: 10 }, propose));
+  expect(asked.toSorted()).toEqual(['done', ...Array.from({ length: 9 }, () => 'refused')]);
+  const [waiver] = await server.db.select().from(waivers).where(eq(waivers.recordId, id));
+  const decided = await Promise.all(
+    [cast.lead, cast.reviewer, cast.lead, cast.reviewer].map((by) => outcome(decide(by, waiver!.id))),
+  );
+  expect(decided.toSorted()).toEqual(['done', 'stale', 'stale', 'stale']);
+  const [card] = await server.db.select().from(records).where(eq(records.id, id));
+  expect(card!.waived).toBe(1);
+  await consistent();
+});
+
+test('two processes that end waivers at once end each of them once, beside people who extend and revoke', async () => {
+  const { cast, server } = ground;
+  const held = [];
+  for (let n = 0; n < 6; n++) held.push(await waived(ground, { endsOn: inDays(ground, 0) }));
+  const { waiver: revoked } = held[0]!;
+  const tomorrow = { ...server.services, now: () => new Date(Date.now() + 86_400_000) };
+  await Promise.all([
+    endWaivers(tomorrow),
+    endWaivers(tomorrow),
+    outcome(
+      cast.lead.call('post /api/waivers/{waiver}/revocation', { params: { waiver: revoked }, body: { why: 'race' } }),
+    ),
+  ]);
+  const ends = await server.db.select().from(events).where(eq(events.trailId, cast.scope));
+  for (const { waiver } of held) {
+    const ended = ends.filter(
+      ({ kind, body }) => ['waiver.expired', 'waiver.revoked'].includes(kind) && body['waiver'] === waiver,
+    );
+    expect(ended).toHaveLength(1);
+    const told = await server.db
+      .select()
+      .from(notifications)
+      .where(eq(notifications.occasion, `waiver expired ${waiver}`));
+    expect(told).toHaveLength(ended[0]!.kind === 'waiver.expired' ? 1 : 0);
+  }
+  await consistent();
+});
+
+test('proposals on overlapping sets of records at once end without a deadlock, each record with one', async () => {
+  const { cast, server } = ground;
+  const ids: string[] = [];
+  for (let n = 0; n < 6; n++) ids.push((await withoutMass(ground)).id);
+  const sets = [ids, ids.toReversed(), ids.slice(2), ids.slice(0, 4).toReversed()];
+  await Promise.all(
+    sets.map((set) => outcome(cast.lead.call('post /api/scopes/{scope}/waivers', asking(ground, set)))),
+  );
+  const rows = await server.db.select().from(waivers);
+  for (const id of ids) expect(rows.filter(({ recordId }) => recordId === id)).toHaveLength(1);
   await consistent();
 });

@@ -197,6 +197,24 @@ export const en = {
   'review.presentRevision': ({ present }: Params) =>
     `The data changed while you were reading: revision ${present} is the present one. Look at it, then decide.`,
   'edit.reviewed': () => 'The data was accepted by its reviewer. Move the record back to data before changing it.',
+  'review.reasons': () =>
+    'Returning a record needs a reason. Say what has to be mended, entry by entry or of the whole.',
+  'review.entry': ({ entry }: Params) => `No certificate has an entry "${entry}". Name one by its catalogue key.`,
+  'waiver.rule': ({ rule, why }: Params) =>
+    why === 'fixed'
+      ? `${rule} is never waived. Mend what it names.`
+      : `No gate asks a rule ${rule}. Take the rule from a finding.`,
+  'waiver.end': ({ endsOn, latest, why }: Params) =>
+    why === 'past'
+      ? `${endsOn} is over already. Choose a last day from today to ${latest}.`
+      : `A waiver may hold until ${latest} at the latest, not until ${endsOn}. Choose an earlier day.`,
+  'waiver.proposed': ({ rule }: Params) => `A waiver of ${rule} waits for a decision already. Decide that one first.`,
+  'waiver.active': ({ rule, endsOn }: Params) => `A waiver of ${rule} holds until ${endsOn} already. Extend that one.`,
+  'waiver.fourEyes': () =>
+    'You asked for this waiver yourself. Somebody else who may approve waivers has to decide it.',
+  'waiver.later': ({ endsOn }: Params) => `It holds until ${endsOn} already. An extension has to end later.`,
+  'waiver.needless': ({ rule }: Params) =>
+    `${rule} keeps no gate of this record shut, so there is nothing to waive. Look at what its gates ask now.`,
   'scope.prefixTaken': ({ prefix }: Params) =>
     `Another scope already uses ${prefix} for its references. Choose another prefix.`,
   'invitation.signIn': ({ email }: Params) =>

@@ -29,6 +29,8 @@ export class Feed {
   status = $state<FeedStatus>('connecting');
   /** Everybody else who has this scope open; one entry per open page. */
   present = $state.raw<readonly Presence[]>([]);
+  /** Called when there is something new for this person in particular, and whenever the feed is live again. */
+  onTold: () => void = () => {};
   readonly scope: string;
   readonly #listeners = new Set<Listener>();
   readonly #order;
@@ -77,6 +79,7 @@ export class Feed {
       this.#hand(this.#order.take(event));
       if (this.#order.missing) this.#askSoon(lateMilliseconds);
     });
+    socket.on('told', () => this.onTold());
     socket.on('advanced', (scope, seq) => {
       if (scope === this.scope && seq > this.#order.seq) this.#askSoon(0);
     });
@@ -132,6 +135,7 @@ export class Feed {
       }
       this.present = watching.present;
       this.status = 'live';
+      this.onTold();
       if (this.#attention.record || this.#attention.lifted) socket.emit('attend', this.scope, this.#attention);
       if (watching.seq !== this.#order.seq) this.#askSoon(0);
     });

@@ -1,6 +1,7 @@
 import type { Card } from '#shared/contract/record.ts';
 import { nextStage, stageOf } from '#shared/domain/operating-model.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { reviewMark } from './review-mark.ts';
 
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const minute = 60_000;
@@ -56,6 +57,8 @@ export function cardSaid(card: Card, owner: string | undefined, today: string): 
     titleOf(card),
     vinTail(card) ? m.board_card_vin({ tail: vinTail(card)! }) : m.board_card_no_vin(),
     card.blocked.count > 0 && `${m.board_card_blocked()}: ${blockedWords(card)}`,
+    reviewMark(card)?.says,
+    card.waived > 0 && m.waiver_badge({ count: card.waived }),
     readiness &&
       (readiness.open
         ? m.board_card_ready({ stage: readiness.next })

@@ -44,7 +44,19 @@ test('a line leads to the place that mends it', () => {
   ]);
 });
 
-test('what shuts the gate stands above what only warns', () => {
-  const asks = asksOf([finding('approval.form', { severity: 'warning' }), finding('duty.reviewer')], sectionOf);
-  expect(asks.map(({ severity }) => severity)).toEqual(['error', 'warning']);
+test('what shuts the gate stands above what is waived, and both above what only warns', () => {
+  const waived = { waiver: 'w', until: '2026-12-24' };
+  const asks = asksOf(
+    [
+      finding('approval.form', { severity: 'warning' }),
+      finding('approval.covers', { waived }),
+      finding('duty.reviewer'),
+    ],
+    sectionOf,
+  );
+  expect(asks.map(({ severity, waivedUntil }) => [severity, waivedUntil])).toEqual([
+    ['error', null],
+    ['error', '2026-12-24'],
+    ['warning', null],
+  ]);
 });

@@ -7,11 +7,14 @@ export type Place =
   | { kind: 'duties' }
   | { kind: 'checklist'; stage: StageKey }
   | { kind: 'exceptions' }
+  | { kind: 'waivers' }
   | { kind: 'review' };
 
 /** One line of what a gate asks: a finding, or several missing entries of one section. */
 export interface Ask {
   severity: Severity;
+  /** The last day of the waiver that lets it pass; null: it is not waived. */
+  waivedUntil: string | null;
   findings: Finding[];
   place: Place | null;
   /** Set where the findings are one line because they are many: the section they are in. */
@@ -21,13 +24,19 @@ export interface Ask {
 /** From here on a section's missing entries are one line. */
 const many = 3;
 
-/** A verdict's findings as the lines a person works through: what shuts the gate first, a section's many gaps as one. */
+/** A verdict's findings as the lines a person works through: what shuts the gate first, then what is waived, a section's many gaps as one. */
 export function asksOf(findings: readonly Finding[], sectionOf: (entry: string) => string | null): Ask[] {
   const groups = new Map<string, Ask>();
   for (const [index, finding] of findings.entries()) {
     const section = finding.key === 'entry.present' && finding.entry ? sectionOf(finding.entry) : null;
     const key = section === null ? `${index}` : `section ${section}`;
-    const ask = groups.get(key) ?? { severity: finding.severity, findings: [], place: placeOf(finding), section };
+    const ask = groups.get(key) ?? {
+      severity: finding.severity,
+      waivedUntil: finding.waived?.until ?? null,
+      findings: [],
+      place: placeOf(finding),
+      section,
+    };
     ask.findings.push(finding);
     groups.set(key, ask);
   }
@@ -36,8 +45,11 @@ export function asksOf(findings: readonly Finding[], sectionOf: (entry: string) 
       ? ask
       : ask.findings.map((finding) => ({ ...ask, findings: [finding], place: placeOf(finding), section: null })),
   );
-  const order: Severity[] = ['error', 'warning', 'info'];
-  return asks.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
+  return asks.toSorted((one, other) => weightOf(one) - weightOf(other));
+}
+
+function weightOf({ severity, waivedUntil }: Ask): number {
+  return waivedUntil === null ? ['error', 'waived', 'warning', 'info'].indexOf(severity) : 1;
 }
 
 function placeOf({ entry, key, params }: Finding): Place | null {

@@ -1,0 +1,68 @@
+import { and, eq } from 'drizzle-orm';
+import type { Card } from '#shared/contract/record.ts';
+import type { Waiver } from '#shared/contract/waiver.ts';
+import { mayEndOn, ownRequest } from '#shared/domain/waivers.ts';
+import { rulesOfScopes } from '#server/db/facts.ts';
+import { waivers } from '#server/db/schema.ts';
+import { command } from './command.ts';
+import { Refused, Stale } from './errors.ts';
+import { allowOn } from './open-record.ts';
+import { openWaiver, settleWaiver, today } from './open-waiver.ts';
+
+interface Input {
+  waiver: string;
+  approve: boolean;
+  note: string | null;
+}
+
+/**
+ * Approves or refuses a proposed waiver. An approved extension takes the place of the one it extends. Throws Forbidden,
+ * Stale where it was decided before, and Refused for one's own request or a last day that no longer may be.
+ */
+export const decideWaiver = command(
+  'decide-waiver',
+  async (act, { waiver: id, approve, note }: Input): Promise<{ waiver: Waiver; card: Card }> => {
+    const open = await openWaiver(act, id);
+    const { waiver, row, scope, actor } = open;
+    allowOn(open, 'decideWaivers');
+    if (waiver.state !== 'proposed') throw new Stale('waiver', waiver.state);
+    if (waiver.requestedBy === actor.id) throw new Refused([ownRequest]);
+    if (approve) {
+      const { settings } = (await rulesOfScopes(act.tx, [scope.id])).get(scope.id)!;
+      const late = mayEndOn(waiver.endsOn, today(act), settings);
+      if (late) throw new Refused([late]);
+      if (waiver.extendsId)
+        await act.tx
+          .update(waivers)
+          .set({ state: 'revoked', revokedBy: actor.id, revokedAt: act.now })
+          .where(and(eq(waivers.id, waiver.extendsId), eq(waivers.state, 'active')));
+    }
+    const [decided] = await act.tx
+      .update(waivers)
+      .set({
+        state: approve ? 'active' : 'refused',
+        decidedBy: actor.id,
+        decidedAt: act.now,
+        decisionNote: note || null,
+      })
+      .where(eq(waivers.id, waiver.id))
+      .returning();
+    act.notify({
+      people: [waiver.requestedBy],
+      kind: 'waiver.decided',
+      scope: scope.id,
+      record: row.id,
+      params: {
+        by: act.actor!.name,
+        rule: waiver.rule,
+        endsOn: waiver.endsOn,
+        outcome: approve ? 'approved' : 'refused',
+      },
+      occasion: `waiver decided ${waiver.id}`,
+    });
+    return settleWaiver(act, open, decided!, approve ? 'waiver.approved' : 'waiver.refused', {
+      note: note || null,
+      ...(waiver.extendsId ? { extends: waiver.extendsId } : {}),
+    });
+  },
+);

@@ -1,0 +1,42 @@
+import { and, eq, inArray, lt } from 'drizzle-orm';
+import { lockRecord } from '#server/db/records.ts';
+import { waivers } from '#server/db/schema.ts';
+import { command } from './command.ts';
+import { settleWaiver, today } from './open-waiver.ts';
+
+/**
+ * Ends the waivers of a record whose last day is over, and tells who asked for them and who owns the data. The gate shut
+ * by itself when the day was over; this stores it. Done twice, by whomever, it is done once.
+ */
+export const expireWaivers = command(
+  'expire-waivers',
+  async (act, { record }: { record: string }): Promise<{ expired: string[] }> => {
+    const locked = await lockRecord(act.tx, record);
+    if (!locked) return { expired: [] };
+    const over = await act.tx
+      .update(waivers)
+      .set({ state: 'expired' })
+      .where(
+        and(
+          eq(waivers.recordId, record),
+          inArray(waivers.state, ['proposed', 'active']),
+          lt(waivers.endsOn, today(act)),
+        ),
+      )
+      .returning();
+    let row = locked;
+    for (const waiver of over) {
+      const { card } = await settleWaiver(act, { row, scope: { id: row.scopeId } }, waiver, 'waiver.expired', {});
+      row = { ...row, waived: card.waived };
+      act.notify({
+        people: [waiver.requestedBy, row.dataOwnerId].filter((person) => person !== null),
+        kind: 'waiver.expired',
+        scope: row.scopeId,
+        record,
+        params: { rule: waiver.rule, endsOn: waiver.endsOn },
+        occasion: `waiver expired ${waiver.id}`,
+      });
+    }
+    return { expired: over.map(({ id }) => id) };
+  },
+);

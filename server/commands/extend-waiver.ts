@@ -1,0 +1,59 @@
+import type { Card } from '#shared/contract/record.ts';
+import type { Waiver } from '#shared/contract/waiver.ts';
+import { alreadyProposed, mayEndOn, notLater, nothingToPass } from '#shared/domain/waivers.ts';
+import { cardOf } from '#server/db/records.ts';
+import { waivers } from '#server/db/schema.ts';
+import { unendedWaivers, waiverOf } from '#server/db/waivers.ts';
+import { command } from './command.ts';
+import { Refused, Stale } from './errors.ts';
+import { allowOn } from './open-record.ts';
+import { openWaiver, today } from './open-waiver.ts';
+import { announce } from './propose-waivers.ts';
+import { judgeRecord } from './settle-record.ts';
+
+interface Input {
+  waiver: string;
+  endsOn: string;
+  reason: string;
+}
+
+/**
+ * Asks for a later end of an active waiver: a proposal of its own, approved anew; the answer is that proposal. Throws
+ * Forbidden, Stale where the waiver does not hold any more, and Refused for a last day that may not be, a second proposal,
+ * or a rule that the record meets by now.
+ */
+export const extendWaiver = command(
+  'extend-waiver',
+  async (act, { waiver: id, endsOn, reason }: Input): Promise<{ waiver: Waiver; card: Card }> => {
+    const open = await openWaiver(act, id);
+    const { waiver, row } = open;
+    const { rule, measure, scopeId, recordId } = waiver;
+    allowOn(open, 'requestWaivers');
+    if (waiver.state !== 'active') throw new Stale('waiver', waiver.state);
+    if (endsOn <= waiver.endsOn) throw new Refused([notLater(waiver.endsOn)]);
+    const { verdicts, facts } = await judgeRecord(act.tx, row, act.now);
+    const late = mayEndOn(endsOn, today(act), facts.settings);
+    if (late) throw new Refused([late]);
+    const beside = await unendedWaivers(act.tx, [row.id]);
+    if (beside.some((one) => one.rule === rule && one.state === 'proposed')) throw new Refused([alreadyProposed(rule)]);
+    if (!verdicts.some(({ findings }) => findings.some((one) => one.rule === rule && one.severity === 'error')))
+      throw new Refused([nothingToPass(rule)]);
+    const [proposed] = await act.tx
+      .insert(waivers)
+      .values({
+        rule,
+        measure,
+        scopeId,
+        recordId,
+        reason,
+        endsOn,
+        state: 'proposed',
+        requestedBy: act.actor!.id,
+        requestedAt: act.now,
+        extendsId: waiver.id,
+      })
+      .returning();
+    await announce(act, [proposed!], [row]);
+    return { waiver: waiverOf(proposed!, row.reference), card: cardOf(row) };
+  },
+);

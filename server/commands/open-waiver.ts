@@ -1,0 +1,50 @@
+import { eq } from 'drizzle-orm';
+import type { Card } from '#shared/contract/record.ts';
+import type { Waiver } from '#shared/contract/waiver.ts';
+import { waivers } from '#server/db/schema.ts';
+import { countChange } from '#server/db/trail.ts';
+import { waiverOf, type WaiverRow } from '#server/db/waivers.ts';
+import type { Act } from './command.ts';
+import { NotFound } from './errors.ts';
+import { openRecord, type OpenRecord } from './open-record.ts';
+import { settleRecord } from './settle-record.ts';
+
+/** A waiver with its record, which is held: every verb on waivers locks the record first. */
+export interface OpenWaiver extends OpenRecord {
+  waiver: WaiverRow;
+}
+
+/** Throws NotFound where the waiver does not exist for the actor. */
+export async function openWaiver(act: Act, id: string): Promise<OpenWaiver> {
+  const read = () => act.tx.select().from(waivers).where(eq(waivers.id, id));
+  const [seen] = await read();
+  if (!seen) throw new NotFound('waiver');
+  const open = await openRecord(act, seen.recordId).catch((error: unknown) => {
+    throw error instanceof NotFound ? new NotFound('waiver') : error;
+  });
+  const [waiver] = await read();
+  return { ...open, waiver: waiver! };
+}
+
+/** The record judged by the waivers it has now, and one event that says what became of one of them. */
+export async function settleWaiver(
+  act: Act,
+  { row, scope }: Pick<OpenWaiver, 'row'> & { scope: { id: string } },
+  waiver: WaiverRow,
+  kind: 'waiver.approved' | 'waiver.refused' | 'waiver.revoked' | 'waiver.expired',
+  more: Record<string, unknown>,
+): Promise<{ waiver: Waiver; card: Card }> {
+  const card = await settleRecord(act.tx, row, act.now, {});
+  const { id, rule, endsOn } = waiver;
+  act.record({
+    trail: scope.id,
+    kind,
+    record: { id: row.id, reference: row.reference },
+    body: { waiver: id, rule, endsOn, ...more },
+    card,
+    counts: countChange(row, card),
+  });
+  return { waiver: waiverOf(waiver, row.reference), card };
+}
+
+export const today = ({ now }: Pick<Act, 'now'>): string => now.toISOString().slice(0, 10);

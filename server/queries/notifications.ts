@@ -1,0 +1,40 @@
+import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
+import type { Notification } from '#shared/contract/notification.ts';
+import type { Db } from '#server/db/client.ts';
+import { notifications, records } from '#server/db/schema.ts';
+
+const page = 30;
+
+/** What a person was told, newest first, and how much of it they have not seen. */
+export async function notificationsOf(
+  db: Db,
+  person: string,
+  after: string | undefined,
+): Promise<{ notifications: Notification[]; unread: number; next: string | null }> {
+  const mine = eq(notifications.personId, person);
+  const [rows, [unseen]] = await Promise.all([
+    db
+      .select({ told: notifications, reference: records.reference })
+      .from(notifications)
+      .innerJoin(records, eq(records.id, notifications.recordId))
+      .where(and(mine, after ? lt(notifications.id, after) : undefined))
+      .orderBy(desc(notifications.id))
+      .limit(page + 1),
+    db
+      .select({ unread: count() })
+      .from(notifications)
+      .where(and(mine, isNull(notifications.readAt))),
+  ]);
+  const shown = rows
+    .slice(0, page)
+    .map(({ told: { id, kind, scopeId, recordId, params, at, readAt }, reference }): Notification => ({
+      id,
+      kind,
+      scope: scopeId,
+      record: { id: recordId, reference },
+      params,
+      at: at.toISOString(),
+      readAt: readAt && readAt.toISOString(),
+    }));
+  return { notifications: shown, unread: unseen!.unread, next: rows.length > page ? shown.at(-1)!.id : null };
+}

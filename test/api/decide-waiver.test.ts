@@ -1,0 +1,131 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { trails } from '#server/db/schema.ts';
+import { standOn } from '#test/support/ground.ts';
+import { advance, move, tickAll } from '#test/support/records.ts';
+import { eventsOf, withoutTrace } from '#test/support/trace.ts';
+import { holdsForEveryVerb } from '#test/support/verb.ts';
+import { decide, gateOf, inDays, proposed, waived, withoutMass } from '#test/support/waivers.ts';
+
+let later = 0;
+const ground = standOn({ now: () => new Date(Date.now() + later * 86_400_000) });
+const route = 'post /api/waivers/{waiver}/decision';
+const asked = async (by = ground.cast.dataOwner) => {
+  const record = await withoutMass(ground);
+  return { record, waiver: await proposed(ground, record.id, by) };
+};
+const decision = (waiver: string, approve = true) => ({
+  params: { waiver },
+  body: { approve, note: 'seen the order' },
+});
+
+describe('every verb', () =>
+  holdsForEveryVerb({
+    route,
+    kind: 'waiver.approved',
+    ground,
+    occasion: async () => ({
+      by: ground.cast.reviewer,
+      ask: decision((await asked()).waiver),
+      trail: ground.cast.scope,
+    }),
+  }));
+
+test('an approved waiver opens the gate, is never hidden, and counts in the column', async () => {
+  const { cast, server } = ground;
+  const { record, waiver } = await asked();
+  const before = await waivedIn('intake');
+  const { answer, left } = await eventsOf(server.db, cast.scope, () => cast.lead.call(route, decision(waiver)));
+  expect(answer.waiver).toMatchObject({ state: 'active', decided: { by: cast.lead.id, note: 'seen the order' } });
+  expect(answer.card.waived).toBe(1);
+  expect(gateOf(answer.card).waived).toBe(1);
+  expect(gateOf(answer.card).errors).toBe(gateOf(record).errors - 1);
+  expect(left[0]!.counts).toEqual({ 'intake.waived': before + 1 });
+  const { columns } = await cast.lead.call('get /api/scopes/{scope}/board', {
+    params: { scope: cast.scope },
+    query: {},
+  });
+  expect(columns[0]!.waived).toBe(before + 1);
+  const { verdicts } = await cast.lead.call('get /api/records/{record}', { params: { record: record.id } });
+  expect(verdicts[2]!.findings.find(({ rule }) => rule === 'R50')).toMatchObject({
+    severity: 'error',
+    waived: { waiver, until: inDays(ground, 30) },
+  });
+});
+
+test('the record moves on under it, the verdict says so, and the count moves with the card', async () => {
+  const { cast, server } = ground;
+  let { card } = await waived(ground);
+  const before = { data: await waivedIn('data'), review: await waivedIn('review') };
+  card = await advance(ground, card);
+  await tickAll(ground, card.id, 'data');
+  const { left } = await eventsOf(server.db, cast.scope, () => move(cast.lead, card, 'review'));
+  expect(left[0]!.body).toMatchObject({ verdict: { open: true, findings: [{ rule: 'R50', waived: {} }] } });
+  expect(await waivedIn('data')).toBe(before.data);
+  expect(await waivedIn('review')).toBe(before.review + 1);
+});
+
+test('a refused one opens nothing, and its requester is told either way', async () => {
+  const { cast, server } = ground;
+  const { record, waiver } = await asked();
+  const { answer, left } = await eventsOf(server.db, cast.scope, () => cast.lead.call(route, decision(waiver, false)));
+  expect(answer.waiver.state).toBe('refused');
+  expect(gateOf(answer.card)).toEqual(gateOf(record));
+  expect(left[0]!.kind).toBe('waiver.refused');
+  const { notifications } = await cast.dataOwner.call('get /api/notifications', { query: {} });
+  expect(notifications[0]).toMatchObject({
+    kind: 'waiver.decided',
+    record: { id: record.id },
+    params: { outcome: 'refused', rule: 'R50', by: cast.lead.name },
+    readAt: null,
+  });
+});
+
+test('[M14] nobody decides what they asked for', async () => {
+  const { cast, server } = ground;
+  const { waiver } = await asked(cast.lead);
+  await withoutTrace(server.db, async () => {
+    for (const approve of [true, false])
+      expect(await cast.lead.refused(route, decision(waiver, approve))).toMatchObject({
+        status: 422,
+        findings: [{ rule: 'M14' }],
+      });
+  });
+  expect((await cast.reviewer.call(route, decision(waiver))).waiver.state).toBe('active');
+});
+
+test('[O01] lead and reviewer decide, nobody else', async () => {
+  const { cast, server } = ground;
+  const { waiver } = await asked(cast.lead);
+  await withoutTrace(server.db, async () => {
+    for (const person of [cast.dataOwner, cast.outputPreparer, cast.signatory, cast.observer, cast.admin])
+      expect(await person.refused(route, decision(waiver))).toMatchObject({
+        status: 403,
+        findings: [{ rule: 'O01' }],
+      });
+  });
+});
+
+test('what was decided is not decided again', async () => {
+  const { cast, server } = ground;
+  const { waiver } = await asked();
+  await decide(cast.lead, waiver, false);
+  await withoutTrace(server.db, async () => {
+    expect(await cast.reviewer.refused(route, decision(waiver))).toMatchObject({ status: 409, current: 'refused' });
+  });
+});
+
+test('[M11] what is over when it is looked at is not approved', async () => {
+  const { cast, server } = ground;
+  const { waiver } = await asked();
+  later = 31;
+  await withoutTrace(server.db, async () => {
+    expect(await cast.lead.refused(route, decision(waiver))).toMatchObject({ findings: [{ rule: 'M11' }] });
+  });
+  later = 0;
+});
+
+async function waivedIn(stage: 'intake' | 'data' | 'review'): Promise<number> {
+  const [trail] = await ground.server.db.select().from(trails).where(eq(trails.id, ground.cast.scope));
+  return trail!.counts[`${stage}.waived`] ?? 0;
+}

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { endWaivers } from '#server/jobs/waiver-ends.ts';
+import { standOn } from '#test/support/ground.ts';
+import { move, tickAll } from '#test/support/records.ts';
+import { eventsOf, withoutTrace } from '#test/support/trace.ts';
+import { gateOf, inDays, proposed, waived, withoutMass } from '#test/support/waivers.ts';
+import type { Client } from '#test/support/client.ts';
+
+let later = 0;
+const ground = standOn({ now: () => new Date(Date.parse('2026-11-25T10:00:00Z') + later * 86_400_000) });
+const run = () => endWaivers(ground.server.services);
+
+test('after its last day the gate is shut whether or not the job ran, then the job stores it and tells the people', async () => {
+  const { cast, server } = ground;
+  const { card: waiting, waiver } = await waived(ground, { endsOn: inDays(ground, 10) });
+  await tickAll(ground, waiting.id, 'data');
+  const { card } = await move(cast.lead, waiting, 'data');
+
+  later = 10;
+  await run();
+  expect((await detail(card.id)).waivers[0]!.state).toBe('active');
+
+  later = 11;
+  const problem = await cast.lead.refused('post /api/records/{record}/move', {
+    params: { record: card.id },
+    body: { from: 'data', to: 'review' },
+  });
+  expect(problem.findings).toContainEqual(expect.objectContaining({ rule: 'R50' }));
+
+  const { left } = await eventsOf(server.db, cast.scope, run);
+  expect(left.map(({ kind, actorId, recordId }) => [kind, actorId, recordId])).toEqual([
+    ['waiver.expired', null, card.id],
+  ]);
+  expect(left[0]!.counts).toEqual({ 'data.waived': 0 });
+  const now = await detail(card.id);
+  expect(now.waivers[0]).toMatchObject({ id: waiver, state: 'expired' });
+  expect(now.card.waived).toBe(0);
+  expect(gateOf(now.card).errors).toBe(1);
+  expect(await told(cast.dataOwner, card.id)).toEqual(['waiver.expired', 'waiver.ending', 'waiver.decided']);
+  later = 0;
+});
+
+test('run twice, and twice at once, it leaves one event and tells once', async () => {
+  const { cast, server } = ground;
+  const { card } = await waived(ground, { endsOn: inDays(ground, 0) });
+  later = 1;
+  const { left } = await eventsOf(server.db, cast.scope, () => Promise.all([run(), run()]));
+  expect(left).toHaveLength(1);
+  await withoutTrace(server.db, run);
+  expect(await told(cast.dataOwner, card.id)).toEqual(['waiver.expired', 'waiver.decided']);
+  later = 0;
+});
+
+test('seven days before and one day before its end, requester and data owner are told, each once', async () => {
+  const { cast } = ground;
+  const record = await withoutMass(ground);
+  const waiver = await proposed(ground, record.id, cast.signatory, { endsOn: inDays(ground, 20) });
+  await cast.lead.call('post /api/waivers/{waiver}/decision', {
+    params: { waiver },
+    body: { approve: true, note: null },
+  });
+  const endings = async (client: Client) => {
+    const { notifications } = await client.call('get /api/notifications', { query: {} });
+    return notifications
+      .filter((one) => one.record.id === record.id && one.kind === 'waiver.ending')
+      .map(({ params }) => params['days']);
+  };
+  const seen: unknown[] = [];
+  for (const day of [12, 13, 14, 18, 19, 20]) {
+    later = day;
+    await run();
+    await run();
+    seen.push([day, await endings(cast.dataOwner)]);
+  }
+  expect(seen).toEqual([
+    [12, []],
+    [13, [7]],
+    [14, [7]],
+    [18, [7]],
+    [19, [1, 7]],
+    [20, [1, 7]],
+  ]);
+  expect(await endings(cast.signatory)).toEqual([1, 7]);
+  expect(await endings(cast.reviewer)).toEqual([]);
+  later = 0;
+});
+
+test('a waiver given for a few days is not spoken of the day it was given, and a server that was away tells late', async () => {
+  const { cast } = ground;
+  const short = await waived(ground, { endsOn: inDays(ground, 3) });
+  const long = await waived(ground, { endsOn: inDays(ground, 12) });
+  await run();
+  expect(await told(cast.dataOwner, short.card.id)).toEqual(['waiver.decided']);
+  later = 8;
+  await run();
+  expect(await told(cast.dataOwner, long.card.id)).toEqual(['waiver.ending', 'waiver.decided']);
+  later = 0;
+});
+
+test('a proposal nobody decided ends too', async () => {
+  const { cast } = ground;
+  const record = await withoutMass(ground);
+  await proposed(ground, record.id, cast.dataOwner, { endsOn: inDays(ground, 2) });
+  later = 3;
+  await run();
+  expect((await detail(record.id)).waivers[0]).toMatchObject({ state: 'expired', decided: null });
+  later = 0;
+});
+
+const detail = (record: string) => ground.cast.lead.call('get /api/records/{record}', { params: { record } });
+
+async function told(client: Client, record: string): Promise<string[]> {
+  const { notifications } = await client.call('get /api/notifications', { query: {} });
+  return notifications.filter((one) => one.record.id === record).map(({ kind }) => kind);
+}

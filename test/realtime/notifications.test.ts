@@ -1,0 +1,37 @@
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, expect, test } from 'vitest';
+import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
+import type { Client } from '#test/support/client.ts';
+import { standOn } from '#test/support/ground.ts';
+import { waitFor } from '#test/support/wait.ts';
+import { proposed, withoutMass } from '#test/support/waivers.ts';
+
+const ground = standOn();
+const sockets: Socket[] = [];
+afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
+
+async function listening(client: Client) {
+  const socket: Socket<ServerToClient, ClientToServer> = io(ground.server.url, {
+    path: '/socket.io',
+    transports: ['websocket'],
+    extraHeaders: { cookie: client.cookie },
+  });
+  sockets.push(socket);
+  let told = 0;
+  socket.on('told', () => (told += 1));
+  await waitFor(() => socket.connected);
+  return () => told;
+}
+
+test('a person is told at once that there is something new, on every socket of theirs and on nobody else’s', async () => {
+  const { cast } = ground;
+  const record = await withoutMass(ground);
+  const [mine, too, observer, elsewhere] = await Promise.all(
+    [cast.reviewer, cast.reviewer, cast.observer, cast.elsewhere.admin].map(listening),
+  );
+  await proposed(ground, record.id);
+  await waitFor(() => mine!() === 1 && too!() === 1);
+  const { unread } = await cast.reviewer.call('get /api/notifications', { query: {} });
+  expect(unread).toBe(1);
+  expect([observer!(), elsewhere!()]).toEqual([0, 0]);
+});

@@ -1,0 +1,17 @@
+import type { WaiverState } from '#shared/contract/waiver.ts';
+
+const states: Record<WaiverState, true> = {
+  proposed: true,
+  active: true,
+  refused: true,
+  expired: true,
+  revoked: true,
+};
+
+export const waiverStateKeys = Object.keys(states) as WaiverState[];
+
+/** The state the page's address asks for; null: every one. */
+export function stateIn(address: URLSearchParams): WaiverState | null {
+  const state = address.get('state');
+  return waiverStateKeys.find((one) => one === state) ?? null;
+}
