@@ -13,6 +13,10 @@ export type Format =
   | { kind: 'group' };
 
 export type CodeListName = keyof typeof import('./code-lists.json');
+export type ConditionName = keyof typeof import('./conditions.json');
+export type ConvertorKind = 'combustion' | 'electric' | 'fuelCell';
+/** As in the message: complete, incomplete, completed. */
+export type BuildStage = 'C' | 'I' | 'V';
 export type Requirement = 'mandatory' | 'conditional' | 'optional';
 
 export type Section =
@@ -52,6 +56,12 @@ export interface Entry {
   requirementByCategory?: Partial<Record<VehicleCategory, Requirement>>;
   /** When a conditional entry is called for, in words. */
   condition?: string;
+  /** The same as data, where the data of a vehicle can decide it; see `condition.ts`. */
+  when?: ConditionName;
+  /** Only engines or motors of these kinds owe it, and each of them does. */
+  convertors?: readonly ConvertorKind[];
+  /** The build stages that owe a mandatory technical entry; left out: the complete one, and nothing is known of the others. */
+  stages?: readonly BuildStage[];
   /** Address in the data tree; see `data-tree.ts`. */
   path: string;
   /** Other elements that give the same entry. */

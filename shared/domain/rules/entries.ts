@@ -1,4 +1,5 @@
 import type { DataTree } from '#shared/contract/record.ts';
+import { buildStagePath } from '../catalogue/called-for.ts';
 import { baseCategory, entriesFor, entryOf, requirementOf } from '../catalogue/catalogue.ts';
 import type { Entry, Format, VehicleCategory } from '../catalogue/entry.ts';
 import { expectedInstead } from '../catalogue/format.ts';
@@ -7,7 +8,6 @@ import { gapIn, isPresent } from '../presence.ts';
 import { fine, quote, wrong, type Rule, type Trouble } from '../rule.ts';
 
 export const categoryPath = 'CocDataGroup/VehicleCategory';
-export const buildStagePath = 'CocDataGroup/StageOfCompletion';
 
 /** R52. Which entries a certificate needs hangs on its category; the catalogue has M, N and O. */
 export const categoryKnown: Rule = {

@@ -8,7 +8,8 @@ import { defaultModel } from '../operating-model.ts';
 import type { Rule } from '../rule.ts';
 import { productSettings } from '../rule-set.ts';
 import { sentence } from '../sentences/sentence.ts';
-import { buildStagePath, categoryPath } from './entries.ts';
+import { buildStagePath } from '../catalogue/called-for.ts';
+import { categoryPath } from './entries.ts';
 import { approvalPath } from './approval.ts';
 import { vinPath } from './vin.ts';
 
