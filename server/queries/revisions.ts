@@ -81,7 +81,7 @@ function saidOf(
   return {
     number: row.number,
     hash: row.hash,
-    by: row.editedBy && { id: row.editedBy, name: editor ?? 'former member' },
+    by: row.editedBy === null ? null : { id: row.editedBy, name: editor ?? 'former member' },
     at: row.editedAt.toISOString(),
     source: row.source,
     changes: differences(before, row.data).length,

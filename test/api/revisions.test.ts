@@ -33,7 +33,7 @@ async function editedRecord(): Promise<{ record: string; data: ReturnType<typeof
 test('tells of each revision who made it, when, from which source and how many entries it changed', async () => {
   const { cast } = ground;
   const { record, data } = await editedRecord();
-  const { revisions, next } = await cast.reviewer.call(list, { params: { record } });
+  const { revisions, next } = await cast.reviewer.call(list, { params: { record }, query: {} });
   expect(next).toBeNull();
   expect(revisions.map(({ number, changes, source }) => [number, changes, source.kind])).toEqual([
     [4, 1, 'typed'],
@@ -54,7 +54,7 @@ test('the revision of an import names its file and row', async () => {
   });
   const [first] = created;
   if (first?.state !== 'created') throw new Error('not created');
-  const { revisions } = await cast.lead.call(list, { params: { record: first.card.id } });
+  const { revisions } = await cast.lead.call(list, { params: { record: first.card.id }, query: {} });
   expect(revisions[0]!.source).toEqual(source);
 });
 
@@ -62,7 +62,7 @@ test('compares any two, either way round, and a revision with itself', async () 
   const { cast } = ground;
   const { record, data } = await editedRecord();
   const between = (from: number, to: number) =>
-    cast.lead.call(compare, { params: { record }, query: { from: `${from}`, to: `${to}` } as never });
+    cast.lead.call(compare, { params: { record }, query: { from, to } });
   const { changes } = await between(1, 4);
   expect(changes).toHaveLength(2);
   expect(changes).toContainEqual({ path: speed, from: '180', to: '190' });
@@ -74,9 +74,9 @@ test('compares any two, either way round, and a revision with itself', async () 
 test('gives the whole data as a revision left it, whatever came after', async () => {
   const { cast } = ground;
   const { record, data } = await editedRecord();
-  const first = await cast.lead.call(one, { params: { record, revision: '1' } as never });
+  const first = await cast.lead.call(one, { params: { record, revision: 1 } });
   expect(first).toMatchObject({ number: 1, data });
-  const third = await cast.lead.call(one, { params: { record, revision: '3' } as never });
+  const third = await cast.lead.call(one, { params: { record, revision: 3 } });
   expect([textAt(third.data, speed), textAt(third.data, colour)]).toEqual(['185', undefined]);
 });
 
@@ -84,7 +84,7 @@ test('pages through a long history, each revision once, each compared with the o
   const { cast } = ground;
   const { id: record } = await staffedRecord(cast);
   for (let speeds = 180; speeds < 214; speeds += 1) await edit(record, speed, `${speeds}`, `${speeds + 1}`);
-  const first = await cast.lead.call(list, { params: { record } });
+  const first = await cast.lead.call(list, { params: { record }, query: {} });
   const second = await cast.lead.call(list, { params: { record }, query: { before: first.next! } });
   const numbers = [...first.revisions, ...second.revisions].map(({ number }) => number);
   expect(numbers).toEqual(Array.from({ length: 35 }, (_, at) => 35 - at));

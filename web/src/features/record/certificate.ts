@@ -1,5 +1,6 @@
 import type { DataTree } from '#shared/contract/record.ts';
-import { entriesFor, requirementOf } from '#shared/domain/catalogue/catalogue.ts';
+import { calledFor, type Call } from '#shared/domain/catalogue/called-for.ts';
+import { entriesFor } from '#shared/domain/catalogue/catalogue.ts';
 import type { Entry, Format, Section, VehicleCategory } from '#shared/domain/catalogue/entry.ts';
 import { isRow, nodesAt } from '#shared/domain/data-tree.ts';
 
@@ -42,10 +43,11 @@ export function certificateEntries(category: VehicleCategory | null): readonly E
   return entriesFor(category ?? 'M1');
 }
 
-/** Asked of the data itself; header and signature come with the message. */
-export function isMandatory(entry: Entry, category: VehicleCategory | null): boolean {
-  if (entry.section === 'message' || entry.section === 'signature') return false;
-  return category ? requirementOf(entry, category) === 'mandatory' : entry.key === 'vehicleCategory';
+/** What this vehicle's certificate says of an entry. Header and signature come with the message, whatever the data. */
+export function callOf(entry: Entry, data: DataTree, category: VehicleCategory | null): Call {
+  if (category === null) return entry.key === 'vehicleCategory' ? 'mandatory' : 'conditional';
+  const call = calledFor(entry, data, category);
+  return call === 'mandatory' && ['message', 'signature'].includes(entry.section) ? 'conditional' : call;
 }
 
 /** Entries in certificate order as sections, blocks and rows. `offered` says how many rows of a table to show at least. */

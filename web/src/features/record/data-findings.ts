@@ -1,23 +1,9 @@
 import type { Finding } from '#shared/contract/finding.ts';
 import type { DataTree, RecordDetail } from '#shared/contract/record.ts';
+import { dataRules } from '#shared/domain/data-rules.ts';
 import { factsOfNewRecord } from '#shared/domain/facts.ts';
 import { findingsOf } from '#shared/domain/judge.ts';
-import type { Rule } from '#shared/domain/rule.ts';
-import { approvalForm } from '#shared/domain/rules/approval.ts';
-import { categoryKnown, entriesInFormat, mandatoryEntries, noBlanksAround } from '#shared/domain/rules/entries.ts';
-import { vinForm, vinLetters } from '#shared/domain/rules/vin.ts';
 import { rowsOnTheWay } from './certificate.ts';
-
-/** The rules that look at nothing but the data, so that typing can be judged before it is sent. */
-const dataRules: readonly Rule[] = [
-  categoryKnown,
-  vinForm,
-  vinLetters,
-  mandatoryEntries,
-  entriesInFormat,
-  noBlanksAround,
-  approvalForm,
-];
 
 /**
  * What is wrong with the data as it is being typed, by the server's own rules, and what only the server can know of an

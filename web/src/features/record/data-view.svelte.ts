@@ -1,27 +1,40 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Finding } from '#shared/contract/finding.ts';
-import type { DataTree } from '#shared/contract/record.ts';
+import type { DataEdit, DataNode, DataTree } from '#shared/contract/record.ts';
 import { baseCategory } from '#shared/domain/catalogue/catalogue.ts';
+import type { Call } from '#shared/domain/catalogue/called-for.ts';
 import type { Entry, Section } from '#shared/domain/catalogue/entry.ts';
 import { nodesAt, setAt, textAt } from '#shared/domain/data-tree.ts';
 import { categoryPath } from '#shared/domain/rules/entries.ts';
 import { call } from '#lib/api.ts';
-import { certificateEntries, certificateOf, isMandatory, tableHomes, type CertificateSection } from './certificate.ts';
+import {
+  callOf,
+  certificateEntries,
+  certificateOf,
+  tableHomes,
+  type Block,
+  type CertificateSection,
+  type Field,
+} from './certificate.ts';
 import { DataDrafts } from './data-drafts.svelte.ts';
 import { dataFindings } from './data-findings.ts';
+import type { Place } from './entry-grid.ts';
 import { answersTo } from './entry-words.ts';
 import type { OpenRecord } from './open-record.svelte.ts';
+import type { PastedValue } from './paste-table.ts';
 import type { Refusal } from './refusal.ts';
 
-/** `open`: missing or wrong; `asked`: those, the mandatory and the filled; `all`: whatever the certificate may hold. */
-export type EntryFilter = 'open' | 'asked' | 'all';
+/** `open`: missing or wrong; `called`: those, what the vehicle calls for and the filled; `all`: whatever the certificate may hold. */
+export type EntryFilter = 'open' | 'called' | 'all';
 
 /** The data of a record as one person looks at it: what they search for, what they typed, which rows they added. */
 export class DataView {
   readonly drafts: DataDrafts;
   search = $state('');
   refusal = $state.raw<Refusal | null>(null);
-  #filter = $state<EntryFilter>('asked');
+  /** Many cells on their way in: shown before they are sent. */
+  pasting = $state.raw<{ cells: string[][]; block: Block; at: Place } | null>(null);
+  #filter = $state<EntryFilter>('called');
   /** What was worked on since the filter was chosen stays in sight although it is right now. */
   readonly #touched = new SvelteSet<string>();
   readonly #offered = new SvelteMap<string, number>();
@@ -59,8 +72,18 @@ export class DataView {
     this.#filter = filter;
   }
 
-  mandatory(entry: Entry): boolean {
-    return isMandatory(entry, this.category);
+  /** Whether the vehicle, as it is being typed, calls for an entry. */
+  call(entry: Entry): Call {
+    return callOf(entry, this.typed, this.category);
+  }
+
+  /** Every entry of the category that stands once, shown or not: where a list of names and values may be pasted. */
+  get single(): Block {
+    const sections = certificateOf(this.#data, certificateEntries(this.category), () => 0);
+    const fields = sections.flatMap(({ blocks }) =>
+      blocks.flatMap(({ table, rows }) => (table === null ? rows[0]!.fields : [])),
+    );
+    return { table: null, groups: [], rows: [{ path: '', numbers: [], held: true, fields }] };
   }
 
   /** Entries of a section with something missing or wrong, whatever is shown of it. */
@@ -88,8 +111,10 @@ export class DataView {
     return this.#homes.get(table) === entry.key;
   }
 
-  /** One more row below the last of `shown`. */
+  /** One more row after the last of `shown`; one that holds nothing yet is enough. */
   addRow(table: string, shown: number): void {
+    const [held] = nodesAt(this.#data, table);
+    if (shown > (Array.isArray(held) ? held.length : 0)) return;
     this.#offered.set(table, shown + 1);
   }
 
@@ -97,16 +122,54 @@ export class DataView {
   async removeRow(row: string, shown: number): Promise<void> {
     const [held] = nodesAt(this.#data, row);
     this.drafts.dropUnder(row);
-    this.refusal =
-      held === undefined
-        ? null
-        : await this.#record.attempt(() =>
-            call('post /api/records/{record}/edits', {
-              params: { record: this.#record.id },
-              body: { edits: [{ path: row, from: held, to: null }] },
-            }),
-          );
+    this.refusal = held === undefined ? null : await this.#edit([{ path: row, from: held, to: null }]);
     if (!this.refusal) this.#offered.set(row.split('/').slice(0, -1).join('/'), shown - 1);
+  }
+
+  /** The row once more, as the last of its table. */
+  async duplicateRow(row: string): Promise<void> {
+    const [held] = nodesAt(this.#data, row);
+    const table = row.split('/').slice(0, -1).join('/');
+    const [rows] = nodesAt(this.#data, table);
+    if (held === undefined || !Array.isArray(rows)) return;
+    this.refusal = await this.#edit([{ path: `${table}/${rows.length}`, from: null, to: held }]);
+  }
+
+  /** The data as they would be with these values. */
+  after(values: readonly PastedValue[]): DataTree {
+    return values.reduce((data, { path, text }) => setAt(data, path, text), this.typed);
+  }
+
+  /** Sends many values as one edit, on top of what is seen now. What was typed there before gives way to them. */
+  async enter(values: readonly PastedValue[]): Promise<Refusal | null> {
+    const edits = values.map(({ path, text }) => ({ path, from: textAt(this.#data, path) ?? null, to: text }));
+    const refusal = await this.#edit(edits.filter(({ from, to }) => from !== to));
+    if (!refusal) {
+      this.drafts.dropAt(values.flatMap(({ path, field }) => [path, field.path]));
+      for (const { field } of values) this.touch(field.entry.key);
+    }
+    return refusal;
+  }
+
+  /** Empties many fields as one edit. */
+  async clear(fields: readonly Field[]): Promise<void> {
+    const held = fields.filter(({ path }) => textAt(this.#data, path) !== undefined);
+    this.drafts.dropAt(fields.map(({ path }) => path));
+    if (held.length === 0) return;
+    // From the last row on: one that is left with nothing goes, and those after it move up.
+    const edits = held.toReversed().map(({ path }) => ({ path, from: textAt(this.#data, path)!, to: null }));
+    this.refusal = await this.#edit(edits);
+  }
+
+  #edit(edits: readonly (DataEdit & { to: DataNode | null })[]): Promise<Refusal | null> {
+    return this.#record.attempt(async () => {
+      const answer = await call('post /api/records/{record}/edits', {
+        params: { record: this.#record.id },
+        body: { edits: [...edits] },
+      });
+      for (const edit of edits) this.#record.put(edit, answer.revision);
+      return answer;
+    });
   }
 
   #isOpen(entry: Entry): boolean {
@@ -117,6 +180,8 @@ export class DataView {
     if (!answersTo(entry, this.search)) return false;
     if (this.#filter === 'all' || this.search.trim() !== '' || this.#touched.has(entry.key)) return true;
     if (this.#isOpen(entry)) return true;
-    return this.#filter === 'asked' && (this.mandatory(entry) || nodesAt(this.#data, entry.path).length > 0);
+    return (
+      this.#filter === 'called' && (this.call(entry) === 'mandatory' || nodesAt(this.#data, entry.path).length > 0)
+    );
   }
 }
