@@ -22,14 +22,16 @@ export function dataFindings(typed: DataTree, { verdicts, settings }: RecordDeta
 
 /**
  * Of an entry that may stand in several rows, the findings that are about the field at this path: those that quote its
- * value, those that name its row, and on the first field those that name neither. Each rule speaks once.
+ * value, those that name its row, and on the first field those that name neither. What is said of the entry as a whole is not
+ * said of its further elements (`also`) too. Each rule speaks once.
  */
 export function findingsOnField(
   findings: readonly Finding[],
-  { path, value, first }: { path: string; value: string; first: boolean },
+  { path, value, first, also = false }: { path: string; value: string; first: boolean; also?: boolean },
 ): Finding[] {
   const about = findings.filter(({ params }) => {
     if (params['value'] !== undefined) return quotes(String(params['value']), value);
+    if (also) return false;
     return params['at'] === undefined ? first : isRowOf(path, String(params['at']));
   });
   return [...new Map(about.map((finding) => [finding.rule, finding])).values()];

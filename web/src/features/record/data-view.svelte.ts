@@ -11,7 +11,7 @@ import {
   callOf,
   certificateEntries,
   certificateOf,
-  tableHomes,
+  type Beside,
   type Block,
   type CertificateSection,
   type Field,
@@ -21,7 +21,7 @@ import { dataFindings } from './data-findings.ts';
 import type { Place } from './entry-grid.ts';
 import { answersTo } from './entry-words.ts';
 import type { OpenRecord } from './open-record.svelte.ts';
-import type { PastedValue } from './paste-table.ts';
+import { placePaste, type PastedValue } from './paste-table.ts';
 import type { Refusal } from './refusal.ts';
 
 /** `open`: missing or wrong; `called`: those, what the vehicle calls for and the filled; `all`: whatever the certificate may hold. */
@@ -54,9 +54,8 @@ export class DataView {
   readonly entries: readonly Entry[] = $derived.by(() =>
     certificateEntries(this.category).filter((entry) => this.#isWanted(entry)),
   );
-  readonly #homes = $derived.by(() => tableHomes(this.entries));
   readonly sections: readonly CertificateSection[] = $derived.by(() =>
-    certificateOf(this.#data, this.entries, (table) => this.#offered.get(table) ?? 0),
+    certificateOf(this.#data, this.entries, this.#rowsOf, this.#beside),
   );
 
   get #data(): DataTree {
@@ -77,13 +76,17 @@ export class DataView {
     return callOf(entry, this.typed, this.category);
   }
 
-  /** Every entry of the category that stands once, shown or not: where a list of names and values may be pasted. */
-  get single(): Block {
-    const sections = certificateOf(this.#data, certificateEntries(this.category), () => 0);
-    const fields = sections.flatMap(({ blocks }) =>
-      blocks.flatMap(({ table, rows }) => (table === null ? rows[0]!.fields : [])),
-    );
-    return { table: null, groups: [], rows: [{ path: '', numbers: [], held: true, fields }] };
+  /** Shows what a paste would do; where it names its entries, those of the whole table, in whatever section they stand. */
+  paste(cells: string[][], block: Block, at: Place): void {
+    const entries = certificateEntries(this.category).map((entry) => ({ ...entry, section: 'general' as const }));
+    const whole = certificateOf(this.#data, entries, this.#rowsOf, () => true)
+      .flatMap(({ blocks }) => blocks.filter(({ table }) => table === block.table))
+      .reduce((one, { rows }) => ({
+        ...one,
+        rows: one.rows.map((row, index) => ({ ...row, fields: [...row.fields, ...rows[index]!.fields] })),
+      }));
+    const named = [false, true].some((turned) => placePaste(cells, whole, at, turned).named);
+    this.pasting = { cells, block: named ? whole : block, at };
   }
 
   /** Entries of a section with something missing or wrong, whatever is shown of it. */
@@ -104,11 +107,6 @@ export class DataView {
     if (this.entries.some((entry) => entry.key === key)) return;
     this.search = '';
     if (!this.entries.some((entry) => entry.key === key)) this.filter = 'all';
-  }
-
-  /** Whether rows of this table are added and taken away where this entry stands. */
-  isHome(table: string, entry: Entry): boolean {
-    return this.#homes.get(table) === entry.key;
   }
 
   /** One more row after the last of `shown`; one that holds nothing yet is enough. */
@@ -171,6 +169,14 @@ export class DataView {
       return answer;
     });
   }
+
+  readonly #rowsOf = (table: string): number => this.#offered.get(table) ?? 0;
+
+  /** Parts of what is called for, whatever is filled, and with all entries all there is. */
+  readonly #beside: Beside = (entry, path, kind) => {
+    if (this.#filter === 'all' || this.search.trim() !== '' || nodesAt(this.#data, path).length > 0) return true;
+    return kind === 'part' && this.call(entry) === 'mandatory';
+  };
 
   #isOpen(entry: Entry): boolean {
     return this.findings.has(entry.key);

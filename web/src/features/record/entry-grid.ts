@@ -8,6 +8,8 @@ import type { Block, Field, Row } from './certificate.ts';
 export interface Line {
   entry: Entry;
   part: string | null;
+  also: boolean;
+  unit: string | null;
   /** One per column. */
   fields: readonly Field[];
 }
@@ -18,9 +20,11 @@ export interface Place {
 }
 
 export function linesOf({ rows }: Block): Line[] {
-  return (rows[0]?.fields ?? []).map(({ entry, part }, line) => ({
+  return (rows[0]?.fields ?? []).map(({ entry, part, also, unit }, line) => ({
     entry,
     part,
+    also,
+    unit,
     fields: rows.map((row) => row.fields[line]!),
   }));
 }

@@ -57,6 +57,12 @@ export function partName(element: string): string {
   return words.charAt(0) + words.slice(1).replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
+/** What a field is called: its entry, or the part of it. */
+export function fieldName({ entry, part, also }: { entry: Entry; part: string | null; also: boolean }): string {
+  if (part === null) return entry.name;
+  return also ? partName(part) : `${entry.name}: ${partName(part)}`;
+}
+
 /** The closed list of a format as choices; a code without a known meaning stands for itself. */
 export function choicesOf(format: Format): { value: string; label: string }[] | null {
   if (format.kind !== 'code') return null;
