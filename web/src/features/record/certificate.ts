@@ -106,11 +106,11 @@ export function certificateOf(
   }));
 }
 
-/** Of the runs of a table, the one with most elements. */
+/** Of the runs of a table, the one with most elements; of several, the last: axles are numbered with their tyres. */
 function homeOf(sections: readonly { runs: readonly Run[] }[], table: string | null): Run | undefined {
   if (table === null) return undefined;
   const runs = sections.flatMap((section) => section.runs.filter((run) => run.table === table));
-  return runs.toSorted((one, other) => other.elements.length - one.elements.length)[0];
+  return runs.findLast(({ elements }) => runs.every((run) => run.elements.length <= elements.length));
 }
 
 function blockOf(data: DataTree, { table, elements }: Run, offered: (table: string) => number): Omit<Block, 'home'> {

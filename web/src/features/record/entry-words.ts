@@ -53,7 +53,7 @@ export function rowTitle(groups: readonly string[], numbers: readonly number[]):
 
 /** An element name as words: `NumberOfDoorsLeft` becomes `Number of doors left`. */
 export function partName(element: string): string {
-  const words = element.replace(/^LocationMarkings/, '').replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
+  const words = element.replace(/^LocationMarkings/, '').replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z])(?=\d)/g, ' ');
   return words.charAt(0) + words.slice(1).replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
