@@ -61,8 +61,7 @@ test('the revision of an import names its file and row', async () => {
 test('compares any two, either way round, and a revision with itself', async () => {
   const { cast } = ground;
   const { record, data } = await editedRecord();
-  const between = (from: number, to: number) =>
-    cast.lead.call(compare, { params: { record }, query: { from, to } });
+  const between = (from: number, to: number) => cast.lead.call(compare, { params: { record }, query: { from, to } });
   const { changes } = await between(1, 4);
   expect(changes).toHaveLength(2);
   expect(changes).toContainEqual({ path: speed, from: '180', to: '190' });
