@@ -16,6 +16,7 @@ export const Revision = z.object({
   by: z.object({ id: Id, name: z.string() }).nullable(),
   at: Moment,
   source: RevisionSource,
+  changes: z.int().describe('Entries that differ from the revision before; of the first, all it holds'),
 });
 export type Revision = z.infer<typeof Revision>;
 

@@ -9,11 +9,12 @@ import { moveRecord } from '#server/commands/move-record.ts';
 import { raiseException } from '#server/commands/raise-exception.ts';
 import { reviewRecord } from '#server/commands/review-record.ts';
 import { recordDetail } from '#server/queries/record-detail.ts';
+import { comparison, revision, revisionsOf } from '#server/queries/revisions.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
 export function mountRecords(app: Api, services: HttpServices): void {
   serve(app, services, routes.createRecord, async ({ params, body, call }) => {
-    const draft = { data: body.data, source: { kind: 'api' as const }, sourceKey: null };
+    const draft = { data: body.data, source: { kind: 'typed' as const }, sourceKey: null };
     const { created } = await createRecords(services, call, { scope: params.scope, drafts: [draft], whole: true });
     const [result] = created as [Extract<Created, { state: 'created' }>];
     return { card: result.card };
@@ -40,4 +41,13 @@ export function mountRecords(app: Api, services: HttpServices): void {
   serve(app, services, routes.closeException, ({ params, body, call }) =>
     closeException(services, call, { ...params, ...body }),
   );
+  serve(app, services, routes.listRevisions, ({ params, query, person }) =>
+    revisionsOf(services.db, person.id, params.record, query.before),
+  );
+  serve(app, services, routes.getRevision, ({ params, person }) =>
+    revision(services.db, person.id, params.record, params.revision),
+  );
+  serve(app, services, routes.compareRevisions, async ({ params, query, person }) => ({
+    changes: await comparison(services.db, person.id, params.record, query),
+  }));
 }

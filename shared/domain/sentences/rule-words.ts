@@ -13,6 +13,9 @@ export const whyFixed: Readonly<Record<string, string>> = {
   R52: 'The schema refuses any other category.',
   P01: 'Nothing moves in a closed scope.',
   P04: 'Two people look at every record.',
+  P05: 'Nobody else may sign in their place.',
   P06: 'Only what was reviewed goes on.',
   P07: 'Two people look at every record.',
+  P12: 'The message has to be valid before it is signed.',
+  P13: 'Nothing goes out without its seal.',
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { entryOf } from '#shared/domain/catalogue/catalogue.ts';
 import type { DataTree } from '#shared/contract/record.ts';
-import { certificateOf, entryAt, rowsOnTheWay, tableHomes, tableOf } from './certificate.ts';
+import { certificateOf, entryAt, rowsOnTheWay, tableOf } from './certificate.ts';
 
 const entry = (key: string) => entryOf(key)!;
 const paths = (data: DataTree, keys: string[], offered: Record<string, number> = {}) =>
@@ -46,7 +46,24 @@ test('entries of one table that follow each other are one block, a single entry 
 
 test('rows are added where most of their entries stand', () => {
   const entries = ['axleSpacing', 'length', 'axleTrack', 'maxMassPerAxle'].map(entry);
-  expect(tableHomes(entries).get(axles)).toBe('axleTrack');
+  const homes = certificateOf({}, entries, () => 0)
+    .flatMap(({ blocks }) => blocks.filter(({ home }) => home))
+    .map(({ rows }) => rows[0]!.fields[0]!.entry.key);
+  expect(homes).toHaveLength(1);
+});
+
+test('what marks a row stands with its table, though its entry stands once', () => {
+  const shown = certificateOf(
+    {},
+    ['numberOfPoweredAxles', 'axleTrack'].map(entry),
+    () => 0,
+    () => true,
+  );
+  const blocks = shown.flatMap((section) => section.blocks);
+  expect(blocks.map(({ table, rows }) => [table, rows[0]!.fields.map(({ path }) => path.split('/').at(-1))])).toEqual([
+    [null, ['NumberOfPoweredAxles']],
+    [axles, ['PoweredAxleIndicator', 'AxleTrack']],
+  ]);
 });
 
 test('an edited path leads back to its entry', () => {

@@ -1,5 +1,6 @@
 import type { DataTree } from '#shared/contract/record.ts';
-import { entriesFor, requirementOf } from '#shared/domain/catalogue/catalogue.ts';
+import { calledFor, type Call } from '#shared/domain/catalogue/called-for.ts';
+import { entries as allEntries, entriesFor } from '#shared/domain/catalogue/catalogue.ts';
 import type { Entry, Format, Section, VehicleCategory } from '#shared/domain/catalogue/entry.ts';
 import { isRow, nodesAt } from '#shared/domain/data-tree.ts';
 
@@ -10,6 +11,9 @@ export interface Field {
   entry: Entry;
   /** Element name of the part; null where the field is the whole entry. */
   part: string | null;
+  /** It says more about the entry, or gives it in another way; the entry itself is another field. */
+  also: boolean;
+  unit: string | null;
   format: Format;
 }
 
@@ -30,6 +34,8 @@ export interface Block {
   /** Element names of the rows on the way: `AxleGroup`, `TyreAxleGroup`. */
   groups: readonly string[];
   rows: readonly Row[];
+  /** Most of the table's entries stand here: where its rows are added and taken away. */
+  home: boolean;
 }
 
 export interface CertificateSection {
@@ -42,39 +48,72 @@ export function certificateEntries(category: VehicleCategory | null): readonly E
   return entriesFor(category ?? 'M1');
 }
 
-/** Asked of the data itself; header and signature come with the message. */
-export function isMandatory(entry: Entry, category: VehicleCategory | null): boolean {
-  if (entry.section === 'message' || entry.section === 'signature') return false;
-  return category ? requirementOf(entry, category) === 'mandatory' : entry.key === 'vehicleCategory';
+/** What this vehicle's certificate says of an entry. Header and signature come with the message, whatever the data. */
+export function callOf(entry: Entry, data: DataTree, category: VehicleCategory | null): Call {
+  if (category === null) return entry.key === 'vehicleCategory' ? 'mandatory' : 'conditional';
+  const call = calledFor(entry, data, category);
+  return call === 'mandatory' && ['message', 'signature'].includes(entry.section) ? 'conditional' : call;
 }
 
-/** Entries in certificate order as sections, blocks and rows. `offered` says how many rows of a table to show at least. */
+/** An element that is asked for beside an entry: a part of it, or another way to give it. */
+export type Beside = (entry: Entry, path: string, kind: 'part' | 'alternative') => boolean;
+
+type Element = Omit<Field, 'path'> & { path: string; table: string | null };
+
+interface Run {
+  table: string | null;
+  elements: Element[];
+}
+
+/**
+ * Entries in certificate order as sections, blocks and rows. `offered` says how many rows of a table to show at least,
+ * `beside` which further elements of an entry. One that stands in the rows of another table is shown there: whether an
+ * axle is powered, with the axles.
+ */
 export function certificateOf(
   data: DataTree,
   entries: readonly Entry[],
   offered: (table: string) => number,
+  beside: Beside = () => false,
 ): CertificateSection[] {
-  const sections: { key: Section; runs: { table: string | null; entries: Entry[] }[] }[] = [];
+  const sections: { key: Section; runs: Run[] }[] = [];
+  const elsewhere: { element: Element; runs: Run[] }[] = [];
   for (const entry of entries) {
     let section = sections.find(({ key }) => key === entry.section);
     if (!section) sections.push((section = { key: entry.section, runs: [] }));
-    const table = tableOf(entry.path);
-    const run = section.runs.at(-1);
-    if (run && run.table === table) run.entries.push(entry);
-    else section.runs.push({ table, entries: [entry] });
+    const own = tableOf(entry.path);
+    for (const element of elementsOf(entry, beside)) {
+      if (element.also && element.table !== own && element.table !== null) {
+        elsewhere.push({ element, runs: section.runs });
+        continue;
+      }
+      const run = section.runs.at(-1);
+      if (run && run.table === element.table) run.elements.push(element);
+      else section.runs.push({ table: element.table, elements: [element] });
+    }
+  }
+  for (const { element, runs } of elsewhere.toReversed()) {
+    const home = homeOf(sections, element.table);
+    if (home) home.elements.unshift(element);
+    else runs.push({ table: element.table, elements: [element] });
   }
   return sections.map(({ key, runs }) => ({
     key,
-    blocks: runs.map((run) => blockOf(data, run.table, run.entries, offered)),
+    blocks: runs.map((run) => ({
+      ...blockOf(data, run, offered),
+      home: run === homeOf(sections, run.table),
+    })),
   }));
 }
 
-function blockOf(
-  data: DataTree,
-  table: string | null,
-  entries: readonly Entry[],
-  offered: (table: string) => number,
-): Block {
+/** Of the runs of a table, the one with most elements; of several, the last: axles are numbered with their tyres. */
+function homeOf(sections: readonly { runs: readonly Run[] }[], table: string | null): Run | undefined {
+  if (table === null) return undefined;
+  const runs = sections.flatMap((section) => section.runs.filter((run) => run.table === table));
+  return runs.findLast(({ elements }) => runs.every((run) => run.elements.length <= elements.length));
+}
+
+function blockOf(data: DataTree, { table, elements }: Run, offered: (table: string) => number): Omit<Block, 'home'> {
   const rows = table === null ? [{ path: '', numbers: [] }] : rowsOf(data, table, offered);
   return {
     table,
@@ -83,23 +122,41 @@ function blockOf(
       path,
       numbers,
       held: nodesAt(data, path).length > 0,
-      fields: entries.flatMap((entry) =>
-        fieldsOf(entry, table === null ? entry.path : `${path}${entry.path.slice(table.length)}`),
-      ),
+      fields: elements.map(({ table: _, ...element }) => ({
+        ...element,
+        path: table === null ? element.path : `${path}${element.path.slice(table.length)}`,
+      })),
     })),
   };
 }
 
-/** Of each table, the first entry of its longest run: where rows are added and taken away. */
-export function tableHomes(entries: readonly Entry[]): Map<string, string> {
-  const longest = new Map<string, { key: string; length: number }>();
-  let run = { key: '', table: null as string | null, length: 0 };
-  for (const entry of entries) {
-    const table = tableOf(entry.path);
-    run = table === run.table ? { ...run, length: run.length + 1 } : { key: entry.key, table, length: 1 };
-    if (table !== null && run.length > (longest.get(table)?.length ?? 0)) longest.set(table, run);
+const entryPaths = new Set(allEntries.map(({ path }) => path));
+
+function elementsOf(entry: Entry, beside: Beside): Element[] {
+  const { parts = [], alternatives = [], format, unit } = entry;
+  if (format.kind === 'group') {
+    return parts.map((part) => {
+      const name = lastOf(part.path);
+      const path = `${entry.path}/${name}`;
+      return { path, table: tableOf(entry.path), entry, part: name, also: false, unit, format: part.format };
+    });
   }
-  return new Map([...longest].map(([table, { key }]) => [table, key]));
+  const further = [
+    ...alternatives.map((element) => ({ ...element, kind: 'alternative' as const })),
+    ...parts.map((element) => ({ ...element, kind: 'part' as const })),
+  ].filter(({ path, kind }) => !entryPaths.has(path) && beside(entry, path, kind));
+  return [
+    { path: entry.path, table: tableOf(entry.path), entry, part: null, also: false, unit, format },
+    ...further.map(({ path, kind, format: own }) => ({
+      path,
+      table: tableOf(path),
+      entry,
+      part: lastOf(path),
+      also: true,
+      unit: kind === 'alternative' ? unit : null,
+      format: own,
+    })),
+  ];
 }
 
 /** The path down to the innermost row that has to be counted; a step that says which row it means needs no number. */
@@ -137,14 +194,6 @@ function rowsOf(
     done = at + 1;
   }
   return rows;
-}
-
-function fieldsOf(entry: Entry, path: string): Field[] {
-  if (entry.format.kind !== 'group') return [{ path, entry, part: null, format: entry.format }];
-  return (entry.parts ?? []).map((part) => {
-    const name = lastOf(part.path);
-    return { path: `${path}/${name}`, entry, part: name, format: part.format };
-  });
 }
 
 const plain = (path: string) => path.replaceAll(/\[[^\]]*\]/g, '');

@@ -1,6 +1,7 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { textAt } from '#shared/domain/data-tree.ts';
 import { call } from '#lib/api.ts';
+import { keepDrafts, keptDrafts } from '#lib/draft-storage.ts';
 import type { OpenRecord } from './open-record.svelte.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -22,6 +23,7 @@ export class DataDrafts {
   readonly #drafts = new SvelteMap<string, Draft>();
   readonly #saved = new SvelteSet<string>();
   readonly #record: OpenRecord;
+  #kept = true;
 
   constructor(record: OpenRecord) {
     this.#record = record;
@@ -39,9 +41,19 @@ export class DataDrafts {
     return this.#saved.has(path);
   }
 
-  /** Something typed would be lost by leaving; what is on its way to the server arrives without this page. */
+  /** Something typed would be lost by leaving: this browser could not keep it, and it is not on its way to the server. */
   get unsaved(): boolean {
-    return [...this.#drafts.values()].some(({ state }) => state !== 'saving');
+    return !this.#kept && [...this.#drafts.values()].some(({ state }) => state !== 'saving');
+  }
+
+  /** What was typed before this page was loaded anew. What the record holds by now is no draft any more. */
+  recall(): void {
+    const kept = keptDrafts(this.#record.actor.id, this.#record.id);
+    for (const [path, { text, seen }] of Object.entries(kept)) {
+      if (this.#held(path) === (text === '' ? null : text) || this.#drafts.has(path)) continue;
+      this.#put(path, { text, seen, state: 'failed', refusal: null, operation: crypto.randomUUID() });
+    }
+    this.#keep();
   }
 
   /** Somebody else's value, where it changed under the typing. Null: the entry is empty now. */
@@ -54,16 +66,21 @@ export class DataDrafts {
 
   type(path: string, text: string): void {
     const draft = this.#drafts.get(path) ?? { seen: this.#held(path) };
-    this.#drafts.set(path, { ...draft, text, state: 'typing', refusal: null, operation: crypto.randomUUID() });
+    this.#put(path, { ...draft, text, state: 'typing', refusal: null, operation: crypto.randomUUID() });
   }
 
   restore(path: string): void {
-    this.#drafts.delete(path);
+    this.#drop(path);
+  }
+
+  /** Forgets what was typed where something else was put in its place. */
+  dropAt(paths: Iterable<string>): void {
+    for (const path of paths) this.#drop(path);
   }
 
   /** Forgets what was typed into a row that goes. */
   dropUnder(row: string): void {
-    for (const path of this.#drafts.keys()) if (path.startsWith(`${row}/`)) this.#drafts.delete(path);
+    for (const path of this.#drafts.keys()) if (path.startsWith(`${row}/`)) this.#drop(path);
   }
 
   /** Sends what was typed, on top of what was there when the typing began. In a conflict the person decides first. */
@@ -73,7 +90,7 @@ export class DataDrafts {
     const to = draft.text === '' ? null : draft.text;
     if (to === this.#held(path)) return this.restore(path);
     if (this.conflict(path)) return;
-    this.#drafts.set(path, { ...draft, state: 'saving', refusal: null });
+    this.#put(path, { ...draft, state: 'saving', refusal: null });
     const edit = { path, from: draft.seen, to };
     const refusal = await this.#record.attempt(async () => {
       const answer = await call('post /api/records/{record}/edits', {
@@ -88,11 +105,11 @@ export class DataDrafts {
     if (refusal) {
       // Stale shows as the conflict it is, now that the record was looked at again.
       if (now?.operation === draft.operation)
-        this.#drafts.set(path, { ...now, state: 'failed', refusal: refusal.kind === 'stale' ? null : refusal });
+        this.#put(path, { ...now, state: 'failed', refusal: refusal.kind === 'stale' ? null : refusal });
       return;
     }
-    if (now?.operation === draft.operation) this.#drafts.delete(path);
-    else if (now) this.#drafts.set(path, { ...now, seen: to });
+    if (now?.operation === draft.operation) this.#drop(path);
+    else if (now) this.#put(path, { ...now, seen: to });
     this.#saved.add(path);
     setTimeout(() => this.#saved.delete(path), savedMilliseconds);
   }
@@ -101,8 +118,22 @@ export class DataDrafts {
   async keepMine(path: string): Promise<void> {
     const draft = this.#drafts.get(path);
     if (!draft) return;
-    this.#drafts.set(path, { ...draft, seen: this.#held(path), operation: crypto.randomUUID() });
+    this.#put(path, { ...draft, seen: this.#held(path), operation: crypto.randomUUID() });
     await this.save(path);
+  }
+
+  #put(path: string, draft: Draft): void {
+    this.#drafts.set(path, draft);
+    this.#keep();
+  }
+
+  #drop(path: string): void {
+    if (this.#drafts.delete(path)) this.#keep();
+  }
+
+  #keep(): void {
+    const drafts = Object.fromEntries([...this.#drafts].map(([path, { text, seen }]) => [path, { text, seen }]));
+    this.#kept = keepDrafts(this.#record.actor.id, this.#record.id, drafts);
   }
 
   #held(path: string): string | null {

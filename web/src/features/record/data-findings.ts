@@ -1,23 +1,9 @@
 import type { Finding } from '#shared/contract/finding.ts';
 import type { DataTree, RecordDetail } from '#shared/contract/record.ts';
+import { dataRules } from '#shared/domain/data-rules.ts';
 import { factsOfNewRecord } from '#shared/domain/facts.ts';
 import { findingsOf } from '#shared/domain/judge.ts';
-import type { Rule } from '#shared/domain/rule.ts';
-import { approvalForm } from '#shared/domain/rules/approval.ts';
-import { categoryKnown, entriesInFormat, mandatoryEntries, noBlanksAround } from '#shared/domain/rules/entries.ts';
-import { vinForm, vinLetters } from '#shared/domain/rules/vin.ts';
 import { rowsOnTheWay } from './certificate.ts';
-
-/** The rules that look at nothing but the data, so that typing can be judged before it is sent. */
-const dataRules: readonly Rule[] = [
-  categoryKnown,
-  vinForm,
-  vinLetters,
-  mandatoryEntries,
-  entriesInFormat,
-  noBlanksAround,
-  approvalForm,
-];
 
 /**
  * What is wrong with the data as it is being typed, by the server's own rules, and what only the server can know of an
@@ -36,14 +22,16 @@ export function dataFindings(typed: DataTree, { verdicts, settings }: RecordDeta
 
 /**
  * Of an entry that may stand in several rows, the findings that are about the field at this path: those that quote its
- * value, those that name its row, and on the first field those that name neither. Each rule speaks once.
+ * value, those that name its row, and on the first field those that name neither. What is said of the entry as a whole is not
+ * said of its further elements (`also`) too. Each rule speaks once.
  */
 export function findingsOnField(
   findings: readonly Finding[],
-  { path, value, first }: { path: string; value: string; first: boolean },
+  { path, value, first, also = false }: { path: string; value: string; first: boolean; also?: boolean },
 ): Finding[] {
   const about = findings.filter(({ params }) => {
     if (params['value'] !== undefined) return quotes(String(params['value']), value);
+    if (also) return false;
     return params['at'] === undefined ? first : isRowOf(path, String(params['at']));
   });
   return [...new Map(about.map((finding) => [finding.rule, finding])).values()];

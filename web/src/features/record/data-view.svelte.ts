@@ -1,27 +1,40 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Finding } from '#shared/contract/finding.ts';
-import type { DataTree } from '#shared/contract/record.ts';
+import type { DataEdit, DataNode, DataTree } from '#shared/contract/record.ts';
 import { baseCategory } from '#shared/domain/catalogue/catalogue.ts';
+import type { Call } from '#shared/domain/catalogue/called-for.ts';
 import type { Entry, Section } from '#shared/domain/catalogue/entry.ts';
 import { nodesAt, setAt, textAt } from '#shared/domain/data-tree.ts';
 import { categoryPath } from '#shared/domain/rules/entries.ts';
 import { call } from '#lib/api.ts';
-import { certificateEntries, certificateOf, isMandatory, tableHomes, type CertificateSection } from './certificate.ts';
+import {
+  callOf,
+  certificateEntries,
+  certificateOf,
+  type Beside,
+  type Block,
+  type CertificateSection,
+  type Field,
+} from './certificate.ts';
 import { DataDrafts } from './data-drafts.svelte.ts';
 import { dataFindings } from './data-findings.ts';
+import type { Place } from './entry-grid.ts';
 import { answersTo } from './entry-words.ts';
 import type { OpenRecord } from './open-record.svelte.ts';
+import { placePaste, type PastedValue } from './paste-table.ts';
 import type { Refusal } from './refusal.ts';
 
-/** `open`: missing or wrong; `asked`: those, the mandatory and the filled; `all`: whatever the certificate may hold. */
-export type EntryFilter = 'open' | 'asked' | 'all';
+/** `open`: missing or wrong; `called`: those, what the vehicle calls for and the filled; `all`: whatever the certificate may hold. */
+export type EntryFilter = 'open' | 'called' | 'all';
 
 /** The data of a record as one person looks at it: what they search for, what they typed, which rows they added. */
 export class DataView {
   readonly drafts: DataDrafts;
   search = $state('');
   refusal = $state.raw<Refusal | null>(null);
-  #filter = $state<EntryFilter>('asked');
+  /** Many cells on their way in: shown before they are sent. */
+  pasting = $state.raw<{ cells: string[][]; block: Block; at: Place } | null>(null);
+  #filter = $state<EntryFilter>('called');
   /** What was worked on since the filter was chosen stays in sight although it is right now. */
   readonly #touched = new SvelteSet<string>();
   readonly #offered = new SvelteMap<string, number>();
@@ -41,9 +54,8 @@ export class DataView {
   readonly entries: readonly Entry[] = $derived.by(() =>
     certificateEntries(this.category).filter((entry) => this.#isWanted(entry)),
   );
-  readonly #homes = $derived.by(() => tableHomes(this.entries));
   readonly sections: readonly CertificateSection[] = $derived.by(() =>
-    certificateOf(this.#data, this.entries, (table) => this.#offered.get(table) ?? 0),
+    certificateOf(this.#data, this.entries, this.#rowsOf, this.#beside),
   );
 
   get #data(): DataTree {
@@ -59,8 +71,22 @@ export class DataView {
     this.#filter = filter;
   }
 
-  mandatory(entry: Entry): boolean {
-    return isMandatory(entry, this.category);
+  /** Whether the vehicle, as it is being typed, calls for an entry. */
+  call(entry: Entry): Call {
+    return callOf(entry, this.typed, this.category);
+  }
+
+  /** Shows what a paste would do; where it names its entries, those of the whole table, in whatever section they stand. */
+  paste(cells: string[][], block: Block, at: Place): void {
+    const entries = certificateEntries(this.category).map((entry) => ({ ...entry, section: 'general' as const }));
+    const whole = certificateOf(this.#data, entries, this.#rowsOf, () => true)
+      .flatMap(({ blocks }) => blocks.filter(({ table }) => table === block.table))
+      .reduce((one, { rows }) => ({
+        ...one,
+        rows: one.rows.map((row, index) => ({ ...row, fields: [...row.fields, ...rows[index]!.fields] })),
+      }));
+    const named = [false, true].some((turned) => placePaste(cells, whole, at, turned).named);
+    this.pasting = { cells, block: named ? whole : block, at };
   }
 
   /** Entries of a section with something missing or wrong, whatever is shown of it. */
@@ -83,13 +109,10 @@ export class DataView {
     if (!this.entries.some((entry) => entry.key === key)) this.filter = 'all';
   }
 
-  /** Whether rows of this table are added and taken away where this entry stands. */
-  isHome(table: string, entry: Entry): boolean {
-    return this.#homes.get(table) === entry.key;
-  }
-
-  /** One more row below the last of `shown`. */
+  /** One more row after the last of `shown`; one that holds nothing yet is enough. */
   addRow(table: string, shown: number): void {
+    const [held] = nodesAt(this.#data, table);
+    if (shown > (Array.isArray(held) ? held.length : 0)) return;
     this.#offered.set(table, shown + 1);
   }
 
@@ -97,17 +120,63 @@ export class DataView {
   async removeRow(row: string, shown: number): Promise<void> {
     const [held] = nodesAt(this.#data, row);
     this.drafts.dropUnder(row);
-    this.refusal =
-      held === undefined
-        ? null
-        : await this.#record.attempt(() =>
-            call('post /api/records/{record}/edits', {
-              params: { record: this.#record.id },
-              body: { edits: [{ path: row, from: held, to: null }] },
-            }),
-          );
+    this.refusal = held === undefined ? null : await this.#edit([{ path: row, from: held, to: null }]);
     if (!this.refusal) this.#offered.set(row.split('/').slice(0, -1).join('/'), shown - 1);
   }
+
+  /** The row once more, as the last of its table. */
+  async duplicateRow(row: string): Promise<void> {
+    const [held] = nodesAt(this.#data, row);
+    const table = row.split('/').slice(0, -1).join('/');
+    const [rows] = nodesAt(this.#data, table);
+    if (held === undefined || !Array.isArray(rows)) return;
+    this.refusal = await this.#edit([{ path: `${table}/${rows.length}`, from: null, to: held }]);
+  }
+
+  /** The data as they would be with these values. */
+  after(values: readonly PastedValue[]): DataTree {
+    return values.reduce((data, { path, text }) => setAt(data, path, text), this.typed);
+  }
+
+  /** Sends many values as one edit, on top of what is seen now. What was typed there before gives way to them. */
+  async enter(values: readonly PastedValue[]): Promise<Refusal | null> {
+    const edits = values.map(({ path, text }) => ({ path, from: textAt(this.#data, path) ?? null, to: text }));
+    const refusal = await this.#edit(edits.filter(({ from, to }) => from !== to));
+    if (!refusal) {
+      this.drafts.dropAt(values.flatMap(({ path, field }) => [path, field.path]));
+      for (const { field } of values) this.touch(field.entry.key);
+    }
+    return refusal;
+  }
+
+  /** Empties many fields as one edit. */
+  async clear(fields: readonly Field[]): Promise<void> {
+    const held = fields.filter(({ path }) => textAt(this.#data, path) !== undefined);
+    this.drafts.dropAt(fields.map(({ path }) => path));
+    if (held.length === 0) return;
+    // From the last row on: one that is left with nothing goes, and those after it move up.
+    const edits = held.toReversed().map(({ path }) => ({ path, from: textAt(this.#data, path)!, to: null }));
+    this.refusal = await this.#edit(edits);
+  }
+
+  #edit(edits: readonly (DataEdit & { to: DataNode | null })[]): Promise<Refusal | null> {
+    return this.#record.attempt(async () => {
+      const answer = await call('post /api/records/{record}/edits', {
+        params: { record: this.#record.id },
+        body: { edits: [...edits] },
+      });
+      for (const edit of edits) this.#record.put(edit, answer.revision);
+      return answer;
+    });
+  }
+
+  readonly #rowsOf = (table: string): number => this.#offered.get(table) ?? 0;
+
+  /** Parts of what is called for, whatever is filled, and with all entries all there is. */
+  readonly #beside: Beside = (entry, path, kind) => {
+    if (this.#filter === 'all' || this.search.trim() !== '' || nodesAt(this.#data, path).length > 0) return true;
+    return kind === 'part' && this.call(entry) === 'mandatory';
+  };
 
   #isOpen(entry: Entry): boolean {
     return this.findings.has(entry.key);
@@ -117,6 +186,8 @@ export class DataView {
     if (!answersTo(entry, this.search)) return false;
     if (this.#filter === 'all' || this.search.trim() !== '' || this.#touched.has(entry.key)) return true;
     if (this.#isOpen(entry)) return true;
-    return this.#filter === 'asked' && (this.mandatory(entry) || nodesAt(this.#data, entry.path).length > 0);
+    return (
+      this.#filter === 'called' && (this.call(entry) === 'mandatory' || nodesAt(this.#data, entry.path).length > 0)
+    );
   }
 }

@@ -53,8 +53,14 @@ export function rowTitle(groups: readonly string[], numbers: readonly number[]):
 
 /** An element name as words: `NumberOfDoorsLeft` becomes `Number of doors left`. */
 export function partName(element: string): string {
-  const words = element.replace(/^LocationMarkings/, '').replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
+  const words = element.replace(/^LocationMarkings/, '').replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z])(?=\d)/g, ' ');
   return words.charAt(0) + words.slice(1).replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
+}
+
+/** What a field is called: its entry, or the part of it. */
+export function fieldName({ entry, part, also }: { entry: Entry; part: string | null; also: boolean }): string {
+  if (part === null) return entry.name;
+  return also ? partName(part) : `${entry.name}: ${partName(part)}`;
 }
 
 /** The closed list of a format as choices; a code without a known meaning stands for itself. */

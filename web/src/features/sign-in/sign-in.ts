@@ -1,3 +1,4 @@
+import { forgetDrafts } from '#lib/draft-storage.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Signs in; null when it worked, otherwise what to tell the person. */
@@ -12,6 +13,7 @@ export async function signIn(email: string, password: string): Promise<string | 
 /** Ends the session and leaves nothing of it in the page, which then goes to sign in or to the path given. */
 export async function signOut(to = '/sign-in'): Promise<void> {
   await send('/api/auth/sign-out', {});
+  forgetDrafts();
   location.href = to;
 }
 

@@ -1,0 +1,35 @@
+/** What somebody typed and the record does not hold yet, by the path of the entry. */
+export type KeptDrafts = Record<string, { text: string; seen: string | null }>;
+
+const prefix = 'drafts ';
+const keyOf = (person: string, record: string) => `${prefix}${person} ${record}`;
+
+/** Nothing where this browser keeps nothing, or something else stands there. */
+export function keptDrafts(person: string, record: string): KeptDrafts {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(person, record)) ?? '{}');
+    return typeof kept === 'object' && kept !== null ? (kept as KeptDrafts) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** False where this browser has no room for it or keeps nothing: then only the page has the typing. */
+export function keepDrafts(person: string, record: string, drafts: KeptDrafts): boolean {
+  try {
+    if (Object.keys(drafts).length === 0) localStorage.removeItem(keyOf(person, record));
+    else localStorage.setItem(keyOf(person, record), JSON.stringify(drafts));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** At sign-out: who comes next at this browser finds no word of it. */
+export function forgetDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
