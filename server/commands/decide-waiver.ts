@@ -1,13 +1,13 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
 import type { Waiver } from '#shared/contract/waiver.ts';
 import { mayEndOn, ownRequest } from '#shared/domain/waivers.ts';
 import { rulesOfScopes } from '#server/db/facts.ts';
-import { waivers } from '#server/db/schema.ts';
-import { command } from './command.ts';
+import { notifications, waivers } from '#server/db/schema.ts';
+import { command, type Act } from './command.ts';
 import { Refused, Stale } from './errors.ts';
 import { allowOn } from './open-record.ts';
-import { openWaiver, settleWaiver, today } from './open-waiver.ts';
+import { openWaiver, proposalOccasion, settleWaiver, today } from './open-waiver.ts';
 
 interface Input {
   waiver: string;
@@ -47,6 +47,7 @@ export const decideWaiver = command(
       })
       .where(eq(waivers.id, waiver.id))
       .returning();
+    await asksNobodyAnyMore(act, waiver.id);
     act.notify({
       people: [waiver.requestedBy],
       kind: 'waiver.decided',
@@ -66,3 +67,17 @@ export const decideWaiver = command(
     });
   },
 );
+
+/** Others were asked to decide it too; one notification for several waivers stays until it is read. */
+async function asksNobodyAnyMore(act: Act, waiver: string): Promise<void> {
+  await act.tx
+    .update(notifications)
+    .set({ readAt: act.now })
+    .where(
+      and(
+        eq(notifications.occasion, proposalOccasion(waiver)),
+        sql`${notifications.params} ->> 'more' = '0'`,
+        isNull(notifications.readAt),
+      ),
+    );
+}

@@ -48,3 +48,6 @@ export async function settleWaiver(
 }
 
 export const today = ({ now }: Pick<Act, 'now'>): string => now.toISOString().slice(0, 10);
+
+/** Under this name people are told that a waiver waits for them; of several, the first one's. */
+export const proposalOccasion = (waiver: string): string => `waiver proposed ${waiver}`;

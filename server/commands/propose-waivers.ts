@@ -13,7 +13,7 @@ import { unendedWaivers, type WaiverRow } from '#server/db/waivers.ts';
 import { command, type Act } from './command.ts';
 import { Forbidden, NotFound, Refused } from './errors.ts';
 import { openScope } from './open-record.ts';
-import { today } from './open-waiver.ts';
+import { proposalOccasion, today } from './open-waiver.ts';
 
 type Input = z.infer<typeof WaiverProposal> & { scope: string; records: readonly string[] };
 
@@ -109,7 +109,7 @@ export async function announce(act: Act, proposed: readonly WaiverRow[], rows: r
     scope: scopeId,
     record: first!.recordId,
     params: { by: act.actor!.name, rule, endsOn, more: proposed.length - 1 },
-    occasion: `waiver proposed ${first!.id}`,
+    occasion: proposalOccasion(first!.id),
   });
 }
 

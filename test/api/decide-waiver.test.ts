@@ -81,6 +81,18 @@ test('a refused one opens nothing, and its requester is told either way', async 
   });
 });
 
+test('once decided, nobody else is asked to decide it any more', async () => {
+  const { cast } = ground;
+  const { record, waiver } = await asked();
+  const waiting = async () => {
+    const { notifications } = await cast.reviewer.call('get /api/notifications', { query: {} });
+    return notifications.filter((one) => one.record.id === record.id && one.readAt === null).length;
+  };
+  expect(await waiting()).toBe(1);
+  await cast.lead.call(route, decision(waiver));
+  expect(await waiting()).toBe(0);
+});
+
 test('[M14] nobody decides what they asked for', async () => {
   const { cast, server } = ground;
   const { waiver } = await asked(cast.lead);
