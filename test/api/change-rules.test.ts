@@ -1,14 +1,14 @@
-import { ne } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { changeRules } from '#server/commands/change-rules.ts';
 import { Stale } from '#server/commands/errors.ts';
-import { productSettings } from '#shared/domain/rule-set.ts';
-import { records, rejudgements } from '#server/db/schema.ts';
+import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
+import { judgements, records } from '#server/db/schema.ts';
 import { by } from '#test/support/founding.ts';
 import { standOn } from '#test/support/ground.ts';
-import { move, newRecord, readyRecord } from '#test/support/records.ts';
+import { move, newRecord, readyRecord, vehicle } from '#test/support/records.ts';
 import { letHold, rulesOf, settingsWith, tried } from '#test/support/rules.ts';
-import { eventsOf, withoutTrace } from '#test/support/trace.ts';
+import { eventsOf, settled, withoutTrace } from '#test/support/trace.ts';
 import { holdsForEveryVerb } from '#test/support/verb.ts';
 
 const ground = standOn();
@@ -57,20 +57,24 @@ test('another version holds, the earlier ones stay readable, and the event says 
   await letHold(ground, productSettings);
 });
 
-test('every record outside the archive is to be judged again, those of other organisations are not', async () => {
+test('every record outside the archive is judged again by them, the archive and other organisations are left alone', async () => {
   const { server, cast } = ground;
   const archived = await move(cast.lead, await readyRecord(ground), 'archive');
+  const elsewhere = await cast.elsewhere.admin.call('post /api/scopes/{scope}/records', {
+    params: { scope: cast.elsewhere.scope },
+    body: { data: vehicle() },
+  });
   await newRecord(cast);
-  await server.db.delete(rejudgements);
   const { version } = await letHold(ground, other());
-  const listed = await server.db.select().from(rejudgements);
-  const open = await server.db
-    .select({ id: records.id, organisation: records.organisationId })
+  await settled(server.db);
+  const judged = await server.db
+    .select({ id: records.id, organisation: records.organisationId, stage: records.stage, rules: judgements.ruleSet })
     .from(records)
-    .where(ne(records.stage, 'archive'));
-  expect(listed.map(({ recordId }) => recordId).sort()).toEqual(open.map(({ id }) => id).sort());
-  expect(listed.map(({ recordId }) => recordId)).not.toContain(archived.card.id);
-  expect(new Set(listed.map(({ cause }) => cause))).toEqual(new Set([`rules ${version}`]));
+    .innerJoin(judgements, eq(judgements.recordId, records.id));
+  const open = judged.filter(({ organisation, stage }) => organisation === cast.organisation && stage !== 'archive');
+  expect(new Set(open.map(({ rules }) => rules))).toEqual(new Set([ruleSetVersion(version)]));
+  for (const { id } of [archived.card, elsewhere.card])
+    expect(judged.find((one) => one.id === id)!.rules).not.toBe(ruleSetVersion(version));
 });
 
 test('[R05] a VIN that begins with none of the organisation’s own identifiers warns, and shuts where it is set to', async () => {

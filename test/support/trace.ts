@@ -6,6 +6,7 @@ import { checkTrails } from '#server/db/check-trail.ts';
 import * as schema from '#server/db/schema.ts';
 import { events } from '#server/db/schema.ts';
 import { lastSeq, type EventRow } from '#server/db/trail.ts';
+import { waitFor } from './wait.ts';
 
 /** The sign-in library touches its own tables whenever somebody asks something. */
 const tables = Object.values(schema)
@@ -26,8 +27,14 @@ async function traceOf(db: Db, but: readonly PgTable[]): Promise<Record<string, 
   return trace;
 }
 
+/** Resolves once nothing waits to be judged again: a job of the server does that after the commit of what made it necessary. */
+export async function settled(db: Db): Promise<void> {
+  await waitFor(async () => (await db.select().from(schema.rejudgements).limit(1)).length === 0);
+}
+
 /** Runs what is to be refused and proves that no table knows of it, but for those that may. */
 export async function withoutTrace<T>(db: Db, act: () => Promise<T>, but: readonly PgTable[] = []): Promise<T> {
+  await settled(db);
   const before = await traceOf(db, but);
   const result = await act();
   expect(await traceOf(db, but)).toEqual(before);
