@@ -1,0 +1,20 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { dataRules } from '#shared/domain/data-rules.ts';
+import { factsOfNewRecord } from '#shared/domain/facts.ts';
+import { findingsOf } from '#shared/domain/judge.ts';
+import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { readIvi } from './read-ivi.ts';
+
+/** The official examples belong to their publisher and do not come with the product; this names a folder of them. */
+const folder = process.env['IVI_EXAMPLES'];
+const examples = folder ? globSync('*.xml', { cwd: folder }) : [];
+
+test.skipIf(examples.length === 0)('no official example has anything that shuts a gate', () => {
+  for (const name of examples) {
+    const { data, findings } = readIvi(readFileSync(`${folder}/${name}`));
+    const facts = factsOfNewRecord({ today: '2026-11-25', data });
+    const judged = [...findings, ...dataRules.flatMap((rule) => findingsOf(rule, facts))];
+    expect(judged.filter(({ severity }) => severity === 'error').map((one) => `${name}: ${sentence(one)}`)).toEqual([]);
+  }
+});
