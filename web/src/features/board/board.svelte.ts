@@ -1,6 +1,5 @@
 import { createContext } from 'svelte';
 import type { BoardEvent } from '#shared/contract/event.ts';
-import type { Person } from '#shared/contract/person.ts';
 import type { Board as BoardAnswer, Card, CardFilter } from '#shared/contract/record.ts';
 import type { Scope } from '#shared/contract/scope.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
@@ -8,6 +7,7 @@ import { isFiltering, passesFilter } from '#shared/domain/card-filter.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
+import { attentionOf } from './attention.ts';
 import { cardIn, columnOf, type BoardRows } from './board-rows.ts';
 import {
   confirmedBoard,
@@ -229,23 +229,6 @@ export class Board {
       this.#recount = setTimeout(() => void this.#reopen(), recountMilliseconds);
     }
   }
-}
-
-interface Attending {
-  open: Person[];
-  lifted: Person | null;
-}
-
-function attentionOf(feed: Feed, self: string): ReadonlyMap<string, Attending> {
-  const attention = new Map<string, Attending>();
-  const on = (record: string) =>
-    attention.get(record) ?? attention.set(record, { open: [], lifted: null }).get(record)!;
-  for (const { person, record, lifted } of feed.present) {
-    if (person.id === self) continue;
-    if (record && !on(record).open.some(({ id }) => id === person.id)) on(record).open.push(person);
-    if (lifted) on(lifted).lifted = person;
-  }
-  return attention;
 }
 
 export const [getBoard, provideBoard] = createContext<Board>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageOf, dueOf, readinessOf, typeOf, vinTail } from './card-words.ts';
+import { ageOf, dueOf, fallenWords, readinessOf, typeOf, vinTail } from './card-words.ts';
 import { cardNamed } from './test-cards.ts';
 
 describe('the words of a card', () => {
@@ -25,6 +25,23 @@ describe('the words of a card', () => {
     const card = cardNamed('a', 'data', { stageSince: '2026-11-24T09:30:00.000Z' });
     const after = (minutes: number) => ageOf(card, Date.parse(card.stageSince) + minutes * 60_000);
     expect([0, 5, 61, 26 * 60, 30 * 24 * 60].map(after)).toEqual(['now', '5 min', '1 h', '1 d', '4 wk']);
+  });
+
+  it('says why it no longer stands, unless an exception or the review says so already', () => {
+    const first = {
+      rule: 'R08',
+      key: 'approval.inForce',
+      params: { number: 'e4*2018/858*00411*02', why: 'withdrawn', since: '2026-11-20' },
+      severity: 'error' as const,
+      entry: 'typeApprovalNumber',
+      mend: [],
+    };
+    const shut = { stage: 'review' as const, asks: 45, errors: 1, warnings: 0, waived: 0, first };
+    const fallen = cardNamed('a', 'output', { fallen: true, gates: [shut] });
+    expect(fallenWords(fallen)).toContain('withdrawn since 2026-11-20');
+    expect(fallenWords({ ...fallen, fallen: false })).toBeNull();
+    expect(fallenWords({ ...fallen, blocked: { count: 1, reason: 'x' } })).toBeNull();
+    expect(fallenWords({ ...fallen, gates: [{ ...shut, first: { ...first, rule: 'P06' } }] })).toBeNull();
   });
 
   it('leaves out what is not known', () => {

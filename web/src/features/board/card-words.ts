@@ -1,8 +1,10 @@
 import type { Card } from '#shared/contract/record.ts';
-import { nextStage, stageOf } from '#shared/domain/operating-model.ts';
+import { isForward, nextStage, stageOf } from '#shared/domain/operating-model.ts';
+import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { reviewMark } from './review-mark.ts';
 
+const reviewRule = 'P06';
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const minute = 60_000;
 const hour = 60 * minute;
@@ -57,6 +59,7 @@ export function cardSaid(card: Card, owner: string | undefined, today: string): 
     titleOf(card),
     vinTail(card) ? m.board_card_vin({ tail: vinTail(card)! }) : m.board_card_no_vin(),
     card.blocked.count > 0 && `${m.board_card_blocked()}: ${blockedWords(card)}`,
+    fallenWords(card) && m.board_card_fallen(),
     reviewMark(card)?.says,
     card.waived > 0 && m.waiver_badge({ count: card.waived }),
     readiness &&
@@ -67,6 +70,16 @@ export function cardSaid(card: Card, owner: string | undefined, today: string): 
     due && `${m.board_card_due({ day: due.words })}${due.late ? `, ${m.board_card_overdue()}` : ''}`,
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+/**
+ * Why a record no longer stands where it is: the first reason of a gate it already passed. Null where it stands, or where
+ * the card says already what is the matter: an exception, or a review that is stale or returned.
+ */
+export function fallenWords({ fallen, blocked, stage, gates }: Card): string | null {
+  if (!fallen || blocked.count > 0) return null;
+  const first = gates.find((gate) => gate.first && !isForward(stage, gate.stage))?.first;
+  return first && first.rule !== reviewRule ? sentence(first) : null;
 }
 
 /** Why a card is blocked, and how many more reasons there are. */

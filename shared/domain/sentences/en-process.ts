@@ -1,0 +1,94 @@
+type Params = Record<string, string | number>;
+
+/** What findings about the process, and refusals of one verb, say in English: what is wrong, where, and what to do. */
+export const aboutProcess = {
+  'scope.open': () => 'The scope is closed. An administrator has to open it again before anything moves.',
+  'duty.dataOwner': () => 'Nobody owns the data of this record. Assign a data owner.',
+  'duty.reviewer': () => 'No reviewer is assigned. Assign one who is not the data owner.',
+  'duty.reviewerNotDataOwner': () => 'The reviewer is also the data owner. Assign somebody else to one of the two.',
+  'duty.signatory': () => 'No signatory is assigned. Assign one.',
+  'approval.file': ({ name, why, said, found }: Params) =>
+    ({
+      empty: `The file ${name} is empty. Choose another one.`,
+      large: `The file ${name} is larger than 20 MiB. Make it smaller, or attach it in parts.`,
+      name: `${name} is no PDF, PNG, JPEG or XML by its name. Attach one of these.`,
+      other: `${name} is called ${said} and is ${found}. Correct its name, or choose another file.`,
+      bytes: `${name} is called ${said} and does not begin like one. Open it where it comes from and save it again.`,
+    })[why as 'empty' | 'large' | 'name' | 'other' | 'bytes'],
+  'approval.taken': ({ number }: Params) => `${number} is in the register already. Change it there.`,
+  'checklist.done': ({ stage, open }: Params) =>
+    `${open} required ${open === 1 ? 'item' : 'items'} of the ${stage} checklist ${open === 1 ? 'is' : 'are'} not ticked.`,
+  'exception.open': ({ cause, more }: Params) =>
+    `An exception is open: ${cause}${more === 0 ? '' : ` (and ${more} more)`}. Close it with how it was resolved.`,
+  'review.accepted': ({ why }: Params) =>
+    ({
+      none: 'Nobody has reviewed the present data yet. The reviewer has to accept it.',
+      stale: 'What the review was made on changed after it. The reviewer has to look at it again.',
+      returned: 'The reviewer returned the record. Mend what they named and ask for another review.',
+    })[why as 'none' | 'stale' | 'returned'],
+  'review.rules': ({ made, present }: Params) =>
+    `The review was made under rule set ${made}; ${present} holds now. It stands; the gates ask by the new rules.`,
+  'review.fourEyes': () => 'The reviewer edited this data themselves. Somebody else has to review it.',
+  'act.duty': ({ act, duties }: Params) => `To ${act} takes ${duties}. Ask one of them, or the lead.`,
+  'act.assignee': ({ duty }: Params) =>
+    `This person does not hold the duty ${duty} in this scope. Give it to them first, or choose somebody else.`,
+  'act.owner': () => 'Only the one who owns the next action, or the lead, hands it over. Ask them.',
+  'act.admin': () => 'This takes an administrator of the organisation.',
+  'move.reason': () => 'Moving a record back needs a reason. Say why.',
+  'review.presentRevision': ({ present }: Params) =>
+    `The data changed while you were reading: revision ${present} is the present one. Look at it, then decide.`,
+  'edit.reviewed': () => 'The data was accepted by its reviewer. Move the record back to data before changing it.',
+  'review.reasons': () =>
+    'Returning a record needs a reason. Say what has to be mended, entry by entry or of the whole.',
+  'review.entry': ({ entry }: Params) => `No certificate has an entry "${entry}". Name one by its catalogue key.`,
+  'waiver.rule': ({ rule, why }: Params) =>
+    why === 'fixed'
+      ? `${rule} is never waived. Mend what it names.`
+      : `No gate asks a rule ${rule}. Take the rule from a finding.`,
+  'waiver.end': ({ endsOn, latest, why }: Params) =>
+    why === 'past'
+      ? `${endsOn} is over already. Choose a last day from today to ${latest}.`
+      : `A waiver may hold until ${latest} at the latest, not until ${endsOn}. Choose an earlier day.`,
+  'waiver.proposed': ({ rule }: Params) => `A waiver of ${rule} waits for a decision already. Decide that one first.`,
+  'waiver.active': ({ rule, endsOn }: Params) => `A waiver of ${rule} holds until ${endsOn} already. Extend that one.`,
+  'waiver.fourEyes': () =>
+    'You asked for this waiver yourself. Somebody else who may approve waivers has to decide it.',
+  'waiver.later': ({ endsOn }: Params) => `It holds until ${endsOn} already. An extension has to end later.`,
+  'waiver.needless': ({ rule }: Params) =>
+    `${rule} keeps no gate of this record shut, so there is nothing to waive. Look at what its gates ask now.`,
+  'scope.prefixTaken': ({ prefix }: Params) =>
+    `Another scope already uses ${prefix} for its references. Choose another prefix.`,
+  'invitation.signIn': ({ email }: Params) =>
+    `${email} already has an account. Sign in with it, then open the link again.`,
+  'operation.inUse': () =>
+    'This operation id belongs to something that was done before. Send the request with an id of its own.',
+  'rules.unknown': ({ rule }: Params) => `There is no rule ${rule} here. Take it out of the settings.`,
+  'rules.fixed': ({ rule }: Params) => `${rule} is the same for everybody. Take it out of the settings.`,
+  'rules.wmi': ({ wmi }: Params) =>
+    `"${wmi}" is no world manufacturer identifier. One has three capital letters or digits, without I, O and Q, such as WVW.`,
+  'rules.waiverDays': ({ days, most }: Params) =>
+    `A waiver holds for at least one day and at most ${most}; ${days} is neither. Choose a number between.`,
+  'rules.unchanged': () => 'These settings hold already. Change something, or leave them.',
+  'rules.untried': () =>
+    'These settings were not tried since the rules last changed. Try them, look at what they change, then let them hold.',
+  'person.oneself': () => 'You cannot end your own membership. Another administrator has to.',
+  'import.unreadable': ({ why }: Params) => `Nothing of this file can be used: ${why}`,
+  'import.element': ({ path }: Params) =>
+    `The element ${path} is not part of an IVI 2.0 message here. Take it out of the file, or correct its name.`,
+  'import.repeated': ({ path }: Params) =>
+    `The element ${path} stands there more than once, where one is allowed. Keep one.`,
+  'import.cells': ({ expected, found }: Params) =>
+    `The row has ${found} cells where the header has ${expected}. Look for a separator or quote too many or too few.`,
+  'import.more': ({ more }: Params) => `And ${more} more of that kind. Check what this file is.`,
+  'import.emptyRow': () =>
+    'No cell of this row fills an entry. Take the row out, or choose a mapping that takes from it.',
+  'import.tooLong': ({ path, length, most }: Params) =>
+    `"${path}" has ${length} characters, where at most ${most} are taken in. Shorten it in the file.`,
+  'mapping.element': ({ column, path }: Params) =>
+    `The column "${column}" cannot fill ${path}: no value of an IVI 2.0 message stands there. Choose an entry of the list.`,
+  'mapping.twice': ({ column, other }: Params) =>
+    `The columns "${other}" and "${column}" would fill the same entry. Let one of them fill it.`,
+  'import.incomplete': ({ missing }: Params) =>
+    `${missing} mandatory ${missing === 1 ? 'entry' : 'entries'} of its category ${missing === 1 ? 'is' : 'are'} not in the file. The record will list ${missing === 1 ? 'it' : 'them'}.`,
+  'import.signature': () => 'The signature of the message was left out: it is made anew when the record is signed.',
+} satisfies Record<string, (params: Params) => string>;
