@@ -41,6 +41,7 @@ export const GateMark = z.object({
   stage: StageKey,
   asks: z.int().describe('How many things this gate asks of the record'),
   errors: z.int().describe('How many of them are not met and not waived'),
+  repeats: z.int().describe('How many of these errors a gate before it says too'),
   warnings: z.int(),
   waived: z.int().describe('How many are not met and pass by a waiver'),
   first: Finding.nullable().describe('The first finding that shuts the gate'),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { passingApproval, passingFacts } from '#test/support/facts.ts';
 import { completeM1 } from '#test/support/vehicles.ts';
-import { hasFallen, judge, judgeAgainOn, previewMove, verdictOnMove } from './judge.ts';
+import { hasFallen, judge, judgeAgainOn, previewMove, readiness, verdictOnMove } from './judge.ts';
 import { productSettings } from './rule-set.ts';
 
 const withoutMass = completeM1({ 'CocDataGroup/MassGroup/ActualMass': null });
@@ -66,4 +66,29 @@ test('is judged again on the next day that changes anything, and on no other', (
   expect(again({ approval: passingApproval({ issuedOn: '2027-01-01' }) })).toBe('2027-01-01');
   expect(again({ approval: passingApproval({ withdrawn: { on: '2026-12-31', why: 'x' } }) })).toBe('2026-12-31');
   expect(again({ approval: passingApproval({ expiresOn: '2026-11-20' }) })).toBeNull();
+});
+
+test('a record goes on only while the gates it passed still stand, and a preview counts each reason once', () => {
+  const exceptions = [{ kind: 'other' as const, cause: 'x', blocks: 'review' as const }];
+  const { verdicts, marks } = judge(passingFacts({ approval: null, exceptions }));
+  for (const [from, to] of [
+    ['review', 'output'],
+    ['delivery', 'archive'],
+    ['intake', 'archive'],
+  ] as const) {
+    const verdict = verdictOnMove(verdicts, from, to);
+    const errors = verdict.findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['R08', 'P08']));
+    expect(previewMove(marks, from, to)).toEqual({ open: false, first: errors[0], more: errors.length - 1 });
+  }
+  expect(verdictOnMove(verdicts, 'delivery', 'data').open).toBe(true);
+});
+
+test('what is ready for the next stage counts what was passed and is shut again', () => {
+  const whole = judge(passingFacts()).marks;
+  const fallen = judge(passingFacts({ approval: null })).marks;
+  const asks = whole.find(({ stage }) => stage === 'signing')!.asks;
+  expect(readiness(whole, 'output')).toEqual({ next: 'signing', asks, met: asks, open: true });
+  expect(readiness(fallen, 'output')).toEqual({ next: 'signing', asks: asks + 1, met: asks, open: false });
+  expect(readiness(whole, 'archive')).toBeNull();
 });

@@ -3,7 +3,7 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { textAt } from './data-tree.ts';
 import { dayAfter } from './day.ts';
 import type { ActiveWaiver, Facts } from './facts.ts';
-import { defaultModel, isForward, stagesEntered, type OperatingModel } from './operating-model.ts';
+import { defaultModel, isForward, nextStage, stagesAsked, type OperatingModel } from './operating-model.ts';
 import { fixedRules, severityUnder } from './rule-set.ts';
 import type { Rule, Trouble } from './rule.ts';
 
@@ -17,6 +17,7 @@ export interface Judgement {
 export function judge(facts: Facts, model: OperatingModel = defaultModel): Judgement {
   const verdicts: Verdict[] = [];
   const marks: GateMark[] = [];
+  const said = new Set<string>();
   for (const stage of model.stages) {
     const findings = stage.gate.flatMap((rule) => findingsOf(rule, facts));
     const shutting = findings.filter(shuts);
@@ -25,6 +26,7 @@ export function judge(facts: Facts, model: OperatingModel = defaultModel): Judge
       stage: stage.key,
       asks: stage.gate.reduce((sum, rule) => sum + (rule.asks?.(facts) ?? 1), 0),
       errors: shutting.length,
+      repeats: shutting.filter((finding) => said.size === said.add(JSON.stringify(finding)).size).length,
       warnings: findings.filter(({ severity }) => severity === 'warning').length,
       waived: findings.filter(({ waived }) => waived).length,
       first: shutting[0] ?? null,
@@ -84,10 +86,10 @@ export function judgeAgainOn({ today, approval, waivers, data }: Facts): string 
 
 const isDay = (text: string | null | undefined): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? '');
 
-/** The verdict on moving from one stage to another: the gates of every stage entered on the way, together. */
+/** The verdict on moving from one stage to another: the gates that decide it, together. */
 export function verdictOnMove(verdicts: readonly Verdict[], from: StageKey, to: StageKey): Verdict {
-  const entered = stagesEntered(from, to);
-  const findings = verdicts.filter(({ stage }) => entered.includes(stage)).flatMap((verdict) => verdict.findings);
+  const asked = stagesAsked(from, to);
+  const findings = verdicts.filter(({ stage }) => asked.includes(stage)).flatMap((verdict) => verdict.findings);
   return { stage: to, open: !findings.some(shuts), findings: distinct(findings) };
 }
 
@@ -97,10 +99,24 @@ export function previewMove(
   from: StageKey,
   to: StageKey,
 ): { open: boolean; first: Finding | null; more: number } {
-  const entered = stagesEntered(from, to);
-  const shut = marks.filter(({ stage, errors }) => entered.includes(stage) && errors > 0);
-  const errors = shut.reduce((sum, mark) => sum + mark.errors, 0);
+  const asked = stagesAsked(from, to);
+  const shut = marks.filter(({ stage, errors }) => asked.includes(stage) && errors > 0);
+  const errors = shut.reduce((sum, mark) => sum + mark.errors - mark.repeats, 0);
   return { open: errors === 0, first: shut[0]?.first ?? null, more: Math.max(errors - 1, 0) };
+}
+
+/** How much of what decides the next move is met: what the next gate asks, and what of the passed ones is shut again. */
+export function readiness(
+  marks: readonly GateMark[],
+  at: StageKey,
+): { next: StageKey; asks: number; met: number; open: boolean } | null {
+  const next = nextStage(at);
+  const mark = marks.find(({ stage }) => stage === next);
+  if (!next || !mark) return null;
+  const { open, more } = previewMove(marks, at, next);
+  const errors = open ? 0 : more + 1;
+  const met = mark.asks - mark.errors;
+  return { next, asks: met + errors, met, open };
 }
 
 /** Two gates may ask the same rule; a person reads its finding once. */

@@ -212,9 +212,12 @@ export function isForward(from: StageKey, to: StageKey): boolean {
   return stageKeys.indexOf(to) > stageKeys.indexOf(from);
 }
 
-/** The stages whose gates a move passes: none when it goes back, every one up to the target when it goes forward. */
-export function stagesEntered(from: StageKey, to: StageKey): readonly StageKey[] {
-  return stageKeys.slice(stageKeys.indexOf(from) + 1, stageKeys.indexOf(to) + 1);
+/**
+ * The stages whose gates decide a move: none when it goes back; when it goes forward every one up to the target, those it
+ * passed before too, for a record goes on only while it still stands where it is.
+ */
+export function stagesAsked(from: StageKey, to: StageKey): readonly StageKey[] {
+  return isForward(from, to) ? stageKeys.slice(0, stageKeys.indexOf(to) + 1) : [];
 }
 
 /** The stages a forward move leaves: each is left by those who may leave it. */

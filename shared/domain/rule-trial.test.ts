@@ -72,12 +72,13 @@ test('a finding of a rule that is asked no longer stays as it was', () => {
   expect(moveOtherwise(passed([finding('R98', 'warning')]), productSettings, null)).toBeNull();
 });
 
-test('[R05] is asked anew on the data of the move where its gate was passed and it shuts', () => {
+test('[R05] is asked anew on the data of a move forward, where it shuts', () => {
   const data = completeM1({ [vinPath]: 'WZZAA111100000011' });
   const settings = { ...productSettings, wmis: ['YV9'], severities: { R05: 'error' as const } };
   expect(moveOtherwise(passed([]), settings, data)).toEqual({ stage: 'data', opens: false, rules: ['R05'] });
   expect(moveOtherwise(passed([]), { ...settings, severities: {} }, data)).toBeNull();
-  expect(moveOtherwise(passed([], 'review', 'output'), settings, data)).toBeNull();
+  expect(moveOtherwise(passed([], 'review', 'output'), settings, data)).toMatchObject({ stage: 'data', opens: false });
+  expect(moveOtherwise(passed([], 'output', 'review'), settings, data)).toBeNull();
   expect(moveOtherwise(passed([finding('R05', 'error', { waived })]), settings, data)).toBeNull();
   const known = { ...settings, wmis: ['WZZ'] };
   expect(moveOtherwise(passed([finding('R05', 'warning')]), known, data)).toBeNull();

@@ -4,7 +4,7 @@ import type { Otherwise, RuleSettings } from '#shared/contract/rule-set.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { factsOfNewRecord, type Facts } from './facts.ts';
 import { findingsOf, judge, shuts } from './judge.ts';
-import { stageOf, stagesEntered } from './operating-model.ts';
+import { stageOf, stagesAsked } from './operating-model.ts';
 import { rulesAsked } from './rule-settings.ts';
 import { severityUnder } from './rule-set.ts';
 import type { Rule } from './rule.ts';
@@ -35,7 +35,7 @@ const askBySetting: readonly Rule[] = [wmiKnown];
 
 /** The rules a move has to be asked anew, on the data it was made with. */
 export function askedAnew({ from, to }: PassedMove, settings: RuleSettings): Rule[] {
-  const gates = stagesEntered(from, to).map((stage) => stageOf(stage).gate);
+  const gates = stagesAsked(from, to).map((stage) => stageOf(stage).gate);
   return askBySetting.filter(
     (rule) => severityUnder(settings, rule) === 'error' && gates.some((gate) => gate.includes(rule)),
   );
@@ -54,7 +54,7 @@ export function moveOtherwise(move: PassedMove, settings: RuleSettings, data: Da
     .flatMap((rule) => findingsOf(rule, factsOfNewRecord({ today: '', data: data!, settings })));
   const rules = shutting([...kept.map((finding) => under(finding, settings)), ...asked]);
   if (rules.length === 0) return null;
-  const stage = stagesEntered(move.from, move.to).find((key) => stageOf(key).gate.some(({ id }) => rules.includes(id)));
+  const stage = stagesAsked(move.from, move.to).find((key) => stageOf(key).gate.some(({ id }) => rules.includes(id)));
   return { stage: stage ?? move.to, opens: false, rules };
 }
 

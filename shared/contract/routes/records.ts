@@ -30,7 +30,7 @@ export const getRecord = route({
 export const moveRecord = route({
   method: 'post',
   path: '/api/records/{record}/move',
-  summary: 'Move a card; the gates of every stage passed on the way decide',
+  summary: 'Move a card; forward, every gate up to the stage entered decides',
   write: true,
   params: record,
   body: Move,

@@ -4,7 +4,7 @@ import { cardNamed } from './test-cards.ts';
 
 describe('the words of a card', () => {
   it('measures the way to the next gate, and has none behind the last', () => {
-    const mark = { stage: 'review' as const, asks: 45, errors: 3, warnings: 0, waived: 0, first: null };
+    const mark = { stage: 'review' as const, asks: 45, errors: 3, repeats: 0, warnings: 0, waived: 0, first: null };
     expect(readinessOf(cardNamed('a', 'data', { gates: [mark] }))).toEqual({
       next: 'Review',
       met: 42,
@@ -36,7 +36,7 @@ describe('the words of a card', () => {
       entry: 'typeApprovalNumber',
       mend: [],
     };
-    const shut = { stage: 'review' as const, asks: 45, errors: 1, warnings: 0, waived: 0, first };
+    const shut = { stage: 'review' as const, asks: 45, errors: 1, repeats: 0, warnings: 0, waived: 0, first };
     const fallen = cardNamed('a', 'output', { fallen: true, gates: [shut] });
     expect(fallenWords(fallen)).toContain('withdrawn since 2026-11-20');
     expect(fallenWords({ ...fallen, fallen: false })).toBeNull();

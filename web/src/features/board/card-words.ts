@@ -1,5 +1,6 @@
 import type { Card } from '#shared/contract/record.ts';
-import { isForward, nextStage, stageOf } from '#shared/domain/operating-model.ts';
+import { readiness } from '#shared/domain/judge.ts';
+import { isForward, stageOf } from '#shared/domain/operating-model.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { reviewMark } from './review-mark.ts';
@@ -25,10 +26,8 @@ export const vinTail = ({ vin }: Card): string | null => vin && vin.slice(-8);
 
 /** How far a card is on the way through its next gate; null in the last stage. */
 export function readinessOf({ stage, gates }: Card) {
-  const next = nextStage(stage);
-  const mark = gates.find((gate) => gate.stage === next);
-  if (!next || !mark) return null;
-  return { next: stageOf(next).title, met: mark.asks - mark.errors, asks: mark.asks, open: mark.errors === 0 };
+  const ready = readiness(gates, stage);
+  return ready && { ...ready, next: stageOf(ready.next).title };
 }
 
 /** `24 Nov`, and whether that day is over. `today`: `YYYY-MM-DD` where the reader is. */
