@@ -139,6 +139,4 @@ CREATE UNIQUE INDEX "waivers_proposed" ON "waivers" USING btree ("record_id","ru
 CREATE UNIQUE INDEX "waivers_active" ON "waivers" USING btree ("record_id","rule") WHERE "waivers"."state" = 'active';--> statement-breakpoint
 CREATE INDEX "records_approval" ON "records" USING btree ("organisation_id","approval","id");--> statement-breakpoint
 CREATE INDEX "records_fallen" ON "records" USING btree ("organisation_id","approval","id") WHERE "records"."fallen";--> statement-breakpoint
-CREATE INDEX "records_judge_on" ON "records" USING btree ("judge_on");--> statement-breakpoint
--- What was judged before by other rules is judged again when the server runs.
-INSERT INTO "rejudgements" ("record_id", "cause", "since") SELECT "id", 'edition', now() FROM "records";
+CREATE INDEX "records_judge_on" ON "records" USING btree ("judge_on");

@@ -3,6 +3,7 @@ import type { EventKind } from '#shared/contract/event.ts';
 import type { Services } from '#server/commands/command.ts';
 import { judgeRecordsAgain } from '#server/commands/judge-records-again.ts';
 import { markRecordsDue } from '#server/commands/mark-records-due.ts';
+import { markRecordsOutdated } from '#server/commands/mark-records-outdated.ts';
 
 /** In milliseconds: how often the date is asked, and what other processes left undone is taken up. */
 const interval = 60_000;
@@ -30,6 +31,7 @@ export function startJudgingAgain(services: Services): JudgingAgain {
   const closing = new AbortController();
   let running: Promise<void> | null = null;
   let wanted = false;
+  let started = false;
 
   function begin(byDate: boolean): void {
     wanted = true;
@@ -47,6 +49,8 @@ export function startJudgingAgain(services: Services): JudgingAgain {
   }
 
   async function work(byDate: boolean): Promise<void> {
+    if (!started) await markRecordsOutdated(services, system, undefined);
+    started = true;
     if (byDate) await markRecordsDue(services, system, undefined);
     while (wanted && !closing.signal.aborted) {
       wanted = false;

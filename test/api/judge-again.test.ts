@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { changeApproval } from '#server/commands/change-approval.ts';
-import { records, rejudgements } from '#server/db/schema.ts';
+import { judgements, records, rejudgements } from '#server/db/schema.ts';
 import { judgeWaiting, startJudgingAgain } from '#server/jobs/judge-again.ts';
 import { carriedBy, changeOf, registerOne, vehicleUnder } from '#test/support/approvals.ts';
 import { by } from '#test/support/founding.ts';
@@ -38,6 +38,18 @@ test('what a change left behind when its process ended is judged at the next sta
   await waitFor(async () => (await carriedBy(cast.lead, approval)).waiting === 0);
   await job.close();
   expect(await errorsOf(card.id)).toContain('R08');
+});
+
+test('what an earlier edition of the product judged is judged by this one at the next start', async () => {
+  const { server } = ground;
+  const { card } = await recordUnderApproval();
+  const judgement = () => server.db.select().from(judgements).where(eq(judgements.recordId, card.id));
+  const [before] = await judgement();
+  await server.db.update(judgements).set({ ruleSet: '1.0', verdicts: [] }).where(eq(judgements.recordId, card.id));
+  const job = startJudgingAgain(elsewhere());
+  await waitFor(async () => (await judgement())[0]!.ruleSet !== '1.0');
+  await job.close();
+  expect((await judgement())[0]).toMatchObject({ ruleSet: before!.ruleSet, verdicts: before!.verdicts });
 });
 
 test('a record written before there was a register gets the approval number of its data', async () => {
