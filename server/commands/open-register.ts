@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { ApprovalContent } from '#shared/contract/approval.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
 import { actorInOrganisation } from '#server/db/access.ts';
@@ -25,9 +25,13 @@ export async function openApproval(act: Act, id: string): Promise<ApprovalRow> {
   return row;
 }
 
-/** Every record that hangs on the approval is to be judged again. */
+/** Every record that hangs on the approval is to be judged again, but for what is archived: that was issued under it. */
 export function judgeCarriedAgain({ tx, now }: Act, { organisationId, number }: ApprovalRow): Promise<void> {
-  const carried = and(eq(records.organisationId, organisationId), eq(records.approval, number));
+  const carried = and(
+    eq(records.organisationId, organisationId),
+    eq(records.approval, number),
+    ne(records.stage, 'archive'),
+  );
   return listToJudgeAgain(tx, carried, `approval ${number}`, now);
 }
 

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
 import type { Facts } from '#shared/domain/facts.ts';
 import { hasFallen, judge, judgeAgainOn, type Judgement } from '#shared/domain/judge.ts';
+import { nextStage } from '#shared/domain/operating-model.ts';
 import { reviewStanding } from '#shared/domain/rules/review.ts';
 import type { Tx } from '#server/db/client.ts';
 import { gatherFacts } from '#server/db/facts.ts';
@@ -47,7 +48,7 @@ export function judgedColumns(stage: RecordRow['stage'], marks: Judgement['marks
   return {
     gates: marks,
     fallen: hasFallen(marks, stage),
-    judgeOn: judgeAgainOn(facts),
+    judgeOn: nextStage(stage) === null ? null : judgeAgainOn(facts),
     waived: facts.waivers.length,
     review: reviewStanding(facts),
   };

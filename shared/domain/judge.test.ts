@@ -54,7 +54,8 @@ test('a preview from the card says the same as the verdict under waivers', () =>
 test('a record has fallen when a gate it passed is shut, not when one before it is', () => {
   const { marks } = judge(passingFacts({ approval: null }));
   expect(hasFallen(marks, 'data')).toBe(false);
-  for (const stage of ['review', 'output', 'archive'] as const) expect(hasFallen(marks, stage)).toBe(true);
+  for (const stage of ['review', 'output', 'delivery'] as const) expect(hasFallen(marks, stage)).toBe(true);
+  expect(hasFallen(marks, 'archive')).toBe(false);
 });
 
 test('is judged again on the next day that changes anything, and on no other', () => {

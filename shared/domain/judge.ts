@@ -60,8 +60,9 @@ export function findingOf({ id, key, severity, mend }: Rule, { entry, params }: 
   return { rule: id, key, params: params ?? {}, severity, entry: entry ?? null, mend: [...mend] };
 }
 
-/** Whether some gate the record already passed is shut now. */
+/** Whether some gate the record already passed is shut now. In the last stage it is issued, and no longer has to stand. */
 export function hasFallen(marks: readonly GateMark[], at: StageKey): boolean {
+  if (nextStage(at) === null) return false;
   return marks.some(({ stage, errors }) => errors > 0 && !isForward(at, stage));
 }
 
