@@ -43,7 +43,7 @@ async function moveOn(page: Page, to: StageKey, by: 'mouse' | 'keyboard' = 'mous
 }
 
 for (const [kind, category, number] of kinds) {
-  test(`[P14] the record of a ${kind} (${category}) is entered by hand and goes through every stage to archive`, async ({
+  test(`[P14] ${kind} (${category}): a record entered by hand goes through every stage to archive`, async ({
     browser,
     scene,
   }) => {

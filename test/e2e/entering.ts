@@ -75,10 +75,16 @@ export function enteringOf(vehicle: DataTree, given: readonly string[]): Enterin
     tables.set(table, held);
   }
   const sheets: Entering['tables'][number][] = [];
+  const single: [path: string, text: string][] = [];
   for (const [table, rows] of [...tables].toSorted(([one], [other]) => one.length - other.length)) {
     const values = rows.flatMap(filled);
-    if (values.length < 2) typed.push(...values);
-    else {
+    if (values.length < 2) {
+      // In the first row, where the page offers it, whichever row it has in the vehicle.
+      for (const value of values) {
+        const row = rows.find((fields) => fields.includes(value))!;
+        single.push([rows[0]![row.indexOf(value)]!.path, text(value)]);
+      }
+    } else {
       const columns = rows[0]!.flatMap((field, at) => (rows.some((row) => text(row[at]!) !== '') ? [at] : []));
       sheets.push({
         table,
@@ -91,7 +97,7 @@ export function enteringOf(vehicle: DataTree, given: readonly string[]): Enterin
   return {
     list: { path: listed[0]!.path, rows: listed.map((field) => [nameOf(field), text(field)]), changes: listed.length },
     tables: sheets,
-    typed: typed.map((field) => [field.path, text(field)]),
+    typed: [...typed.map((field) => [field.path, text(field)] as const), ...single],
   };
 }
 
