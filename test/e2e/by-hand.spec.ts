@@ -1,132 +1,151 @@
 import { expect, type Page } from '@playwright/test';
-import { setAt, textAt } from '#shared/domain/data-tree.ts';
-import { sampleApproval } from '#shared/domain/samples/approvals.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { defaultModel, stageOf } from '#shared/domain/operating-model.ts';
+import { textAt } from '#shared/domain/data-tree.ts';
+import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import { visit } from './board.ts';
-import { test } from './scene.ts';
-import { axles, axleSheet, identity, single, tyre } from './trailer.ts';
+import { enter, enteringOf, fieldAt, paste, textsOf } from './entering.ts';
+import { test, type Member } from './scene.ts';
 
-const field = (page: Page, path: string) => page.locator(`[data-path="${path}"]`).locator('input, select, textarea');
+const coc = 'CocDataGroup';
+const actualMass = `${coc}/MassGroup/ActualMass`;
+const length = `${coc}/DimensionGroup/Length`;
+const axles = `${coc}/AxleTable/AxleGroup`;
 
-/** Types a value, or picks it from its list, and leaves the field. */
-async function enter(page: Page, path: string, text: string): Promise<void> {
-  const input = field(page, path);
-  await input.focus();
-  if (await input.evaluate((element) => element instanceof HTMLSelectElement)) await input.selectOption(text);
-  else await page.keyboard.insertText(text);
-  await page.keyboard.press('Tab');
-}
+const kinds = [
+  ['pure electric car', 'M1', 301],
+  ['plug-in car', 'M1', 302],
+  ['electric van', 'N2', 303],
+  ['trailer', 'O2', 304],
+] as const;
 
-async function pasteInto(page: Page, path: string, rows: readonly (readonly string[])[]): Promise<void> {
-  await field(page, path).focus();
-  await page.evaluate(
-    (text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', text);
-      document.activeElement!.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-      );
-    },
-    rows.map((row) => row.join('\t')).join('\n'),
-  );
-}
+const asks = (page: Page, text: string) => page.locator('section.asks').getByRole('button', { name: text });
 
-test('a trailer is created, typed and pasted by hand, and goes to review', async ({ browser, scene }) => {
-  test.setTimeout(240_000);
-  const { lead, owner, reviewer, organisation, scope } = scene;
-  const vehicle = single.reduce(
-    (tree, [path, text]) => setAt(tree, path, text),
-    setAt({}, 'CocDataGroup/Type', identity.type),
-  );
-  const approval = sampleApproval(setAt(vehicle, 'CocDataGroup/VehicleCategory', 'O2'));
-  await lead.api('POST', `/api/organisations/${organisation}/approvals`, approval);
-
-  // The data owner makes the record from the empty board and is brought to its page.
-  const page = await owner.open(browser, `/scopes/${scope}`);
-  await page.getByRole('button', { name: 'New record' }).click();
-  await page.getByLabel('Vehicle category').selectOption(identity.category);
-  await page.getByLabel('VIN').fill(identity.vin);
-  await page.getByLabel('Type', { exact: true }).fill(identity.type);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/records\//);
-  const record = page.url().split('/').at(-1)!;
-  const detail = () => owner.api('GET', `/api/records/${record}`);
-  const make = page.locator('[data-entry=make]').first();
-  await expect(page.getByText('Nobody owns it.').first()).toBeVisible();
-  await expect(make).toBeVisible();
-
-  await lead.api('POST', `/api/records/${record}/duties`, { duty: 'dataOwner', from: null, to: owner.id });
-  await lead.api('POST', `/api/records/${record}/duties`, { duty: 'reviewer', from: null, to: reviewer.id });
-  await expect(page.getByText('You own it.').first()).toBeVisible();
-
-  // What stands once: a list of names and values for most of it, the rest one field after the other.
-  await page.getByLabel('All entries').check();
-  const listed = single.filter(([path]) => !/[[\d]/.test(path));
-  const preview = page.getByRole('dialog', { name: 'Paste into the data' });
-  await pasteInto(
-    page,
-    'CocDataGroup/Variant',
-    listed.map(([path, text]) => [path.split('/').at(-1)!, text]),
-  );
-  await preview.getByRole('button', { name: `Put in ${listed.length} values` }).click();
-  await expect(preview).toBeHidden();
-  for (const [path, text] of single) if (!listed.some(([one]) => one === path)) await enter(page, path, text);
-
-  // A wrong value says so and is kept as typed.
-  const length = 'CocDataGroup/DimensionGroup/Length';
-  await field(page, length).fill('6200,5');
-  await expect(page.locator('[data-entry=length]')).toContainText('6200,5');
-  await expect(field(page, length)).toHaveValue('6200,5');
-  await field(page, length).press('Escape');
-  await expect(field(page, length)).toHaveValue('6200');
-
-  // The axles come from a spreadsheet: shown before they are sent, one revision for all of them.
-  const lastTyped = single.findLast(([path]) => path.includes('/0/'))!;
-  await expect.poll(async () => textAt((await detail()).data, lastTyped[0])).toBe(lastTyped[1]);
-  const before = (await detail()).revision;
-  await pasteInto(page, `${axles}/0/AxleNumber`, axleSheet);
-  await expect(preview).toContainText('17 values change');
-  await preview.getByRole('button', { name: 'Put in 17 values' }).click();
-  await expect(preview).toBeHidden();
-  await expect(field(page, `${axles}/1/DistributionMassRunningOrderAxle`)).toHaveValue('300');
-  expect((await detail()).revision).toBe(before + 1);
-
-  // The tyres by keyboard: Enter goes down the column, from one axle to the next with the arrow.
-  for (const axle of [0, 1]) {
-    const row = `${axles}/${axle}/TyreAxleTable/TyreAxleGroup/0`;
-    await field(page, `${row}/TyreSize`).focus();
-    await page.keyboard.insertText(tyre['TyreSize']!);
-    await page.keyboard.press('Enter');
-    await expect(field(page, `${row}/TyreNumber`)).toBeFocused();
-    for (const [element, text] of Object.entries(tyre).slice(1)) await enter(page, `${row}/${element}`, text);
-  }
-  await field(page, `${axles}/0/TyreAxleTable/TyreAxleGroup/0/RimSize`).focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(field(page, `${axles}/1/TyreAxleTable/TyreAxleGroup/0/RimSize`)).toBeFocused();
-  await expect
-    .poll(async () =>
-      textAt((await detail()).data, `${axles}/1/TyreAxleTable/TyreAxleGroup/0/TyreFittedProductionIndicator`),
-    )
-    .toBe('Y');
-  const { data } = await detail();
-  for (const [path, text] of single) expect([path, textAt(data, path)]).toEqual([path, text]);
-  expect(data.CocDataGroup.AxleTable.AxleGroup).toHaveLength(2);
-
-  // On to review, through both gates.
+/** Ticks what a stage requires, as the person whose duty it is. */
+async function tick(page: Page, stage: StageKey): Promise<void> {
   await page.getByRole('tab', { name: 'Checklist' }).click();
-  await page.getByLabel('Data taken from the released source').check();
-  await page.getByLabel('Checked against the production order').check();
-  await page.getByRole('button', { name: 'Move to Data' }).click();
-  await page.getByRole('button', { name: 'Move to Review' }).click();
-  await expect.poll(async () => (await detail()).card.stage).toBe('review');
+  for (const { title } of defaultModel.checklist.filter((item) => item.stage === stage && item.required)) {
+    await page.getByLabel(title).check();
+  }
+}
 
-  // The reviewer sees what one paste changed.
-  const reviewers = await reviewer.open(browser, `/scopes/${scope}/records/${record}`);
-  await reviewers.getByRole('tab', { name: 'History' }).click();
-  await reviewers.getByRole('tab', { name: 'Revisions of the data' }).click();
-  await reviewers.getByLabel(`Compare from revision ${before}`, { exact: true }).check();
-  await reviewers.getByLabel(`Compare to revision ${before + 1}`, { exact: true }).check();
-  await expect(reviewers.getByRole('row', { name: /Axle spacing.*750/i })).toBeVisible();
-});
+async function give(page: Page, duty: string, { name }: Member): Promise<void> {
+  await page.getByLabel(duty, { exact: true }).selectOption({ label: name });
+}
+
+/** Moves on with the button that stands where nothing is in the way, by mouse or by keyboard. */
+async function moveOn(page: Page, to: StageKey, by: 'mouse' | 'keyboard' = 'mouse'): Promise<void> {
+  const button = page.getByRole('button', { name: `Move to ${stageOf(to).title}`, exact: true });
+  await expect(button).toBeEnabled();
+  if (by === 'keyboard') await button.press('Enter');
+  else await button.click();
+  await expect(button).toBeHidden();
+}
+
+for (const [kind, category, number] of kinds) {
+  test(`[P14] ${kind} (${category}): a record entered by hand goes through every stage to archive`, async ({
+    browser,
+    scene,
+  }) => {
+    test.setTimeout(180_000);
+    const { lead, owner, reviewer, preparer, signatory, scope } = scene;
+    const vehicle = sampleKinds[kind](number);
+    const value = (path: string) => textAt(vehicle, path)!;
+    const atCreation = ['VehicleCategory', 'VehicleIdentificationNumber', 'Type'].map((name) => `${coc}/${name}`);
+
+    // The data owner makes the record from the empty board and is brought to its page.
+    const owners = await owner.open(browser, `/scopes/${scope}`);
+    await owners.getByRole('button', { name: 'New record' }).click();
+    await owners.getByLabel('Vehicle category').selectOption(category);
+    await owners.getByLabel('VIN').fill(value(atCreation[1]!));
+    await owners.getByLabel('Type', { exact: true }).fill(value(atCreation[2]!));
+    await owners.keyboard.press('Enter');
+    await owners.waitForURL(/\/records\//);
+    const id = owners.url().split('/').at(-1)!;
+    const detail = () => owner.api('GET', `/api/records/${id}`);
+    const open = (member: Member) => member.open(browser, `/scopes/${scope}/records/${id}`);
+    const stage = (key: StageKey) => expect.poll(async () => (await detail()).card.stage).toBe(key);
+
+    // Refused: nobody owns the data. The lead reads it, is led to the duties, and gives it.
+    const leads = await open(lead);
+    await asks(leads, 'Nobody owns the data').click();
+    await expect(leads.locator('#duties')).toBeFocused();
+    await give(leads, 'Data owner', owner);
+    await moveOn(owners, 'data', 'keyboard');
+    await stage('data');
+
+    // Most of it comes from a list and from sheets, the rest by keyboard.
+    await owners.getByLabel('All entries').check();
+    const { list, tables, typed } = enteringOf(vehicle, [...atCreation, actualMass]);
+    await paste(owners, list.path, list.rows, list.changes);
+    let beforeAxles = 0;
+    for (const sheet of tables) {
+      const { revision } = await detail();
+      if (sheet.table === axles) beforeAxles = revision;
+      await paste(owners, sheet.path, sheet.rows, sheet.changes);
+      expect((await detail()).revision).toBe(revision + 1);
+    }
+    for (const [path, text] of typed) await enter(owners, path, text);
+
+    // A wrong value says so and is kept as typed.
+    await fieldAt(owners, length).fill('6200,5');
+    await expect(owners.locator('[data-entry=length]')).toContainText('6200,5');
+    await expect(fieldAt(owners, length)).toHaveValue('6200,5');
+    await fieldAt(owners, length).press('Escape');
+    await expect(fieldAt(owners, length)).toHaveValue(value(length));
+
+    // The arrow goes from one axle's tyre to the next one's.
+    const tyre = (axle: number) => fieldAt(owners, `${axles}/${axle}/TyreAxleTable/TyreAxleGroup/0/RimSize`);
+    await tyre(0).focus();
+    await owners.keyboard.press('ArrowRight');
+    await expect(tyre(1)).toBeFocused();
+
+    // Refused: a value is missing, the list is not ticked, nobody reviews. Each line leads to where it is mended.
+    await asks(owners, '13.2 Actual mass').click();
+    await expect(fieldAt(owners, actualMass)).toBeFocused();
+    await enter(owners, actualMass, value(actualMass));
+    await expect(asks(owners, '13.2 Actual mass')).toHaveCount(0);
+    await expect.poll(async () => textsOf((await detail()).data)).toEqual(textsOf(vehicle));
+    await expect(asks(owners, 'No reviewer is assigned')).toBeVisible();
+    await give(leads, 'Reviewer', reviewer);
+    await expect(asks(owners, 'No reviewer is assigned')).toHaveCount(0);
+    await tick(owners, 'data');
+    await moveOn(owners, 'review');
+    await stage('review');
+
+    // The reviewer sees what one paste changed, accepts the present data and moves it on.
+    const reviewers = await open(reviewer);
+    await reviewers.getByRole('tab', { name: 'History' }).click();
+    await reviewers.getByRole('tab', { name: 'Revisions of the data' }).click();
+    await reviewers.getByLabel(`Compare from revision ${beforeAxles}`, { exact: true }).check();
+    await reviewers.getByLabel(`Compare to revision ${beforeAxles + 1}`, { exact: true }).check();
+    const mass = value(`${axles}/0/TechnicallyPermissibleMassAxle`);
+    await expect(reviewers.getByRole('row').filter({ hasText: mass }).first()).toBeVisible();
+    await tick(reviewers, 'review');
+    await reviewers.getByRole('button', { name: /^Accept/ }).click();
+    await moveOn(reviewers, 'output');
+    await stage('output');
+
+    // Refused: nobody may sign yet.
+    await give(leads, 'Output preparer', preparer);
+    const preparers = await open(preparer);
+    await tick(preparers, 'output');
+    await expect(asks(preparers, 'No signatory is assigned')).toBeVisible();
+    await give(leads, 'Signatory', signatory);
+    await moveOn(preparers, 'signing', 'keyboard');
+    await stage('signing');
+
+    const signatories = await open(signatory);
+    await tick(signatories, 'signing');
+    await moveOn(signatories, 'delivery');
+    await stage('delivery');
+
+    await tick(preparers, 'delivery');
+    await moveOn(preparers, 'archive');
+    await stage('archive');
+    await expect(leads.getByText('This is the last stage. Nothing more is asked.')).toBeVisible();
+  });
+}
 
 test('what is typed and not taken survives a reload, beside what somebody else put there', async ({
   browser,
@@ -138,11 +157,11 @@ test('what is typed and not taken survives a reload, beside what somebody else p
   });
   const speed = 'CocDataGroup/MaximumSpeed';
   const page = await lead.open(browser, `/scopes/${scope}/records/${card.id}`);
-  await field(page, speed).fill('90');
+  await fieldAt(page, speed).fill('90');
   await lead.api('POST', `/api/records/${card.id}/edits`, { edits: [{ path: speed, from: '100', to: '80' }] });
   await expect(page.getByRole('alert').filter({ hasText: '“80”' })).toBeVisible();
   await visit(page, `${server.url}/scopes/${scope}/records/${card.id}`);
-  await expect(field(page, speed)).toHaveValue('90');
+  await expect(fieldAt(page, speed)).toHaveValue('90');
   await expect(page.getByRole('alert').filter({ hasText: '“80”' })).toBeVisible();
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await expect.poll(async () => textAt((await lead.api('GET', `/api/records/${card.id}`)).data, speed)).toBe('90');

@@ -25,6 +25,7 @@ export interface Scene {
   owner: Member;
   reviewer: Member;
   preparer: Member;
+  signatory: Member;
   observer: Member;
   /** A scope of its own for each test. */
   scope: string;
@@ -51,7 +52,7 @@ export const test = base.extend<{ scene: Scene }, { cast: Cast }>({
       name: `Rollout ${prefix}`,
       prefix,
     });
-    for (const { id, duties } of [cast.owner, cast.reviewer, cast.preparer, cast.observer]) {
+    for (const { id, duties } of [cast.owner, cast.reviewer, cast.preparer, cast.signatory, cast.observer]) {
       await cast.lead.api('PUT', `/api/scopes/${scope}/people/${id}/duties`, { from: [], to: duties });
     }
     if (!registered.has(cast.organisation)) await registerApprovals(cast);
@@ -101,6 +102,7 @@ async function gather(server: SpawnedServer): Promise<Cast> {
     owner: await invite('Bruno Costa', ['dataOwner']),
     reviewer: await invite('Chen Wei', ['reviewer']),
     preparer: await invite('Dana Novak', ['outputPreparer']),
+    signatory: await invite('Freya Holm', ['signatory']),
     observer: await invite('Emil Okafor', ['observer']),
   };
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { entryOf } from '#shared/domain/catalogue/catalogue.ts';
-import type { DataTree } from '#shared/contract/record.ts';
-import { certificateOf, entryAt, rowsOnTheWay, tableOf } from './certificate.ts';
+import { baseCategory, entryOf } from '#shared/domain/catalogue/catalogue.ts';
+import { setAt, textAt } from '#shared/domain/data-tree.ts';
+import { sampleKinds } from '#shared/domain/samples/kinds.ts';
+import type { DataNode, DataTree } from '#shared/contract/record.ts';
+import { certificateEntries, certificateOf, entryAt, rowsOnTheWay, tableOf } from './certificate.ts';
 
 const entry = (key: string) => entryOf(key)!;
 const paths = (data: DataTree, keys: string[], offered: Record<string, number> = {}) =>
@@ -81,3 +83,28 @@ test('a path tells the rows it leads through', () => {
   });
   expect(rowsOnTheWay(`${axles}/1`).endsInRow).toBe(true);
 });
+
+test.each(Object.entries(sampleKinds))('everything a %s is can be entered field by field', (_, make) => {
+  const vehicle: DataTree = make(3);
+  const category = baseCategory(textAt(vehicle, 'CocDataGroup/VehicleCategory')!);
+  const fields = certificateOf(
+    vehicle,
+    certificateEntries(category),
+    () => 1,
+    () => true,
+  ).flatMap(({ blocks }) => blocks.flatMap(({ rows }) => rows.flatMap((row) => row.fields)));
+  const typed = fields.reduce<DataTree>((tree, { path }) => setAt(tree, path, textAt(vehicle, path) ?? null), {});
+  expect(leavesOf(typed)).toEqual(leavesOf(vehicle));
+});
+
+/** Every text by its elements; rows stand in the order they were typed in, so their numbers are left out. */
+function leavesOf(node: DataNode, path = ''): string[] {
+  if (typeof node === 'string') return [`${path}=${node}`];
+  return (
+    Array.isArray(node)
+      ? node.map((row) => [path, row] as const)
+      : Object.entries(node).map(([name, child]) => [`${path}/${name}`, child] as const)
+  )
+    .flatMap(([way, child]) => leavesOf(child, way))
+    .toSorted();
+}
