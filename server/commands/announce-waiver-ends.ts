@@ -1,8 +1,7 @@
 import { and, eq, gte, lte } from 'drizzle-orm';
-import { dayAfter } from '#shared/domain/day.ts';
+import { dayAfter, dayOf } from '#shared/domain/day.ts';
 import { records, waivers } from '#server/db/schema.ts';
 import { command } from './command.ts';
-import { today } from './open-waiver.ts';
 
 /** So many days before its end a waiver is spoken of. */
 const before = [7, 1] as const;
@@ -12,7 +11,7 @@ const before = [7, 1] as const;
  * however often this runs. A waiver that was given for less is not spoken of the day it was given.
  */
 export const announceWaiverEnds = command('announce-waiver-ends', async (act): Promise<null> => {
-  const day = today(act);
+  const day = dayOf(act.now);
   const ending = await act.tx
     .select({ waiver: waivers, dataOwner: records.dataOwnerId })
     .from(waivers)
@@ -26,7 +25,7 @@ export const announceWaiverEnds = command('announce-waiver-ends', async (act): P
     );
   for (const { waiver, dataOwner } of ending) {
     const { id, endsOn, scopeId, recordId, requestedBy, rule } = waiver;
-    const given = waiver.decidedAt!.toISOString().slice(0, 10);
+    const given = dayOf(waiver.decidedAt!);
     const days = Math.round((Date.parse(endsOn) - Date.parse(day)) / 86_400_000);
     const notice = before.findLast((one) => days <= one && given < dayAfter(endsOn, -one));
     if (notice === undefined) continue;

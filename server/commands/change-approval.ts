@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import { eq, sql } from 'drizzle-orm';
 import type { Approval, ApprovalContent } from '#shared/contract/approval.ts';
 import { approvals } from '#server/db/schema.ts';
@@ -16,7 +17,7 @@ export const changeApproval = command(
   'change-approval',
   async (act, { approval, version, ...content }: Input): Promise<Approval> => {
     const row = await openApproval(act, approval);
-    const today = act.now.toISOString().slice(0, 10);
+    const today = dayOf(act.now);
     const files = await filesOf(act.tx, row.id);
     if (row.version !== version) throw new Stale('approval', { ...approvalOf(row, today), files });
     const [changed] = await act.tx

@@ -2,13 +2,12 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { generateNKeysBetween } from 'fractional-indexing';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card } from '#shared/contract/record.ts';
-import { factsOfNewRecord } from '#shared/domain/facts.ts';
 import { findingOf, judge } from '#shared/domain/judge.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
 import { newDocument, projectDocument } from '#shared/domain/record-document.ts';
 import { scopeOpen } from '#shared/domain/rules/scope.ts';
 import type { ScopeAccess } from '#server/db/access.ts';
-import { registeredFor, rulesOfScopes } from '#server/db/facts.ts';
+import { gatherFacts } from '#server/db/facts.ts';
 import { holdApprovals } from '#server/db/approvals.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { documents, judgements, records, revisions, scopes } from '#server/db/schema.ts';
@@ -99,7 +98,6 @@ async function insert(act: Act, scope: ScopeAccess['scope'], personId: string, f
       .limit(1),
   ]);
   const ranks = generateNKeysBetween(last?.rank ?? null, null, fresh.length);
-  const holds = (await rulesOfScopes(tx, [scope.id])).get(scope.id)!;
   const drafted = fresh.map(({ draft, vehicle }, index) => {
     const reference = `${scope.prefix}-${numbered!.last - fresh.length + index + 1}`;
     return {
@@ -127,25 +125,16 @@ async function insert(act: Act, scope: ScopeAccess['scope'], personId: string, f
     scope.organisationId,
     drafted.map(({ row }) => row.approval),
   );
-  const registered = await registeredFor(
+  const unheld = { dataOwnerId: null, reviewerId: null, outputPreparerId: null, signatoryId: null };
+  const facts = await gatherFacts(
     tx,
-    drafted.map(({ row }) => ({ organisationId: row.organisationId, approval: row.approval ?? null })),
+    drafted.map(({ draft, row }) => ({ ...row, ...unheld, approval: row.approval ?? null, data: draft.data })),
+    now,
   );
   const made = drafted.map(({ draft, row }) => {
-    const { dataHash, editors, checklist, organisationId } = row;
-    const facts = factsOfNewRecord({
-      today: now.toISOString().slice(0, 10),
-      scope,
-      data: draft.data,
-      dataHash,
-      editors,
-      checklist,
-      ...registered({ organisationId, approval: row.approval ?? null }),
-      settings: holds.settings,
-      ruleSet: holds.ruleSet,
-    });
-    const { verdicts, marks } = judge(facts);
-    return { draft, verdicts, ruleSet: holds.ruleSet, row: { ...row, ...judgedColumns(row.stage, marks, facts) } };
+    const known = facts.get(row.id)!;
+    const { verdicts, marks } = judge(known);
+    return { draft, verdicts, ruleSet: known.ruleSet, row: { ...row, ...judgedColumns(row.stage, marks, known) } };
   });
   const rows: RecordRow[] = await tx
     .insert(records)

@@ -1,13 +1,14 @@
+import { dayOf } from '#shared/domain/day.ts';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
 import type { Waiver } from '#shared/contract/waiver.ts';
 import { mayEndOn, ownRequest } from '#shared/domain/waivers.ts';
-import { rulesOfScopes } from '#server/db/facts.ts';
+import { presentRules } from '#server/db/rule-sets.ts';
 import { notifications, waivers } from '#server/db/schema.ts';
 import { command, type Act } from './command.ts';
 import { Refused, Stale } from './errors.ts';
 import { allowOn } from './open-record.ts';
-import { openWaiver, proposalOccasion, settleWaiver, today } from './open-waiver.ts';
+import { openWaiver, proposalOccasion, settleWaiver } from './open-waiver.ts';
 
 interface Input {
   waiver: string;
@@ -28,8 +29,8 @@ export const decideWaiver = command(
     if (waiver.state !== 'proposed') throw new Stale('waiver', waiver.state);
     if (waiver.requestedBy === actor.id) throw new Refused([ownRequest]);
     if (approve) {
-      const { settings } = (await rulesOfScopes(act.tx, [scope.id])).get(scope.id)!;
-      const late = mayEndOn(waiver.endsOn, today(act), settings);
+      const { settings } = await presentRules(act.tx, scope.organisationId);
+      const late = mayEndOn(waiver.endsOn, dayOf(act.now), settings);
       if (late) throw new Refused([late]);
       if (waiver.extendsId)
         await act.tx

@@ -1,8 +1,9 @@
+import { dayOf } from '#shared/domain/day.ts';
 import { and, eq, inArray, lt } from 'drizzle-orm';
 import { lockRecord } from '#server/db/records.ts';
 import { waivers } from '#server/db/schema.ts';
 import { command } from './command.ts';
-import { settleWaiver, today } from './open-waiver.ts';
+import { settleWaiver } from './open-waiver.ts';
 
 /**
  * Ends the waivers of a record whose last day is over, and tells who asked for them and who owns the data. The gate shut
@@ -20,7 +21,7 @@ export const expireWaivers = command(
         and(
           eq(waivers.recordId, record),
           inArray(waivers.state, ['proposed', 'active']),
-          lt(waivers.endsOn, today(act)),
+          lt(waivers.endsOn, dayOf(act.now)),
         ),
       )
       .returning();

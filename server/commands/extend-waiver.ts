@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { Waiver } from '#shared/contract/waiver.ts';
 import { alreadyProposed, mayEndOn, notLater, nothingToPass } from '#shared/domain/waivers.ts';
@@ -7,7 +8,7 @@ import { unendedWaivers, waiverOf } from '#server/db/waivers.ts';
 import { command } from './command.ts';
 import { Refused, Stale } from './errors.ts';
 import { allowOn } from './open-record.ts';
-import { openWaiver, today } from './open-waiver.ts';
+import { openWaiver } from './open-waiver.ts';
 import { announce } from './propose-waivers.ts';
 import { judgeRecord } from './settle-record.ts';
 
@@ -32,7 +33,7 @@ export const extendWaiver = command(
     if (waiver.state !== 'active') throw new Stale('waiver', waiver.state);
     if (endsOn <= waiver.endsOn) throw new Refused([notLater(waiver.endsOn)]);
     const { verdicts, facts } = await judgeRecord(act.tx, row, act.now);
-    const late = mayEndOn(endsOn, today(act), facts.settings);
+    const late = mayEndOn(endsOn, dayOf(act.now), facts.settings);
     if (late) throw new Refused([late]);
     const beside = await unendedWaivers(act.tx, [row.id]);
     if (beside.some((one) => one.rule === rule && one.state === 'proposed')) throw new Refused([alreadyProposed(rule)]);

@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import { lte } from 'drizzle-orm';
 import { listToJudgeAgain } from '#server/db/rejudgements.ts';
 import { records } from '#server/db/schema.ts';
@@ -5,5 +6,5 @@ import { command } from './command.ts';
 
 /** What the day alone may have changed is to be judged again. Run twice it marks nothing twice. */
 export const markRecordsDue = command('mark-records-due', ({ tx, now }): Promise<void> =>
-  listToJudgeAgain(tx, lte(records.judgeOn, now.toISOString().slice(0, 10)), 'date', now),
+  listToJudgeAgain(tx, lte(records.judgeOn, dayOf(now)), 'date', now),
 );

@@ -47,7 +47,5 @@ export async function settleWaiver(
   return { waiver: waiverOf(waiver, row.reference), card };
 }
 
-export const today = ({ now }: Pick<Act, 'now'>): string => now.toISOString().slice(0, 10);
-
 /** Under this name people are told that a waiver waits for them; of several, the first one's. */
 export const proposalOccasion = (waiver: string): string => `waiver proposed ${waiver}`;

@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
@@ -5,7 +6,8 @@ import type { WaiverOutcome, WaiverProposal } from '#shared/contract/waiver.ts';
 import { judge, shuts } from '#shared/domain/judge.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
 import { alreadyActive, alreadyProposed, mayBeWaived, mayEndOn, nothingToPass } from '#shared/domain/waivers.ts';
-import { gatherFacts, rulesOfScopes } from '#server/db/facts.ts';
+import { gatherFacts } from '#server/db/facts.ts';
+import { presentRules } from '#server/db/rule-sets.ts';
 import { holdersOf } from '#server/db/notifications.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { records, waivers } from '#server/db/schema.ts';
@@ -13,7 +15,7 @@ import { unendedWaivers, type WaiverRow } from '#server/db/waivers.ts';
 import { command, type Act } from './command.ts';
 import { Forbidden, NotFound, Refused } from './errors.ts';
 import { openScope } from './open-record.ts';
-import { proposalOccasion, today } from './open-waiver.ts';
+import { proposalOccasion } from './open-waiver.ts';
 
 type Input = z.infer<typeof WaiverProposal> & { scope: string; records: readonly string[] };
 
@@ -33,8 +35,8 @@ export const proposeWaivers = command(
       .orderBy(asc(records.id))
       .for('update');
     if (rows.length < wanted.length) throw new NotFound('record');
-    const { settings } = (await rulesOfScopes(act.tx, [scope.id])).get(scope.id)!;
-    const never = mayBeWaived(proposal.rule) ?? mayEndOn(proposal.endsOn, today(act), settings);
+    const { settings } = await presentRules(act.tx, scope.organisationId);
+    const never = mayBeWaived(proposal.rule) ?? mayEndOn(proposal.endsOn, dayOf(act.now), settings);
     if (never) throw new Refused([never]);
 
     const refusalOf = await refusals(act, rows, proposal.rule);

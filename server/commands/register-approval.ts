@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import type { z } from 'zod';
 import type { Approval, NewApproval } from '#shared/contract/approval.ts';
 import type { Finding } from '#shared/contract/finding.ts';
@@ -41,7 +42,7 @@ export const registerApproval = command(
       kind: 'approval.registered',
       body: { approval: row.id, number, typed, ...content },
     });
-    return { ...approvalOf(row, act.now.toISOString().slice(0, 10)), files: [] };
+    return { ...approvalOf(row, dayOf(act.now)), files: [] };
   },
 );
 

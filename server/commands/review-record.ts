@@ -5,7 +5,7 @@ import { entryOf } from '#shared/domain/catalogue/catalogue.ts';
 import { findingOf } from '#shared/domain/judge.ts';
 import { quote } from '#shared/domain/rule.ts';
 import { fourEyes, reviewedTicks } from '#shared/domain/rules/review.ts';
-import { rulesOfScopes } from '#server/db/facts.ts';
+import { presentRules } from '#server/db/rule-sets.ts';
 import { reviews } from '#server/db/schema.ts';
 import { command } from './command.ts';
 import { Refused } from './errors.ts';
@@ -28,7 +28,7 @@ export const reviewRecord = command('review-record', async (act, input: Input): 
   const unknown = input.reasons.find(({ entry }) => entry !== null && !entryOf(entry));
   if (unknown) throw new Refused([noSuchEntry(unknown.entry!)]);
   if (row.editors.includes(actor.id)) throw new Refused([findingOf(fourEyes)]);
-  const { ruleSet } = (await rulesOfScopes(act.tx, [scope.id])).get(scope.id)!;
+  const { ruleSet } = await presentRules(act.tx, scope.organisationId);
   await act.tx.insert(reviews).values({
     recordId: row.id,
     revision: row.revision,

@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import { eq, sql } from 'drizzle-orm';
 import type { Approval } from '#shared/contract/approval.ts';
 import { withdrawalOf } from '#server/db/facts.ts';
@@ -35,6 +36,6 @@ export const withdrawApproval = command(
       kind: 'approval.withdrawn',
       body: { approval: row.id, number: row.number, on, why },
     });
-    return { ...approvalOf(withdrawn!, act.now.toISOString().slice(0, 10)), files: await filesOf(act.tx, row.id) };
+    return { ...approvalOf(withdrawn!, dayOf(act.now)), files: await filesOf(act.tx, row.id) };
   },
 );

@@ -1,10 +1,12 @@
-import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { dayOf } from '#shared/domain/day.ts';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Approval } from '#shared/contract/approval.ts';
+import type { DataTree } from '#shared/contract/record.ts';
 import { readApprovalNumber } from '#shared/domain/approval-number.ts';
 import type { RuleSettings } from '#shared/contract/rule-set.ts';
 import type { Facts, RegisteredApproval } from '#shared/domain/facts.ts';
 import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
-import type { Db, Tx } from './client.ts';
+import type { Tx } from './client.ts';
 import { dutiesOf, type RecordRow } from './records.ts';
 import { approvals, exceptions, people, reviews, revisions, ruleSets, scopes, waivers } from './schema.ts';
 
@@ -23,7 +25,10 @@ type Judged = Pick<
   | 'dataHash'
   | 'editors'
   | 'checklist'
->;
+> & {
+  /** Of a record that is not stored yet: its data. */
+  data?: DataTree;
+};
 
 /**
  * Reads, in this transaction and in one statement, all that the rules look at, of one record or of many. `vinHolder` is
@@ -45,7 +50,7 @@ export async function gatherFacts(tx: Tx, rows: readonly Judged[], now: Date): P
       sql`jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as wanted(id uuid, organisation uuid, scope uuid, revision integer, approval text, base text, signatory uuid)`,
     );
   const of = new Map(found.map(({ id, ...facts }) => [id, facts]));
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now);
   return new Map(
     rows.map((row): [string, Facts] => {
       const { rules, exceptions, waivers, otherExtensions, ...facts } = of.get(row.id)!;
@@ -64,6 +69,7 @@ export async function gatherFacts(tx: Tx, rows: readonly Judged[], now: Date): P
           settings: rules?.settings ?? productSettings,
           ruleSet: ruleSetVersion(rules?.version ?? 0),
           ...facts,
+          ...(row.data && { data: row.data }),
         },
       ];
     }),
@@ -110,77 +116,13 @@ const told = {
   signatoryName: json<string | null>(sql`select name from ${people} where id = wanted.signatory`),
 };
 
-/** What holds in each scope: whether it is open, and its organisation's rules. */
-export async function rulesOfScopes(tx: Db | Tx, ids: readonly string[]) {
-  const newest = tx
-    .selectDistinctOn([ruleSets.organisationId])
-    .from(ruleSets)
-    .orderBy(ruleSets.organisationId, desc(ruleSets.version))
-    .as('newest');
-  const rows = await tx
-    .select({ id: scopes.id, state: scopes.state, version: newest.version, settings: newest.settings })
-    .from(scopes)
-    .leftJoin(newest, eq(newest.organisationId, scopes.organisationId))
-    .where(inArray(scopes.id, [...ids]));
-  return new Map(
-    rows.map(({ id, state, version, settings }) => [
-      id,
-      { state, settings: settings ?? productSettings, ruleSet: ruleSetVersion(version ?? 0) },
-    ]),
-  );
-}
-
 type ApprovalRow = typeof approvals.$inferSelect;
-
-/** What rules read of a register's row. */
-export function registeredApproval(row: ApprovalRow): RegisteredApproval {
-  const { number, issuedOn, expiresOn, categories, covers, ranges, signatories } = row;
-  return { number, issuedOn, expiresOn, withdrawn: withdrawalOf(row), categories, covers, ranges, signatories };
-}
 
 export function withdrawalOf({ withdrawnOn, withdrawnWhy }: ApprovalRow): Approval['withdrawn'] {
   return withdrawnOn === null ? null : { on: withdrawnOn, why: withdrawnWhy ?? '' };
-}
-
-/** What the register has for each record; of an approval it lacks at that extension, which ones it has. */
-export async function registeredFor(tx: Tx, rows: readonly Pick<RecordRow, 'organisationId' | 'approval'>[]) {
-  const key = (organisation: string, number: string) => `${organisation} ${number}`;
-  const wanted = rows.flatMap(({ organisationId, approval }) => (approval ? [{ organisationId, approval }] : []));
-  const numbers = distinct(wanted.map(({ approval }) => approval));
-  const organisations = distinct(wanted.map(({ organisationId }) => organisationId));
-  const found =
-    numbers.length === 0
-      ? []
-      : await tx
-          .select()
-          .from(approvals)
-          .where(and(inArray(approvals.organisationId, organisations), inArray(approvals.number, numbers)));
-  const byKey = new Map(found.map((row) => [key(row.organisationId, row.number), registeredApproval(row)]));
-  const bases = distinct(
-    wanted.filter((one) => !byKey.has(key(one.organisationId, one.approval))).map(({ approval }) => baseOf(approval)),
-  );
-  const others =
-    bases.length === 0
-      ? []
-      : await tx
-          .select({
-            organisationId: approvals.organisationId,
-            base: approvals.base,
-            extensions: sql<string[]>`array_agg(${approvals.extension} order by ${approvals.extension})`,
-          })
-          .from(approvals)
-          .where(and(inArray(approvals.organisationId, organisations), inArray(approvals.base, bases)))
-          .groupBy(approvals.organisationId, approvals.base);
-  const extensionsOf = new Map(others.map((row) => [key(row.organisationId, row.base), row.extensions]));
-  return ({ organisationId, approval }: Pick<RecordRow, 'organisationId' | 'approval'>) => ({
-    approval: (approval && byKey.get(key(organisationId, approval))) || null,
-    otherExtensions: (approval && extensionsOf.get(key(organisationId, baseOf(approval)))) || [],
-  });
 }
 
 const baseOf = (number: string): string => {
   const read = readApprovalNumber(number, { national: true });
   return typeof read === 'string' ? number : read.base;
 };
-
-const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, sql } from 'drizzle-orm';
 import type { RuleSettings } from '#shared/contract/rule-set.ts';
-import { productSettings } from '#shared/domain/rule-set.ts';
+import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
 import type { Db, Tx } from './client.ts';
 import { ruleSets, ruleTrials } from './schema.ts';
 
@@ -8,14 +8,15 @@ import { ruleSets, ruleTrials } from './schema.ts';
 export async function presentRules(
   tx: Db | Tx,
   organisationId: string,
-): Promise<{ version: number; settings: RuleSettings; at: Date | null }> {
+): Promise<{ version: number; ruleSet: string; settings: RuleSettings; at: Date | null }> {
   const [row] = await tx
     .select({ version: ruleSets.version, settings: ruleSets.settings, at: ruleSets.at })
     .from(ruleSets)
     .where(eq(ruleSets.organisationId, organisationId))
     .orderBy(desc(ruleSets.version))
     .limit(1);
-  return row ?? { version: 0, settings: productSettings, at: null };
+  const present = row ?? { version: 0, settings: productSettings, at: null };
+  return { ...present, ruleSet: ruleSetVersion(present.version) };
 }
 
 /** Whether a trial of exactly these settings, in their plain form, was begun since a moment and ran to its end. */

@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import * as Y from 'yjs';
 import type { Person } from '#shared/contract/person.ts';
 import type { DataTree, ReturnReason } from '#shared/contract/record.ts';
@@ -125,7 +126,7 @@ export function tellStory({ id: record, scope, imported, whole }: Subject, story
     const { what, dueInDays } = story.next;
     const owner = story.stage === 'intake' ? cast.lead : holderOf(story.stage, cast);
     steps.push((services) => {
-      const due = new Date(Date.now() + dueInDays * 86_400_000).toISOString().slice(0, 10);
+      const due = dayOf(new Date(Date.now() + dueInDays * 86_400_000));
       const from = story.stage === 'intake' ? null : owner.id;
       return handOver(services, by(cast.lead), { record, from, to: owner.id, what, due });
     });

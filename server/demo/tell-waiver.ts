@@ -1,6 +1,6 @@
 import { decideWaiver } from '#server/commands/decide-waiver.ts';
 import { proposeWaivers } from '#server/commands/propose-waivers.ts';
-import { dayAfter } from '#shared/domain/day.ts';
+import { dayAfter, dayOf } from '#shared/domain/day.ts';
 import type { Cast } from './cast.ts';
 import type { Step } from './step.ts';
 import type { Story } from './story.ts';
@@ -14,7 +14,7 @@ export function tellWaiver(
 ): Step[] {
   let waiver = '';
   const propose: Step = async (services) => {
-    const endsOn = dayAfter(new Date().toISOString().slice(0, 10), endsInDays);
+    const endsOn = dayAfter(dayOf(new Date()), endsInDays);
     const call = { actor: cast.dataOwner, operation: null };
     const { outcomes } = await proposeWaivers(services, call, { scope, records: [record], ...asked, endsOn });
     waiver = outcomes[0]!.waiver!;

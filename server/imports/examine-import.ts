@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { ColumnMapping } from '#shared/contract/import.ts';
@@ -101,7 +102,7 @@ async function storeBatch(
   }));
   const planned = await planDrafts(db, scope, drafts, claims);
   const fates = new Map(sound.map((row, index) => [row, planned[index]!]));
-  const today = now().toISOString().slice(0, 10);
+  const today = dayOf(now());
   await db.insert(importRows).values(
     rows.map((row) => {
       const fate = fates.get(row);

@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import type { Services } from '#server/commands/command.ts';
 import { announceWaiverEnds } from '#server/commands/announce-waiver-ends.ts';
 import { expireWaivers } from '#server/commands/expire-waivers.ts';
@@ -9,7 +10,7 @@ const system = { actor: null, operation: null };
 
 /** Ends the waivers whose last day is over and announces those that end soon. On two processes, or twice, it is done once. */
 export async function endWaivers(services: Services): Promise<void> {
-  const today = services.now().toISOString().slice(0, 10);
+  const today = dayOf(services.now());
   for (let more = true; more;) {
     const overdue = await recordsWithOverdueWaivers(services.db, today, atOnce);
     for (const record of overdue) await expireWaivers(services, system, { record });

@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import { and, asc, eq, gt, isNull, lte, gte, not, or, sql, type SQL } from 'drizzle-orm';
 import type { Approval, ApprovalState, ApprovalSummary } from '#shared/contract/approval.ts';
 import { NotFound } from '#server/commands/errors.ts';
@@ -92,5 +93,3 @@ function inState(today: string): Record<ApprovalState, SQL | undefined> {
     expired: and(not(withdrawn), not(pending), not(unended)),
   };
 }
-
-const dayOf = (now: Date): string => now.toISOString().slice(0, 10);

@@ -1,10 +1,11 @@
+import { dayOf } from '#shared/domain/day.ts';
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { RecordDetail } from '#shared/contract/record.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
 import { approvalOf } from '#server/db/approvals.ts';
-import { rulesOfScopes } from '#server/db/facts.ts';
+import { presentRules } from '#server/db/rule-sets.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { waiverOf } from '#server/db/waivers.ts';
 import { approvals, exceptions, judgements, records, reviews, revisions, waivers } from '#server/db/schema.ts';
@@ -21,7 +22,7 @@ export async function recordDetail(db: Db, personId: string, id: string, now: Da
     db.select().from(judgements).where(eq(judgements.recordId, id)),
     db.select().from(exceptions).where(eq(exceptions.recordId, id)).orderBy(asc(exceptions.since)),
     db.select().from(reviews).where(eq(reviews.recordId, id)).orderBy(desc(reviews.at)),
-    rulesOfScopes(db, [row.scopeId]),
+    presentRules(db, row.organisationId),
     db.select().from(waivers).where(eq(waivers.recordId, id)).orderBy(desc(waivers.id)),
     registeredUnder(db, row, now),
   ]);
@@ -34,7 +35,7 @@ export async function recordDetail(db: Db, personId: string, id: string, now: Da
     editedAt: present!.editedAt.toISOString(),
     verdicts: judgement!.verdicts,
     ruleSet: judgement!.ruleSet,
-    settings: rules.get(row.scopeId)!.settings,
+    settings: rules.settings,
     approval,
     waivers: allowed.map((waiver) => waiverOf(waiver, row.reference)),
     exceptions: raised.map(({ recordId: _, ownerId, closedBy, closedAt, resolution, since, ...exception }) => ({
@@ -61,5 +62,5 @@ async function registeredUnder(
     .select()
     .from(approvals)
     .where(and(eq(approvals.organisationId, organisationId), eq(approvals.number, approval)));
-  return row ? approvalOf(row, now.toISOString().slice(0, 10)) : null;
+  return row ? approvalOf(row, dayOf(now)) : null;
 }

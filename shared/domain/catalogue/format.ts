@@ -1,3 +1,4 @@
+import { dayAfter } from '../day.ts';
 import { codesOf } from './catalogue.ts';
 import type { Format } from './entry.ts';
 
@@ -19,6 +20,7 @@ export function expectedInstead(format: Format, value: string, today: string): s
         : `a number from ${format.min} to ${format.max} with a decimal point and at most ${format.decimals} decimals`;
     case 'date':
       if (!isDay(value)) return 'a date of the calendar, written YYYY-MM-DD';
+      // The day in Greenwich; further east it may be tomorrow already.
       return format.until === 'today' && value > dayAfter(today) ? 'a day that is not in the future' : null;
     case 'datetime':
       return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.test(value) &&
@@ -42,11 +44,6 @@ function isDecimal(value: string, decimals: number): boolean {
   if (!/^-?\d+(\.\d+)?$/.test(value)) return false;
   const point = value.indexOf('.');
   return point < 0 || value.length - point - 1 <= decimals;
-}
-
-/** Judged by the day in Greenwich, and further east it may be tomorrow already. */
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
 
 function isDay(value: string): boolean {

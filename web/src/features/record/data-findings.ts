@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/domain/day.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { DataTree, RecordDetail } from '#shared/contract/record.ts';
 import { dataRules } from '#shared/domain/data-rules.ts';
@@ -10,7 +11,7 @@ import { rowsOnTheWay } from './certificate.ts';
  * entry (whether another record has this VIN), as of its last answer. By catalogue key.
  */
 export function dataFindings(typed: DataTree, { verdicts, settings }: RecordDetail): Map<string, Finding[]> {
-  const facts = factsOfNewRecord({ today: new Date().toISOString().slice(0, 10), data: typed, settings });
+  const facts = factsOfNewRecord({ today: dayOf(new Date()), data: typed, settings });
   const judged = dataRules.map(({ id }) => id);
   const told = verdicts.flatMap(({ findings }) => findings).filter(({ rule }) => !judged.includes(rule));
   const byEntry = new Map<string, Finding[]>();
