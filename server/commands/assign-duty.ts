@@ -3,6 +3,8 @@ import type { Card, DutyAssignment } from '#shared/contract/record.ts';
 import { stageOf } from '#shared/domain/operating-model.ts';
 import { mayBeGiven } from '#shared/domain/ownership.ts';
 import { dutiesIn } from '#server/db/access.ts';
+import { cardOf } from '#server/db/records.ts';
+import { countChange } from '#server/db/trail.ts';
 import { command } from './command.ts';
 import { Refused, Stale } from './errors.ts';
 import { allowOn, dutyColumn, openRecord } from './open-record.ts';
@@ -35,6 +37,7 @@ export const assignDuty = command('assign-duty', async (act, input: Input): Prom
     record: { id: row.id, reference: row.reference },
     body: { duty: input.duty, before: input.from, after: input.to },
     card,
+    counts: countChange(cardOf(row), card),
   });
   return { card };
 });

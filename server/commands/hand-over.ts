@@ -4,6 +4,7 @@ import { mayBeGiven, mayHandOver } from '#shared/domain/ownership.ts';
 import { stageOf } from '#shared/domain/operating-model.ts';
 import { dutiesIn } from '#server/db/access.ts';
 import { cardOf } from '#server/db/records.ts';
+import { countChange } from '#server/db/trail.ts';
 import { command } from './command.ts';
 import { allow, Refused, Stale } from './errors.ts';
 import { openRecord } from './open-record.ts';
@@ -35,6 +36,7 @@ export const handOver = command('hand-over', async (act, input: Input): Promise<
       after: { what: input.what, owner: input.to, due: input.due },
     },
     card,
+    counts: countChange(cardOf(row), card),
   });
   return { card };
 });

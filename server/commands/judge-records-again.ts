@@ -95,7 +95,7 @@ function leaveEvent(act: Act, { before, after, cause }: Again): void {
       .filter(({ stage, errors }) => (errors === 0) === open && wasOpen.get(stage) === !open)
       .map(({ stage }) => stage);
   const [shut, opened] = [turned(false), turned(true)];
-  const counts = countChange(before, after);
+  const counts = countChange(cardOf(before), cardOf(after));
   if (shut.length + opened.length + Object.keys(counts).length === 0) return;
   act.record({
     trail: after.scopeId,

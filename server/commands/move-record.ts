@@ -41,14 +41,14 @@ export const moveRecord = command('move-record', async (act, input: Input): Prom
     kind: 'record.moved',
     record: { id: row.id, reference: row.reference },
     body: {
-      before: { stage: row.stage, owner: row.actionOwnerId },
+      before: { stage: row.stage, owner: row.actionOwnerId, stageSince: row.stageSince },
       after: { stage: card.stage, owner: card.nextAction.owner },
       ...(input.reason ? { reason: input.reason } : {}),
       verdict,
       ruleSet: judged.facts.ruleSet,
     },
     card,
-    counts: countChange(row, card),
+    counts: countChange(cardOf(row), card),
   });
   return { card };
 });

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
 import type { Waiver } from '#shared/contract/waiver.ts';
 import { waivers } from '#server/db/schema.ts';
+import { cardOf } from '#server/db/records.ts';
 import { countChange } from '#server/db/trail.ts';
 import { waiverOf, type WaiverRow } from '#server/db/waivers.ts';
 import type { Act } from './command.ts';
@@ -42,7 +43,7 @@ export async function settleWaiver(
     record: { id: row.id, reference: row.reference },
     body: { waiver: id, rule, endsOn, ...more },
     card,
-    counts: countChange(row, card),
+    counts: countChange(cardOf(row), card),
   });
   return { waiver: waiverOf(waiver, row.reference), card };
 }

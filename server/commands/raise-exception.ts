@@ -20,7 +20,15 @@ export const raiseException = command(
     if (owner !== null && (await dutiesIn(act.tx, owner, scope.id)).length === 0) throw new NotFound('person');
     const [raised] = await act.tx
       .insert(exceptions)
-      .values({ ...input, recordId: row.id, ownerId: owner, raisedBy: actor.id, since: act.now })
+      .values({
+        ...input,
+        recordId: row.id,
+        scopeId: scope.id,
+        ownerId: owner,
+        raisedBy: actor.id,
+        since: act.now,
+        waitingSince: act.now,
+      })
       .returning({ id: exceptions.id });
     const card = await settleRecord(act.tx, row, act.now, {
       openExceptions: row.openExceptions + 1,

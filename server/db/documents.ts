@@ -1,11 +1,12 @@
-import { and, asc, eq, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import * as Y from 'yjs';
 import type { Db, Tx } from './client.ts';
 import { documents, documentUpdates } from './schema.ts';
 
-/** A document as it is committed: one update that holds everything, and how many rows of updates are in it. */
+/** A document as it is committed: one update that holds everything, the number of its last, and how many are unfolded. */
 export interface StoredDocument {
   state: Uint8Array;
+  last: number;
   rows: number;
 }
 
@@ -14,28 +15,41 @@ export interface StoredDocument {
  * way round it would not be read at all.
  */
 export async function readDocument(tx: Db | Tx, recordId: string): Promise<StoredDocument> {
-  const updates = await updatesOf(tx, recordId);
+  const updates = await updatesAfter(tx, recordId, 0);
   const [stored] = await tx.select().from(documents).where(eq(documents.recordId, recordId));
-  return { state: Y.mergeUpdates([stored!.state, ...updates.map(({ update }) => update)]), rows: updates.length };
+  return {
+    state: Y.mergeUpdates([stored!.state, ...updates.map(({ update }) => update)]),
+    last: Math.max(stored!.upTo, updates.at(-1)?.number ?? 0),
+    rows: updates.length,
+  };
 }
 
-function updatesOf(tx: Db | Tx, recordId: string) {
+function updatesAfter(tx: Db | Tx, recordId: string, number: number) {
   return tx
-    .select({ id: documentUpdates.id, update: documentUpdates.update })
+    .select({ number: documentUpdates.number, update: documentUpdates.update })
     .from(documentUpdates)
-    .where(eq(documentUpdates.recordId, recordId))
-    .orderBy(asc(documentUpdates.id));
+    .where(and(eq(documentUpdates.recordId, recordId), gt(documentUpdates.number, number)))
+    .orderBy(asc(documentUpdates.number));
 }
 
-/** Appends updates of a document whose record is locked, so that row numbers are in the order of the commits. */
+/** Appends updates of one person to a document and gives them its next numbers; answers the last of them. */
 export async function appendUpdates(
   tx: Tx,
   recordId: string,
   personId: string,
   updates: readonly Uint8Array[],
   at: Date,
-): Promise<void> {
-  await tx.insert(documentUpdates).values(updates.map((update) => ({ recordId, personId, update, at })));
+): Promise<number> {
+  const [head] = await tx
+    .update(documents)
+    .set({ last: sql`${documents.last} + ${updates.length}` })
+    .where(eq(documents.recordId, recordId))
+    .returning({ last: documents.last });
+  const first = head!.last - updates.length + 1;
+  await tx
+    .insert(documentUpdates)
+    .values(updates.map((update, index) => ({ recordId, number: first + index, personId, update, at })));
+  return head!.last;
 }
 
 /**
@@ -43,16 +57,18 @@ export async function appendUpdates(
  * has to be locked: an append must not come in between.
  */
 export async function foldUpdates(tx: Tx, recordId: string): Promise<number> {
-  const updates = await updatesOf(tx, recordId);
+  const updates = await updatesAfter(tx, recordId, 0);
   const [stored] = await tx.select().from(documents).where(eq(documents.recordId, recordId));
   const doc = new Y.Doc();
   for (const update of [stored!.state, ...updates.map(({ update }) => update)]) Y.applyUpdate(doc, update);
   const state = Y.encodeStateAsUpdate(doc);
   doc.destroy();
-  const upTo = updates.at(-1)?.id;
+  const upTo = updates.at(-1)?.number;
   if (upTo !== undefined) {
     await tx.update(documents).set({ state, upTo }).where(eq(documents.recordId, recordId));
-    await tx.delete(documentUpdates).where(and(eq(documentUpdates.recordId, recordId), lte(documentUpdates.id, upTo)));
+    await tx
+      .delete(documentUpdates)
+      .where(and(eq(documentUpdates.recordId, recordId), lte(documentUpdates.number, upTo)));
   }
   return state.byteLength;
 }

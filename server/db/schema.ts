@@ -5,5 +5,7 @@ export * from './tables/imports.ts';
 export * from './tables/judging.ts';
 export * from './tables/organisations.ts';
 export * from './tables/people.ts';
+export * from './tables/notifications.ts';
 export * from './tables/records.ts';
+export * from './tables/standups.ts';
 export * from './tables/trail.ts';

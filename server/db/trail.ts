@@ -7,8 +7,10 @@ import type { Db, Tx } from './client.ts';
 import { events, trails } from './schema.ts';
 import { given, namesOf, statement } from './statement.ts';
 
-/** A fact to be appended. `card` travels to the boards that follow; it is not stored with the event. */
+/** A fact to be appended. `card`: the record's card after it. */
 export interface NewEvent {
+  /** Who did it; left out: the actor of the command. */
+  actor?: Person;
   /** A scope, or an organisation for what belongs to no scope. */
   trail: string;
   kind: EventKind;
@@ -20,19 +22,19 @@ export interface NewEvent {
 }
 
 /** What a change of one card does to the counts of its board. `before`: null where it was not on it. */
-export function countChange(
-  before: Pick<Card, 'stage' | 'waived'> | null,
-  after: Pick<Card, 'stage' | 'waived'>,
-): Partial<Record<CountKey, number>> {
+export function countChange(before: Counted | null, after: Counted): Partial<Record<CountKey, number>> {
   const change: Partial<Record<CountKey, number>> = {};
   const add = (key: CountKey, by: number) => void (change[key] = (change[key] ?? 0) + by);
   for (const [card, by] of [[before, -1] as const, [after, 1] as const]) {
     if (!card) continue;
     add(card.stage, by);
     if (card.waived > 0) add(`${card.stage}.waived`, by);
+    if (card.stage !== 'archive') add(`owner.${card.nextAction.owner ?? 'none'}`, by);
   }
   return Object.fromEntries(Object.entries(change).filter(([, by]) => by !== 0));
 }
+
+type Counted = Pick<Card, 'stage' | 'waived' | 'nextAction'>;
 
 export interface EventOrigin {
   actor: Person | null;
@@ -71,19 +73,15 @@ export async function appendEvents(
   return appended;
 }
 
-async function appendToTrail(
-  tx: Tx,
-  { actor, operation, now }: EventOrigin,
-  trail: string,
-  pending: readonly NewEvent[],
-) {
+async function appendToTrail(tx: Tx, origin: EventOrigin, trail: string, pending: readonly NewEvent[]) {
+  const { operation, now } = origin;
   const [head] = await heldHead(tx, { trail });
   if (!head) throw new Error(`trail ${trail} was never started`);
   let { lastSeq, lastHash } = head;
   const counts = { ...head.counts };
   const rows: EventRow[] = [];
   const board: BoardEvent[] = [];
-  for (const { kind, record, body, card, counts: change = {} } of pending) {
+  for (const { kind, record, body, card, actor = origin.actor, counts: change = {} } of pending) {
     for (const [stage, by] of Object.entries(change) as [CountKey, number][]) counts[stage] = (counts[stage] ?? 0) + by;
     const after = Object.fromEntries(Object.keys(change).map((stage) => [stage, counts[stage as CountKey]!]));
     const row = {
@@ -95,6 +93,7 @@ async function appendToTrail(
       recordId: record?.id ?? null,
       operationId: operation,
       body: JSON.parse(JSON.stringify(body)) as Record<string, unknown>,
+      card: card ?? null,
       counts: after,
       previousHash: lastHash,
     };
@@ -134,10 +133,10 @@ const movedHead = statement((db) =>
 
 const oneEvent = statement((db) => db.insert(events).values(given(...namesOf(events))));
 
-/** SHA-256, in hexadecimal, over an event and the hash of the one before it. */
+/** SHA-256, in hexadecimal, over an event and the hash of the one before it. Events from before cards were kept have none. */
 export function hashOf(row: Omit<EventRow, 'hash'>): string {
   return createHash('sha256')
-    .update(canonical({ ...row, at: row.at.toISOString() }))
+    .update(canonical({ ...row, card: row.card ?? undefined, at: row.at.toISOString() }))
     .digest('hex');
 }
 

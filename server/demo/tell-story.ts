@@ -114,8 +114,12 @@ export function tellStory({ id: record, scope, imported, whole }: Subject, story
       raiseException(services, by(cast.lead), {
         record,
         kind,
+        severity: 'major',
         cause,
         waitingFor,
+        waitingOn: 'others',
+        rule: null,
+        entry: null,
         blocks,
         owner: cast.lead.id,
         until: null,

@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, ilike, isNull, sql, type SQL } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { Board, CardFilter, Column } from '#shared/contract/record.ts';
@@ -108,10 +108,11 @@ function columnOf(stage: StageKey, rows: RecordRow[], count: number, counts: Cou
   };
 }
 
-function conditions({ owner, mine, blocked, text }: Filter, personId: string): SQL[] {
+function conditions({ owner, mine, unowned, blocked, text }: Filter, personId: string): SQL[] {
   const wanted: SQL[] = [];
   if (owner) wanted.push(eq(records.actionOwnerId, owner));
   if (mine) wanted.push(eq(records.actionOwnerId, personId));
+  if (unowned) wanted.push(isNull(records.actionOwnerId));
   if (blocked) wanted.push(sql`${records.openExceptions} > 0`);
   if (text?.trim())
     wanted.push(

@@ -3,6 +3,7 @@ import { and, asc, desc, eq } from 'drizzle-orm';
 import type { RecordDetail } from '#shared/contract/record.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
+import { exceptionOf } from '#server/db/exceptions.ts';
 import type { Db } from '#server/db/client.ts';
 import { approvalOf } from '#server/db/approvals.ts';
 import { presentRules } from '#server/db/rule-sets.ts';
@@ -38,12 +39,7 @@ export async function recordDetail(db: Db, personId: string, id: string, now: Da
     settings: rules.settings,
     approval,
     waivers: allowed.map((waiver) => waiverOf(waiver, row.reference)),
-    exceptions: raised.map(({ recordId: _, ownerId, closedBy, closedAt, resolution, since, ...exception }) => ({
-      ...exception,
-      owner: ownerId,
-      since: since.toISOString(),
-      closed: closedAt && { by: closedBy!, at: closedAt.toISOString(), resolution: resolution! },
-    })),
+    exceptions: raised.map(exceptionOf),
     reviews: reviewed.map(({ recordId: _, reviewerId, at, ...review }) => ({
       ...review,
       reviewer: reviewerId,

@@ -4,8 +4,16 @@ import { Person } from './person.ts';
 import { Card } from './record.ts';
 import { StageKey } from './stage.ts';
 
-/** Cards of a stage, and those among them that carry an active waiver. */
-export const CountKey = z.union([StageKey, z.templateLiteral([StageKey, '.waived'])]);
+/**
+ * Cards of a stage, those among them that carry an active waiver, and, archive left out, those whose next action a
+ * person owns or nobody does.
+ */
+export const CountKey = z.union([
+  StageKey,
+  z.templateLiteral([StageKey, '.waived']),
+  z.templateLiteral(['owner.', z.uuid()]),
+  z.literal('owner.none'),
+]);
 export type CountKey = z.infer<typeof CountKey>;
 
 /** Past facts. A kind never changes its meaning; new facts get new kinds. */
@@ -23,8 +31,11 @@ export const EventKind = z.enum([
   'record.assigned',
   'record.handedOver',
   'record.judged',
+  'record.releasePlanned',
   'exception.raised',
+  'exception.changed',
   'exception.closed',
+  'exception.reopened',
   'document.changed',
   'import.applied',
   'mapping.saved',
@@ -38,6 +49,12 @@ export const EventKind = z.enum([
   'waiver.revoked',
   'waiver.expired',
   'rules.changed',
+  'absence.changed',
+  'standup.started',
+  'standup.walked',
+  'standup.led',
+  'standup.decided',
+  'standup.ended',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 

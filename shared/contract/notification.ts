@@ -4,7 +4,9 @@ import { Id, Moment } from './id.ts';
 /**
  * waiver.proposed: to those who may decide it, `more` of the same request beside this record. waiver.decided: to who asked
  * for it. waiver.ending: in `days` days, to who asked and the data owner; waiver.expired: to the same.
- * record.fallen: a record of mine no longer stands after its approval changed.
+ * record.fallen: a record of mine no longer stands after its approval changed. action.given: the next action of a record
+ * became mine; action.overdue: it is past its day. comment.mentioned: somebody named me. exception.raised: on a record whose
+ * next action or data are mine.
  */
 export const NotificationKind = z.enum([
   'waiver.proposed',
@@ -12,6 +14,10 @@ export const NotificationKind = z.enum([
   'waiver.ending',
   'waiver.expired',
   'record.fallen',
+  'action.given',
+  'action.overdue',
+  'comment.mentioned',
+  'exception.raised',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 

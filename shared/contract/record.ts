@@ -42,7 +42,9 @@ export const Card = z.object({
   category: z.string().nullable(),
   vin: z.string().nullable(),
   duties: z.record(RecordDuty, Id.nullable()),
+  editors: z.array(Id).describe('Who edited the present data'),
   nextAction: z.object({ what: z.string().nullable(), owner: Id.nullable(), due: Day.nullable() }),
+  releaseOn: Day.nullable().describe('The day on which the vehicle is to be released'),
   gates: z.array(GateMark).describe('One per stage, in the order of the stages'),
   blocked: z.object({ count: z.int(), reason: z.string().nullable() }),
   fallen: z.boolean().describe('Some gate it already passed is shut now'),
@@ -131,6 +133,11 @@ export const Move = z.object({
   to: StageKey,
   after: Id.nullable().optional().describe('The card it goes below; null: to the top; left out: to the end'),
   reason: z.string().trim().max(500).optional().describe('Asked for when moving back'),
+  seen: z
+    .base64()
+    .max(20_000)
+    .optional()
+    .describe('State vector of the record document the mover saw: the gate is asked once all of it is committed'),
 });
 export type Move = z.infer<typeof Move>;
 
@@ -156,6 +163,7 @@ const flag = z.union([z.boolean(), z.stringbool()]);
 export const CardFilter = z.object({
   owner: Id.optional().describe('Owner of the next action'),
   mine: flag.optional(),
+  unowned: flag.optional().describe('Nobody owns the next action'),
   blocked: flag.optional(),
   text: z.string().max(100).optional().describe('Any part of VIN, reference, make, type, variant or version'),
 });

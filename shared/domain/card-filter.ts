@@ -13,14 +13,15 @@ export function searchTextOf(card: Searched): string {
 }
 
 /** Whether a filter leaves any card out. */
-export function isFiltering({ owner, mine, blocked, text }: CardFilter): boolean {
-  return Boolean(owner || mine || blocked || text?.trim());
+export function isFiltering({ owner, mine, unowned, blocked, text }: CardFilter): boolean {
+  return Boolean(owner || mine || unowned || blocked || text?.trim());
 }
 
 /** The question `server/queries/board.ts` asks in SQL, of one card. `self`: who looks, for `mine`. */
-export function passesFilter({ owner, mine, blocked, text }: CardFilter, card: Card, self: string): boolean {
+export function passesFilter({ owner, mine, unowned, blocked, text }: CardFilter, card: Card, self: string): boolean {
   if (owner && card.nextAction.owner !== owner) return false;
   if (mine && card.nextAction.owner !== self) return false;
+  if (unowned && card.nextAction.owner !== null) return false;
   if (blocked && card.blocked.count === 0) return false;
   const wanted = text?.trim().toLowerCase();
   return !wanted || searchTextOf(card).includes(wanted);

@@ -64,6 +64,16 @@ export const ownership = {
     signatory: 'own',
   },
   decideWaivers: { says: 'approve, refuse or revoke a waiver', lead: 'yes', reviewer: 'yes' },
+  planReleases: { says: 'plan the release of a record', lead: 'yes', dataOwner: 'own' },
+  leadStandups: {
+    says: 'lead a standup or decide in it',
+    lead: 'yes',
+    dataOwner: 'yes',
+    reviewer: 'yes',
+    outputPreparer: 'yes',
+    signatory: 'yes',
+  },
+  recordAbsences: { says: 'record when others are absent', lead: 'yes' },
   managePeople: { says: 'give people duties in this scope', lead: 'yes' },
 } as const satisfies Record<string, { says: string } & Partial<Record<Duty, Leave>>>;
 

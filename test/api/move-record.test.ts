@@ -141,7 +141,7 @@ test('changing places within a stage keeps the counts and the age of the card', 
 const refused = (by: Founding['lead'], record: string, from: StageKey, to: StageKey) =>
   by.refused('post /api/records/{record}/move', { params: { record }, body: { from, to } });
 
-async function counts(): Promise<Record<string, number>> {
+async function counts() {
   const [head] = await ground.server.db
     .select({ counts: trails.counts })
     .from(trails)

@@ -1,6 +1,5 @@
 import { date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { NotificationKind } from '#shared/contract/notification.ts';
 import type { RuleSettings, RuleTrial } from '#shared/contract/rule-set.ts';
 import { id, moment } from './columns.ts';
 import { organisations, scopes } from './organisations.ts';
@@ -90,33 +89,4 @@ export const rejudgements = pgTable(
     since: moment().notNull(),
   },
   (table) => [index().on(table.since)],
-);
-
-export const notifications = pgTable(
-  'notifications',
-  {
-    id: id(),
-    personId: uuid()
-      .notNull()
-      .references(() => people.id),
-    kind: text().$type<NotificationKind>().notNull(),
-    scopeId: uuid()
-      .notNull()
-      .references(() => scopes.id),
-    recordId: uuid()
-      .notNull()
-      .references(() => records.id),
-    params: jsonb().$type<Record<string, string | number>>().notNull(),
-    at: moment().notNull(),
-    readAt: moment(),
-    /** Names the occasion: the same one twice tells a person once. */
-    occasion: text().notNull(),
-  },
-  (table) => [
-    index('notifications_person').on(table.personId, table.id),
-    index('notifications_unread')
-      .on(table.personId)
-      .where(sql`${table.readAt} is null`),
-    uniqueIndex('notifications_occasion').on(table.personId, table.occasion),
-  ],
 );

@@ -1,4 +1,4 @@
-import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { ScopeState } from '#shared/contract/scope.ts';
 import { id, moment } from './columns.ts';
@@ -54,6 +54,42 @@ export const scopeDuties = pgTable(
     duty: text().$type<Duty>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.scopeId, table.personId, table.duty] }), index().on(table.personId)],
+);
+
+/** Days on which a member is away, the first and the last included. */
+export const absences = pgTable(
+  'absences',
+  {
+    id: id(),
+    organisationId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    from: date({ mode: 'string' }).notNull(),
+    until: date({ mode: 'string' }).notNull(),
+    note: text(),
+  },
+  (table) => [index('absences_person').on(table.organisationId, table.personId, table.until)],
+);
+
+/** How far a person has seen a scope: up to `seq` now, and up to `seqBefore` when the present visit began. */
+export const visits = pgTable(
+  'visits',
+  {
+    scopeId: uuid()
+      .notNull()
+      .references(() => scopes.id),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    seq: bigint({ mode: 'number' }).notNull(),
+    at: moment().notNull(),
+    seqBefore: bigint({ mode: 'number' }).notNull(),
+    atBefore: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.scopeId, table.personId] })],
 );
 
 /** Only the hash of an invitation's token is kept. */

@@ -12,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { GateMark, Verdict } from '#shared/contract/finding.ts';
-import type { ExceptionKind } from '#shared/contract/exception.ts';
+import type { ExceptionKind, ExceptionSeverity, WaitingOn } from '#shared/contract/exception.ts';
 import type { DataTree, ReturnReason, ReviewStanding, RevisionSource } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Facts } from '#shared/domain/facts.ts';
@@ -63,6 +63,8 @@ export const records = pgTable(
 
     /** Normal form of the approval number in the data, with extension; null: none, or not in form. */
     approval: text(),
+    /** The day on which the vehicle is to be released. */
+    releaseOn: date({ mode: 'string' }),
 
     gates: jsonb().$type<GateMark[]>().notNull(),
     /** Some gate the record already passed is shut now. */
@@ -88,6 +90,12 @@ export const records = pgTable(
       .on(table.organisationId, table.approval, table.id)
       .where(sql`${table.fallen}`),
     index('records_judge_on').on(table.judgeOn),
+    index('records_due')
+      .on(table.scopeId, table.dueOn)
+      .where(sql`${table.dueOn} is not null`),
+    index('records_release')
+      .on(table.scopeId, table.releaseOn)
+      .where(sql`${table.releaseOn} is not null`),
     index('records_search').using('gin', table.search.op('gin_trgm_ops')),
     uniqueIndex('records_reference').on(table.scopeId, table.reference),
     uniqueIndex('records_vin').on(table.organisationId, table.vin, table.buildStage),
@@ -151,9 +159,21 @@ export const exceptions = pgTable(
     recordId: uuid()
       .notNull()
       .references(() => records.id),
+    scopeId: uuid()
+      .notNull()
+      .references(() => scopes.id),
     kind: text().$type<ExceptionKind>().notNull(),
+    severity: text().$type<ExceptionSeverity>().notNull(),
     cause: text().notNull(),
     waitingFor: text(),
+    /** Whose turn it is, since when, and the whole seconds each side has had before that. */
+    waitingOn: text().$type<WaitingOn>().notNull(),
+    waitingSince: moment().notNull(),
+    waitedOnUs: integer().notNull().default(0),
+    waitedOnOthers: integer().notNull().default(0),
+    /** The rule and the catalogue entry of the finding it was raised from; null: it was not raised from one. */
+    rule: text(),
+    entry: text(),
     blocks: text().$type<StageKey>().notNull(),
     ownerId: uuid().references(() => people.id),
     raisedBy: uuid()
@@ -164,6 +184,17 @@ export const exceptions = pgTable(
     closedBy: uuid().references(() => people.id),
     closedAt: moment(),
     resolution: text(),
+    reopened: integer().notNull().default(0),
   },
-  (table) => [index().on(table.recordId)],
+  (table) => [
+    index().on(table.recordId),
+    index('exceptions_scope').on(table.scopeId, table.id),
+    index('exceptions_open')
+      .on(table.scopeId, table.since)
+      .where(sql`${table.closedAt} is null`),
+    // The same finding twice makes one exception. A finding about no entry has the entry ''.
+    uniqueIndex('exceptions_finding')
+      .on(table.recordId, table.rule, sql`coalesce(${table.entry}, '')`)
+      .where(sql`${table.closedAt} is null and ${table.rule} is not null`),
+  ],
 );

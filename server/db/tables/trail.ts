@@ -1,5 +1,6 @@
 import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { CountKey, EventKind } from '#shared/contract/event.ts';
+import type { Card } from '#shared/contract/record.ts';
 import { moment } from './columns.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
@@ -12,7 +13,7 @@ export const trails = pgTable('trails', {
     .references(() => organisations.id),
   lastSeq: bigint({ mode: 'number' }).notNull().default(0),
   lastHash: text().notNull().default(''),
-  /** Cards per stage, kept with the number so that both are always of one moment. */
+  /** Cards per stage and per owner of the next action, kept with the number so that both are always of one moment. */
   counts: jsonb().$type<Partial<Record<CountKey, number>>>().notNull().default({}),
 });
 
@@ -30,6 +31,8 @@ export const events = pgTable(
     recordId: uuid(),
     operationId: uuid(),
     body: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** The record's card after this event: with it a board can be shown as it stood. Older events have none. */
+    card: jsonb().$type<Card>(),
     counts: jsonb().$type<Partial<Record<CountKey, number>>>().notNull(),
     previousHash: text().notNull(),
     hash: text().notNull(),

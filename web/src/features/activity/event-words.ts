@@ -76,6 +76,9 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     plain(m.record_event_exception_raised({ kind: exceptionKinds[body['kind'] as keyof typeof exceptionKinds]() }), {
       text: String(body['cause']),
     }),
+  'exception.changed': (body) => plain(m.exception_event_changed({ cause: String(body['cause']) })),
+  'exception.reopened': (body) =>
+    plain(m.exception_event_reopened({ cause: String(body['cause']) }), ...text(body['why'])),
   'exception.closed': (body) =>
     plain(m.record_event_exception_closed({ cause: String(body['cause']) }), ...text(body['resolution'])),
   'document.changed': () => plain(m.record_event_document_changed()),
@@ -105,6 +108,16 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
   'waiver.expired': (body) => waiverWords(m.record_event_waiver_expired, body, null),
   'rules.changed': (body) =>
     plain(m.record_event_rules_changed({ version: Number(body['version']) }), ...text(body['note'])),
+  'record.releasePlanned': (body) =>
+    body['after'] === null
+      ? plain(m.standup_event_release_none())
+      : plain(m.standup_event_release({ day: dayWords(String(body['after'])) })),
+  'absence.changed': (body, names) => plain(m.handing_event_absence({ name: names.person(String(body['person'])) })),
+  'standup.started': (body) => plain(m.standup_event_started({ count: Number(body['records']) })),
+  'standup.walked': () => plain(m.standup_event_walked()),
+  'standup.led': () => plain(m.standup_event_led()),
+  'standup.decided': (body) => plain(m.standup_event_decided(), ...text(body['note'])),
+  'standup.ended': () => plain(m.standup_event_ended()),
   'mapping.saved': (body) => plain(m.record_event_mapping_saved({ name: String(body['name'] ?? '') })),
 };
 

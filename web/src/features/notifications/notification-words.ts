@@ -21,6 +21,11 @@ const words: Record<Notification['kind'], (params: Notification['params']) => st
       ? m.news_waiver_ending_today(waiverIn(params))
       : m.news_waiver_ending({ ...waiverIn(params), days: Number(params['days']) }),
   'waiver.expired': (params) => m.news_waiver_expired(waiverIn(params)),
+  'action.given': ({ by, what }) =>
+    what ? m.news_action_given({ by: String(by), what: String(what) }) : m.news_action_given_plain({ by: String(by) }),
+  'action.overdue': ({ due }) => m.news_action_overdue({ day: dayWords(String(due)) }),
+  'comment.mentioned': ({ by }) => m.news_mentioned({ by: String(by) }),
+  'exception.raised': ({ by, cause }) => m.news_exception_raised({ by: String(by), cause: String(cause) }),
   'record.fallen': (params) => m.news_record_fallen({ cause: String(params['cause'] ?? '') }),
 };
 
