@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { NewException } from './exception.ts';
 import { Day, Id, Moment } from './id.ts';
+import { Card } from './record.ts';
 
 /**
  * Why a record is on the agenda, as data; its sentence is written from kind and params.
@@ -19,7 +21,77 @@ export const StandupOutcome = z.object({
   by: Id,
   at: Moment,
   owner: Id.nullable().describe('Who does it, where somebody does'),
-  due: Day.nullable(),
+  due: Day.nullable().describe('Until when, or the release that was planned'),
   note: z.string().max(500).nullable().describe('What has to happen, or why it is escalated'),
 });
 export type StandupOutcome = z.infer<typeof StandupOutcome>;
+
+export const StandupItem = z.object({
+  position: z.int(),
+  card: Card.describe('As it is now'),
+  reasons: z.array(AgendaReason),
+  outcome: StandupOutcome.nullable(),
+  seconds: z.int().describe('How long it was on the table'),
+  reachedAt: Moment.nullable(),
+});
+export type StandupItem = z.infer<typeof StandupItem>;
+
+/** One meeting over a frozen agenda. */
+export const Standup = z.object({
+  id: Id,
+  scope: Id,
+  startedBy: Id,
+  startedAt: Moment,
+  leader: Id,
+  term: z.int().describe('Grows with every change of leader; a step under an older one is stale'),
+  position: z.int().describe('The item on the table, counted from 0'),
+  positionSince: Moment,
+  recordBox: z.int().describe('Seconds for one record'),
+  totalBox: z.int().describe('Seconds for all'),
+  since: z.object({ standup: Id, at: Moment, seq: z.int() }).nullable().describe('The standup before this one'),
+  endedAt: Moment.nullable(),
+  items: z.array(StandupItem),
+  people: z.array(z.object({ person: Id, joinedAt: Moment, leftAt: Moment.nullable() })),
+});
+export type Standup = z.infer<typeof Standup>;
+
+/** What a standup that starts now would go through. */
+export const Agenda = z.object({
+  since: Standup.shape.since,
+  items: z.array(StandupItem.pick({ card: true, reasons: true })),
+});
+export type Agenda = z.infer<typeof Agenda>;
+
+export const NewStandup = z.object({
+  recordBox: z.int().min(15).max(3600).default(120),
+  totalBox: z.int().min(60).max(14_400).default(900),
+  records: z
+    .array(Id)
+    .min(1)
+    .max(300)
+    .optional()
+    .describe('These only, in this order; they have to be on the agenda. Left out: the whole agenda'),
+});
+
+/** A decision; what it changes is changed in the same transaction, by the verb that always does it. */
+export const StandupDecision = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('nextAction'),
+    from: Id.nullable().describe('Who owned the next action when the caller looked'),
+    to: Id.nullable(),
+    what: z.string().trim().max(200).nullable(),
+    due: Day.nullable(),
+  }),
+  z.object({ kind: z.literal('releaseDate'), from: Day.nullable(), to: Day.nullable() }),
+  z.object({ kind: z.literal('exception'), exception: NewException }),
+  z.object({ kind: z.literal('escalated'), note: z.string().trim().min(1).max(500) }),
+  z.object({ kind: z.literal('nothing'), note: z.string().trim().max(500).nullable() }),
+]);
+export type StandupDecision = z.infer<typeof StandupDecision>;
+
+export const StandupSummary = Standup.omit({ items: true, people: true }).extend({
+  records: z.int(),
+  decided: z.int(),
+  reached: z.int(),
+});
+export type StandupSummary = z.infer<typeof StandupSummary>;
