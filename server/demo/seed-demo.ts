@@ -39,7 +39,13 @@ const fleet = [
 export async function seedDemo(db: Db): Promise<void> {
   const today = Date.now();
   let moment = today - 40 * day;
-  const services: Services = { db, now: () => new Date(moment), publish: () => {}, tell: () => {} };
+  const services: Services = {
+    db,
+    now: () => new Date(moment),
+    publish: () => {},
+    tell: () => {},
+    documentHolds: async () => true,
+  };
   const { cast, organisation, scope } = await gatherCast(services);
   for (const approval of sampleApprovals()) {
     await registerApproval(services, { actor: cast.lead, operation: null }, { organisation, ...approval });
