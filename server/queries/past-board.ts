@@ -36,7 +36,7 @@ interface Past {
   /** Every record that something happened to since. */
   touched: string[];
   /** Their cards then; one that did not exist yet has none. */
-  then: Card[];
+  cardsThen: Card[];
   /** Their cards now. */
   now: { stage: StageKey; waived: number }[];
 }
@@ -93,7 +93,7 @@ async function withPast<Answer>(
   );
 }
 
-async function touchedSince(tx: Tx, scope: string, seq: number): Promise<Pick<Past, 'touched' | 'then' | 'now'>> {
+async function touchedSince(tx: Tx, scope: string, seq: number): Promise<Pick<Past, 'touched' | 'cardsThen' | 'now'>> {
   const since = tx
     .selectDistinct({ id: events.recordId })
     .from(events)
@@ -112,11 +112,11 @@ async function touchedSince(tx: Tx, scope: string, seq: number): Promise<Pick<Pa
     .innerJoin(records, eq(records.id, since.id));
   const lost = rows.filter(({ existed, card }) => existed && !card);
   if (lost.length > 0) throw new Refused([tooFar({ why: 'kept', from: '', count: lost.length })]);
-  return { touched: rows.map(({ id }) => id), then: rows.flatMap(({ card }) => card ?? []), now: rows };
+  return { touched: rows.map(({ id }) => id), cardsThen: rows.flatMap(({ card }) => card ?? []), now: rows };
 }
 
 async function columnOf(past: Past, stage: StageKey, filter: Filter, after: string | undefined): Promise<Column> {
-  const { tx, person, scope, touched, then, now, counts } = past;
+  const { tx, person, scope, touched, cardsThen, now, counts } = past;
   const wanted = conditions(filter, person);
   const untouched = and(
     eq(records.scopeId, scope),
@@ -130,7 +130,7 @@ async function columnOf(past: Past, stage: StageKey, filter: Filter, after: stri
     .where(and(untouched, after ? beyond(after) : undefined))
     .orderBy(asc(records.rank), asc(records.id))
     .limit(window + 1);
-  const here = then.filter((card) => card.stage === stage);
+  const here = cardsThen.filter((card) => card.stage === stage);
   const passing = here.filter((card) => passesFilter(filter, card, person));
   const cards = [...rows.map(cardOf), ...passing.filter((card) => !after || isBeyond(card, after))].sort(byPlace);
   const shown = cards.slice(0, window);

@@ -1,8 +1,9 @@
 import type { ChangedRecord, ChangeKind, ChangeTotals, RecordChange } from '#shared/contract/since.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { mainChange } from '#shared/domain/changes-since.ts';
-import { dutyNames } from '#shared/domain/duty-names.ts';
 import { stageOf } from '#shared/domain/operating-model.ts';
+import type { Duty } from '#shared/contract/duty.ts';
+import { dutyTitle } from '#features/people/duty-words.ts';
 import { clockWords, dayWords, localDay, momentWords } from '#lib/moment-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -62,7 +63,6 @@ type Words = (change: RecordChange, person: (id: string | null) => string) => st
 const stage = (key: string | null) => stageOf(key as StageKey).title;
 const cause = ({ about }: RecordChange) => ({ cause: about ?? '' });
 const stages = (change: RecordChange) => ({ stages: change.stages.map(stage).join(', ') });
-const dutyName = (duty: string | null) => dutyNames.find(([key]) => key === duty)?.[1] ?? '';
 const day = (value: string | null) => (value ? dayWords(value) : m.since_no_day());
 
 const words: Record<ChangeKind, Words> = {
@@ -74,9 +74,12 @@ const words: Record<ChangeKind, Words> = {
   exceptionRaised: (change) => m.since_change_exceptionRaised(cause(change)),
   exceptionClosed: (change) => m.since_change_exceptionClosed(cause(change)),
   exceptionChanged: (change) => m.since_change_exceptionChanged(cause(change)),
-  handedOver: ({ from, to }, person) => m.since_change_handedOver({ from: person(from), to: person(to) }),
+  handedOver: ({ about, from, to }, person) =>
+    from === to
+      ? m.since_change_handedOver_same({ what: about ?? m.since_nothing_said() })
+      : m.since_change_handedOver({ from: person(from), to: person(to) }),
   assigned: ({ about, from, to }, person) =>
-    m.since_change_assigned({ duty: dutyName(about), from: person(from), to: person(to) }),
+    m.since_change_assigned({ duty: dutyTitle(about as Duty), from: person(from), to: person(to) }),
   edited: ({ about }) => m.since_change_edited({ count: Number(about) }),
   accepted: () => m.since_change_accepted(),
   returned: () => m.since_change_returned(),
