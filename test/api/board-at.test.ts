@@ -4,7 +4,7 @@ import type { EventKind } from '#shared/contract/event.ts';
 import type { Board, Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { isForward, stageKeys } from '#shared/domain/operating-model.ts';
-import { events, standups } from '#server/db/schema.ts';
+import { events, standups, trails } from '#server/db/schema.ts';
 import { createRecords } from '#server/commands/create-records.ts';
 import { registerOne, vehicleUnder } from '#test/support/approvals.ts';
 import { by } from '#test/support/founding.ts';
@@ -192,4 +192,22 @@ test('[M36] a board is refused where it was not kept how a card stood, and says 
   });
   const kept = await cast.lead.call(pastRoute, { ...here(), query: { seq: seq + 1 } });
   expect(kept.columns).toEqual((await present()).columns);
+});
+
+test('[M36] a board further back than its events are gone through is refused, and says from when on it is shown', async () => {
+  const { cast, server } = ground;
+  const trail = eq(trails.id, cast.scope);
+  const { lastSeq } = (await server.db.select().from(trails).where(trail))[0]!;
+  const [third] = await server.db
+    .select({ at: events.at })
+    .from(events)
+    .where(and(eq(events.trailId, cast.scope), eq(events.seq, 3)));
+  await server.db.update(trails).set({ lastSeq: 10_003 }).where(trail);
+  const refusal = await cast.lead.refused(pastRoute, { ...here(), query: { seq: 2 } });
+  await server.db.update(trails).set({ lastSeq }).where(trail);
+  expect(refusal).toMatchObject({
+    status: 422,
+    findings: [{ rule: 'M36', params: { why: 'reach', from: third!.at.toISOString(), count: 10_000 } }],
+  });
+  expect(refusal.detail).toContain('choose that moment or a later one');
 });
