@@ -51,7 +51,7 @@ export const deciding = (
   from: StandupOutcome | null = null,
 ) => ({ params: { standup: id, position: String(position) }, body: { from, decision } });
 export const decide = (by: Client, ...asked: Parameters<typeof deciding>) =>
-  by.call('post /api/standups/{standup}/items/{position}/outcome', deciding(...asked) as never);
+  by.call('post /api/standups/{standup}/items/{position}/outcome', deciding(...asked));
 
 export const plan = (by: Client, record: string, from: string | null, to: string | null) =>
   by.call('post /api/records/{record}/release', { params: { record }, body: { from, to } });
