@@ -2,13 +2,18 @@ import type { Presence, Said } from './awareness.ts';
 import type { Reader } from './live-document.ts';
 
 /**
- * Who is in a document and where they write. Clocks are the server's: a client that claims another's id with a clock of
- * its choice would silence the other for good.
+ * Who is in a document and where they write; `elsewhere` tells who is on other processes. Clocks are the server's: a
+ * client that claims another's id with a clock of its choice would silence the other for good.
  */
-export function presencesOf(now: () => Date) {
+export function presencesOf(now: () => Date, elsewhere: () => readonly Presence[]) {
   const known = new Map<Reader, Presence>();
   let clock = 0;
-  const stamp = (said: Said): Presence => ({ ...said, clock: (clock = Math.max(clock + 1, now().getTime())) });
+  const stamp = (said: Said): Presence => {
+    // A client that comes from another process has its clock from there.
+    clock = Math.max(clock + 1, now().getTime(), ...elsewhere().map((presence) => presence.clock + 1));
+    return { ...said, clock };
+  };
+  const isElsewhere = (client: number) => elsewhere().some((presence) => presence.client === client);
 
   return {
     /** What the others are to be told; null where nothing changed or the id is somebody else's. */
@@ -19,6 +24,8 @@ export function presencesOf(now: () => Date) {
         // The same client on a new connection; the old one is not closed yet.
         known.delete(other);
       }
+      if (elsewhere().some((other) => other.client === said.client && personIn(other) !== reader.person.id))
+        return null;
       if (!said.state) return this.leave(reader);
       const presence = stamp(said);
       known.set(reader, presence);
@@ -27,8 +34,21 @@ export function presencesOf(now: () => Date) {
     leave(reader: Reader): Presence | null {
       const left = known.get(reader);
       known.delete(reader);
-      return left ? stamp({ client: left.client, state: null }) : null;
+      return left && !isElsewhere(left.client) ? stamp({ client: left.client, state: null }) : null;
     },
-    besides: (client: number | null): Presence[] => [...known.values()].filter((other) => other.client !== client),
+    /** What readers here are to be told of what another process said; null where a client is still somewhere. */
+    hear(client: number, said: Presence | null): Presence | null {
+      const here = [...known].find(([, presence]) => presence.client === client);
+      if (said) {
+        clock = Math.max(clock, said.clock);
+        if (here) known.delete(here[0]);
+        return said;
+      }
+      return here || isElsewhere(client) ? null : stamp({ client, state: null });
+    },
+    besides: (client: number | null): Presence[] =>
+      [...known.values(), ...elsewhere()].filter((other) => other.client !== client),
   };
 }
+
+const personIn = ({ state }: Presence) => (state?.['user'] as { id: string } | undefined)?.id;
