@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { decodeAny, encodeAny } from 'lib0/buffer';
 import { createClient } from 'redis';
 import type { Line } from './line.ts';
@@ -16,6 +17,8 @@ export interface RedisLineOptions {
 
 /** Redis that does not answer for so long, in milliseconds, is away. */
 const patience = 8_000;
+/** So long a process that ends waits until what it said last has gone out, in milliseconds. */
+const lastWords = 500;
 const signatureBytes = 32;
 
 /**
@@ -33,6 +36,7 @@ export async function openRedisLine({ url, secret, database }: RedisLineOptions)
   const backs: (() => void)[] = [];
   let started = false;
   let isAway = false;
+  let said: Promise<unknown> = Promise.resolve();
 
   const speaker = createClient({
     url,
@@ -86,7 +90,7 @@ export async function openRedisLine({ url, secret, database }: RedisLineOptions)
     own,
     send(topic, message) {
       const body = encodeAny([own, topic, message]);
-      void speaker.publish(channel, Buffer.concat([sign(body), body])).catch(() => undefined);
+      said = speaker.publish(channel, Buffer.concat([sign(body), body])).catch(() => undefined);
     },
     hear(topic, hear) {
       hearers.set(topic, [...(hearers.get(topic) ?? []), hear]);
@@ -95,10 +99,8 @@ export async function openRedisLine({ url, secret, database }: RedisLineOptions)
     onBack: (then) => void backs.push(then),
     async close() {
       started = false;
-      for (const client of [hearer, speaker]) {
-        if (client.isReady) await client.close().catch(() => undefined);
-        if (client.isOpen) client.destroy();
-      }
+      await Promise.race([said, setTimeout(lastWords)]);
+      for (const client of [hearer, speaker]) if (client.isOpen) client.destroy();
     },
   };
 }

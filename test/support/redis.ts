@@ -55,6 +55,7 @@ export async function spawnRedis(): Promise<OwnRedis> {
     },
     kill: () =>
       new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.once('exit', () => resolve());
         child.kill('SIGKILL');
       }),

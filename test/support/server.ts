@@ -34,7 +34,11 @@ export async function startTestServer({ now, redisUrl, beside }: TestServerParts
     DATA_DIR: folder,
     AUTH_SECRET: 'a secret that only the tests know',
   });
-  const server = await startServer({ config: { ...config, limitSignIn: false, redisUrl: redisUrl ?? null }, database, now });
+  const server = await startServer({
+    config: { ...config, limitSignIn: false, redisUrl: redisUrl ?? null },
+    database,
+    now,
+  });
   return {
     url: server.url,
     db: database.db,
