@@ -1,24 +1,17 @@
 import { afterEach, expect, test } from 'vitest';
 import { content } from '#test/support/documents.ts';
-import { actAtRandom, closePages, converge, live, openPages, type Page } from '#test/support/convergence.ts';
+import { actAtRandom, closePages, converge, live, openPages, runs, type Page } from '#test/support/convergence.ts';
 import { standOn } from '#test/support/ground.ts';
 import { randomOf } from '#test/support/random-days.ts';
 import { newRecord } from '#test/support/records.ts';
+import { startThread } from '#lib/documents/threads.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const long = Boolean(process.env['LONG']);
 const ground = standOn();
 const pages: Page[] = [];
 afterEach(() => closePages(pages.splice(0)));
 
-const cases = long
-  ? Array.from({ length: 20 }, (_, index) => ({ seed: index + 1, size: 3 + ((index * 7) % 18), milliseconds: 10_000 }))
-  : [
-      { seed: 1, size: 3, milliseconds: 1_500 },
-      { seed: 2, size: 12, milliseconds: 2_000 },
-    ];
-
-test.each(cases)(
+test.each(runs)(
   '$size people who write, lose their line and come back end with one document (seed $seed)',
   { timeout: 120_000 },
   async ({ seed, size, milliseconds }) => {
@@ -29,6 +22,22 @@ test.each(cases)(
     await converge(ground, id, pages, urls);
   },
 );
+
+test('who writes on while their line comes back, after writing without it, is not refused', async () => {
+  const { id } = await newRecord(ground.cast);
+  const [page] = openPages(ground, id, [ground.server.url], 1, 4) as [Page];
+  pages.push(page);
+  const { doc, provider, person } = page;
+  await waitFor(() => provider.synced);
+  provider.disconnect();
+  const write = (words: string) => startThread(doc, 'record', person.id, new Date().toISOString(), words);
+  write('On the train.');
+  // Before anything is answered: the server gets this before what it rests on.
+  provider.once('status', () => write('Back again.'));
+  provider.connect();
+  await waitFor(() => doc.getMap('threads').size === 2);
+  await converge(ground, id, pages, [ground.server.url]);
+});
 
 test('twenty people who wrote offline for an hour end with one document', { timeout: 60_000 }, async () => {
   const { id } = await newRecord(ground.cast);

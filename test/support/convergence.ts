@@ -92,6 +92,16 @@ export function actAtRandom(
   else resolve(doc, thread.id, random(2) === 0 ? null : { by: person.id, at });
 }
 
+export const long = Boolean(process.env['LONG']);
+
+/** Runs of so many people each: a few short ones, or many long ones with LONG=1. */
+export const runs = long
+  ? Array.from({ length: 20 }, (_, index) => ({ seed: index + 1, size: 3 + ((index * 7) % 18), milliseconds: 10_000 }))
+  : [
+      { seed: 1, size: 3, milliseconds: 1_500 },
+      { seed: 2, size: 12, milliseconds: 1_500 },
+    ];
+
 /** Everybody writes at random for so long; lines break, pages go offline and come back, perhaps to another server. */
 export async function live(
   pages: readonly Page[],
@@ -147,7 +157,6 @@ export async function converge(ground: Ground, record: string, pages: Page[], ur
     expect(Y.decodeStateVector(Y.encodeStateVector(doc))).toEqual(vector);
     expect([doc.store.pendingStructs, doc.store.pendingDs]).toEqual([null, null]);
   }
-  console.log(JSON.stringify(projectDocument(stored)).length, readThreads(stored).length, readThreads(stored).flatMap(t=>t.comments).length, readThreads(stored).flatMap(t=>t.comments).filter(c=>c.edited).length, readThreads(stored).flatMap(t=>t.comments).filter(c=>c.removed).length, vector.size, [...vector.values()].reduce((a,b)=>a+b,0));
   expect([stored.store.pendingStructs, stored.store.pendingDs]).toEqual([null, null]);
   const [row] = await ground.server.db
     .select({
