@@ -3,7 +3,7 @@ import type { Db } from '#server/db/client.ts';
 import { allowedIn } from '#server/db/access.ts';
 import { notifications, trails } from '#server/db/schema.ts';
 import { catchUpEvery, type Line } from '#server/processes/line.ts';
-import { personRoom, type Io } from './feed.ts';
+import type { Io } from './feed.ts';
 
 interface Watched {
   io: Io;
@@ -11,6 +11,8 @@ interface Watched {
   line: Line;
   /** The newest number of each trail that this process has told its sockets. */
   newest: Map<string, number>;
+  /** Tells people's sockets here that they have something new. */
+  tell(people: readonly string[]): void;
 }
 
 /**
@@ -18,7 +20,7 @@ interface Watched {
  * stands, people that they have something new, and sockets whose person may not watch any more are let go. A fixed
  * number of queries, however many sockets there are. Answers with how to stop.
  */
-export function catchUpFeed({ io, db, line, newest }: Watched): () => Promise<void> {
+export function catchUpFeed({ io, db, line, newest, tell }: Watched): () => Promise<void> {
   /** The newest that somebody has not read, as far as they were told. */
   const unread = new Map<string, string>();
 
@@ -62,11 +64,9 @@ export function catchUpFeed({ io, db, line, newest }: Watched): () => Promise<vo
       .from(notifications)
       .where(and(inArray(notifications.personId, people), isNull(notifications.readAt)))
       .groupBy(notifications.personId);
-    for (const row of rows) {
-      if (unread.get(row.person) === row.newest) continue;
-      unread.set(row.person, row.newest);
-      io.to(personRoom(row.person)).emit('told');
-    }
+    const fresh = rows.filter((row) => unread.get(row.person) !== row.newest);
+    for (const row of fresh) unread.set(row.person, row.newest);
+    tell(fresh.map((row) => row.person));
   }
 
   let looking: Promise<void> = Promise.resolve();

@@ -17,7 +17,7 @@ import { startStandupRooms, type OnStandups } from './standups.ts';
 /** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
 const announceLimit = 50;
 
-export interface OnSocket extends OnStandups {
+interface OnSocket extends OnStandups {
   person: Person;
   attention: Map<string, z.infer<typeof Attention>>;
 }
@@ -51,9 +51,12 @@ export function startFeed(http: HttpServer, { personOf, line, ...services }: Fee
     maxHttpBufferSize: 16 * 1024,
   });
 
+  const tell = (people: readonly string[]) => {
+    if (people.length > 0) io.to(people.map(personRoom)).emit('told');
+  };
   const standups = startStandupRooms(io, services);
   const newest = new Map<string, number>();
-  const stopCatchingUp = line && catchUpFeed({ io, db, line, newest });
+  const stopCatchingUp = line && catchUpFeed({ io, db, line, newest, tell });
 
   io.use(async (socket, next) => {
     const person = await personOf(new Headers({ cookie: socket.handshake.headers.cookie ?? '' })).catch(() => null);
@@ -129,9 +132,7 @@ export function startFeed(http: HttpServer, { personOf, line, ...services }: Fee
         }
       }
     },
-    tell(people) {
-      if (people.length > 0) io.to(people.map(personRoom)).emit('told');
-    },
+    tell,
     secondsAway: standups.secondsAway,
     close: async () => {
       await stopCatchingUp?.();
@@ -141,5 +142,5 @@ export function startFeed(http: HttpServer, { personOf, line, ...services }: Fee
   };
 }
 
-export const personRoom = (id: string) => `person ${id}`;
+const personRoom = (id: string) => `person ${id}`;
 const board = (scope: string) => `board ${scope}`;

@@ -33,7 +33,7 @@ test('who writes on while their line comes back, after writing without it, is no
   const write = (words: string) => startThread(doc, 'record', person.id, new Date().toISOString(), words);
   write('On the train.');
   // Before anything is answered: the server gets this before what it rests on.
-  provider.once('status', () => write('Back again.'));
+  provider.on('status', ({ status }) => status === 'connected' && write('Back again.'));
   provider.connect();
   await waitFor(() => doc.getMap('threads').size === 2);
   await converge(ground, id, pages, [ground.server.url]);

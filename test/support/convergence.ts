@@ -40,6 +40,8 @@ export function openPages(
   seed: number,
 ): Page[] {
   const random = randomOf(seed);
+  // Each provider wants to hear when the process ends.
+  process.setMaxListeners(0);
   return Array.from({ length: size }, (_, index): Page => {
     const duty = writers[index % writers.length]!;
     const person = cast[duty];
@@ -170,5 +172,8 @@ export async function converge(ground: Ground, record: string, pages: Page[], ur
 }
 
 export function closePages(pages: readonly Page[]): void {
-  for (const { provider, doc } of pages) (provider.destroy(), doc.destroy());
+  for (const { provider, doc } of pages) {
+    provider.destroy();
+    doc.destroy();
+  }
 }

@@ -4,13 +4,16 @@ import { WebSocket, type MessageEvent } from 'ws';
 export type Latency = () => number;
 
 /** A socket with a cookie, over a line that is as slow as `latency` says. */
-export function delayedSocket(cookie: string, latency: Latency): typeof WebSocket {
+export function delayedSocket(cookie: string, latency: Latency) {
   return class extends WebSocket {
     #out = Promise.resolve();
     #in = Promise.resolve();
 
     constructor(address: string | URL) {
       super(address, { headers: { cookie } });
+      Object.defineProperty(this, 'onmessage', {
+        set: (take: Take) => this.addEventListener('message', this.#later(take)),
+      });
     }
 
     override send(data: Uint8Array): void {
@@ -19,14 +22,16 @@ export function delayedSocket(cookie: string, latency: Latency): typeof WebSocke
       });
     }
 
-    override set onmessage(take: (event: MessageEvent) => void) {
-      super.onmessage = (event) => {
+    #later(take: Take): Take {
+      return (event) => {
         this.#in = this.#in.then(wait(latency())).then(() => {
           if (this.readyState === this.OPEN) take(event);
         });
       };
     }
-  } as typeof WebSocket;
+  };
 }
+
+type Take = (event: MessageEvent) => void;
 
 const wait = (milliseconds: number) => () => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
