@@ -99,11 +99,17 @@ export class LiveDocument {
 
   leave(reader: Reader): void {
     this.readers.delete(reader);
-    this.#present(this.#presences.leave(reader), reader);
+    const left = this.#presences.leave(reader);
+    if (!left) return;
+    this.#sayElsewhere(left.client, null);
+    if (left.said) this.#relay(presenceFrame([left.said]), reader);
   }
 
   present(reader: Reader, said: Said): void {
-    this.#present(this.#presences.say(reader, said), reader);
+    const presence = this.#presences.say(reader, said);
+    if (!presence) return;
+    this.#sayElsewhere(presence.client, presence.state && presence);
+    this.#relay(presenceFrame([presence]), reader);
   }
 
   /** Somebody on another process; null: they left there. */
@@ -112,11 +118,8 @@ export class LiveDocument {
     if (presence) this.#relay(presenceFrame([presence]), null);
   }
 
-  #present(presence: Presence | null, from: Reader): void {
-    if (!presence) return;
-    this.#relay(presenceFrame([presence]), from);
-    const { attendance } = this.#world;
-    attendance.say(documentRoom(this.#record), `${presence.client}`, presence.state && presence);
+  #sayElsewhere(client: number, presence: Presence | null): void {
+    this.#world.attendance.say(documentRoom(this.#record), `${client}`, presence);
   }
 
   tellPresences(reader: Reader, client: number | null): void {

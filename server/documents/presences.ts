@@ -26,25 +26,25 @@ export function presencesOf(now: () => Date, elsewhere: () => readonly Presence[
       }
       if (elsewhere().some((other) => other.client === said.client && personIn(other) !== reader.person.id))
         return null;
-      if (!said.state) return this.leave(reader);
+      if (!said.state) return this.leave(reader)?.said ?? null;
       const presence = stamp(said);
       known.set(reader, presence);
       return presence;
     },
-    leave(reader: Reader): Presence | null {
+    /** Null where it never said anything. `said`: what the others here are to be told, unless the client is elsewhere now. */
+    leave(reader: Reader): { client: number; said: Presence | null } | null {
       const left = known.get(reader);
+      if (!left) return null;
       known.delete(reader);
-      return left && !isElsewhere(left.client) ? stamp({ client: left.client, state: null }) : null;
+      const { client } = left;
+      return { client, said: isElsewhere(client) ? null : stamp({ client, state: null }) };
     },
     /** What readers here are to be told of what another process said; null where a client is still somewhere. */
     hear(client: number, said: Presence | null): Presence | null {
-      const here = [...known].find(([, presence]) => presence.client === client);
-      if (said) {
-        clock = Math.max(clock, said.clock);
-        if (here) known.delete(here[0]);
-        return said;
-      }
-      return here || isElsewhere(client) ? null : stamp({ client, state: null });
+      const isHere = [...known.values()].some((presence) => presence.client === client);
+      if (!said) return isHere || isElsewhere(client) ? null : stamp({ client, state: null });
+      clock = Math.max(clock, said.clock);
+      return said;
     },
     besides: (client: number | null): Presence[] =>
       [...known.values(), ...elsewhere()].filter((other) => other.client !== client),

@@ -120,15 +120,15 @@ export function startStandupRooms<Data extends OnStandups>(
   const sayHere = ({ id: key, data }: OnIo<Data>, id: string, point: StandupPoint | null) =>
     attendance.say(room(id), key, { person: data.person.id, point } satisfies Elsewhere);
 
-  /** Who each connection on another process was: whose it is stands only in what it said. */
+  /** Who each connection on another process was, by standup: that it is gone does not say whose it was. */
   const there = new Map<string, Elsewhere>();
   attendance.onChange((name, key, entry) => {
     if (!name.startsWith(room(''))) return;
     const id = name.slice(room('').length);
-    const before = there.get(key);
+    const before = there.get(`${name} ${key}`);
     const now = entry as Elsewhere | null;
-    if (now) there.set(key, now);
-    else there.delete(key);
+    if (now) there.set(`${name} ${key}`, now);
+    else there.delete(`${name} ${key}`);
     if (!now) void (before && wentFrom(id, before.person).catch(failed));
     else if (!before) {
       gone.delete(`${id} ${now.person}`);

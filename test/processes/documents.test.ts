@@ -104,8 +104,18 @@ test('who is in a document shows on both, and is gone on both', async () => {
   two.provider.awareness.setLocalStateField('writing', 'record');
   await waitFor(() => people(one).length === 1 && people(two).length === 1);
   expect([people(one), people(two)]).toEqual([[reviewer.name], [dataOwner.name]]);
+  // The line breaks and comes back at the other process: nobody sees them go, and they are not there twice.
+  const names: string[][] = [];
+  one.provider.awareness.on('change', () => names.push(people(one)));
+  two.provider.serverUrl = one.provider.serverUrl;
+  (two.provider.ws as unknown as { terminate(): void }).terminate();
+  await waitFor(() => two.provider.synced && names.length > 0 && people(one).length === 1);
   two.close();
   await waitFor(() => people(one).length === 0);
+  const late = await open(id, ground.cast.lead, ground.other.url);
+  late.provider.awareness.setLocalStateField('writing', 'record');
+  await waitFor(() => people(late).length > 0);
+  expect(people(late)).toEqual([dataOwner.name]);
 });
 
 test('a move that saw what only the other process heard of is answered, not refused', async () => {

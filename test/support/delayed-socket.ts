@@ -12,7 +12,9 @@ export function delayedSocket(cookie: string, latency: Latency) {
     constructor(address: string | URL) {
       super(address, { headers: { cookie } });
       Object.defineProperty(this, 'onmessage', {
-        set: (take: Take) => this.addEventListener('message', this.#later(take)),
+        set: (take: Take | null) => {
+          if (take) this.addEventListener('message', this.#later(take));
+        },
       });
     }
 
