@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Line } from './line.ts';
 
 /** Who is where, on every process of the board. A room is a board, a standup, a document. */
@@ -25,7 +26,7 @@ type Message =
   | { kind: 'said'; number: number; said: Said }
   | { kind: 'all'; number: number; all: Said[] }
   | { kind: 'alive'; number: number }
-  | { kind: 'ask'; of: string | null }
+  | { kind: 'ask'; of: string | null; number: number }
   | { kind: 'left' };
 
 interface Other {
@@ -54,8 +55,10 @@ export function attendanceOver(line: Line | null): Attendance {
   if (!line) return nobodyElse;
   const { send, hear } = line;
   const say = (message: Message) => send('attendance', message);
+  const ask = (of: string | null) => say({ kind: 'ask', of, number });
 
   function change(other: Other, [room, key, entry]: Said): void {
+    if (isDeepStrictEqual(other.rooms.get(room)?.get(key) ?? null, entry)) return;
     set(other.rooms, room, key, entry);
     for (const take of takers) take(room, key, entry);
   }
@@ -81,7 +84,8 @@ export function attendanceOver(line: Line | null): Attendance {
     other.heardAt = Date.now();
     if (message.kind === 'ask') {
       if (message.of === null || message.of === line.own) say({ kind: 'all', number, all: saidIn(own) });
-      return;
+      // Of one that has said nothing yet everything is known.
+      if (message.number === 0) other.number = 0;
     }
     if (message.kind === 'all') {
       other.number = message.number;
@@ -91,7 +95,7 @@ export function attendanceOver(line: Line | null): Attendance {
       other.number = message.number;
       return change(other, message.said);
     }
-    if (message.kind === 'alive' && message.number !== other.number) say({ kind: 'ask', of: from });
+    if (message.kind !== 'said' && message.number !== other.number) ask(from);
   });
 
   const timer = setInterval(() => {
@@ -100,8 +104,8 @@ export function attendanceOver(line: Line | null): Attendance {
     if (line.away()) for (const other of others.values()) other.heardAt = Date.now();
     for (const [process, { heardAt }] of others) if (heardAt < Date.now() - goneAfter) forget(process);
   }, beat).unref();
-  say({ kind: 'ask', of: null });
-  line.onBack(() => say({ kind: 'ask', of: null }));
+  ask(null);
+  line.onBack(() => ask(null));
 
   return {
     say(room, key, entry) {
