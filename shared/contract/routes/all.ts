@@ -5,6 +5,7 @@ import * as people from './people.ts';
 import * as records from './records.ts';
 import * as rules from './rules.ts';
 import * as scopes from './scopes.ts';
+import * as standups from './standups.ts';
 import * as waivers from './waivers.ts';
 
 /** Every route of the API. The web takes its types from here. */
@@ -17,5 +18,6 @@ export const routes = {
   ...waivers,
   ...rules,
   ...notifications,
+  ...standups,
 };
 export type Routes = typeof routes;
