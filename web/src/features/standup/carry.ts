@@ -3,6 +3,9 @@ import type { Attachment } from 'svelte/attachments';
 /** A finger that rests this long lifts; one that moves before scrolls. A mouse lifts by moving so far. */
 const holdMilliseconds = 250;
 const slackPixels = 6;
+/** The copy stays beside the pointer and small, so that it hides nobody. */
+const besidePixels = 12;
+const ghostPixels = 200;
 
 export interface Carrying {
   /** It left its place. */
@@ -23,7 +26,6 @@ export function carried(carrying: Carrying): Attachment<HTMLElement> {
     let holding: ReturnType<typeof setTimeout> | undefined;
 
     function lift(): void {
-      const box = element.getBoundingClientRect();
       ghost = element.cloneNode(true) as HTMLElement;
       ghost.setAttribute('aria-hidden', 'true');
       ghost.removeAttribute('id');
@@ -31,9 +33,9 @@ export function carried(carrying: Carrying): Attachment<HTMLElement> {
       Object.assign(ghost.style, {
         position: 'fixed',
         zIndex: '70',
-        left: `${box.left}px`,
-        top: `${box.top}px`,
-        width: `${box.width}px`,
+        left: `${start.x + besidePixels}px`,
+        top: `${start.y + besidePixels}px`,
+        width: `${Math.min(element.offsetWidth, ghostPixels)}px`,
         pointerEvents: 'none',
       });
       document.body.append(ghost);

@@ -1,21 +1,33 @@
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
-import { StandupOutcome, type Standup, type StandupItem } from '#shared/contract/standup.ts';
+import type { Standup, StandupItem, StandupOutcome } from '#shared/contract/standup.ts';
+
+interface Step {
+  before: number;
+  after: number;
+  seconds: number;
+}
 
 /** A standup after an event of its trail; null: the event does not say enough, it has to be asked for. */
-export function foldedStandup(standup: Standup, event: BoardEvent): Standup | null {
-  const { kind, body, at } = event;
-  if (kind === 'standup.walked' && typeof body['position'] === 'number') {
-    return walked(standup, body['position'], at);
+export function foldedStandup(standup: Standup, { kind, body, at }: BoardEvent): Standup | null {
+  switch (kind) {
+    case 'standup.walked':
+      return walked(standup, body as unknown as Step, at);
+    case 'standup.decided': {
+      const { position, outcome } = body as { position: number; outcome: StandupOutcome };
+      return withItem(standup, position, { outcome });
+    }
+    case 'standup.led': {
+      const { term, after } = body as { term: number; after: string };
+      return { ...standup, term, leader: after };
+    }
+    case 'standup.joined':
+      return attendedBy(standup, String(body['person']), at, null);
+    case 'standup.left':
+      return attendedBy(standup, String(body['person']), at, at);
+    default:
+      return null;
   }
-  if (kind === 'standup.decided' && typeof body['position'] === 'number') {
-    const outcome = StandupOutcome.safeParse(body['outcome']);
-    return outcome.success ? withItem(standup, body['position'], { outcome: outcome.data }) : null;
-  }
-  if (kind === 'standup.led' && typeof body['term'] === 'number' && event.actor) {
-    return { ...standup, term: body['term'], leader: event.actor.id };
-  }
-  return null;
 }
 
 /** The standup with a record as it is now; the same standup where the record is not on it, or was known. */
@@ -25,12 +37,17 @@ export function withCard(standup: Standup, card: Card): Standup {
   return known && known.card.version < card.version ? withItem(standup, known.position, { card }) : standup;
 }
 
-function walked(standup: Standup, position: number, at: string): Standup {
-  const left = standup.items[standup.position];
-  const spent = Math.max(0, Math.round((Date.parse(at) - Date.parse(standup.positionSince)) / 1000));
-  const counted = left ? withItem(standup, left.position, { seconds: left.seconds + spent }) : standup;
-  const reachedAt = counted.items[position]?.reachedAt ?? at;
-  return { ...withItem(counted, position, { reachedAt }), position, positionSince: at };
+function walked(standup: Standup, { before, after, seconds }: Step, at: string): Standup {
+  const left = standup.items[before]?.seconds ?? 0;
+  const counted = withItem(standup, before, { seconds: left + seconds });
+  const reachedAt = counted.items[after]?.reachedAt ?? at;
+  return { ...withItem(counted, after, { reachedAt }), position: after, positionSince: at };
+}
+
+function attendedBy(standup: Standup, person: string, at: string, leftAt: string | null): Standup {
+  const known = standup.people.find((one) => one.person === person);
+  const next = { person, joinedAt: known?.joinedAt ?? at, leftAt };
+  return { ...standup, people: [...standup.people.filter((one) => one !== known), next] };
 }
 
 function withItem(standup: Standup, position: number, change: Partial<StandupItem>): Standup {

@@ -73,7 +73,7 @@ export class StandupRoom {
     return mayAct('leadStandups', this.actor);
   }
 
-  isHere = (person: string): boolean => person === this.self || this.#present.has(person);
+  isHere = (person: string): boolean => this.standup.people.some((one) => one.person === person && one.leftAt === null);
 
   get leaderAway(): boolean {
     return this.feed.status === 'live' && !this.isHere(this.standup.leader);
