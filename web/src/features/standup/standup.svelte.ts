@@ -1,7 +1,7 @@
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Scope } from '#shared/contract/scope.ts';
-import type { Standup, StandupDecision, StandupItem } from '#shared/contract/standup.ts';
+import type { Standup, StandupDecision, StandupItem, StandupPoint, StandupPresence } from '#shared/contract/standup.ts';
 import { mayAct, type Actor } from '#shared/domain/ownership.ts';
 import { refusalOf, type Refusal } from '#features/record/refusal.ts';
 import { call } from '#lib/api.ts';
@@ -13,6 +13,9 @@ import { TableRecord } from './table-record.svelte.ts';
 
 /** What several people do at once is answered by one look. */
 const settleMilliseconds = 200;
+
+/** The leader's scrolling is told so often, well below what the server passes on. */
+const pointMilliseconds = 60;
 
 /** An outcome somebody is about to give; `person`: whom the record was brought to. */
 export interface Choice {
@@ -33,8 +36,10 @@ export class StandupRoom {
   busy = $state(false);
   /** For those who hear the page. */
   announcement = $state('');
-  /** Where the leader has scrolled the record on the table to, as `pointOf` says it; null: not heard yet. */
-  point = $state<number | null>(null);
+  /** Where the leader reads; null: not heard yet. */
+  point = $state.raw<StandupPoint | null>(null);
+  /** Who is connected, and since when the leader is not; null: not heard yet. */
+  presence = $state.raw<StandupPresence | null>(null);
   readonly table: TableRecord;
   readonly feed: Feed;
   readonly self: string;
@@ -43,13 +48,13 @@ export class StandupRoom {
   #onTheWay = $state<number | null>(null);
   #heard = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #pointing: ReturnType<typeof setTimeout> | undefined;
 
   readonly leading = $derived.by(() => this.standup.leader === this.self);
   /** The position this page shows. */
   readonly position = $derived.by(() => this.looking ?? this.#onTheWay ?? this.standup.position);
   readonly item = $derived.by((): StandupItem | undefined => this.standup.items[this.position]);
   readonly decided = $derived.by(() => this.standup.items.filter(({ outcome }) => outcome !== null).length);
-  readonly #present = $derived.by(() => new Set(this.feed.present.map(({ person }) => person.id)));
   readonly ended = $derived.by(() => this.standup.endedAt !== null);
 
   constructor(standup: Standup, feed: Feed, scope: () => Scope, self: string) {
@@ -76,7 +81,7 @@ export class StandupRoom {
   isHere = (person: string): boolean => this.standup.people.some((one) => one.person === person && one.leftAt === null);
 
   get leaderAway(): boolean {
-    return this.feed.status === 'live' && !this.isHere(this.standup.leader);
+    return this.feed.status === 'live' && (this.presence?.leaderAway ?? null) !== null;
   }
 
   /** A lead of the scope may take the lead from anybody, others from a leader who is away. */
@@ -95,10 +100,17 @@ export class StandupRoom {
         void this.#look();
       },
     );
+    const depart = this.feed.attendStandup({
+      standup: this.standup.id,
+      onPresence: (presence) => (this.presence = presence),
+      onPoint: (point) => (this.point = point),
+    });
     void this.#send(() => call('post /api/standups/{standup}/join', { ...this.#here, body: {} }));
     return () => {
       stop();
+      depart();
       clearTimeout(this.#timer);
+      clearTimeout(this.#pointing);
       this.table.close();
     };
   }
@@ -144,9 +156,13 @@ export class StandupRoom {
     this.looking = null;
   }
 
-  /** The leader scrolled. */
-  pointAt(point: number): void {
-    if (this.leading && this.looking === null) this.point = point;
+  /** The page scrolled; where `read` finds it then is told to those who follow the leader. */
+  scrolled(read: () => number): void {
+    if (!this.leading || this.looking !== null || this.#pointing !== undefined) return;
+    this.#pointing = setTimeout(() => {
+      this.#pointing = undefined;
+      this.feed.point({ position: this.position, scroll: read() });
+    }, pointMilliseconds);
   }
 
   /** Opens the outcome; the one that needs no words is given at once, unless it would replace another. */
@@ -207,7 +223,10 @@ export class StandupRoom {
   #take(standup: Standup): void {
     const before = this.standup;
     this.standup = standup;
-    if (before.position !== standup.position && this.looking === null) this.#sayTable();
+    if (before.position !== standup.position) {
+      this.point = null;
+      if (this.looking === null) this.#sayTable();
+    }
     for (const [at, { outcome, card }] of standup.items.entries()) {
       const known = before.items[at]?.outcome;
       if (outcome && outcome.at !== known?.at) {

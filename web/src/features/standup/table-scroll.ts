@@ -1,31 +1,28 @@
 /**
- * Where the table is scrolled to, so that it means the same on a screen of another width: the section at the top edge,
- * counted from 0, and how much of it is above the edge. 2.4: four tenths of the third section.
+ * Where the table is scrolled to, between 0 (its top) and 1 (its end), so that it means the same on a screen of another
+ * width: each section is one equal part of the way, however long it is there.
  */
-export function pointOf(scroller: HTMLElement): number {
+export function scrollOf(scroller: HTMLElement): number {
   const tops = topsOf(scroller);
   const at = scroller.scrollTop;
-  if (tops.length < 2 || at <= 0) return 0;
-  const index = Math.max(
-    0,
-    tops.findLastIndex((top) => top <= at),
-  );
-  const [top, next] = [tops[index]!, tops[index + 1]];
-  if (next === undefined) return index;
-  return index + Math.min(0.999, Math.max(0, (at - top) / (next - top)));
-}
-
-export function scrollToPoint(scroller: HTMLElement, point: number): void {
-  const tops = topsOf(scroller);
-  const index = Math.min(Math.floor(point), tops.length - 1);
+  const index = tops.findLastIndex((top) => top <= at);
   const [top, next] = [tops[index], tops[index + 1]];
-  if (top === undefined) return;
-  scroller.scrollTop = next === undefined ? top : top + (point - index) * (next - top);
+  if (at <= 0 || top === undefined) return 0;
+  if (next === undefined) return 1;
+  return (index + (at - top) / (next - top)) / (tops.length - 1);
 }
 
-/** The top, then each section that stands on its own, then the end; in pixels of the scroller. */
+export function scrollTo(scroller: HTMLElement, scroll: number): void {
+  const tops = topsOf(scroller);
+  const way = scroll * (tops.length - 1);
+  const index = Math.min(Math.floor(way), tops.length - 2);
+  const [top, next] = [tops[index]!, tops[index + 1]!];
+  scroller.scrollTop = top + (way - index) * (next - top);
+}
+
+/** The top, each section further down, and the end; in pixels of what is scrolled, each once. */
 function topsOf(scroller: HTMLElement): number[] {
   const zero = scroller.getBoundingClientRect().top - scroller.scrollTop;
   const sections = [...scroller.querySelectorAll('[data-anchor]')].map((one) => one.getBoundingClientRect().top - zero);
-  return [0, ...sections, scroller.scrollHeight];
+  return [...new Set([0, ...sections, scroller.scrollHeight])];
 }
