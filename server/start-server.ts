@@ -77,6 +77,7 @@ export async function startServer({
     secret,
     publicUrl: config.publicUrl,
     demo,
+    secondsAway: (standup, person) => feed.secondsAway(standup, person),
     setupToken: () => (founded ? null : setup),
   };
   const documents = startDocuments(http, services);

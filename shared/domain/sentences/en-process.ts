@@ -71,6 +71,11 @@ export const aboutProcess = {
   'rules.unchanged': () => 'These settings hold already. Change something, or leave them.',
   'rules.untried': () =>
     'These settings were not tried since the rules last changed. Try them, look at what they change, then let them hold.',
+  'standup.open': ({ leader }: Params) => `A standup of this scope is open; ${leader} leads it. Join it.`,
+  'standup.leader': ({ leader }: Params) => `${leader} leads this standup. Ask them, or take over when they are away.`,
+  'standup.leaderThere': ({ leader, seconds }: Params) =>
+    `${leader} leads this standup and is here. A lead of the scope may take over at once, others when they have been away for ${seconds} seconds.`,
+  'standup.ended': () => 'This standup has ended. Read its minutes, or start another one.',
   'person.oneself': () => 'You cannot end your own membership. Another administrator has to.',
   'import.unreadable': ({ why }: Params) => `Nothing of this file can be used: ${why}`,
   'import.element': ({ path }: Params) =>
