@@ -44,8 +44,9 @@ export class StandupRoom {
   readonly feed: Feed;
   readonly self: string;
   readonly #scope: () => Scope;
-  /** The step the leader has asked for and the server has not answered yet. */
+  /** The step the leader asked for last and the server has not answered yet; steps are asked one after the other. */
   #onTheWay = $state<number | null>(null);
+  #steps: Promise<void> = Promise.resolve();
   #heard = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pointing: ReturnType<typeof setTimeout> | undefined;
@@ -105,7 +106,7 @@ export class StandupRoom {
       onPresence: (presence) => (this.presence = presence),
       onPoint: (point) => (this.point = point),
     });
-    void this.#send(() => call('post /api/standups/{standup}/join', { ...this.#here, body: {} }));
+    void this.#send(() => call('post /api/standups/{standup}/join', { ...this.#here, body: {} }), true);
     return () => {
       stop();
       depart();
@@ -127,17 +128,16 @@ export class StandupRoom {
 
   /** The leader puts another record on the table; whoever looks around turns to it alone. */
   async go(to: number): Promise<void> {
-    const { items, position, term } = this.standup;
+    const { items, position } = this.standup;
     if (!items[to]) return;
     if (this.looking !== null || !this.leading) {
       this.looking = to;
       return;
     }
-    if (to === position || this.busy) return;
+    if (to === (this.#onTheWay ?? position)) return;
     this.#onTheWay = to;
-    const body = { term, from: position, to };
-    await this.#send(() => call('post /api/standups/{standup}/walk', { ...this.#here, body }));
-    this.#onTheWay = null;
+    this.#steps = this.#steps.then(() => this.#walkTo(to));
+    await this.#steps;
   }
 
   /** One record on or back. Behind the last one the leader comes to the end. */
@@ -167,10 +167,10 @@ export class StandupRoom {
 
   /** Opens the outcome; the one that needs no words is given at once, unless it would replace another. */
   choose(kind: OutcomeKind, person: string | null = null): void {
-    if (!this.item || this.barred || this.busy) return;
+    if (!this.item || this.barred) return;
     this.refusal = null;
     if (kind === 'nothing' && this.item.outcome === null) {
-      void this.decide(this.position, { kind, note: null });
+      if (!this.busy) void this.decide(this.position, { kind, note: null });
     } else this.choosing = { kind, position: this.position, person };
   }
 
@@ -197,13 +197,25 @@ export class StandupRoom {
     return this.#send(() => call('post /api/standups/{standup}/end', { ...this.#here, body }));
   }
 
+  async #walkTo(to: number): Promise<void> {
+    const { position: from, term } = this.standup;
+    const body = { term, from, to };
+    const walk = () => call('post /api/standups/{standup}/walk', { ...this.#here, body });
+    // Of two records the leader leafs past, nobody else has to see the first.
+    if (to === this.#onTheWay && to !== from && !(await this.#send(walk, true))) {
+      // The event may be behind the answer; the next step goes on from here.
+      if (this.standup.position === from) this.standup = { ...this.standup, position: to };
+    }
+    if (to === this.#onTheWay) this.#onTheWay = null;
+  }
+
   get #here() {
     return { params: { standup: this.standup.id } };
   }
 
   /** An answer that was overtaken by events is older than what is shown: then the events count. */
-  async #send(work: () => Promise<{ standup: Standup }>): Promise<Refusal | null> {
-    this.busy = true;
+  async #send(work: () => Promise<{ standup: Standup }>, aside = false): Promise<Refusal | null> {
+    if (!aside) this.busy = true;
     const heard = this.#heard;
     try {
       const { standup } = await work();
@@ -216,7 +228,7 @@ export class StandupRoom {
       if (this.refusal.kind === 'stale') this.#lookSoon();
       return this.refusal;
     } finally {
-      this.busy = false;
+      if (!aside) this.busy = false;
     }
   }
 
