@@ -281,7 +281,6 @@ test('eight people hold a standup over 300 records', async ({ browser, scene }) 
     type: 'followers',
     description: `${latencies.length} steps seen, p50 ${percentile(latencies, 0.5).toFixed(0)} ms, p95 ${late.toFixed(0)} ms`,
   });
-  console.log(test.info().annotations.at(-1)!.description);
   expect(late).toBeLessThan(300);
 });
 
