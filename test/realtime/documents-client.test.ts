@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sql } from 'drizzle-orm';
-import { WebSocket } from 'ws';
 import { RecordDocument } from '#lib/documents/record-document.svelte.ts';
 import { closeCodes } from '#shared/contract/document.ts';
+import { stubBrowser, type TestBrowser } from '#test/support/browser.ts';
 import type { Client } from '#test/support/client.ts';
 import { documentsOf, tickIn } from '#test/support/documents.ts';
 import { standOn } from '#test/support/ground.ts';
@@ -13,27 +13,20 @@ const ground = standOn();
 const { open, stored } = documentsOf(ground);
 const documents: RecordDocument[] = [];
 const refusedCode = closeCodes.readOnly;
-let cookie = '';
+let browser: TestBrowser;
 
-/** What a browser brings along: an address, a page, and sockets that carry the session cookie. */
+/** A browser that keeps nothing on its disk. */
 beforeAll(() => {
-  vi.stubGlobal('location', { origin: ground.server.url });
-  vi.stubGlobal('window', new EventTarget());
-  const asSignedIn = class extends WebSocket {
-    constructor(address: string | URL) {
-      super(address, { headers: { cookie } });
-    }
-  };
-  vi.stubGlobal('WebSocket', asSignedIn);
+  browser = stubBrowser(ground.server.url, { disk: false });
 });
 afterAll(() => vi.unstubAllGlobals());
 afterEach(() => documents.splice(0).forEach((document) => document.close()));
 
 async function openAs(client: Client, record: string): Promise<RecordDocument> {
-  cookie = client.cookie;
+  browser.cookie = client.cookie;
   const document = new RecordDocument({
     record,
-    scope: ground.scope,
+    scope: ground.cast.scope,
     reference: 'PT-1',
     person: { id: client.id, name: client.name },
     readOnly: false,

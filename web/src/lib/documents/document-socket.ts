@@ -48,5 +48,25 @@ export function documentSocket(record: string, doc: Y.Doc, heard: Heard): Websoc
       ),
     );
   });
+  followNetwork(provider, doc);
   return provider;
+}
+
+/** The browser knows at once that the network went; a socket may take half a minute to find out. */
+function followNetwork(provider: WebsocketProvider, doc: Y.Doc): void {
+  let waits = false;
+  const offline = () => {
+    waits = provider.shouldConnect;
+    if (waits) provider.disconnect();
+  };
+  const online = () => {
+    if (waits) provider.connect();
+    waits = false;
+  };
+  window.addEventListener('offline', offline);
+  window.addEventListener('online', online);
+  doc.on('destroy', () => {
+    window.removeEventListener('offline', offline);
+    window.removeEventListener('online', online);
+  });
 }

@@ -13,8 +13,8 @@ export interface Waiting {
 /** Something the server did not take; kept until its author decides about it. */
 export interface Refused {
   intent: Intent;
-  /** Null: the server did not say. */
-  why: Why | null;
+  /** Null: the server did not say. `astray`: what it belonged to is not in the record. */
+  why: Why | 'astray' | null;
 }
 
 /** What this browser knows of one person's copy of one document. It also names the database, which goes with it. */
@@ -93,7 +93,7 @@ export async function forgetDocuments(except?: string): Promise<void> {
   );
   for (const key of keys) localStorage.removeItem(key);
   await Promise.all([...new Set([...stale, ...keys.map((key) => `ecoc ${key}`)])].map(dropDatabase));
-  for (const listener of listeners) listener();
+  if (keys.length > 0) for (const listener of listeners) listener();
 }
 
 /** Copies of records that were opened long ago and hold nothing of this person's own. */

@@ -159,7 +159,7 @@ export class RecordDocument {
   /** Whether it is in the copy now and on its way. */
   #perform(intent: Intent): boolean {
     const outcome = perform(this.#doc, this.#person.id, intent);
-    if (outcome === 'astray') this.#intents.refuse(intent, null);
+    if (outcome === 'astray') this.#intents.refuse(intent, 'astray');
     else if (outcome === 'already') this.#intents.drop([intent.id]);
     else {
       const client = this.#doc.clientID;

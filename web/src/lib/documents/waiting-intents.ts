@@ -1,4 +1,4 @@
-import type { DocumentNote, Refused, Waiting, Why } from './document-storage.ts';
+import type { DocumentNote, Refused, Waiting } from './document-storage.ts';
 import { changeNote, documentNote } from './document-storage.ts';
 import type { Intent } from './intents.ts';
 
@@ -20,7 +20,7 @@ export interface WaitingIntents {
   put(one: Waiting): void;
   /** They are done, or were done by somebody else. */
   drop(ids: readonly string[]): void;
-  refuse(intent: Intent, why: Why | null): void;
+  refuse(intent: Intent, why: Refused['why']): void;
   /** Its author decided about it. */
   settle(id: string): void;
   giveUp(): void;
@@ -49,7 +49,7 @@ export function waitingIntents({ person, record, scope, reference }: Place, now:
       self.waiting = without(self.waiting, ids);
       change(({ waiting }) => ({ waiting: without(waiting, ids) }));
     },
-    refuse(intent: Intent, why: Why | null) {
+    refuse(intent: Intent, why: Refused['why']) {
       const one = { intent, why };
       self.waiting = without(self.waiting, [intent.id]);
       self.refused = [...without(self.refused, [intent.id]), one];
