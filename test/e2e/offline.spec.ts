@@ -85,7 +85,7 @@ test('what may not be stored any more comes back by name, with its words, also a
   await away.context().setOffline(false);
   const notice = away.getByRole('status').filter({ hasText: 'This comment was not stored.' });
   await expect(notice).toContainText('As a reviewer I say', { timeout: 30_000 });
-  await expect(away.locator('article')).toHaveCount(0);
+  await expect(away.locator('[id^=thread-]')).toHaveCount(0);
   await reload(away);
   await tab(away, 'Discussion');
   await expect(notice).toContainText('As a reviewer I say');
@@ -103,7 +103,10 @@ test('a person is mentioned and a record linked by keyboard alone', async ({ bro
   const box = page.getByLabel('Write a comment');
   await box.focus();
   await page.keyboard.type(`Ask @${owner.name.slice(0, 3)}`);
-  await expect(page.getByRole('option', { name: owner.name })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('listbox').getByRole('option', { name: owner.name })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
   await page.keyboard.press('Enter');
   await expect(box).toHaveValue(`Ask @${owner.name} `);
   await page.keyboard.type(`about ${other.reference}, not ABC-1`);

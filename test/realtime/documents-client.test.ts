@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { RecordDocument } from '#lib/documents/record-document.svelte.ts';
-import { closeCodes } from '#shared/contract/document.ts';
 import { stubBrowser, type TestBrowser } from '#test/support/browser.ts';
 import type { Client } from '#test/support/client.ts';
 import { documentsOf, tickIn } from '#test/support/documents.ts';
@@ -12,7 +11,8 @@ import { waitFor } from '#test/support/wait.ts';
 const ground = standOn();
 const { open, stored } = documentsOf(ground);
 const documents: RecordDocument[] = [];
-const refusedCode = closeCodes.readOnly;
+/** The policy, or what the person is, refuses an edit. */
+const refusedCode = 4403;
 let browser: TestBrowser;
 
 /** A browser that keeps nothing on its disk. */

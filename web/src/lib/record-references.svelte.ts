@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import { call } from '#lib/api.ts';
+import { call } from './api.ts';
 
 const atOnce = 50;
 
