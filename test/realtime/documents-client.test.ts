@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sql } from 'drizzle-orm';
+import { closeCodes } from '#shared/contract/document.ts';
 import { RecordDocument } from '#lib/documents/record-document.svelte.ts';
 import { stubBrowser, type TestBrowser } from '#test/support/browser.ts';
 import type { Client } from '#test/support/client.ts';
@@ -11,8 +12,6 @@ import { waitFor } from '#test/support/wait.ts';
 const ground = standOn();
 const { open, stored } = documentsOf(ground);
 const documents: RecordDocument[] = [];
-/** The policy, or what the person is, refuses an edit. */
-const refusedCode = 4403;
 let browser: TestBrowser;
 
 /** A browser that keeps nothing on its disk. */
@@ -129,7 +128,7 @@ describe('the document of a page', () => {
     document.startThread('record', 'May I?');
     await waitFor(() => document.refused.length === 1);
     await waitFor(() => document.status === 'saved');
-    expect([document.why, document.waiting, document.threads]).toEqual([refusedCode, 0, []]);
+    expect([document.why, document.waiting, document.threads]).toEqual([closeCodes.notAllowed, 0, []]);
     expect(document.refused).toMatchObject([{ intent: { kind: 'start', about: 'record', text: 'May I?' } }]);
     document.settle(document.refused[0]!, false);
     expect(document.refused).toEqual([]);

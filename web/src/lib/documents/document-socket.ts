@@ -1,9 +1,8 @@
 import * as decoding from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { acknowledgeMessage, documentPath } from '#shared/contract/document.ts';
+import { acknowledgeMessage, documentPath, readRefusalReason } from '#shared/contract/document.ts';
 import type { Person } from '#shared/contract/person.ts';
-import { whyIn } from './close-reason.ts';
 import type { Why } from './document-storage.ts';
 
 export interface Writing {
@@ -39,7 +38,7 @@ export function documentSocket(record: string, doc: Y.Doc, heard: Heard): Websoc
   provider.on('connection-close', (event) => {
     if (event === null || provider.shouldReconnect(event, provider)) heard.lost();
   });
-  provider.on('closed', ({ code, reason }) => heard.refused(code, whyIn(reason)));
+  provider.on('closed', ({ code, reason }) => heard.refused(code, readRefusalReason(reason)));
   provider.awareness.on('change', () => {
     const others = [...provider.awareness.getStates()].filter(([client]) => client !== doc.clientID);
     heard.writers(
