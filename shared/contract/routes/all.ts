@@ -5,6 +5,7 @@ import * as people from './people.ts';
 import * as records from './records.ts';
 import * as rules from './rules.ts';
 import * as scopes from './scopes.ts';
+import * as since from './since.ts';
 import * as standups from './standups.ts';
 import * as waivers from './waivers.ts';
 
@@ -18,6 +19,7 @@ export const routes = {
   ...waivers,
   ...rules,
   ...notifications,
+  ...since,
   ...standups,
 };
 export type Routes = typeof routes;

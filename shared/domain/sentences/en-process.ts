@@ -56,6 +56,10 @@ export const aboutProcess = {
   'waiver.later': ({ endsOn }: Params) => `It holds until ${endsOn} already. An extension has to end later.`,
   'waiver.needless': ({ rule }: Params) =>
     `${rule} keeps no gate of this record shut, so there is nothing to waive. Look at what its gates ask now.`,
+  'board.past': ({ why, from, count }: Params) =>
+    why === 'reach'
+      ? `More than ${count} events happened since then. The board is shown as it stood from ${String(from).slice(0, 16).replace('T', ' ')} UTC on; choose that moment or a later one.`
+      : `Of ${count} ${count === 1 ? 'record' : 'records'} it was not kept how the card stood then. Choose a later moment.`,
   'scope.prefixTaken': ({ prefix }: Params) =>
     `Another scope already uses ${prefix} for its references. Choose another prefix.`,
   'invitation.signIn': ({ email }: Params) =>
