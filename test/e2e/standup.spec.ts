@@ -373,3 +373,23 @@ test('a standup is held by touch at 390 px', async ({ browser, scene }) => {
   await expect(page.getByRole('heading', { name: 'Standups' })).toBeVisible();
   await expect(page.locator('section', { hasText: 'Standups' }).last()).toContainText('Enter the masses');
 });
+
+test('who is there is shown, and a leader who comes back still leads', async ({ browser, scene }) => {
+  const { lead, owner, scope } = scene;
+  await manyRecords(scene, 2);
+  const [first] = await agendaOf(scene);
+  const leads = await lead.open(browser, `/scopes/${scope}/standup`, still);
+  await leads.getByRole('button', { name: 'Start standup' }).click();
+  await shows(leads, first!);
+  const owners = await owner.open(browser, `/scopes/${scope}/standup`, still);
+  await join(owners);
+  const leader = owners.locator(`[data-takes="${lead.id}"]`);
+  await expect(leader).toContainText('leads · here');
+  const room = leads.url();
+  await leads.goto(`${scene.server.url}/scopes/${scope}/people`);
+  await expect(owners.getByText(`${lead.name} is away`)).toBeVisible();
+  await expect(leader).toContainText('leads · not here');
+  await visit(leads, room);
+  await expect(owners.getByText(`${lead.name} is away`)).toBeHidden();
+  await expect(leads.getByText('You lead')).toBeVisible();
+});

@@ -79,7 +79,7 @@ export class StandupRoom {
     return mayAct('leadStandups', this.actor);
   }
 
-  isHere = (person: string): boolean => this.standup.people.some((one) => one.person === person && one.leftAt === null);
+  isHere = (person: string): boolean => this.presence?.people.includes(person) ?? false;
 
   get leaderAway(): boolean {
     return this.feed.status === 'live' && (this.presence?.leaderAway ?? null) !== null;
