@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Finding } from './finding.ts';
 import { Day, Id } from './id.ts';
 import { Card, Move } from './record.ts';
+import { mostInSet } from './set-limit.ts';
 import { StageKey } from './stage.ts';
 
 /** Why one record of a set was left as it was. */
@@ -20,8 +21,6 @@ export const SetResult = z.object({
   refusal: SetRefusal.nullable(),
 });
 export type SetResult = z.infer<typeof SetResult>;
-
-export const mostInSet = 200;
 
 /** Moves each of these records to the end of a stage. */
 export const SetMove = z.object({
