@@ -17,7 +17,7 @@ async function recordInIntake({ lead, owner, scope }: Scene, owned = true) {
 const stageOf = async ({ lead }: Scene, id: string) => (await lead.api('GET', `/api/records/${id}`)).card.stage;
 const select = (page: Page, stage: 'intake', id: string) =>
   cardIn(page, stage, id)
-    .locator('.title')
+    .locator('a')
     .click({ modifiers: ['ControlOrMeta'] });
 
 test('others see who holds a card and where, and that it was put back', async ({ browser, scene }) => {
@@ -140,9 +140,11 @@ test('what somebody changed since is not taken back, and it says who and what', 
 test('on a phone the menu of a card chooses it, and taps choose on', async ({ browser, scene }) => {
   const [one, two] = [await recordInIntake(scene), await recordInIntake(scene)];
   const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, phone);
-  await cardIn(page, 'intake', one.id).getByRole('button', { name: /Menu/ }).tap();
+  await cardIn(page, 'intake', one.id)
+    .getByRole('button', { name: /Move or open/ })
+    .tap();
   await page.getByRole('menuitem', { name: 'Select' }).tap();
-  await cardIn(page, 'intake', two.id).locator('.title').tap();
+  await cardIn(page, 'intake', two.id).locator('a').tap();
   const bar = page.getByRole('toolbar', { name: 'Selected cards' });
   await expect(bar).toContainText('2 selected');
   await bar.getByRole('button', { name: 'Clear the selection' }).tap();
