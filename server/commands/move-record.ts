@@ -5,11 +5,12 @@ import type { Card, Move } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { verdictOnMove } from '#shared/domain/judge.ts';
 import { isForward, stageOf } from '#shared/domain/operating-model.ts';
+import { notCommitted } from '#shared/domain/document-policy.ts';
 import { mayMove } from '#shared/domain/ownership.ts';
 import { cardOf, gapInStage, type RecordRow } from '#server/db/records.ts';
 import { countChange } from '#server/db/trail.ts';
-import { command, type Act } from './command.ts';
-import { allow, Refused, Stale } from './errors.ts';
+import { command, type Act, type Command, type Services } from './command.ts';
+import { allow, NotFound, Refused, Stale } from './errors.ts';
 import { mayOwnNextAction } from './hand-over.ts';
 import { dutyColumn, openRecord, type OpenRecord } from './open-record.ts';
 import { judgeRecord, settleRecord } from './settle-record.ts';
@@ -25,15 +26,35 @@ export interface Left {
   dueOn: string | null;
 }
 
-/**
- * Moves a card to a stage, or to another place in its own. Forward it takes the gates of every stage passed on the way.
- * Throws Stale when the card already left the stage the mover saw it in, Forbidden, Refused with the gates' findings.
- */
-export const moveRecord = command('move-record', async (act, input: Input): Promise<{ card: Card }> =>
+/** So long a move waits for the changes of the document it was decided on, in milliseconds. */
+const patience = 5_000;
+
+/** Moves a card, as `placeRecord`; first it waits until what the mover saw of the record's document is committed. Throws Refused else. */
+export const moveRecord: Command<Input, { card: Card }> = async (services, call, input) => {
+  // Not in the transaction: what is waited for needs the record.
+  const seen = input.seen === undefined ? null : new Uint8Array(Buffer.from(input.seen, 'base64'));
+  if (seen && !(await holdsAll(services, input.record, seen))) throw new Refused([notCommitted]);
+  return moveSeen(services, call, input);
+};
+
+async function holdsAll(services: Services, record: string, seen: Uint8Array): Promise<boolean> {
+  try {
+    return await services.documentHolds(record, seen, patience);
+  } catch (error) {
+    if (error instanceof NotFound) throw error;
+    return false;
+  }
+}
+
+const moveSeen = command('move-record', async (act, input: Input): Promise<{ card: Card }> =>
   placeRecord(act, await openRecord(act, input.record), input),
 );
 
-/** The same on a record that is held already. `left`: it goes back to exactly how it stood, and the event says what that takes back. */
+/**
+ * Moves a card to a stage, or to another place in its own. Forward it takes the gates of every stage passed on the way.
+ * On a record that is held already. `left`: it goes back to exactly how it stood, and the event says what that takes back.
+ * Throws Stale when the card already left the stage the mover saw it in, Forbidden, Refused with the gates' findings.
+ */
 export async function placeRecord(
   act: Act,
   { row, scope, actor }: OpenRecord,

@@ -128,7 +128,7 @@ describe('the document of a page', () => {
     const document = await openAs(observer, id);
     document.startThread('record', 'May I?');
     await waitFor(() => document.status === 'refused');
-    expect([document.why, leavesThePage()]).toEqual([closeCodes.readOnly, true]);
+    expect([document.why, leavesThePage()]).toEqual([closeCodes.notAllowed, true]);
     document.reopen();
     await waitFor(() => document.status === 'saved');
     expect(document.threads).toEqual([]);

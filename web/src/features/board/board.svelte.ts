@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Board as BoardAnswer, Card, CardFilter } from '#shared/contract/record.ts';
+import type { PastBoard } from '#shared/contract/since.ts';
 import type { Scope } from '#shared/contract/scope.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { isFiltering, passesFilter } from '#shared/domain/card-filter.ts';
@@ -57,6 +58,8 @@ export class Board {
   announcement = $state('');
   /** The card the keyboard is on, and whether it is to take the focus as soon as it can. */
   active = $state.raw<{ id: string; focus: boolean } | null>(null);
+  /** Set while the board is shown as it stood: read only, and not followed. */
+  past = $state.raw<PastBoard | null>(null);
   readonly feed: Feed;
   readonly refusals = new Refusals();
   readonly lift: Lift;
@@ -75,6 +78,7 @@ export class Board {
   #intents = $state.raw<readonly MoveIntent[]>([]);
   #opened = 0;
   #stop: (() => void) | null = null;
+  #following = false;
   #recount: ReturnType<typeof setTimeout> | undefined;
 
   readonly #moved = $derived.by(() => replay(confirmedRows(this.#confirmed), this.#intents));
@@ -86,7 +90,15 @@ export class Board {
   /** The hands of the others, by the column they hover over. */
   readonly hands = $derived.by(() => handsOver(this.feed.present, this.self));
 
-  constructor(answer: BoardAnswer, filter: CardFilter, feed: Feed, scope: () => Scope, self: string) {
+  constructor(
+    answer: BoardAnswer,
+    filter: CardFilter,
+    feed: Feed,
+    scope: () => Scope,
+    self: string,
+    past: PastBoard | null,
+  ) {
+    this.past = past;
     this.#confirmed = $state.raw(confirmedBoard(answer));
     this.filter = filter;
     this.feed = feed;
@@ -122,6 +134,11 @@ export class Board {
     return { id: this.self, ...this.scope.own };
   }
 
+  /** The number up to which it is known. */
+  get seq(): number {
+    return this.#confirmed.seq;
+  }
+
   get filtered(): boolean {
     return isFiltering(this.filter);
   }
@@ -137,12 +154,14 @@ export class Board {
 
   /** Follows the feed until the answered function is called. */
   follow(): () => void {
+    this.#following = true;
     this.#listen();
     const back = () => this.#queue.resume();
     window.addEventListener('online', back);
     return () => {
       this.#stop?.();
       this.#stop = null;
+      this.#following = false;
       this.#queue.close();
       this.resting.close();
       clearTimeout(this.#recount);
@@ -156,17 +175,18 @@ export class Board {
   }
 
   /** Shows a board that was loaded anew; moves that wait stay. */
-  open(answer: BoardAnswer, filter: CardFilter): void {
+  open(answer: BoardAnswer, filter: CardFilter, past: PastBoard | null = null): void {
     this.#opened++;
+    this.past = past;
     this.#confirmed = confirmedBoard(answer);
     this.filter = filter;
     this.#loading.clear();
-    if (this.#stop) this.#listen();
+    if (this.#following) this.#listen();
   }
 
   move(wish: Wish): void {
     const { card, to, after, reason, at } = wish;
-    if (this.#isThere(wish)) return;
+    if (this.past || this.#isThere(wish)) return;
     const preview = previewOf(card, this.actor, to);
     if (preview.way === 'back' && preview.open && !reason) {
       this.asking = wish;
@@ -186,10 +206,11 @@ export class Board {
     this.#loading.add(stage);
     const opened = this.#opened;
     try {
-      const window = await call('get /api/scopes/{scope}/stages/{stage}/cards', {
-        params: { scope: this.scope.id, stage },
-        query: { ...this.filter, after: next },
-      });
+      const params = { scope: this.scope.id, stage };
+      const query = { ...this.filter, after: next };
+      const window = await (this.past
+        ? call('get /api/scopes/{scope}/stages/{stage}/cards-at', { params, query: { ...query, seq: this.past.seq } })
+        : call('get /api/scopes/{scope}/stages/{stage}/cards', { params, query }));
       if (opened === this.#opened) this.#confirmed = withColumnWindow(this.#confirmed, window, next);
     } catch {
       // The next scroll asks again; that the server is away is said elsewhere.
@@ -221,6 +242,9 @@ export class Board {
 
   #listen(): void {
     this.#stop?.();
+    this.#stop = null;
+    clearTimeout(this.#recount);
+    if (this.past) return;
     this.#stop = this.feed.listen(
       (event) => this.#take(event),
       () => void this.#reopen(),

@@ -46,6 +46,7 @@ export class Lift {
   }
 
   start(card: Card, by: LiftedBy): void {
+    if (this.#board.past) return;
     this.card = card;
     this.cards = this.#board.selection.dragged(card);
     this.by = by;

@@ -13,7 +13,9 @@ export class Selection {
   /** Where a range starts. */
   #anchor: string | null = null;
   /** In the order of the board. */
-  readonly cards: readonly Card[] = $derived.by(() => (this.ids.size === 0 ? [] : onBoard(this.#board.rows, this.ids)));
+  readonly cards: readonly Card[] = $derived.by(() =>
+    this.ids.size === 0 || this.#board.past ? [] : onBoard(this.#board.rows, this.ids),
+  );
 
   constructor(board: Board) {
     this.#board = board;
@@ -85,6 +87,8 @@ export class Selection {
   }
 
   #set(ids: ReadonlySet<string>): void {
+    // A board of the past is read, and nothing is done on it.
+    if (this.#board.past) return;
     this.ids = ids.size > mostInSet ? new Set([...ids].slice(0, mostInSet)) : ids;
   }
 
