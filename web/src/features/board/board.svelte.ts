@@ -7,6 +7,7 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { isFiltering, passesFilter } from '#shared/domain/card-filter.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import { call } from '#lib/api.ts';
+import { seenIn } from '#lib/documents/open-documents.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -234,7 +235,13 @@ export class Board {
   async #send({ operation, card, to, after, reason }: MoveIntent): Promise<Card> {
     const answer = await call('post /api/records/{record}/move', {
       params: { record: card.id },
-      body: { from: card.stage, to, ...(after === undefined ? {} : { after }), ...(reason ? { reason } : {}) },
+      body: {
+        from: card.stage,
+        to,
+        ...(after === undefined ? {} : { after }),
+        ...(reason ? { reason } : {}),
+        ...seenIn(card.id),
+      },
       operation,
     });
     return answer.card;

@@ -3,6 +3,7 @@ import { isForward, stageOf } from '#shared/domain/operating-model.ts';
 import { call } from '#lib/api.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { seenIn } from '#lib/documents/open-documents.ts';
 import type { OpenRecord } from './open-record.svelte.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -33,7 +34,7 @@ export class RecordMove {
       ownActs.doing(words, (operation) =>
         call('post /api/records/{record}/move', {
           params: { record: this.#record.id },
-          body: { from, to: stage, ...(reason ? { reason } : {}) },
+          body: { from, to: stage, ...(reason ? { reason } : {}), ...seenIn(this.#record.id) },
           operation,
         }),
       ),
