@@ -1,4 +1,5 @@
 import * as approvals from './approvals.ts';
+import * as bulk from './bulk.ts';
 import * as imports from './imports.ts';
 import * as notifications from './notifications.ts';
 import * as people from './people.ts';
@@ -14,6 +15,7 @@ export const routes = {
   ...people,
   ...scopes,
   ...records,
+  ...bulk,
   ...imports,
   ...approvals,
   ...waivers,

@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io-client';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import type { Attention, Presence } from '#shared/contract/presence.ts';
+import { paceOf } from './pace.ts';
 import { call, ProblemError } from './api.ts';
 import { eventOrder } from './event-order.ts';
 
@@ -20,6 +21,8 @@ interface Listener {
 const lateMilliseconds = 150;
 /** A long import says many times that the trail has advanced. */
 const betweenReloads = 1_000;
+/** The server hears ten in a second; a hand that moves on says only where it is by then. */
+const betweenAttentions = 120;
 
 /**
  * What happens in one scope, in order and without gaps, and who else is there. It connects with `open()`, which the
@@ -36,7 +39,8 @@ export class Feed {
   readonly #order;
   #started: boolean;
   #socket: Socket<ServerToClient, ClientToServer> | null = null;
-  #attention: Attention = { record: null, lifted: null };
+  #attention: Attention = { record: null, lifted: null, more: 0, held: null, writing: false };
+  readonly #tell = paceOf(betweenAttentions, () => this.#sayAttention());
   #timer: ReturnType<typeof setTimeout> | null = null;
   #askAt = 0;
   #notBefore = 0;
@@ -107,22 +111,27 @@ export class Feed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells the others which record this page has open or lifted. */
+  /** Tells the others which record this page has open, what is lifted, where it is held and whether somebody types. */
   attend(attention: Partial<Attention>): void {
     const next = { ...this.#attention, ...attention };
-    if (next.record === this.#attention.record && next.lifted === this.#attention.lifted) return;
+    if (JSON.stringify(next) === JSON.stringify(this.#attention)) return;
     this.#attention = next;
-    if (this.status === 'live') this.#socket?.emit('attend', this.scope, next);
+    this.#tell.soon();
   }
 
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#tell.stop();
     this.#socket?.disconnect();
     this.#socket = null;
     this.present = [];
     this.status = 'connecting';
+  }
+
+  #sayAttention(): void {
+    if (this.status === 'live') this.#socket?.emit('attend', this.scope, this.#attention);
   }
 
   #watch(socket: Socket<ServerToClient, ClientToServer>): void {
@@ -136,7 +145,7 @@ export class Feed {
       this.present = watching.present;
       this.status = 'live';
       this.onTold();
-      if (this.#attention.record || this.#attention.lifted) socket.emit('attend', this.scope, this.#attention);
+      if (this.#attention.record || this.#attention.lifted) this.#tell.soon();
       if (watching.seq !== this.#order.seq) this.#askSoon(0);
     });
   }
