@@ -7,6 +7,7 @@ import { NotFound } from '#server/commands/errors.ts';
 import { describeApi } from './openapi.ts';
 import { answerProblem, TooLarge } from './problem.ts';
 import { mountApprovals } from './routes/approvals.ts';
+import { mountExceptions } from './routes/exceptions.ts';
 import { mountImports } from './routes/imports.ts';
 import { mountNotifications } from './routes/notifications.ts';
 import { mountPeople } from './routes/people.ts';
@@ -41,6 +42,7 @@ export function makeApi(services: HttpServices): Api {
   mountPeople(app, services);
   mountScopes(app, services);
   mountRecords(app, services);
+  mountExceptions(app, services);
   mountImports(app, services);
   mountApprovals(app, services);
   mountRules(app, services);

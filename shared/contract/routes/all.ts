@@ -1,4 +1,5 @@
 import * as approvals from './approvals.ts';
+import * as exceptions from './exceptions.ts';
 import * as imports from './imports.ts';
 import * as notifications from './notifications.ts';
 import * as people from './people.ts';
@@ -12,6 +13,7 @@ export const routes = {
   ...people,
   ...scopes,
   ...records,
+  ...exceptions,
   ...imports,
   ...approvals,
   ...waivers,

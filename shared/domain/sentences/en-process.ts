@@ -62,6 +62,9 @@ export const aboutProcess = {
     `${email} already has an account. Sign in with it, then open the link again.`,
   'operation.inUse': () =>
     'This operation id belongs to something that was done before. Send the request with an id of its own.',
+  'exception.again': () => 'The same finding was raised again meanwhile, and that exception is open. Work on that one.',
+  'exception.finding': ({ rule }: Params) =>
+    `No gate says ${rule} of this record now, so no exception can be raised from it. Say the cause in your own words.`,
   'rules.unknown': ({ rule }: Params) => `There is no rule ${rule} here. Take it out of the settings.`,
   'rules.fixed': ({ rule }: Params) => `${rule} is the same for everybody. Take it out of the settings.`,
   'rules.wmi': ({ wmi }: Params) =>
