@@ -135,7 +135,7 @@ test('more than 200 at once are not understood', async () => {
 test('the ledger of a period is what a replay of the trail gives', async () => {
   const { cast, server } = ground;
   const [a, b] = [await newRecord(cast), await newRecord(cast)];
-  const found = [];
+  const found: string[] = [];
   for (let n = 0; n < 7; n++)
     found.push(await raise(n % 2 ? a.id : b.id, { kind: n % 3 ? 'signing' : 'format', cause: ' No  key. ' }));
   for (const [n, one] of found.slice(0, 5).entries()) {
