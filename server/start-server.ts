@@ -8,6 +8,7 @@ import type { Database } from './db/client.ts';
 import { openDatabase } from './db/open-database.ts';
 import { organisations } from './db/schema.ts';
 import { startDocuments } from './documents/endpoint.ts';
+import { noRelay } from './documents/relay.ts';
 import { makeApi } from './http/app.ts';
 import type { DemoCast, HttpServices } from './http/serve.ts';
 import { sessionReader } from './http/session.ts';
@@ -72,14 +73,16 @@ export async function startServer({
     now,
     publish,
     tell: (people) => feed.tell(people),
+    documentHolds: (record, vector, milliseconds) => documents.holds(record, vector, milliseconds),
     signIn,
     personOf,
     secret,
     publicUrl: config.publicUrl,
     demo,
+    secondsAway: (standup, person) => feed.secondsAway(standup, person),
     setupToken: () => (founded ? null : setup),
   };
-  const documents = startDocuments(http, services);
+  const documents = startDocuments(http, { ...services, documentRelay: noRelay });
   feed = startFeed(http, services);
   const api = makeApi(services);
   const answerApi = getRequestListener(api.fetch);

@@ -18,6 +18,11 @@ export interface Services {
   publish(trail: string, events: BoardEvent[]): void;
   /** Called after the commit with everybody who was told something. */
   tell(people: readonly string[]): void;
+  /**
+   * Whether a record's document holds, committed, all that a Yjs state vector names; waits for it up to so many
+   * milliseconds.
+   */
+  documentHolds(record: string, vector: Uint8Array, milliseconds: number): Promise<boolean>;
 }
 
 /** Who asks, and under which operation id. */

@@ -5,9 +5,9 @@ import { stageOf } from '#shared/domain/operating-model.ts';
 import { dutiesIn } from '#server/db/access.ts';
 import { cardOf } from '#server/db/records.ts';
 import { countChange } from '#server/db/trail.ts';
-import { command } from './command.ts';
+import { command, type Act } from './command.ts';
 import { allow, Refused, Stale } from './errors.ts';
-import { openRecord } from './open-record.ts';
+import { openRecord, type OpenRecord } from './open-record.ts';
 import { settleRecord } from './settle-record.ts';
 
 type Input = z.infer<typeof HandOver> & { record: string };
@@ -16,8 +16,16 @@ type Input = z.infer<typeof HandOver> & { record: string };
  * Says what has to happen next on a record, who does it and until when. Throws Stale when somebody else already owns
  * it, Forbidden, and Refused for a person without a fitting duty.
  */
-export const handOver = command('hand-over', async (act, input: Input): Promise<{ card: Card }> => {
-  const { row, scope, actor } = await openRecord(act, input.record);
+export const handOver = command('hand-over', async (act, input: Input): Promise<{ card: Card }> =>
+  giveNextAction(act, await openRecord(act, input.record), input),
+);
+
+/** The same on a record that is held already. */
+export async function giveNextAction(
+  act: Act,
+  { row, scope, actor }: OpenRecord,
+  input: Omit<Input, 'record'>,
+): Promise<{ card: Card }> {
   if (row.actionOwnerId !== input.from) throw new Stale('next action', row.actionOwnerId);
   allow(mayHandOver(actor, cardOf(row), input.to));
   if (input.to !== null) {
@@ -39,4 +47,4 @@ export const handOver = command('hand-over', async (act, input: Input): Promise<
     counts: countChange(cardOf(row), card),
   });
   return { card };
-});
+}

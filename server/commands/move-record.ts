@@ -5,21 +5,42 @@ import type { Card, Move } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { verdictOnMove } from '#shared/domain/judge.ts';
 import { isForward, stageOf } from '#shared/domain/operating-model.ts';
+import { notCommitted } from '#shared/domain/document-policy.ts';
 import { mayMove } from '#shared/domain/ownership.ts';
 import { cardOf, gapInStage, type RecordRow } from '#server/db/records.ts';
 import { countChange } from '#server/db/trail.ts';
-import { command } from './command.ts';
-import { allow, Refused, Stale } from './errors.ts';
+import { command, type Command, type Services } from './command.ts';
+import { allow, NotFound, Refused, Stale } from './errors.ts';
 import { dutyColumn, openRecord } from './open-record.ts';
 import { judgeRecord, settleRecord } from './settle-record.ts';
 
 type Input = z.infer<typeof Move> & { record: string };
 
+/** So long a move waits for the changes of the document it was decided on, in milliseconds. */
+const patience = 5_000;
+
+/** As `placeRecord`; first it waits until what the mover saw of the record's document is committed. Throws Refused else. */
+export const moveRecord: Command<Input, { card: Card }> = async (services, call, input) => {
+  // Not in the transaction: what is waited for needs the record.
+  const seen = input.seen === undefined ? null : new Uint8Array(Buffer.from(input.seen, 'base64'));
+  if (seen && !(await holdsAll(services, input.record, seen))) throw new Refused([notCommitted]);
+  return placeRecord(services, call, input);
+};
+
+async function holdsAll(services: Services, record: string, seen: Uint8Array): Promise<boolean> {
+  try {
+    return await services.documentHolds(record, seen, patience);
+  } catch (error) {
+    if (error instanceof NotFound) throw error;
+    return false;
+  }
+}
+
 /**
  * Moves a card to a stage, or to another place in its own. Forward it takes the gates of every stage passed on the way.
  * Throws Stale when the card already left the stage the mover saw it in, Forbidden, Refused with the gates' findings.
  */
-export const moveRecord = command('move-record', async (act, input: Input): Promise<{ card: Card }> => {
+const placeRecord = command('move-record', async (act, input: Input): Promise<{ card: Card }> => {
   const { row, scope, actor } = await openRecord(act, input.record);
   if (row.stage !== input.from) throw new Stale('stage', row.stage);
   allow(mayMove(actor, cardOf(row), input.to));

@@ -9,7 +9,7 @@ import { exceptions, judgements } from '#server/db/schema.ts';
 import { command, type Act } from './command.ts';
 import { NotFound, Refused } from './errors.ts';
 import { settleExceptions } from './open-exception.ts';
-import { allowOn, openRecord } from './open-record.ts';
+import { allowOn, openRecord, type OpenRecord } from './open-record.ts';
 
 type Input = z.infer<typeof NewException> & { record: string };
 interface Raised {
@@ -23,43 +23,44 @@ interface Raised {
  * Says what blocks a record; the gates it stands before shut. The same finding twice is one exception. Throws Forbidden,
  * NotFound for an owner without a duty in the scope, and Refused for a finding that no gate says.
  */
-export const raiseException = command(
-  'raise-exception',
-  async (act, { record, owner, ...input }: Input): Promise<Raised> => {
-    const open = await openRecord(act, record);
-    const { row, scope, actor } = open;
-    allowOn(open, 'raiseExceptions');
-    if (owner !== null && (await dutiesIn(act.tx, owner, scope.id)).length === 0) throw new NotFound('person');
-    if (input.rule !== null) {
-      const existing = await openOfFinding(act, row.id, input.rule, input.entry);
-      if (existing) return { card: cardOf(row), exception: existing, existed: true };
-      await demandFinding(act, row.id, input.rule, input.entry);
-    }
-    const [raised] = await act.tx
-      .insert(exceptions)
-      .values({
-        ...input,
-        recordId: row.id,
-        scopeId: scope.id,
-        ownerId: owner,
-        raisedBy: actor.id,
-        since: act.now,
-        waitingSince: act.now,
-      })
-      .returning({ id: exceptions.id });
-    const exception = raised!.id;
-    const card = await settleExceptions(act, open, 'exception.raised', { exception, ...input, owner });
-    act.notify({
-      people: [row.actionOwnerId, row.dataOwnerId, owner].filter((one) => one !== null && one !== actor.id) as string[],
-      kind: 'exception.raised',
-      scope: scope.id,
-      record: row.id,
-      params: { by: act.actor!.name, cause: input.cause, exception },
-      occasion: `exception raised ${exception}`,
-    });
-    return { card, exception, existed: false };
-  },
+export const raiseException = command('raise-exception', async (act, { record, ...input }: Input) =>
+  raiseOn(act, await openRecord(act, record), input),
 );
+
+/** The same on a record that is held already. */
+export async function raiseOn(act: Act, open: OpenRecord, { owner, ...input }: Omit<Input, 'record'>): Promise<Raised> {
+  const { row, scope, actor } = open;
+  allowOn(open, 'raiseExceptions');
+  if (owner !== null && (await dutiesIn(act.tx, owner, scope.id)).length === 0) throw new NotFound('person');
+  if (input.rule !== null) {
+    const existing = await openOfFinding(act, row.id, input.rule, input.entry);
+    if (existing) return { card: cardOf(row), exception: existing, existed: true };
+    await demandFinding(act, row.id, input.rule, input.entry);
+  }
+  const [raised] = await act.tx
+    .insert(exceptions)
+    .values({
+      ...input,
+      recordId: row.id,
+      scopeId: scope.id,
+      ownerId: owner,
+      raisedBy: actor.id,
+      since: act.now,
+      waitingSince: act.now,
+    })
+    .returning({ id: exceptions.id });
+  const exception = raised!.id;
+  const card = await settleExceptions(act, open, 'exception.raised', { exception, ...input, owner });
+  act.notify({
+    people: [row.actionOwnerId, row.dataOwnerId, owner].filter((one) => one !== null && one !== actor.id) as string[],
+    kind: 'exception.raised',
+    scope: scope.id,
+    record: row.id,
+    params: { by: act.actor!.name, cause: input.cause, exception },
+    occasion: `exception raised ${exception}`,
+  });
+  return { card, exception, existed: false };
+}
 
 /** The open exception that was raised from a finding, if there is one. */
 export async function openOfFinding(

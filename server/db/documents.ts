@@ -1,26 +1,38 @@
-import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import * as Y from 'yjs';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { Duty } from '#shared/contract/duty.ts';
+import type { Actor } from '#shared/domain/ownership.ts';
 import type { Db, Tx } from './client.ts';
-import { documents, documentUpdates } from './schema.ts';
+import { documentClients, documents, documentUpdates, members, records, scopeDuties } from './schema.ts';
 
-/** A document as it is committed: one update that holds everything, the number of its last, and how many are unfolded. */
+/** A document as it is committed. */
 export interface StoredDocument {
+  /** One update that holds everything. */
   state: Uint8Array;
+  /** The number of its newest update, and how many are not folded into one yet. */
   last: number;
   rows: number;
+  /** Whose each Yjs client id is. */
+  owners: Map<number, string>;
 }
 
 /**
- * The rows come first: one that is folded into the state meanwhile is then read twice, which changes nothing. The other
+ * Null where there is no such record. The rows come first: one that is folded into the state meanwhile is then read twice, which changes nothing. The other
  * way round it would not be read at all.
  */
-export async function readDocument(tx: Db | Tx, recordId: string): Promise<StoredDocument> {
+export async function readDocument(tx: Db | Tx, recordId: string): Promise<StoredDocument | null> {
   const updates = await updatesAfter(tx, recordId, 0);
-  const [stored] = await tx.select().from(documents).where(eq(documents.recordId, recordId));
+  const [[stored], clients] = await Promise.all([
+    tx.select().from(documents).where(eq(documents.recordId, recordId)),
+    tx.select().from(documentClients).where(eq(documentClients.recordId, recordId)),
+  ]);
+  if (!stored) return null;
   return {
-    state: Y.mergeUpdates([stored!.state, ...updates.map(({ update }) => update)]),
-    last: Math.max(stored!.upTo, updates.at(-1)?.number ?? 0),
+    state: Y.mergeUpdates([stored.state, ...updates.map(({ update }) => update)]),
+    last: Math.max(stored.upTo, updates.at(-1)?.number ?? 0),
     rows: updates.length,
+    owners: new Map(clients.map(({ client, personId }) => [client, personId])),
   };
 }
 
@@ -32,33 +44,101 @@ function updatesAfter(tx: Db | Tx, recordId: string, number: number) {
     .orderBy(asc(documentUpdates.number));
 }
 
-/** Appends updates of one person to a document and gives them its next numbers; answers the last of them. */
-export async function appendUpdates(
-  tx: Tx,
-  recordId: string,
-  personId: string,
-  updates: readonly Uint8Array[],
-  at: Date,
-): Promise<number> {
-  const [head] = await tx
-    .update(documents)
-    .set({ last: sql`${documents.last} + ${updates.length}` })
-    .where(eq(documents.recordId, recordId))
-    .returning({ last: documents.last });
-  const first = head!.last - updates.length + 1;
-  await tx
-    .insert(documentUpdates)
-    .values(updates.map((update, index) => ({ recordId, number: first + index, personId, update, at })));
-  return head!.last;
+/** The numbers of the newest updates of several documents. */
+export async function newestNumbers(db: Db, recordIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ record: documents.recordId, last: documents.last })
+    .from(documents)
+    .where(inArray(documents.recordId, [...recordIds]));
+  return new Map(rows.map(({ record, last }) => [record, last]));
 }
 
-/**
- * Folds the updates into the stored state and tells its size in bytes. What was written over does not stay. The record
- * has to be locked: an append must not come in between.
- */
+/** A document held until the transaction ends, and what of its record an edit is judged by. */
+export interface HeldDocument {
+  record: string;
+  last: number;
+  scope: string;
+  stage: StageKey;
+  reference: string;
+}
+
+/** Holds documents; one that somebody else holds is left out, unless `wait` says to wait for it. */
+export async function holdDocuments(tx: Tx, recordIds: readonly string[], wait: boolean): Promise<HeldDocument[]> {
+  return tx
+    .select({
+      record: documents.recordId,
+      last: documents.last,
+      scope: records.scopeId,
+      stage: records.stage,
+      reference: records.reference,
+    })
+    .from(documents)
+    .innerJoin(records, eq(records.id, documents.recordId))
+    .where(inArray(documents.recordId, [...recordIds]))
+    .orderBy(asc(documents.recordId))
+    .for('update', wait ? { of: documents } : { of: documents, skipLocked: true });
+}
+
+/** What people are in the scopes of records, by `<record> <person>`; who may not see the record is left out. */
+export async function actorsOn(
+  tx: Db | Tx,
+  pairs: readonly { record: string; person: string }[],
+): Promise<Map<string, Actor>> {
+  const rows = await tx
+    .select({
+      record: sql<string>`found.record`,
+      person: sql<string>`found.person`,
+      admin: sql<boolean>`found.admin`,
+      duties: sql<Duty[]>`found.duties`,
+    })
+    .from(
+      sql`(select wanted.record, wanted.person, members.admin, array(select duty from ${scopeDuties} as duties
+          where duties.scope_id = records.scope_id and duties.person_id = wanted.person) as duties
+        from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as wanted(record uuid, person uuid)
+        join ${records} as records on records.id = wanted.record
+        join ${members} as members
+          on members.organisation_id = records.organisation_id and members.person_id = wanted.person) as found`,
+    );
+  return new Map(
+    rows
+      .filter(({ admin, duties }) => admin || duties.length > 0)
+      .map(({ record, person, admin, duties }) => [`${record} ${person}`, { id: person, admin, duties }]),
+  );
+}
+
+export interface NewUpdate {
+  recordId: string;
+  number: number;
+  update: Uint8Array;
+  personId: string;
+  at: Date;
+}
+
+/** Appends updates, numbered by the caller who holds their documents, and notes whose the Yjs clients new in them are. */
+export async function appendUpdates(
+  tx: Tx,
+  updates: readonly NewUpdate[],
+  claims: readonly (typeof documentClients.$inferInsert)[],
+): Promise<void> {
+  if (updates.length === 0) return;
+  const newest = new Map(updates.map(({ recordId, number }) => [recordId, number]));
+  const heads = JSON.stringify([...newest].map(([record, last]) => ({ record, last })));
+  await Promise.all([
+    tx.insert(documentUpdates).values([...updates]),
+    tx
+      .update(documents)
+      .set({ last: sql`head.last` })
+      .from(sql`jsonb_to_recordset(${heads}::text::jsonb) as head(record uuid, last integer)`)
+      .where(eq(documents.recordId, sql`head.record`)),
+    claims.length > 0 && tx.insert(documentClients).values([...claims]),
+  ]);
+}
+
+/** Folds the updates into the stored state and tells its size in bytes. What was written over does not stay. */
 export async function foldUpdates(tx: Tx, recordId: string): Promise<number> {
+  // Held until the commit: an append must not come in between.
+  const [stored] = await tx.select().from(documents).where(eq(documents.recordId, recordId)).for('update');
   const updates = await updatesAfter(tx, recordId, 0);
-  const [stored] = await tx.select().from(documents).where(eq(documents.recordId, recordId));
   const doc = new Y.Doc();
   for (const update of [stored!.state, ...updates.map(({ update }) => update)]) Y.applyUpdate(doc, update);
   const state = Y.encodeStateAsUpdate(doc);

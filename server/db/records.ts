@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Db, Tx } from './client.ts';
@@ -20,6 +20,17 @@ const held = statement((db) =>
     .where(eq(records.id, sql.placeholder('id')))
     .for('update'),
 );
+
+/** The rows, held until the transaction ends; one that somebody else holds is left out, unless `wait` says to wait for it. */
+export async function lockRecords(tx: Tx, ids: readonly string[], wait: boolean): Promise<RecordRow[]> {
+  if (ids.length === 0) return [];
+  return tx
+    .select()
+    .from(records)
+    .where(inArray(records.id, [...ids]))
+    .orderBy(asc(records.id))
+    .for('update', wait ? {} : { skipLocked: true });
+}
 
 /** Writes columns of a locked record and counts its version up. */
 export async function writeRecord(

@@ -5,7 +5,6 @@ import type { DataTree, ReturnReason } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { nodesAt } from '#shared/domain/data-tree.ts';
 import { defaultModel, stageKeys } from '#shared/domain/operating-model.ts';
-import { projectDocument } from '#shared/domain/record-document.ts';
 import { assignDuty } from '#server/commands/assign-duty.ts';
 import type { Services } from '#server/commands/command.ts';
 import { editData } from '#server/commands/edit-data.ts';
@@ -13,8 +12,7 @@ import { handOver } from '#server/commands/hand-over.ts';
 import { moveRecord } from '#server/commands/move-record.ts';
 import { raiseException } from '#server/commands/raise-exception.ts';
 import { reviewRecord } from '#server/commands/review-record.ts';
-import { saveDocument } from '#server/commands/save-document.ts';
-import { readDocument } from '#server/db/documents.ts';
+import { writeDocument } from '#server/documents/write-document.ts';
 import type { Cast } from './cast.ts';
 import type { Step } from './step.ts';
 import type { Story } from './story.ts';
@@ -42,7 +40,7 @@ export function tellStory({ id: record, scope, imported, whole }: Subject, story
   const tick =
     (stage: StageKey, actor: Person): Step =>
     (services) =>
-      changeDocument(services, record, actor, (doc) => {
+      writeDocument(services, actor, record, (doc) => {
         for (const { id } of defaultModel.checklist.filter((item) => item.stage === stage && item.required)) {
           doc
             .getMap<Y.Map<unknown>>('checklist')
@@ -143,7 +141,7 @@ function holderOf(stage: StageKey, cast: Cast): Person {
 }
 
 const say = (services: Services, record: string, actor: Person, text: string) =>
-  changeDocument(services, record, actor, (doc) => {
+  writeDocument(services, actor, record, (doc) => {
     const at = services.now().toISOString();
     const comment = new Y.Map<unknown>(
       Object.entries({ id: crypto.randomUUID(), by: actor.id, at, body: new Y.Text(text) }),
@@ -157,17 +155,3 @@ const say = (services: Services, record: string, actor: Person, text: string) =>
     };
     doc.getMap('threads').set(crypto.randomUUID(), new Y.Map<unknown>(Object.entries(thread)));
   });
-
-async function changeDocument(
-  services: Services,
-  record: string,
-  actor: Person,
-  change: (doc: Y.Doc) => void,
-): Promise<void> {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, (await readDocument(services.db, record)).state);
-  const before = Y.encodeStateVector(doc);
-  doc.transact(() => change(doc));
-  const updates = [Y.encodeStateAsUpdate(doc, before)];
-  await saveDocument(services, { actor, operation: null }, { record, updates, projection: projectDocument(doc) });
-}

@@ -1,40 +1,53 @@
 import * as Y from 'yjs';
 import type { RawData, WebSocket } from 'ws';
-import { closeCodes, documentLimits } from '#shared/contract/document.ts';
+import { closeCodes, documentLimits, refusalReason } from '#shared/contract/document.ts';
+import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
+import { notAnUpdate } from '#shared/domain/document-policy.ts';
 import { ownPresence } from './awareness.ts';
+import { budget } from './budget.ts';
 import { answerFrame, askFrame, readFrame } from './frames.ts';
-import { gateUpdate } from './gate.ts';
 import type { LiveDocument, Reader } from './live-document.ts';
 
 interface Visitor {
   person: Person;
   acknowledges: boolean;
-  /** Sees everything, changes nothing. */
-  readOnly: boolean;
+  /** Says nothing of itself to others. */
+  silent: boolean;
+  /** Its update was against a rule. */
+  onrefused: () => void;
   onleave: () => void;
 }
 
 /** A reader that does not read is cut off: it comes back and gets what it missed. */
 const unsentLimit = 4 * 1024 * 1024;
+/** Every answer may be the whole document: who asks faster gets the next one later. */
+const answerEvery = 100;
+
+const codeOf = (finding: Finding): number =>
+  ({ D07: closeCodes.tooLarge, D08: closeCodes.malformed })[finding.rule] ?? closeCodes.notAllowed;
 
 /** Joins a socket to a document that is loaded: whoever is told "synced" has everything that is committed. */
-export function connect(
-  socket: WebSocket,
-  document: LiveDocument,
-  { person, acknowledges, readOnly, onleave }: Visitor,
-): void {
+export function connect(socket: WebSocket, document: LiveDocument, visitor: Visitor): void {
+  const { person } = visitor;
+  const mayPresent = budget(10);
+  const mayUpdate = budget(200);
   let client: number | null = null;
   let asked: Uint8Array | null = null;
+  let answered = -answerEvery;
   const reader: Reader = {
     person,
-    acknowledges,
+    acknowledges: visitor.acknowledges,
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > unsentLimit) socket.close(1013);
       else socket.send(frame);
     },
     close: (code) => socket.close(code),
+    refuse(finding) {
+      socket.close(codeOf(finding), refusalReason(finding));
+      visitor.onrefused();
+    },
   };
 
   socket.on('message', (data: RawData, binary: boolean) => {
@@ -45,12 +58,12 @@ export function connect(
       // A copy of its own: a frame may lie in memory that others share.
       take(Uint8Array.from(data as Buffer));
     } catch {
-      socket.close(closeCodes.malformed);
+      reader.refuse(notAnUpdate);
     }
   });
   socket.on('close', () => {
     document.leave(reader);
-    onleave();
+    visitor.onleave();
   });
 
   function take(bytes: Uint8Array): void {
@@ -58,37 +71,37 @@ export function connect(
     if (frame.kind === 'ask') answer(frame.stateVector);
     else if (frame.kind === 'askPresence') document.tellPresences(reader, client);
     else if (frame.kind === 'presence') takePresence(frame.update);
-    else takeUpdate(frame.update);
+    else if (mayUpdate()) document.receive(reader, frame.update);
+    else socket.close(closeCodes.slowDown);
   }
 
   function answer(stateVector: Uint8Array): void {
+    if (stateVector.byteLength > documentLimits.stateVectorBytes) throw new Error('state vector too large');
     Y.decodeStateVector(stateVector);
     const waits = asked !== null;
     asked = stateVector;
     if (waits) return;
+    const early = answered + answerEvery - performance.now();
+    if (early > 0) setTimeout(giveAnswer, early);
+    else giveAnswer();
+  }
+
+  function giveAnswer(): void {
     document.whenCommitted(() => {
+      answered = performance.now();
       reader.send(answerFrame(document.doc, asked!));
       asked = null;
     });
   }
 
   function takePresence(update: Uint8Array): void {
-    if (update.byteLength > documentLimits.awarenessBytes) return;
+    if (update.byteLength > documentLimits.awarenessBytes || !mayPresent()) return;
     const said = ownPresence(update, client, person);
     if (!said) return;
-    if (!readOnly) document.present(reader, said);
+    if (!visitor.silent) document.present(reader, said);
     if (client !== null) return;
     client = said.client;
     document.tellPresences(reader, client);
-  }
-
-  function takeUpdate(update: Uint8Array): void {
-    const refusal = gateUpdate(update);
-    if (refusal === 'malformed') return socket.close(closeCodes.malformed);
-    if (!refusal && !readOnly) return document.receive(reader, update);
-    // Every client answers the server's question with all deletions it knows of; only what is new would be a change.
-    if (Y.snapshotContainsUpdate(Y.snapshot(document.doc), update)) return;
-    socket.close(closeCodes[refusal ?? 'readOnly']);
   }
 
   document.enter(reader);

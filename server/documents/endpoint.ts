@@ -8,27 +8,40 @@ import type { Services } from '#server/commands/command.ts';
 import { accessToRecord } from '#server/db/access.ts';
 import { connect } from './connection.ts';
 import { presenceFrame } from './awareness.ts';
-import { LiveDocument } from './live-document.ts';
+import { NotFound } from '#server/commands/errors.ts';
+import { readDocument } from '#server/db/documents.ts';
+import * as Y from 'yjs';
+import { covers, LiveDocument, type DocumentWorld } from './live-document.ts';
+import { refusalsOf } from './refusals.ts';
+import type { DocumentRelay } from './relay.ts';
+import { documentWriter } from './writer.ts';
 import { isSameOrigin, routeUpgrades } from './upgrade.ts';
 
 export interface Documents {
   /** Ends the sockets of a person whose rights changed; they come back and are asked anew. */
   dismiss(personId: string): void;
+  /** Whether all that a state vector names is committed; waits for it as long as it takes, up to so many milliseconds. */
+  holds(record: string, vector: Uint8Array, milliseconds: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** y-websocket's client takes silence of 30 s for a dead server, and does not count pings. */
 const stillHere = 20_000;
 const frameLimit = 256 * 1024;
+/** So often it is looked whether a document has caught up with what somebody saw of it. */
+const lookEvery = 50;
 
 interface DocumentServices extends Services {
   publicUrl: string;
   personOf(headers: Headers): Promise<Person | null>;
+  documentRelay: DocumentRelay;
 }
 
 /** The documents' sockets at `/documents/<record>`, authenticated by the session cookie of the upgrade. */
 export function startDocuments(http: HttpServer, services: DocumentServices): Documents {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false });
+  const world: DocumentWorld = { services, write: documentWriter(services), relay: services.documentRelay };
+  const refusals = refusalsOf(() => services.now().getTime());
   const open = new Map<string, Promise<LiveDocument>>();
   const owners = new Map<WebSocket, string>();
   const alive = new WeakSet<WebSocket>();
@@ -37,7 +50,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     const known = open.get(record);
     if (known) return known;
     const forget = () => void (open.get(record) === loading && open.delete(record));
-    const loading = LiveDocument.load(services, record, forget);
+    const loading = LiveDocument.load(world, record, forget);
     open.set(record, loading);
     loading.catch(forget);
     return loading;
@@ -65,6 +78,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     if (!person) return client.close(closeCodes.signedOut);
     // From here on a change of the person's rights ends this socket; they are read after it.
     owners.set(client, person.id);
+    if (refusals.tooMany(person.id)) return client.close(closeCodes.slowDown);
     const actor = Id.safeParse(record).success ? await actorOn(record, person.id) : null;
     if (!actor) return client.close(closeCodes.gone);
     const document = await documentOf(record);
@@ -72,7 +86,8 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     connect(client, document, {
       person: { id: person.id, name: person.name },
       acknowledges,
-      readOnly: mayAct('discuss', actor) !== null,
+      silent: mayAct('discuss', actor) !== null,
+      onrefused: () => refusals.note(person.id),
       onleave: () => void leave(record, document),
     });
   }
@@ -82,11 +97,24 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     return access?.actor ?? null;
   }
 
+  async function storedVector(record: string): Promise<Uint8Array> {
+    const stored = await readDocument(services.db, record);
+    if (!stored) throw new NotFound('record');
+    return Y.encodeStateVectorFromUpdate(stored.state);
+  }
+
   async function leave(record: string, document: LiveDocument): Promise<void> {
     await document.settled();
     const known = await open.get(record)?.catch(() => null);
     if (document.readers.size === 0 && known === document) open.delete(record);
   }
+
+  services.documentRelay.listen((stored) => {
+    void open.get(stored.record)?.then(
+      (document) => document.hear(stored),
+      () => undefined,
+    );
+  });
 
   const beat = setInterval(() => {
     const frame = presenceFrame([]);
@@ -103,6 +131,16 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
   return {
     dismiss(personId) {
       for (const [client, id] of owners) if (id === personId) client.close(closeCodes.accessChanged);
+    },
+    async holds(record, vector, milliseconds) {
+      const until = performance.now() + milliseconds;
+      for (;;) {
+        const document = await open.get(record)?.catch(() => null);
+        const held = document?.committedVector ?? (await storedVector(record));
+        if (covers(held, vector)) return true;
+        if (performance.now() > until) return false;
+        await new Promise((resolve) => setTimeout(resolve, lookEvery));
+      }
     },
     async close() {
       clearInterval(beat);

@@ -1,24 +1,82 @@
 import * as Y from 'yjs';
+import type { Finding } from '#shared/contract/finding.ts';
 import { documentLimits } from '#shared/contract/document.ts';
+import { documentFull, foreignClient, notAnUpdate } from '#shared/domain/document-policy.ts';
 
-/** Why an update is not taken; null: it may be applied. */
-export type GateRefusal = 'malformed' | 'tooLarge' | null;
+/** Why an update is not applied. `behind`: perhaps only because another process stored what this copy does not have yet. */
+export type GateAnswer = { finding: Finding; behind: boolean } | null;
+
+const refused = (finding: Finding): GateAnswer => ({ finding, behind: false });
+const causeless: GateAnswer = { finding: notAnUpdate, behind: true };
+
+/** Whose a Yjs client id is; undefined: nobody has written under it yet. */
+export type OwnerOf = (client: number) => string | undefined;
+
+const roots = new Set(['checklist', 'threads']);
+/** What comments and ticks are made of. Formatting, embedded objects and documents in documents are none of it. */
+const contents: readonly (abstract new (...args: never[]) => object)[] = [
+  Y.ContentAny,
+  Y.ContentString,
+  Y.ContentType,
+  Y.ContentDeleted,
+];
+const types: readonly unknown[] = [Y.Map, Y.Array, Y.Text];
 
 /**
- * Looks at an update before the document sees it. Decoding first matters: applying a few hostile bytes can cost a fifth
- * of a second and hundreds of megabytes, decoding the same bytes throws at once.
+ * Looks at an update before the document sees it: all that is new in it was written by `person`, rests on what the
+ * document holds, and is made of what a record's document is made of. What the document holds already is left alone.
+ * Decoding first matters: applying a few hostile bytes can cost a fifth of a second and hundreds of megabytes.
  */
-export function gateUpdate(update: Uint8Array): GateRefusal {
-  if (update.byteLength > documentLimits.updateBytes) return 'tooLarge';
+export function gateUpdate(update: Uint8Array, doc: Y.Doc, person: string, ownerOf: OwnerOf): GateAnswer {
+  if (update.byteLength > documentLimits.updateBytes) return refused(documentFull);
+  let decoded: ReturnType<typeof Y.decodeUpdate>;
   try {
-    const { structs } = Y.decodeUpdate(update);
-    return structs.length > documentLimits.updateStructs ? 'tooLarge' : null;
+    decoded = Y.decodeUpdate(update);
   } catch {
-    return 'malformed';
+    return refused(notAnUpdate);
   }
+  if (decoded.structs.length > documentLimits.updateStructs) return refused(documentFull);
+  const held = new Map<number, number>();
+  const heldOf = (client: number) => held.get(client) ?? Y.getState(doc.store, client);
+  for (const struct of decoded.structs) {
+    const { client, clock } = struct.id;
+    const known = heldOf(client);
+    if (clock + struct.length <= known) continue;
+    if (clock > known) return causeless;
+    const owner = ownerOf(client);
+    if (owner !== person && (owner !== undefined || Y.getState(doc.store, client) > 0)) {
+      return { finding: foreignClient, behind: owner !== undefined };
+    }
+    const answer = gateStruct(struct, heldOf);
+    if (answer) return answer;
+    held.set(client, clock + struct.length);
+  }
+  for (const [client, ranges] of decoded.ds.clients) {
+    for (const { clock, len } of ranges) if (clock + len > heldOf(client)) return causeless;
+  }
+  return null;
 }
 
-/** Parts of an update that wait for others never show and make every later update dearer. */
-export function leavesGaps({ store }: Y.Doc): boolean {
-  return store.pendingStructs !== null || store.pendingDs !== null;
+function gateStruct(struct: Y.Item | Y.GC | Y.Skip, heldOf: (client: number) => number): GateAnswer {
+  // What its author wrote and erased again before it was ever sent.
+  if (struct instanceof Y.GC) return struct.length > documentLimits.deletedRange ? refused(documentFull) : null;
+  if (!(struct instanceof Y.Item)) return refused(notAnUpdate);
+  const { content, origin, rightOrigin } = struct;
+  const parent = struct.parent as unknown;
+  for (const id of [origin, rightOrigin, parent]) {
+    if (id instanceof Y.ID && id.clock >= heldOf(id.client)) return causeless;
+  }
+  if (typeof parent === 'string' && !roots.has(parent)) return refused(notAnUpdate);
+  if (!contents.some((one) => content instanceof one)) return refused(notAnUpdate);
+  if (content instanceof Y.ContentDeleted)
+    return struct.length > documentLimits.deletedRange ? refused(documentFull) : null;
+  if (content instanceof Y.ContentType && !types.includes(content.type.constructor)) return refused(notAnUpdate);
+  return content instanceof Y.ContentAny && !content.arr.every((value) => isValue(value)) ? refused(notAnUpdate) : null;
+}
+
+/** Text, a number, yes or no, nothing, or a flat object of them. A key `__proto__` would change what the object is. */
+function isValue(value: unknown, depth = 2): boolean {
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true;
+  if (typeof value !== 'object' || depth === 0 || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  return Object.values(value).every((member) => isValue(member, depth - 1));
 }

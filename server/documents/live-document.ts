@@ -1,16 +1,16 @@
 import * as Y from 'yjs';
-import { closeCodes, documentLimits } from '#shared/contract/document.ts';
+import { closeCodes } from '#shared/contract/document.ts';
+import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
-import { projectDocument } from '#shared/domain/record-document.ts';
 import type { Services } from '#server/commands/command.ts';
-import { Forbidden, NotFound } from '#server/commands/errors.ts';
-import { saveDocument } from '#server/commands/save-document.ts';
+import type { DocumentSaved } from '#server/commands/save-documents.ts';
 import { foldUpdates, readDocument } from '#server/db/documents.ts';
-import { lockRecord } from '#server/db/records.ts';
-import { leavesGaps } from './gate.ts';
 import { presenceFrame, type Said } from './awareness.ts';
 import { acknowledgeFrame, updateFrame } from './frames.ts';
 import { presencesOf } from './presences.ts';
+import type { DocumentRelay, StoredUpdate } from './relay.ts';
+import { applyPart, copyOf, type Copy, type Part } from './working-copy.ts';
+import type { Writer } from './writer.ts';
 
 /** One socket on a document, as the document sees it. */
 export interface Reader {
@@ -18,11 +18,20 @@ export interface Reader {
   acknowledges: boolean;
   send(frame: Uint8Array): void;
   close(code: number): void;
+  /** Its update is against a rule: it is closed with what says which. */
+  refuse(finding: Finding): void;
 }
 
 interface Waiting {
   reader: Reader;
   update: Uint8Array;
+}
+
+/** What a document needs of the world. */
+export interface DocumentWorld {
+  services: Services;
+  write: Writer;
+  relay: DocumentRelay;
 }
 
 /** Past this many rows of updates a document is folded into one. */
@@ -31,39 +40,49 @@ const foldAfter = 200;
 const waitingLimit = 4 * 1024 * 1024;
 
 /**
- * A record's document while somebody has it open. Updates wait in a queue; what one reader sent meanwhile is applied,
- * judged, stored in one transaction, and only then relayed and acknowledged. What is refused is thrown away with the
- * copy it was applied to, and the document is read again: nobody saw it and nothing was stored.
+ * A record's document while somebody has it open. Updates wait in a queue; what came meanwhile is applied to the one
+ * copy in memory, judged and stored in one transaction, and only then relayed and acknowledged. If any of it is refused
+ * the copy is thrown away and read again, and the others' updates are applied anew: nobody saw it, nothing was stored.
  */
 export class LiveDocument {
   readonly readers = new Set<Reader>();
-  doc = new Y.Doc();
-  #bytes = 0;
-  #rows = 0;
+  #copy: Copy;
+  /** What everybody may know: the state vector of what is committed. */
+  #vector: Uint8Array;
   #queue: Waiting[] = [];
   #waitingBytes = 0;
+  #heard: StoredUpdate[] = [];
   #working: Promise<void> | null = null;
-  /** Whether the copy in memory is what is committed. */
-  #committed = true;
+  #storing = false;
   #held: (() => void)[] = [];
   #lost = false;
   readonly #presences: ReturnType<typeof presencesOf>;
-  readonly #services: Services;
+  readonly #world: DocumentWorld;
   readonly #record: string;
   readonly #onlost: () => void;
 
-  private constructor(services: Services, record: string, onlost: () => void) {
-    this.#services = services;
+  private constructor(world: DocumentWorld, record: string, copy: Copy, onlost: () => void) {
+    this.#world = world;
     this.#record = record;
+    this.#copy = copy;
+    this.#vector = Y.encodeStateVector(copy.doc);
     this.#onlost = onlost;
-    this.#presences = presencesOf(services.now);
+    this.#presences = presencesOf(world.services.now);
   }
 
   /** `onlost`: this copy is not used any more, whoever asks for the document has to load it again. */
-  static async load(services: Services, record: string, onlost: () => void): Promise<LiveDocument> {
-    const document = new LiveDocument(services, record, onlost);
-    await document.#read();
-    return document;
+  static async load(world: DocumentWorld, record: string, onlost: () => void): Promise<LiveDocument> {
+    const copy = copyOf((await readDocument(world.services.db, record))!);
+    return new LiveDocument(world, record, copy, onlost);
+  }
+
+  /** The document; what is being stored may be in it, so it is shown only `whenCommitted`. */
+  get doc(): Y.Doc {
+    return this.#copy.doc;
+  }
+
+  get committedVector(): Uint8Array {
+    return this.#vector;
   }
 
   enter(reader: Reader): void {
@@ -89,16 +108,26 @@ export class LiveDocument {
 
   /** Runs at once, or, while updates are being stored, when they are: nobody may see what might still be refused. */
   whenCommitted(then: () => void): void {
-    if (this.#committed) then();
-    else this.#held.push(then);
+    if (this.#storing) this.#held.push(then);
+    else then();
   }
 
-  /** Takes an update that passed the gate. */
   receive(reader: Reader, update: Uint8Array): void {
     if (this.#waitingBytes > waitingLimit) return reader.close(1013);
     this.#queue.push({ reader, update });
     this.#waitingBytes += update.byteLength;
-    this.#working ??= this.#work().catch((error: unknown) => this.#lose(error));
+    this.#start();
+  }
+
+  /** Another process committed this. */
+  hear(stored: StoredUpdate): void {
+    this.#heard.push(stored);
+    this.#start();
+  }
+
+  /** The newest number that is committed: where this copy does not know it, what is missing is read. */
+  heardOf(last: number): void {
+    if (last > this.#copy.last && !this.#working) this.#begin(() => this.#catchUp());
   }
 
   /** Resolves when everything received so far is stored or refused. */
@@ -106,92 +135,129 @@ export class LiveDocument {
     while (this.#working) await this.#working;
   }
 
-  async #read(): Promise<void> {
-    const { state, rows } = await readDocument(this.#services.db, this.#record);
-    this.doc = new Y.Doc();
-    Y.applyUpdate(this.doc, state);
-    this.#bytes = state.byteLength;
-    this.#rows = rows;
+  #start(): void {
+    if (!this.#working && !this.#lost) this.#begin(() => this.#work());
+  }
+
+  #begin(work: () => Promise<void>): void {
+    this.#working = work()
+      .catch((error: unknown) => this.#lose(error))
+      .then(() => {
+        this.#working = null;
+        if (this.#queue.length + this.#heard.length > 0) this.#start();
+      });
   }
 
   async #work(): Promise<void> {
     // Frames that came in one piece are one run.
     await null;
-    while (this.#queue.length > 0 || this.#rows >= foldAfter) {
-      if (this.#queue.length === 0) await this.#fold();
-      else await this.#takeRun(this.#queue[0]!.reader);
+    while (this.#queue.length + this.#heard.length > 0 || this.#copy.rows >= foldAfter) {
+      if (this.#heard.length > 0) await this.#takeHeard();
+      else if (this.#queue.length > 0) await this.#takeRun();
+      else await this.#fold();
     }
-    this.#working = null;
   }
 
-  async #takeRun(reader: Reader): Promise<void> {
-    const run = this.#drop(reader);
-    this.#committed = false;
-    try {
-      await this.#store(reader, run);
-    } catch (error) {
-      const code = closeCodeOf(error);
-      if (code === closeCodes.storeFailed) return this.#lose(error);
-      this.#drop(reader);
-      reader.close(code);
-      await this.#read();
+  async #takeRun(): Promise<void> {
+    const run = Map.groupBy(this.#queue.splice(0), ({ reader }) => reader);
+    this.#waitingBytes = 0;
+    this.#storing = true;
+    const parts: { reader: Reader; part: Part }[] = [];
+    const putBack = (besides?: Reader) =>
+      (this.#queue = [...run.values()]
+        .flat()
+        .concat(this.#queue)
+        .filter(({ reader }) => reader !== besides));
+
+    for (const [reader, waiting] of run) {
+      const updates = waiting.map(({ update }) => update);
+      const answer = applyPart(this.#copy, reader.person, updates);
+      if (answer.state === 'refused') {
+        putBack(reader);
+        // Perhaps it rests on what another process stored and this copy does not have.
+        if (answer.behind && (await this.#reread())) this.#queue.unshift(...waiting);
+        else {
+          reader.refuse(answer.finding);
+          if (!answer.behind) await this.#reread();
+        }
+        return this.#release();
+      }
+      if (answer.state === 'changed') parts.push({ reader, part: answer.part });
     }
-    this.#committed = true;
+
+    const saved = parts.length > 0 ? await this.#save(parts.map(({ part }) => part)) : null;
+    if (saved?.state === 'refused') {
+      const { reader } = parts[saved.part]!;
+      putBack(reader);
+      if (saved.finding) reader.refuse(saved.finding);
+      else reader.close(closeCodes.gone);
+      await this.#reread();
+    } else if (saved && saved.state !== 'saved') {
+      putBack();
+      await this.#reread();
+    } else {
+      for (const { reader, part } of parts) this.#tell(part, reader);
+      this.#vector = Y.encodeStateVector(this.doc);
+      for (const reader of run.keys()) if (reader.acknowledges) reader.send(acknowledgeFrame(this.doc));
+    }
+    this.#release();
+  }
+
+  #save(parts: readonly Part[]): Promise<DocumentSaved> {
+    return this.#world.write({ record: this.#record, base: this.#copy.last, parts });
+  }
+
+  /** It is committed: now the others may have it. */
+  #tell({ update, person, claims }: Part, from: Reader): void {
+    const copy = this.#copy;
+    copy.last += 1;
+    copy.rows += 1;
+    copy.bytes += update.byteLength;
+    this.#relay(updateFrame(update), from);
+    this.#world.relay.publish({ record: this.#record, number: copy.last, update, person: person.id, claims });
+  }
+
+  async #takeHeard(): Promise<void> {
+    const heard = this.#heard.splice(0).sort((one, other) => one.number - other.number);
+    for (const { number, update, person, claims } of heard) {
+      if (number <= this.#copy.last) continue;
+      if (number > this.#copy.last + 1) return this.#catchUp();
+      Y.applyUpdate(this.doc, update);
+      this.#copy.last = number;
+      this.#copy.rows += 1;
+      for (const client of claims) this.#copy.owners.set(client, person);
+      this.#relay(updateFrame(update), null);
+    }
+    this.#vector = Y.encodeStateVector(this.doc);
+  }
+
+  async #catchUp(): Promise<void> {
+    this.#storing = true;
+    await this.#reread();
+    this.#release();
+  }
+
+  /** Takes what is committed for the copy, and shows everybody what is new in it. Answers whether anything is. */
+  async #reread(): Promise<boolean> {
+    const copy = copyOf((await readDocument(this.#world.services.db, this.#record))!);
+    const isNew = copy.last > this.#copy.last;
+    this.#copy.doc.destroy();
+    this.#copy = copy;
+    if (isNew) this.#relay(updateFrame(Y.encodeStateAsUpdate(copy.doc, this.#vector)), null);
+    this.#vector = Y.encodeStateVector(copy.doc);
+    return isNew;
+  }
+
+  #release(): void {
+    this.#storing = false;
     for (const then of this.#held.splice(0)) then();
   }
 
-  /** Takes a reader's updates out of the queue. What others wait with cannot rest on them: nobody has seen them yet. */
-  #drop(reader: Reader): Uint8Array[] {
-    const [own, others] = [this.#queue.filter((one) => one.reader === reader), this.#queue];
-    this.#queue = others.filter((one) => one.reader !== reader);
-    for (const { update } of own) this.#waitingBytes -= update.byteLength;
-    return own.map(({ update }) => update);
-  }
-
-  async #store(reader: Reader, run: readonly Uint8Array[]): Promise<void> {
-    const change = this.#apply(run);
-    if (change) {
-      const bytes = this.#sizeWith(change);
-      const projection = fit(() => projectDocument(this.doc));
-      const call = { actor: reader.person, operation: null };
-      await saveDocument(this.#services, call, { record: this.#record, updates: [change], projection });
-      this.#bytes = bytes;
-      this.#rows += 1;
-      this.#relay(updateFrame(change), reader);
-    }
-    if (reader.acknowledges) reader.send(acknowledgeFrame(this.doc));
-  }
-
-  /** What a run changed, in the document's own words; null: nothing. */
-  #apply(run: readonly Uint8Array[]): Uint8Array | null {
-    const emitted: Uint8Array[] = [];
-    const collect = (update: Uint8Array) => emitted.push(update);
-    this.doc.on('update', collect);
-    try {
-      fit(() => this.doc.transact(() => run.forEach((update) => Y.applyUpdate(this.doc, update))));
-    } finally {
-      this.doc.off('update', collect);
-    }
-    if (leavesGaps(this.doc)) throw new Unfit(closeCodes.malformed);
-    return emitted.length > 1 ? Y.mergeUpdates(emitted) : (emitted[0] ?? null);
-  }
-
-  #sizeWith(change: Uint8Array): number {
-    const sum = this.#bytes + change.byteLength;
-    if (sum <= documentLimits.documentBytes) return sum;
-    // The sum counts what was written over; the document does not hold it any more.
-    const size = Y.encodeStateAsUpdate(this.doc).byteLength;
-    if (size > documentLimits.documentBytes) throw new Unfit(closeCodes.tooLarge);
-    return size;
-  }
-
   async #fold(): Promise<void> {
-    this.#rows = 0;
+    const copy = this.#copy;
+    copy.rows = 0;
     try {
-      this.#bytes = await this.#services.db.transaction(async (tx) => {
-        await lockRecord(tx, this.#record);
-        return foldUpdates(tx, this.#record);
-      });
+      copy.bytes = await this.#world.services.db.transaction((tx) => foldUpdates(tx, this.#record));
     } catch (error) {
       console.error(`folding the document of record ${this.#record}`, error);
     }
@@ -201,40 +267,21 @@ export class LiveDocument {
   #lose(error: unknown): void {
     console.error(`document of record ${this.#record}`, error);
     this.#lost = true;
-    this.#rows = 0;
+    this.#copy.rows = 0;
     this.#queue = [];
+    this.#heard = [];
     this.#held = [];
-    this.#working = null;
     for (const reader of this.readers) reader.close(closeCodes.storeFailed);
     this.#onlost();
   }
 
-  #relay(frame: Uint8Array, except: Reader): void {
+  #relay(frame: Uint8Array, except: Reader | null): void {
     for (const reader of this.readers) if (reader !== except) reader.send(frame);
   }
 }
 
-/** An update that must not stay, with the code its sender's socket is closed with. */
-class Unfit extends Error {
-  readonly code: number;
-  constructor(code: number) {
-    super('unfit');
-    this.code = code;
-  }
-}
-
-/** Whatever a document throws at content it was not made for is the content's fault. */
-function fit<T>(attempt: () => T): T {
-  try {
-    return attempt();
-  } catch {
-    throw new Unfit(closeCodes.malformed);
-  }
-}
-
-function closeCodeOf(error: unknown): number {
-  if (error instanceof Unfit) return error.code;
-  if (error instanceof Forbidden) return closeCodes.readOnly;
-  if (error instanceof NotFound) return closeCodes.gone;
-  return closeCodes.storeFailed;
+/** Whether a state vector is within another. */
+export function covers(committed: Uint8Array, seen: Uint8Array): boolean {
+  const held = Y.decodeStateVector(committed);
+  return [...Y.decodeStateVector(seen)].every(([client, clock]) => (held.get(client) ?? 0) >= clock);
 }

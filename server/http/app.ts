@@ -14,6 +14,8 @@ import { mountPeople } from './routes/people.ts';
 import { mountRecords } from './routes/records.ts';
 import { mountRules } from './routes/rules.ts';
 import { mountScopes } from './routes/scopes.ts';
+import { mountSince } from './routes/since.ts';
+import { mountStandups } from './routes/standups.ts';
 import { mountWaivers } from './routes/waivers.ts';
 import type { HttpServices } from './serve.ts';
 import { clientAddressHeader } from './sign-in.ts';
@@ -48,6 +50,8 @@ export function makeApi(services: HttpServices): Api {
   mountRules(app, services);
   mountWaivers(app, services);
   mountNotifications(app, services);
+  mountSince(app, services);
+  mountStandups(app, services);
   const description = describeApi(routes);
   app.get('/api/openapi.json', (c) => c.json(description));
   return app;

@@ -22,7 +22,13 @@ const chunk = 200;
 
 /** Founds an organisation and creates records through the commands, as an import does. */
 export async function fill(db: Db, secret: string, records: number): Promise<Filled> {
-  const services: Services = { db, now: () => new Date(), publish: () => {}, tell: () => {} };
+  const services: Services = {
+    db,
+    now: () => new Date(),
+    publish: () => {},
+    tell: () => {},
+    documentHolds: async () => true,
+  };
   const founder = { name: 'Bench', email: 'bench@bench.example', password: 'a password of the bench' };
   const { organisation, person } = await createOrganisation(
     services,

@@ -20,7 +20,7 @@ describe('who may', () => {
       const { id } = await newRecord(ground.cast);
       const [reader, witness] = [await open(id, ground.cast[who]), await open(id, ground.cast.reviewer)];
       tick(reader, 'source', ground.cast[who]);
-      expect(await reader.closed).toBe(closeCodes.readOnly);
+      expect(await reader.closed).toBe(closeCodes.notAllowed);
       expect(tickIn(await stored(id), 'source')).toBeNull();
       expect(tickIn(witness.doc, 'source')).toBeNull();
     },
@@ -81,7 +81,7 @@ describe('who may', () => {
       await waitFor(() => !reader.provider.synced);
       await synced(reader);
       tick(reader, 'sealed', cast.signatory);
-      expect(await reader.closed).toBe(closeCodes.readOnly);
+      expect(await reader.closed).toBe(closeCodes.notAllowed);
       expect(tickIn(await stored(id), 'sealed')).toBeNull();
     } finally {
       await cast.lead.call(path, { params, body: { from: ['observer'], to: ['signatory'] } });

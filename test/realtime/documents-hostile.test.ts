@@ -112,7 +112,7 @@ describe('a frame', () => {
     const { id } = await newRecord(ground.cast);
     const witness = await open(id, reviewer);
     const random = seeded(7);
-    for (let n = 0; n < 120; n++) {
+    for (let n = 0; n < 40; n++) {
       const doc = await stored(id);
       const before = Y.encodeStateVector(doc);
       doc

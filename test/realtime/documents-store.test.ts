@@ -1,14 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import * as Y from 'yjs';
 import { describe, expect, test } from 'vitest';
-import { projectDocument } from '#shared/domain/record-document.ts';
-import { saveDocument } from '#server/commands/save-document.ts';
-import { foldUpdates, readDocument } from '#server/db/documents.ts';
+import { writeDocument } from '#server/documents/write-document.ts';
+import { foldUpdates } from '#server/db/documents.ts';
 import { lockRecord } from '#server/db/records.ts';
 import { documentUpdates } from '#server/db/schema.ts';
 import { documentsOf, tickIn } from '#test/support/documents.ts';
 import { standOn } from '#test/support/ground.ts';
-import { say, tick } from '#test/support/reader.ts';
+import { say, tick, type } from '#test/support/reader.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
@@ -76,7 +75,7 @@ describe('storing', () => {
     const body = say(writer, dataOwner, '');
     await waitFor(() => writer.saved());
     const release = await hold(id);
-    for (let n = 0; n < 50; n++) body.insert(body.length, `${n % 10}`);
+    for (let n = 0; n < 50; n++) type(body, `${n % 10}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await release();
     await waitFor(() => writer.saved());
@@ -92,7 +91,7 @@ describe('folding', () => {
     const writer = await open(id, dataOwner);
     const body = say(writer, dataOwner, '');
     for (let n = 0; n < 230; n++) {
-      body.insert(body.length, `${n % 10}`);
+      type(body, `${n % 10}`);
       await waitFor(() => writer.saved());
     }
     const rows = await ground.server.db.select().from(documentUpdates).where(eq(documentUpdates.recordId, id));
@@ -104,24 +103,18 @@ describe('folding', () => {
     const { services, db } = ground.server;
     const { dataOwner } = ground.cast;
     const { id } = await newRecord(ground.cast);
-    const doc = new Y.Doc();
-    Y.applyUpdate(doc, (await readDocument(db, id)).state);
     const length = 60;
     let appended = 0;
+    const person = { id: dataOwner.id, name: dataOwner.name };
 
     async function append() {
       for (; appended < length; appended++) {
-        const before = Y.encodeStateVector(doc);
-        doc.getText('log').insert(appended, 'x');
-        const updates = [Y.encodeStateAsUpdate(doc, before)];
-        const call = { actor: { id: dataOwner.id, name: dataOwner.name }, operation: null };
-        await saveDocument(services, call, { record: id, updates, projection: projectDocument(doc) });
+        await writeDocument(services, person, id, (doc) => void say({ doc }, dataOwner, `${appended}`));
       }
     }
     async function fold() {
       while (appended < length) {
         await db.transaction(async (tx) => {
-          await lockRecord(tx, id);
           await foldUpdates(tx, id);
         });
       }
@@ -131,10 +124,10 @@ describe('folding', () => {
         const known = appended;
         const seen = await stored(id);
         expect(seen.store.pendingStructs).toBeNull();
-        expect(seen.getText('log').length).toBeGreaterThanOrEqual(known);
+        expect(seen.getMap('threads').size).toBeGreaterThanOrEqual(known);
       }
     }
     await Promise.all([append(), fold(), read(), read()]);
-    expect((await stored(id)).getText('log').length).toBe(length);
+    expect((await stored(id)).getMap('threads').size).toBe(length);
   });
 });

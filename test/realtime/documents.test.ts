@@ -4,7 +4,7 @@ import { readConfig } from '#server/config.ts';
 import { startServer } from '#server/start-server.ts';
 import { content, documentsOf, tickIn } from '#test/support/documents.ts';
 import { standOn } from '#test/support/ground.ts';
-import { item, say, synced, tick } from '#test/support/reader.ts';
+import { item, say, synced, tick, type } from '#test/support/reader.ts';
 import { newRecord, tickAll } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
@@ -94,7 +94,7 @@ describe('a record document', () => {
     const body = say(reader, dataOwner, 'Axle');
     await waitFor(() => reader.saved());
     const { length } = await activityOf(id);
-    body.insert(4, ' loads');
+    type(body, ' loads', 4);
     await waitFor(() => reader.saved());
     expect(JSON.stringify((await stored(id)).getMap('threads'))).toContain('Axle loads');
     expect(await activityOf(id)).toHaveLength(length);

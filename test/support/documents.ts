@@ -28,7 +28,7 @@ export function documentsOf(ground: Ground) {
     /** What the database holds. */
     async stored(record: string): Promise<Y.Doc> {
       const doc = new Y.Doc();
-      Y.applyUpdate(doc, (await readDocument(ground.server.db, record)).state);
+      Y.applyUpdate(doc, (await readDocument(ground.server.db, record))!.state);
       return doc;
     },
   };

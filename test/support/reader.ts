@@ -51,7 +51,7 @@ export function tick(reader: TestReader, id: string, by: { id: string }, on = tr
 }
 
 /** Starts a thread and gives its first comment's text. */
-export function say({ doc }: TestReader, by: { id: string }, words: string): Y.Text {
+export function say({ doc }: Pick<TestReader, 'doc'>, by: { id: string }, words: string): Y.Text {
   const at = new Date().toISOString();
   const body = new Y.Text(words);
   const comment = new Y.Map<unknown>(Object.entries({ id: crypto.randomUUID(), by: by.id, at, body }));
@@ -59,4 +59,12 @@ export function say({ doc }: TestReader, by: { id: string }, words: string): Y.T
   const thread = { about: 'record', openedBy: by.id, openedAt: at, resolved: null, comments };
   doc.getMap('threads').set(crypto.randomUUID(), new Y.Map<unknown>(Object.entries(thread)));
   return body;
+}
+
+/** Types into a comment as its author does: what it says changes, and that it was edited stands on it. */
+export function type(body: Y.Text, words: string, at = body.length): void {
+  body.doc!.transact(() => {
+    body.insert(at, words);
+    (body.parent as Y.Map<unknown>).set('editedAt', new Date().toISOString());
+  });
 }

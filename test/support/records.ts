@@ -1,13 +1,11 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Card, DataTree } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
 import { nextStage, stageKeys } from '#shared/domain/operating-model.ts';
 import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import { vinPath } from '#shared/domain/rules/vin.ts';
-import { projectDocument } from '#shared/domain/record-document.ts';
-import { saveDocument } from '#server/commands/save-document.ts';
-import { readDocument } from '#server/db/documents.ts';
+import { writeDocument } from '#server/documents/write-document.ts';
 import type { Client } from './client.ts';
 import type { Founding } from './founding.ts';
 import type { Ground } from './ground.ts';
@@ -75,21 +73,13 @@ export function untick(ground: Ground, record: string, stage: StageKey): Promise
 }
 
 async function setTicks({ server, cast }: Ground, record: string, on: boolean, stage?: StageKey): Promise<void> {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, (await readDocument(server.db, record)).state);
-  const before = Y.encodeStateVector(doc);
   const { id, name } = cast.lead;
   const tick = on ? { by: id, at: server.services.now().toISOString() } : null;
-  doc.transact(() => {
+  await writeDocument(server.services, { id, name }, record, (doc) => {
     for (const item of doc.getMap<Y.Map<unknown>>('checklist').values()) {
       if (!stage || item.get('stage') === stage) item.set('tick', tick);
     }
   });
-  await saveDocument(
-    server.services,
-    { actor: { id, name }, operation: null },
-    { record, updates: [Y.encodeStateAsUpdate(doc, before)], projection: projectDocument(doc) },
-  );
 }
 
 export const move = (mover: Client, card: Card, to: StageKey, more: { after?: string | null; reason?: string } = {}) =>

@@ -5,6 +5,7 @@ import { createRecords, type Created } from '#server/commands/create-records.ts'
 import { editData } from '#server/commands/edit-data.ts';
 import { handOver } from '#server/commands/hand-over.ts';
 import { moveRecord } from '#server/commands/move-record.ts';
+import { planRelease } from '#server/commands/plan-release.ts';
 import { reviewRecord } from '#server/commands/review-record.ts';
 import { recordDetail } from '#server/queries/record-detail.ts';
 import { comparison, revision, revisionsOf } from '#server/queries/revisions.ts';
@@ -30,6 +31,9 @@ export function mountRecords(app: Api, services: HttpServices): void {
     assignDuty(services, call, { ...params, ...body }),
   );
   serve(app, services, routes.handOver, ({ params, body, call }) => handOver(services, call, { ...params, ...body }));
+  serve(app, services, routes.planRelease, ({ params, body, call }) =>
+    planRelease(services, call, { ...params, ...body }),
+  );
   serve(app, services, routes.reviewRecord, ({ params, body, call }) =>
     reviewRecord(services, call, { ...params, ...body }),
   );

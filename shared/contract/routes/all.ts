@@ -6,6 +6,8 @@ import * as people from './people.ts';
 import * as records from './records.ts';
 import * as rules from './rules.ts';
 import * as scopes from './scopes.ts';
+import * as since from './since.ts';
+import * as standups from './standups.ts';
 import * as waivers from './waivers.ts';
 
 /** Every route of the API. The web takes its types from here. */
@@ -19,5 +21,7 @@ export const routes = {
   ...waivers,
   ...rules,
   ...notifications,
+  ...since,
+  ...standups,
 };
 export type Routes = typeof routes;

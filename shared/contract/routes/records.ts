@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../id.ts';
+import { Day, Id } from '../id.ts';
 import { Card, DataEdit, DataTree, DutyAssignment, HandOver, Move, NewReview, RecordDetail } from '../record.ts';
 import { Revision, RevisionChange, RevisionDetail } from '../revision.ts';
 import { route } from './route.ts';
@@ -63,6 +63,16 @@ export const handOver = route({
   write: true,
   params: record,
   body: HandOver,
+  answer: changed,
+});
+
+export const planRelease = route({
+  method: 'post',
+  path: '/api/records/{record}/release',
+  summary: 'Plan the day on which the vehicle is to be released',
+  write: true,
+  params: record,
+  body: z.object({ from: Day.nullable().describe('The day the caller saw'), to: Day.nullable() }),
   answer: changed,
 });
 

@@ -56,6 +56,10 @@ export const aboutProcess = {
   'waiver.later': ({ endsOn }: Params) => `It holds until ${endsOn} already. An extension has to end later.`,
   'waiver.needless': ({ rule }: Params) =>
     `${rule} keeps no gate of this record shut, so there is nothing to waive. Look at what its gates ask now.`,
+  'board.past': ({ why, from, count }: Params) =>
+    why === 'reach'
+      ? `More than ${count} events happened since then. The board is shown as it stood from ${String(from).slice(0, 16).replace('T', ' ')} UTC on; choose that moment or a later one.`
+      : `Of ${count} ${count === 1 ? 'record' : 'records'} it was not kept how the card stood then. Choose a later moment.`,
   'scope.prefixTaken': ({ prefix }: Params) =>
     `Another scope already uses ${prefix} for its references. Choose another prefix.`,
   'invitation.signIn': ({ email }: Params) =>
@@ -74,6 +78,11 @@ export const aboutProcess = {
   'rules.unchanged': () => 'These settings hold already. Change something, or leave them.',
   'rules.untried': () =>
     'These settings were not tried since the rules last changed. Try them, look at what they change, then let them hold.',
+  'standup.open': ({ leader }: Params) => `A standup of this scope is open; ${leader} leads it. Join it.`,
+  'standup.leader': ({ leader }: Params) => `${leader} leads this standup. Ask them, or take over when they are away.`,
+  'standup.leaderThere': ({ leader, seconds }: Params) =>
+    `${leader} leads this standup and is here. A lead of the scope may take over at once, others when they have been away for ${seconds} seconds.`,
+  'standup.ended': () => 'This standup has ended. Read its minutes, or start another one.',
   'person.oneself': () => 'You cannot end your own membership. Another administrator has to.',
   'import.unreadable': ({ why }: Params) => `Nothing of this file can be used: ${why}`,
   'import.element': ({ path }: Params) =>

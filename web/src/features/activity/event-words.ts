@@ -114,6 +114,9 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
       : plain(m.standup_event_release({ day: dayWords(String(body['after'])) })),
   'absence.changed': (body, names) => plain(m.handing_event_absence({ name: names.person(String(body['person'])) })),
   'standup.started': (body) => plain(m.standup_event_started({ count: Number(body['records']) })),
+  'standup.joined': () => plain(m.standup_event_joined()),
+  'standup.left': (body, names) =>
+    plain(body['away'] ? m.standup_event_gone({ name: names.person(String(body['person'])) }) : m.standup_event_left()),
   'standup.walked': () => plain(m.standup_event_walked()),
   'standup.led': () => plain(m.standup_event_led()),
   'standup.decided': (body) => plain(m.standup_event_decided(), ...text(body['note'])),

@@ -30,6 +30,7 @@ export class Lift {
   }
 
   start(card: Card, by: LiftedBy): void {
+    if (this.#board.past) return;
     this.card = card;
     this.by = by;
     this.changed = null;

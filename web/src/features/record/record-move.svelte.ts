@@ -1,6 +1,7 @@
 import type { StageKey } from '#shared/contract/stage.ts';
 import { isForward } from '#shared/domain/operating-model.ts';
 import { call } from '#lib/api.ts';
+import { seenIn } from '#lib/documents/open-documents.ts';
 import type { OpenRecord } from './open-record.svelte.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -28,7 +29,7 @@ export class RecordMove {
     const refusal = await this.#record.attempt(() =>
       call('post /api/records/{record}/move', {
         params: { record: this.#record.id },
-        body: { from, to: stage, ...(reason ? { reason } : {}) },
+        body: { from, to: stage, ...(reason ? { reason } : {}), ...seenIn(this.#record.id) },
       }),
     );
     this.busy = false;

@@ -1,0 +1,194 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Person } from '#shared/contract/person.ts';
+import { mentionsIn } from '#shared/domain/comment-text.ts';
+import { judgeChanges, type DocumentChange } from '#shared/domain/document-policy.ts';
+import { judge } from '#shared/domain/judge.ts';
+import { ticksChanged, type DocumentProjection } from '#shared/domain/record-document.ts';
+import { actorsOn, appendUpdates, holdDocuments, type HeldDocument, type NewUpdate } from '#server/db/documents.ts';
+import { gatherFacts } from '#server/db/facts.ts';
+import { lockRecords, type RecordRow } from '#server/db/records.ts';
+import { command, type Act } from './command.ts';
+import { settleRecord } from './settle-record.ts';
+
+/** What one person changed. */
+export interface DocumentPart {
+  person: Person;
+  /** One Yjs update, as the document itself emitted it. */
+  update: Uint8Array;
+  changes: readonly DocumentChange[];
+  /** Yjs client ids nobody used before it. */
+  claims: readonly number[];
+  /** What gates and cards read of the document after it; null: the same as before. */
+  projection: DocumentProjection | null;
+}
+
+/** Parts that follow one another in one document, already applied to a copy of it that holds all up to `base`. */
+export interface DocumentSave {
+  record: string;
+  base: number;
+  parts: readonly DocumentPart[];
+}
+
+/**
+ * What became of a save. `saved`: all of its parts. `refused`: none, for the part named by its index; without a finding
+ * the person does not see the record at all. `behind`: somebody else stored something after `base`. `busy`: somebody
+ * holds the record.
+ */
+export type DocumentSaved =
+  | { state: 'saved'; last: number }
+  | { state: 'refused'; part: number; finding: Finding | null }
+  | { state: 'behind' | 'busy' };
+
+interface Input {
+  saves: readonly DocumentSave[];
+  /** Whether to wait for what somebody else holds. */
+  wait: boolean;
+}
+
+/**
+ * Judges what people changed in documents and stores it: with each update, in the same transaction, what gates and cards
+ * read of it, the event where that changed, and what people who were mentioned are told. Each save is taken or refused
+ * by itself. Answers in the order of the saves. Mere typing leaves no event.
+ */
+export const saveDocuments = command(
+  'save-documents',
+  async (act, { saves, wait }: Input): Promise<DocumentSaved[]> => {
+    const seen = saves.filter(({ parts }) => parts.some(({ projection }) => projection !== null));
+    const ids = saves.map(({ record }) => record);
+    const rows = new Map(
+      (
+        await lockRecords(
+          act.tx,
+          seen.map(({ record }) => record),
+          wait,
+        )
+      ).map((row) => [row.id, row]),
+    );
+    const [held, actors] = await Promise.all([
+      holdDocuments(act.tx, ids, wait),
+      actorsOn(
+        act.tx,
+        saves.flatMap(({ record, parts }) => parts.map(({ person }) => ({ record, person: person.id }))),
+      ),
+    ]);
+    const documents = new Map(held.map((document) => [document.record, document]));
+
+    const answers = saves.map((save): DocumentSaved => {
+      const document = documents.get(save.record);
+      const row = rows.get(save.record);
+      if (!document || (!row && seen.includes(save))) return { state: 'busy' };
+      if (document.last !== save.base) return { state: 'behind' };
+      for (const [part, { person, changes }] of save.parts.entries()) {
+        const actor = actors.get(`${save.record} ${person.id}`);
+        const finding = actor ? judgeChanges(changes, actor, row ?? document, act.now) : null;
+        if (!actor || finding) return { state: 'refused', part, finding };
+      }
+      return { state: 'saved', last: save.base + save.parts.length };
+    });
+
+    const taken = saves.filter((_, index) => answers[index]!.state === 'saved');
+    await appendUpdates(
+      act.tx,
+      taken.flatMap((save) => updatesOf(save, act.now)),
+      taken.flatMap(claimsOf),
+    );
+    await settle(act, taken, rows);
+    for (const save of taken) tellMentioned(act, save, documents.get(save.record)!);
+    return answers;
+  },
+);
+
+const updatesOf = ({ record, base, parts }: DocumentSave, at: Date): NewUpdate[] =>
+  parts.map(({ update, person }, index) => ({
+    recordId: record,
+    number: base + index + 1,
+    update,
+    personId: person.id,
+    at,
+  }));
+
+const claimsOf = ({ record, parts }: DocumentSave) =>
+  parts.flatMap(({ person, claims }) => claims.map((client) => ({ recordId: record, client, personId: person.id })));
+
+/** Judges the records whose document now says something else to the gates, all with one reading of their facts. */
+async function settle(act: Act, saves: readonly DocumentSave[], rows: ReadonlyMap<string, RecordRow>): Promise<void> {
+  const changed = saves.flatMap(({ record, parts }) => {
+    const row = rows.get(record);
+    const projection = parts.findLast((part) => part.projection !== null)?.projection;
+    return row && projection && !isDeepStrictEqual(projectionOf(row), projection) ? { row, projection, parts } : [];
+  });
+  if (changed.length === 0) return;
+  const facts = await gatherFacts(
+    act.tx,
+    changed.map(({ row, projection }) => ({ ...row, ...projection })),
+    act.now,
+  );
+  await Promise.all(
+    changed.map(async ({ row, projection, parts }) => {
+      const judged = { ...judge(facts.get(row.id)!), facts: facts.get(row.id)! };
+      const card = await settleRecord(act.tx, row, act.now, projection, judged);
+      let before = projectionOf(row);
+      for (const { person, projection: after } of parts) {
+        if (!after || isDeepStrictEqual(before, after)) continue;
+        act.record({
+          trail: row.scopeId,
+          kind: 'document.changed',
+          actor: person,
+          record: { id: row.id, reference: row.reference },
+          body: { before: summaryOf(before), after: summaryOf(after), ...ticksChanged(before, after) },
+          card,
+        });
+        before = after;
+      }
+    }),
+  );
+}
+
+const projectionOf = ({ checklist, comments, unresolvedThreads }: RecordRow): DocumentProjection => ({
+  checklist,
+  comments,
+  unresolvedThreads,
+});
+
+function summaryOf({ checklist, comments, unresolvedThreads }: DocumentProjection) {
+  const tallies = Object.values(checklist);
+  return {
+    done: tallies.reduce((sum, { done }) => sum + done, 0),
+    total: tallies.reduce((sum, { total }) => sum + total, 0),
+    count: comments,
+    unresolved: unresolvedThreads,
+  };
+}
+
+/** A comment names a person once: said again, or left standing in an edit, it is the same occasion. */
+function tellMentioned(act: Act, { record, parts }: DocumentSave, { scope }: HeldDocument): void {
+  for (const { person, changes } of parts) {
+    for (const { thread, comment, body } of changes.flatMap(written)) {
+      const people = mentionsIn(body).filter((id) => id !== person.id);
+      if (people.length === 0) continue;
+      act.notify({
+        people,
+        kind: 'comment.mentioned',
+        scope,
+        record,
+        params: { by: person.name, thread },
+        occasion: `mentioned ${comment}`,
+      });
+    }
+  }
+}
+
+/** The comments whose words are new in a change that was allowed. */
+function written(change: DocumentChange): { thread: string; comment: string; body: string }[] {
+  if (change.kind === 'commentChanged') {
+    return change.body === null ? [] : [{ thread: change.thread, comment: change.comment, body: change.body }];
+  }
+  const comments =
+    change.kind === 'threadOpened' ? change.comments : change.kind === 'commentAdded' ? [change.values] : [];
+  return comments.map(({ id, body }) => ({
+    thread: (change as { thread: string }).thread,
+    comment: String(id),
+    body: String(body),
+  }));
+}

@@ -1,0 +1,98 @@
+import * as Y from 'yjs';
+import { documentLimits } from '#shared/contract/document.ts';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Person } from '#shared/contract/person.ts';
+import { documentFull, notAnUpdate, type DocumentChange } from '#shared/domain/document-policy.ts';
+import { projectDocument } from '#shared/domain/record-document.ts';
+import type { DocumentPart } from '#server/commands/save-documents.ts';
+import type { StoredDocument } from '#server/db/documents.ts';
+import { changesIn } from './changes.ts';
+import { gateUpdate, type GateAnswer } from './gate.ts';
+
+/** A document in memory, with what is known of how it is stored. */
+export interface Copy {
+  doc: Y.Doc;
+  /** The number of the newest update in it, once it is committed. */
+  last: number;
+  rows: number;
+  bytes: number;
+  owners: Map<number, string>;
+}
+
+export type Part = DocumentPart;
+
+type Applied =
+  | { state: 'unchanged' }
+  | { state: 'changed'; part: Part }
+  /** The copy holds some of it, and has to be thrown away. */
+  | { state: 'refused'; finding: Finding; behind: boolean };
+
+export function copyOf({ state, last, rows, owners }: StoredDocument): Copy {
+  const doc = new Y.Doc();
+  // Both roots are maps from the start; an update that says otherwise cannot make them anything else.
+  doc.getMap('checklist');
+  doc.getMap('threads');
+  Y.applyUpdate(doc, state);
+  return { doc, last, rows, bytes: state.byteLength, owners };
+}
+
+/** Applies what one person sent, update by update past the gate, and tells what it changed in the words of the policy. */
+export function applyPart(copy: Copy, person: Person, updates: readonly Uint8Array[]): Applied {
+  const { doc } = copy;
+  let refused: GateAnswer = null;
+  let changes: DocumentChange[] = [];
+  const emitted: Uint8Array[] = [];
+  const collect = (update: Uint8Array) => void emitted.push(update);
+  let claims: number[] = [];
+  const observe = (transaction: Y.Transaction) => {
+    if (refused) return;
+    claims = [...transaction.afterState.keys()].filter((client) => !transaction.beforeState.has(client));
+    changes = changesIn(transaction);
+  };
+  doc.on('update', collect);
+  doc.on('afterTransaction', observe);
+  try {
+    doc.transact((transaction) => {
+      for (const update of updates) {
+        // Whoever is new in this transaction is new by this person.
+        const ownerOf = (client: number) =>
+          copy.owners.get(client) ??
+          (!transaction.beforeState.has(client) && doc.store.clients.has(client) ? person.id : undefined);
+        refused = gateUpdate(update, doc, person.id, ownerOf);
+        if (refused) return;
+        Y.applyUpdate(doc, update);
+      }
+    });
+  } catch {
+    // Whatever a document throws at content it was not made for is the content's fault.
+    return { state: 'refused', finding: notAnUpdate, behind: false };
+  } finally {
+    doc.off('update', collect);
+    doc.off('afterTransaction', observe);
+  }
+  if (refused) return { state: 'refused', ...(refused as NonNullable<GateAnswer>) };
+  if (doc.store.pendingStructs || doc.store.pendingDs) return { state: 'refused', finding: notAnUpdate, behind: false };
+  if (emitted.length === 0) return { state: 'unchanged' };
+  const update = emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0]!;
+  for (const client of claims) copy.owners.set(client, person.id);
+  const part = { person, update, changes, claims, projection: null };
+  // What breaks the shape cannot be projected; whoever judges it finds the same.
+  if (changes.some(({ kind }) => kind === 'structure') || !changes.some(isProjected)) return within(copy, part);
+  try {
+    return within(copy, { ...part, projection: projectDocument(doc) });
+  } catch {
+    return { state: 'refused', finding: notAnUpdate, behind: false };
+  }
+}
+
+const isProjected = (change: DocumentChange): boolean =>
+  change.kind !== 'commentChanged' || Object.hasOwn(change.values, 'removedAt');
+
+function within(copy: Copy, part: Part): Applied {
+  const full: Applied = { state: 'refused', finding: documentFull, behind: false };
+  if ((part.projection?.comments ?? 0) > documentLimits.comments) return full;
+  if (copy.bytes + part.update.byteLength <= documentLimits.documentBytes) return { state: 'changed', part };
+  // The sum counts what was written over; the document does not hold it any more.
+  copy.bytes = Y.encodeStateAsUpdate(copy.doc).byteLength;
+  return copy.bytes > documentLimits.documentBytes ? full : { state: 'changed', part };
+}
