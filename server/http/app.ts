@@ -8,6 +8,7 @@ import { describeApi } from './openapi.ts';
 import { answerProblem, TooLarge } from './problem.ts';
 import { mountApprovals } from './routes/approvals.ts';
 import { mountBulk } from './routes/bulk.ts';
+import { mountExceptions } from './routes/exceptions.ts';
 import { mountImports } from './routes/imports.ts';
 import { mountNotifications } from './routes/notifications.ts';
 import { mountPeople } from './routes/people.ts';
@@ -45,6 +46,7 @@ export function makeApi(services: HttpServices): Api {
   mountScopes(app, services);
   mountRecords(app, services);
   mountBulk(app, services);
+  mountExceptions(app, services);
   mountImports(app, services);
   mountApprovals(app, services);
   mountRules(app, services);

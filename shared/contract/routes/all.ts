@@ -1,5 +1,6 @@
 import * as approvals from './approvals.ts';
 import * as bulk from './bulk.ts';
+import * as exceptions from './exceptions.ts';
 import * as imports from './imports.ts';
 import * as notifications from './notifications.ts';
 import * as people from './people.ts';
@@ -16,6 +17,7 @@ export const routes = {
   ...scopes,
   ...records,
   ...bulk,
+  ...exceptions,
   ...imports,
   ...approvals,
   ...waivers,

@@ -78,6 +78,9 @@ export const aboutProcess = {
   'takeBack.twice': () => 'This was taken back already; there is nothing left to take back.',
   'takeBack.kind': () =>
     'Only moves, hand-overs and duties are taken back, and only since the trail keeps what that takes. Change it by hand.',
+  'exception.again': () => 'The same finding was raised again meanwhile, and that exception is open. Work on that one.',
+  'exception.finding': ({ rule }: Params) =>
+    `No gate says ${rule} of this record now, so no exception can be raised from it. Say the cause in your own words.`,
   'rules.unknown': ({ rule }: Params) => `There is no rule ${rule} here. Take it out of the settings.`,
   'rules.fixed': ({ rule }: Params) => `${rule} is the same for everybody. Take it out of the settings.`,
   'rules.wmi': ({ wmi }: Params) =>
