@@ -4,6 +4,7 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import type { Attention, Presence } from '#shared/contract/presence.ts';
 import type { StandupPoint, StandupPresence } from '#shared/contract/standup.ts';
+import { paceOf } from './pace.ts';
 import { call, ProblemError } from './api.ts';
 import { eventOrder } from './event-order.ts';
 
@@ -28,6 +29,8 @@ export interface AttendedStandup {
 const lateMilliseconds = 150;
 /** A long import says many times that the trail has advanced. */
 const betweenReloads = 1_000;
+/** The server hears ten in a second; a hand that moves on says only where it is by then. */
+const betweenAttentions = 120;
 
 /**
  * What happens in one scope, in order and without gaps, and who else is there. It connects with `open()`, which the
@@ -44,7 +47,8 @@ export class Feed {
   readonly #order;
   #started: boolean;
   #socket: Socket<ServerToClient, ClientToServer> | null = null;
-  #attention: Attention = { record: null, lifted: null };
+  #attention: Attention = { record: null, lifted: null, more: 0, held: null, writing: false };
+  readonly #tell = paceOf(betweenAttentions, () => this.#sayAttention());
   #attended: AttendedStandup | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #askAt = 0;
@@ -118,12 +122,12 @@ export class Feed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells the others which record this page has open or lifted. */
+  /** Tells the others which record this page has open, what is lifted, where it is held and whether somebody types. */
   attend(attention: Partial<Attention>): void {
     const next = { ...this.#attention, ...attention };
-    if (next.record === this.#attention.record && next.lifted === this.#attention.lifted) return;
+    if (JSON.stringify(next) === JSON.stringify(this.#attention)) return;
     this.#attention = next;
-    if (this.status === 'live') this.#socket?.emit('attend', this.scope, next);
+    this.#tell.soon();
   }
 
   /** Follows a standup from this page, again after each interruption. Answers with how to stop. */
@@ -146,10 +150,15 @@ export class Feed {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#tell.stop();
     this.#socket?.disconnect();
     this.#socket = null;
     this.present = [];
     this.status = 'connecting';
+  }
+
+  #sayAttention(): void {
+    if (this.status === 'live') this.#socket?.emit('attend', this.scope, this.#attention);
   }
 
   #watch(socket: Socket<ServerToClient, ClientToServer>): void {
@@ -164,7 +173,7 @@ export class Feed {
       this.status = 'live';
       this.#attend();
       this.onTold();
-      if (this.#attention.record || this.#attention.lifted) socket.emit('attend', this.scope, this.#attention);
+      if (this.#attention.record || this.#attention.lifted) this.#tell.soon();
       if (watching.seq !== this.#order.seq) this.#askSoon(0);
     });
   }
