@@ -59,7 +59,8 @@ export async function startServer({
   const { redisUrl } = config;
   const line = redisUrl ? await openRedisLine({ url: redisUrl, secret, database: await identityOf(db) }) : null;
   const attendance = attendanceOver(line);
-  const http = createServer();
+  // Longer than what proxies keep: a connection that is about to be used again must not be closed under the request.
+  const http = createServer({ keepAliveTimeout: 75_000 });
   const signIn = makeSignIn(db, { publicUrl: config.publicUrl, secret, limited: config.limitSignIn });
   const personOf = sessionReader(db, signIn);
 

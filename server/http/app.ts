@@ -7,6 +7,8 @@ import { NotFound } from '#server/commands/errors.ts';
 import { describeApi } from './openapi.ts';
 import { answerProblem, TooLarge } from './problem.ts';
 import { mountApprovals } from './routes/approvals.ts';
+import { mountBulk } from './routes/bulk.ts';
+import { mountExceptions } from './routes/exceptions.ts';
 import { mountImports } from './routes/imports.ts';
 import { mountNotifications } from './routes/notifications.ts';
 import { mountPeople } from './routes/people.ts';
@@ -43,6 +45,8 @@ export function makeApi(services: HttpServices): Api {
   mountPeople(app, services);
   mountScopes(app, services);
   mountRecords(app, services);
+  mountBulk(app, services);
+  mountExceptions(app, services);
   mountImports(app, services);
   mountApprovals(app, services);
   mountRules(app, services);

@@ -5,13 +5,14 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
-import { Attention, type Presence } from '#shared/contract/presence.ts';
+import { Attention, attentionsPerSecond, nothingAttended, type Presence } from '#shared/contract/presence.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Attendance } from '#server/processes/attendance.ts';
 import type { Line } from '#server/processes/line.ts';
 import type { Services } from '#server/commands/command.ts';
 import { lastSeq } from '#server/db/trail.ts';
 import { catchUpFeed } from './catch-up-feed.ts';
+import { paced } from './paced.ts';
 import { startStandupRooms, type OnStandups } from './standups.ts';
 
 /** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
@@ -72,6 +73,7 @@ export function startFeed(http: HttpServer, { personOf, line, ...services }: Fee
       socket.to(scope).emit('present', scope, presence(scope));
       attendance.say(board(scope), socket.id, presence(scope));
     };
+    const heard = paced(attentionsPerSecond);
     void socket.join(personRoom(person.id));
     standups.welcome(socket);
 
@@ -79,7 +81,7 @@ export function startFeed(http: HttpServer, { personOf, line, ...services }: Fee
       if (typeof answer !== 'function') return;
       const access = Id.safeParse(scope).success && (await accessToScope(db, person.id, scope));
       if (!access || !socket.connected) return answer(null);
-      attention.set(scope, { record: null, lifted: null });
+      attention.set(scope, nothingAttended);
       await socket.join(scope);
       tellPresence(scope);
       const others = await io.in(scope).fetchSockets();
@@ -96,6 +98,7 @@ export function startFeed(http: HttpServer, { personOf, line, ...services }: Fee
     });
 
     socket.on('attend', (scope, said) => {
+      if (!heard()) return;
       const parsed = Attention.safeParse(said);
       if (!parsed.success || !attention.has(scope)) return;
       attention.set(scope, parsed.data);

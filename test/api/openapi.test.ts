@@ -72,6 +72,7 @@ test('every route on something answers another organisation as if it were not th
     comparison: '?from=1&to=1',
     since: '?from=1',
     'cards-at': '?seq=1',
+    references: '?names=PT-1',
   };
   for (const route of Object.values(routes) as Route[]) {
     if (route.open || route.body || route.file || !route.path.includes('{')) continue;

@@ -1,4 +1,6 @@
 import * as approvals from './approvals.ts';
+import * as bulk from './bulk.ts';
+import * as exceptions from './exceptions.ts';
 import * as imports from './imports.ts';
 import * as notifications from './notifications.ts';
 import * as people from './people.ts';
@@ -14,6 +16,8 @@ export const routes = {
   ...people,
   ...scopes,
   ...records,
+  ...bulk,
+  ...exceptions,
   ...imports,
   ...approvals,
   ...waivers,

@@ -1,5 +1,12 @@
 type Params = Record<string, string | number>;
 
+/** What somebody did to a record, by the kind of its event. */
+const takenUp = {
+  'record.moved': 'moved',
+  'record.handedOver': 'handed over the next action of',
+  'record.assigned': 'changed a duty on',
+};
+
 /** What findings about the process, and refusals of one verb, say in English: what is wrong, where, and what to do. */
 export const aboutProcess = {
   'scope.open': () => 'The scope is closed. An administrator has to open it again before anything moves.',
@@ -66,6 +73,14 @@ export const aboutProcess = {
     `${email} already has an account. Sign in with it, then open the link again.`,
   'operation.inUse': () =>
     'This operation id belongs to something that was done before. Send the request with an id of its own.',
+  'takeBack.changed': ({ who, what, reference }: Params) =>
+    `${who || 'Somebody'} ${takenUp[what as keyof typeof takenUp] ?? 'changed'} ${reference} since, and taking this back would undo that too. Look at it as it is now, then decide.`,
+  'takeBack.twice': () => 'This was taken back already; there is nothing left to take back.',
+  'takeBack.kind': () =>
+    'Only moves, hand-overs and duties are taken back, and only since the trail keeps what that takes. Change it by hand.',
+  'exception.again': () => 'The same finding was raised again meanwhile, and that exception is open. Work on that one.',
+  'exception.finding': ({ rule }: Params) =>
+    `No gate says ${rule} of this record now, so no exception can be raised from it. Say the cause in your own words.`,
   'rules.unknown': ({ rule }: Params) => `There is no rule ${rule} here. Take it out of the settings.`,
   'rules.fixed': ({ rule }: Params) => `${rule} is the same for everybody. Take it out of the settings.`,
   'rules.wmi': ({ wmi }: Params) =>

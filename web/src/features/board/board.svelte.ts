@@ -7,8 +7,12 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { isFiltering, passesFilter } from '#shared/domain/card-filter.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import { call } from '#lib/api.ts';
+import { seenIn } from '#lib/documents/open-documents.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
-import { attentionOf } from './attention.ts';
+import { ownActs } from '#lib/own-acts.svelte.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { stageOf } from '#shared/domain/operating-model.ts';
+import { attentionOf, handsOver } from './attention.ts';
 import { cardIn, columnOf, type BoardRows } from './board-rows.ts';
 import {
   confirmedBoard,
@@ -25,6 +29,9 @@ import { replay, type MoveIntent } from './move-intents.ts';
 import { moveQueue } from './move-queue.ts';
 import { previewOf } from './preview.ts';
 import { Refusals } from './refusals.svelte.ts';
+import { Resting } from './resting.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+import { SetActs } from './set-acts.svelte.ts';
 import { refusalSaid } from './spoken.ts';
 
 /** A move somebody asks for: by mouse, touch, keyboard or menu. */
@@ -57,6 +64,12 @@ export class Board {
   readonly feed: Feed;
   readonly refusals = new Refusals();
   readonly lift: Lift;
+  readonly selection: Selection;
+  readonly sets: SetActs;
+  /** Cards that others moved while they are under a hand here. */
+  readonly resting = new Resting((id, focused) => {
+    if (focused) this.active = { id, focus: true };
+  });
   readonly self: string;
   readonly #scope: () => Scope;
   readonly #queue;
@@ -70,11 +83,13 @@ export class Board {
   #recount: ReturnType<typeof setTimeout> | undefined;
 
   readonly #moved = $derived.by(() => replay(confirmedRows(this.#confirmed), this.#intents));
-  /** What people see: confirmed, with pending moves on it, and the lifted card held where it was. */
-  readonly rows: BoardRows = $derived.by(() => this.lift.hold(this.#moved));
+  /** What people see: confirmed, with pending moves on it, and what is in or under a hand held where it was. */
+  readonly rows: BoardRows = $derived.by(() => this.lift.hold(this.resting.hold(this.#moved)));
   readonly pending: ReadonlySet<string> = $derived(new Set(this.#intents.map(({ card }) => card.id)));
   /** Who has a record open or lifted, by record. */
   readonly attention = $derived.by(() => attentionOf(this.feed, this.self));
+  /** The hands of the others, by the column they hover over. */
+  readonly hands = $derived.by(() => handsOver(this.feed.present, this.self));
 
   constructor(
     answer: BoardAnswer,
@@ -91,6 +106,8 @@ export class Board {
     this.self = self;
     this.#scope = scope;
     this.lift = new Lift(this);
+    this.selection = new Selection(this);
+    this.sets = new SetActs(this);
     this.#queue = moveQueue((intent) => this.#send(intent), {
       changed: (intents, unreachable) => {
         this.#intents = intents;
@@ -98,6 +115,8 @@ export class Board {
       },
       done: ({ operation, card: { stage } }, card) => {
         this.#ats.delete(operation);
+        const names = { reference: card.reference, stage: stageOf(card.stage).title };
+        ownActs.add({ operation, words: stage === card.stage ? m.board_did_reorder(names) : m.board_did_move(names) });
         this.#confirmed = withAnswer(this.#confirmed, card, stage, this.#wanted);
       },
       refused: (intent, problem) => {
@@ -145,6 +164,7 @@ export class Board {
       this.#stop = null;
       this.#following = false;
       this.#queue.close();
+      this.resting.close();
       clearTimeout(this.#recount);
       window.removeEventListener('online', back);
     };
@@ -215,7 +235,13 @@ export class Board {
   async #send({ operation, card, to, after, reason }: MoveIntent): Promise<Card> {
     const answer = await call('post /api/records/{record}/move', {
       params: { record: card.id },
-      body: { from: card.stage, to, ...(after === undefined ? {} : { after }), ...(reason ? { reason } : {}) },
+      body: {
+        from: card.stage,
+        to,
+        ...(after === undefined ? {} : { after }),
+        ...(reason ? { reason } : {}),
+        ...seenIn(card.id),
+      },
       operation,
     });
     return answer.card;
@@ -238,6 +264,8 @@ export class Board {
       clearTimeout(this.#recount);
       this.#recount = setTimeout(() => void this.#reopen(), recountMilliseconds);
     }
+    if (event.card && event.actor?.id !== this.self && !this.pending.has(event.card.id))
+      this.resting.notice(event, cardIn(this.rows, event.card.id));
     this.#confirmed = withEvent(this.#confirmed, event, this.#wanted);
     this.lift.notice(event);
   }
