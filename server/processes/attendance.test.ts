@@ -2,12 +2,18 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { attendanceOver, type Attendance } from './attendance.ts';
 import type { Line } from './line.ts';
 
+interface TestLine {
+  line: Line;
+  cut: boolean;
+  take(from: string, message: unknown): void;
+}
+
 /** Lines of processes in one place, each of which can be cut. */
 function lines() {
-  const all: { line: Line; take: (from: string, message: unknown) => void; cut: boolean }[] = [];
-  return (own: string) => {
+  const all: TestLine[] = [];
+  return (own: string): TestLine => {
     const hearers: ((message: never, from: string) => void)[] = [];
-    const here = {
+    const here: TestLine = {
       cut: false,
       take: (from: string, message: unknown) => hearers.forEach((hear) => hear(message as never, from)),
       line: {
@@ -20,7 +26,7 @@ function lines() {
         away: () => here.cut,
         onBack: () => undefined,
         close: async () => undefined,
-      } satisfies Line as Line,
+      },
     };
     all.push(here);
     return here;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { count, eq } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
+import { nothingAttended } from '#shared/contract/presence.ts';
 import { setDuties } from '#server/commands/set-duties.ts';
 import { endWaivers } from '#server/jobs/waiver-ends.ts';
 import { writeDocument } from '#server/documents/write-document.ts';
@@ -55,7 +56,7 @@ test('who is on a board shows on both processes, with what they have lifted, and
   const peopleOf = ({ present }: Watcher) => [...present.values()].map(({ person }) => person.name);
   expect(peopleOf(there)).toEqual([cast.reviewer.name]);
   await waitFor(() => here.present.size === 1);
-  there.socket.emit('attend', cast.scope, { record, lifted: record });
+  there.socket.emit('attend', cast.scope, { ...nothingAttended, record, lifted: record });
   await waitFor(() => [...here.present.values()][0]?.lifted === record);
   there.socket.disconnect();
   await waitFor(() => here.present.size === 0);

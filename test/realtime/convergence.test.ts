@@ -4,7 +4,7 @@ import { actAtRandom, closePages, converge, live, openPages, runs, type Page } f
 import { standOn } from '#test/support/ground.ts';
 import { randomOf } from '#test/support/random-days.ts';
 import { newRecord } from '#test/support/records.ts';
-import { startThread } from '#lib/documents/threads.ts';
+import { say } from '#test/support/reader.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 const ground = standOn();
@@ -30,7 +30,7 @@ test('who writes on while their line comes back, after writing without it, is no
   const { doc, provider, person } = page;
   await waitFor(() => provider.synced);
   provider.disconnect();
-  const write = (words: string) => startThread(doc, 'record', person.id, new Date().toISOString(), words);
+  const write = (words: string) => void say({ doc }, person, words);
   write('On the train.');
   // Before anything is answered: the server gets this before what it rests on.
   provider.on('status', ({ status }) => status === 'connected' && write('Back again.'));

@@ -83,12 +83,13 @@ export function actAtRandom(
   const words = `${duty} ${random(1_000)}`;
   const thread = pick(readThreads(doc));
   const mine = pick(thread?.comments.filter(({ by, removed }) => by === person.id && !removed) ?? []);
+  const comment = (text: string) => ({ id: crypto.randomUUID(), by: person.id, at, text });
   const act = random(10);
   if (act < 4) {
     const item = pick(defaultModel.checklist.filter((one) => duty === 'lead' || one.duty === duty));
     if (item) tick(doc, item.id, random(3) === 0 ? null : { by: person.id, at });
-  } else if (!thread || act === 4) startThread(doc, 'record', person.id, at, words);
-  else if (act < 7) reply(doc, thread.id, person.id, at, words);
+  } else if (!thread || act === 4) startThread(doc, crypto.randomUUID(), 'record', comment(words));
+  else if (act < 7) reply(doc, thread.id, comment(words));
   else if (act === 7 && mine) editComment(doc, thread.id, mine.id, at, `${mine.text} ${words}`);
   else if (act === 8 && mine) removeComment(doc, thread.id, mine.id, at);
   else resolve(doc, thread.id, random(2) === 0 ? null : { by: person.id, at });
