@@ -38,18 +38,25 @@ export function gateUpdate(update: Uint8Array, doc: Y.Doc, person: string, owner
   if (decoded.structs.length > documentLimits.updateStructs) return refused(documentFull);
   const held = new Map<number, number>();
   const heldOf = (client: number) => held.get(client) ?? Y.getState(doc.store, client);
+  const fresh: (typeof decoded.structs)[number][] = [];
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id;
     const known = heldOf(client);
+    // It would take the place of what stands there and leave no trace of having come.
+    if (struct.length < 1) return refused(notAnUpdate);
     if (clock + struct.length <= known) continue;
     if (clock > known) return causeless;
     const owner = ownerOf(client);
     if (owner !== person && (owner !== undefined || Y.getState(doc.store, client) > 0)) {
       return { finding: foreignClient, behind: owner !== undefined };
     }
+    held.set(client, clock + struct.length);
+    fresh.push(struct);
+  }
+  // Only now: what one page of a person wrote may rest on what another page of theirs did, in either order.
+  for (const struct of fresh) {
     const answer = gateStruct(struct, heldOf);
     if (answer) return answer;
-    held.set(client, clock + struct.length);
   }
   for (const [client, ranges] of decoded.ds.clients) {
     for (const { clock, len } of ranges) if (clock + len > heldOf(client)) return causeless;
