@@ -40,14 +40,15 @@ export function copyOf({ state, last, rows, owners }: StoredDocument): Copy {
 export function applyPart(copy: Copy, person: Person, updates: readonly Uint8Array[]): Applied {
   const { doc } = copy;
   let refused: GateAnswer = null;
-  let changes: DocumentChange[] = [];
+  const changes: DocumentChange[] = [];
   const emitted: Uint8Array[] = [];
   const collect = (update: Uint8Array) => void emitted.push(update);
-  let claims: number[] = [];
+  const claims: number[] = [];
   const observe = (transaction: Y.Transaction) => {
     if (refused) return;
-    claims = [...transaction.afterState.keys()].filter((client) => !transaction.beforeState.has(client));
-    changes = changesIn(transaction);
+    // One after the other, should a document have something to add of its own.
+    claims.push(...[...transaction.afterState.keys()].filter((client) => !transaction.beforeState.has(client)));
+    changes.push(...changesIn(transaction));
   };
   doc.on('update', collect);
   doc.on('afterTransaction', observe);

@@ -156,6 +156,7 @@ describe('[D08] nothing else changes', () => {
     ['a thread with two comments of one id', opened({}, [comment(), comment()])],
     ['a comment with an unknown key', added({ likes: 3 })],
     ['a comment without a text', added({ body: undefined })],
+    ['a comment edited at what is no moment', added({ editedAt: undefined })],
     ['a comment under no id', added({ id: 'a\0' })],
     ['a second comment under one id', added({}, true)],
     ['an edit of who wrote it', changed({}, { by: me })],

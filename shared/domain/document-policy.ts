@@ -111,7 +111,8 @@ function judgeComment(values: Written, by: Actor, time: Time): Finding | null {
   if (!isId(id) || typeof body !== 'string') return structure;
   if (values['by'] !== by.id) return author;
   if (body.length > documentLimits.commentCharacters) return tooLong;
-  return first([values['at'], values['editedAt'], values['removedAt']], (at) => (at === undefined ? null : time(at)));
+  const moments = ['at', ...changeableKeys].filter((key) => Object.hasOwn(values, key));
+  return first(moments, (key) => time(values[key]));
 }
 
 /** An ISO moment that is not later than now, but for the little that clocks differ. */
