@@ -84,9 +84,11 @@ test(
       if (world.scene.state.byteLength > 10_000) world = newWorld(random);
       const one = madeUp(world.scene, random);
       const occasion: Occasion = { ...world.scene, owners: new Map(world.owners), by: one.by, stage: world.stage };
-      const start = performance.now();
+      // Of this thread alone: what else the machine does is no part of it.
+      const start = process.threadCpuUsage();
       const decided = send(world, one);
-      const ms = performance.now() - start;
+      const { user, system } = process.threadCpuUsage(start);
+      const ms = (user + system) / 1_000;
       if (ms > slowest.ms) slowest = { kind: one.kind, ms };
       const wanted = oracle(one.update, occasion);
       const counts = (tally[one.kind] ??= {});
@@ -105,7 +107,7 @@ test(
     if (!long) return;
     console.table(tally);
     console.log({ updates, allowed, slowest, heap });
-    expect(slowest.ms).toBeLessThan(250);
+    expect(slowest.ms).toBeLessThan(50);
     expect(heap.at(-1)! - heap[0]!).toBeLessThan(20);
   },
 );
