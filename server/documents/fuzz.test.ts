@@ -105,8 +105,7 @@ test(
     expect(tally['honest']!['allow']).toBeGreaterThan(updates / 40);
     expect(allowed).toBeGreaterThan(updates / 20);
     if (!long) return;
-    console.table(tally);
-    console.log({ updates, allowed, slowest, heap });
+    console.warn(JSON.stringify({ seed, updates, allowed, slowest, heap, tally }, null, 1));
     expect(slowest.ms).toBeLessThan(50);
     expect(heap.at(-1)! - heap[0]!).toBeLessThan(20);
   },

@@ -9,7 +9,6 @@ const [me, other] = ['me', 'other'];
 const mine = 5_000;
 const theirs = 6_000;
 const at = '2026-11-25T08:00:00.000Z';
-const thread = '0199aaaa-0000-7000-8000-00000000000a';
 
 const scene = (() => {
   const state = newDocument();

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { notifications } from '#server/db/schema.ts';
 import { documentsOf } from '#test/support/documents.ts';
 import { standOn } from '#test/support/ground.ts';

@@ -106,7 +106,7 @@ function allowed(doc: Y.Doc, isNew: (item: Y.Item) => boolean, { by, stage, now 
   };
 
   /** A key that this person may write such values under. */
-  const open = (map: Y.AbstractType<unknown>, key: string, fits: (value: unknown) => boolean) => {
+  const open = (map: Shape, key: string, fits: (value: unknown) => boolean) => {
     const chain = chainOf(map, key);
     const head = chain.at(-1);
     for (const item of chain) {
@@ -198,14 +198,17 @@ function hasTwins(comments: readonly Y.Item[], one?: Y.Item): boolean {
   return new Set(comments.map(idOf)).size < comments.length;
 }
 
+/** What every type of Yjs is made of. */
+type Shape = Pick<Y.AbstractType<unknown>, '_map' | '_start'>;
+
 /** Everything that ever stood under a key, the newest last. */
-function chainOf(map: Y.AbstractType<unknown>, key: string): Y.Item[] {
+function chainOf(map: Shape, key: string): Y.Item[] {
   const chain: Y.Item[] = [];
   for (let item = map._map.get(key) ?? null; item; item = item.left) chain.unshift(item);
   return chain;
 }
 
-function listOf(array: Y.AbstractType<unknown>): Y.Item[] {
+function listOf(array: Shape): Y.Item[] {
   const items: Y.Item[] = [];
   for (let item = array._start; item; item = item.right) items.push(item);
   return items;
