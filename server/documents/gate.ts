@@ -28,7 +28,7 @@ const types: readonly unknown[] = [Y.Map, Y.Array, Y.Text];
  * Decoding first matters: applying a few hostile bytes can cost a fifth of a second and hundreds of megabytes.
  */
 export function gateUpdate(update: Uint8Array, doc: Y.Doc, person: string, ownerOf: OwnerOf): GateAnswer {
-  if (update.byteLength > documentLimits.updateBytes) return refused(documentFull);
+  if (update.byteLength > documentLimits.updateBytes + erasedBytes(doc, update)) return refused(documentFull);
   let decoded: ReturnType<typeof Y.decodeUpdate>;
   try {
     decoded = Y.decodeUpdate(update);
@@ -63,6 +63,15 @@ export function gateUpdate(update: Uint8Array, doc: Y.Doc, person: string, owner
   }
   return null;
 }
+
+/** What a page says of what was erased long ago is not its doing. Asked only of large updates, for it takes a while. */
+function erasedBytes(doc: Y.Doc, update: Uint8Array): number {
+  if (update.byteLength <= documentLimits.updateBytes) return 0;
+  return Math.min(sizeOfErased(doc), documentLimits.erasedBytes);
+}
+
+/** So many bytes it takes to name all that was erased in a document. */
+export const sizeOfErased = (doc: Y.Doc): number => Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)).byteLength;
 
 function gateStruct(struct: Y.Item | Y.GC | Y.Skip, heldOf: (client: number) => number): GateAnswer {
   // What its author wrote and erased again before it was ever sent.

@@ -7,7 +7,7 @@ import { projectDocument } from '#shared/domain/record-document.ts';
 import type { DocumentPart } from '#server/commands/save-documents.ts';
 import type { StoredDocument } from '#server/db/documents.ts';
 import { changesIn } from './changes.ts';
-import { gateUpdate, type GateAnswer } from './gate.ts';
+import { gateUpdate, sizeOfErased, type GateAnswer } from './gate.ts';
 
 /** A document in memory, with what is known of how it is stored. */
 export interface Copy {
@@ -16,6 +16,8 @@ export interface Copy {
   last: number;
   rows: number;
   bytes: number;
+  /** At most so many bytes name what was erased in it; Infinity: not counted yet. */
+  erased: number;
   owners: Map<number, string>;
 }
 
@@ -33,7 +35,7 @@ export function copyOf({ state, last, rows, owners }: StoredDocument): Copy {
   doc.getMap('checklist');
   doc.getMap('threads');
   Y.applyUpdate(doc, state);
-  return { doc, last, rows, bytes: state.byteLength, owners };
+  return { doc, last, rows, bytes: state.byteLength, erased: Infinity, owners };
 }
 
 /** Applies what one person sent, update by update past the gate, and tells what it changed in the words of the policy. */
@@ -91,9 +93,20 @@ const isProjected = (change: DocumentChange): boolean =>
 
 function within(copy: Copy, part: Part): Applied {
   const full: Applied = { state: 'refused', finding: documentFull, behind: false };
-  if ((part.projection?.comments ?? 0) > documentLimits.comments) return full;
+  if ((part.projection?.comments ?? 0) > documentLimits.comments || isWornOut(copy, part)) return full;
   if (copy.bytes + part.update.byteLength <= documentLimits.documentBytes) return { state: 'changed', part };
   // The sum counts what was written over; the document does not hold it any more.
   copy.bytes = Y.encodeStateAsUpdate(copy.doc).byteLength;
   return copy.bytes > documentLimits.documentBytes ? full : { state: 'changed', part };
+}
+
+/** A range takes a client, a clock and a length at the most. */
+const rangeBytes = 20;
+
+function isWornOut(copy: Copy, { update }: Part): boolean {
+  const { clients } = Y.decodeUpdate(update).ds;
+  if (clients.size === 0) return false;
+  for (const ranges of clients.values()) copy.erased += ranges.length * rangeBytes;
+  if (copy.erased > documentLimits.erasedBytes) copy.erased = sizeOfErased(copy.doc);
+  return copy.erased > documentLimits.erasedBytes;
 }
