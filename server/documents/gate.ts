@@ -9,7 +9,7 @@ export type GateAnswer = { finding: Finding; behind: boolean } | null;
 const refused = (finding: Finding): GateAnswer => ({ finding, behind: false });
 const causeless: GateAnswer = { finding: notAnUpdate, behind: true };
 
-/** Whose a Yjs client id is; undefined: nobody has written under it yet. */
+/** Whose a Yjs client id is; undefined: nobody's yet. */
 export type OwnerOf = (client: number) => string | undefined;
 
 const roots = new Set(['checklist', 'threads']);

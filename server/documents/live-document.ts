@@ -168,7 +168,7 @@ export class LiveDocument {
 
     for (const [reader, waiting] of run) {
       const updates = waiting.map(({ update }) => update);
-      const answer = applyPart(this.#copy, reader.person, updates);
+      const answer = applyPart(this.#copy, reader.person, updates, this.#presences.whoIs);
       if (answer.state === 'refused') {
         putBack();
         const isNew = await this.#reread();

@@ -7,7 +7,7 @@ import { projectDocument } from '#shared/domain/record-document.ts';
 import type { DocumentPart } from '#server/commands/save-documents.ts';
 import type { StoredDocument } from '#server/db/documents.ts';
 import { changesIn } from './changes.ts';
-import { gateUpdate, sizeOfErased, type GateAnswer } from './gate.ts';
+import { gateUpdate, sizeOfErased, type GateAnswer, type OwnerOf } from './gate.ts';
 
 /** A document in memory, with what is known of how it is stored. */
 export interface Copy {
@@ -38,8 +38,16 @@ export function copyOf({ state, last, rows, owners }: StoredDocument): Copy {
   return { doc, last, rows, bytes: state.byteLength, erased: Infinity, owners };
 }
 
-/** Applies what one person sent, update by update past the gate, and tells what it changed in the words of the policy. */
-export function applyPart(copy: Copy, person: Person, updates: readonly Uint8Array[]): Applied {
+/**
+ * Applies what one person sent, update by update past the gate, and tells what it changed in the words of the policy.
+ * `whoIs`: whose page a Yjs client id is that nobody has written under yet; others may not be the first to.
+ */
+export function applyPart(
+  copy: Copy,
+  person: Person,
+  updates: readonly Uint8Array[],
+  whoIs: OwnerOf = () => undefined,
+): Applied {
   const { doc } = copy;
   let refused: GateAnswer = null;
   const changes: DocumentChange[] = [];
@@ -60,7 +68,7 @@ export function applyPart(copy: Copy, person: Person, updates: readonly Uint8Arr
         // Whoever is new in this transaction is new by this person.
         const ownerOf = (client: number) =>
           copy.owners.get(client) ??
-          (!transaction.beforeState.has(client) && doc.store.clients.has(client) ? person.id : undefined);
+          (!transaction.beforeState.has(client) && doc.store.clients.has(client) ? person.id : whoIs(client));
         refused = gateUpdate(update, doc, person.id, ownerOf);
         if (refused) return;
         Y.applyUpdate(doc, update);

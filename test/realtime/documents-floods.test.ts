@@ -1,13 +1,13 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { describe, expect, test } from 'vitest';
-import { closeCodes } from '#shared/contract/document.ts';
+import { closeCodes, readRefusalReason } from '#shared/contract/document.ts';
 import { presenceFrame } from '#server/documents/awareness.ts';
 import { updateFrame } from '#server/documents/frames.ts';
 import { writeDocument } from '#server/documents/write-document.ts';
 import { documentsOf } from '#test/support/documents.ts';
 import { standOn } from '#test/support/ground.ts';
-import { newComment } from '#test/support/hostile-updates.ts';
+import { gcOf, newComment } from '#test/support/hostile-updates.ts';
 import { rawSocket, type RawSocket } from '#test/support/raw-socket.ts';
 import { say, tick } from '#test/support/reader.ts';
 import { newRecord } from '#test/support/records.ts';
@@ -125,6 +125,19 @@ describe('presence', () => {
     expect(presences(witness)).toBe(2);
     for (const { socket } of [flood, witness]) socket.close();
   });
+});
+
+test('[D09] nobody takes the Yjs id of a page that is open before its person writes under it', async () => {
+  const { dataOwner, signatory } = ground.cast;
+  const { id } = await newRecord(ground.cast);
+  const page = await open(id, dataOwner);
+  const mallory = await rawSocket(ground.server.url, id, signatory);
+  await waitFor(() => presences(mallory) > 0 || (mallory.send(Uint8Array.from([3])), false));
+  mallory.send(updateFrame(gcOf(page.doc.clientID, 0, 1)));
+  const { code, reason } = await mallory.closed;
+  expect([code, readRefusalReason(reason)!.rule]).toEqual([closeCodes.notAllowed, 'D09']);
+  tick(page, 'source', dataOwner);
+  await waitFor(() => page.saved());
 });
 
 test('who sends updates faster than anybody can is told to slow down, and to come back', async () => {

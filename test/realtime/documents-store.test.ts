@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import * as Y from 'yjs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { writeDocument } from '#server/documents/write-document.ts';
 import { foldUpdates } from '#server/db/documents.ts';
 import { documentUpdates } from '#server/db/schema.ts';
-import { documentsOf, tickIn } from '#test/support/documents.ts';
+import { content, documentsOf, tickIn } from '#test/support/documents.ts';
 import { standOn } from '#test/support/ground.ts';
 import { holdRecord } from '#test/support/hold.ts';
 import { say, tick, type } from '#test/support/reader.ts';
@@ -64,6 +64,33 @@ describe('storing', () => {
     const rows = await ground.server.db.select().from(documentUpdates).where(eq(documentUpdates.recordId, id));
     expect(rows.length).toBeLessThan(5);
   });
+});
+
+test('a slow store gets one commit after the other, however many edits arrive meanwhile', async () => {
+  const { dataOwner } = ground.cast;
+  const { db } = ground.server;
+  const { id } = await newRecord(ground.cast);
+  const writer = await open(id, dataOwner);
+  const body = say(writer, dataOwner, '');
+  await waitFor(() => writer.saved());
+  const commit = db.transaction.bind(db);
+  const slow = vi.spyOn(db, 'transaction').mockImplementation(async (...run: Parameters<typeof commit>) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return commit(...run);
+  });
+  const start = performance.now();
+  try {
+    for (let n = 0; n < 150; n++) {
+      type(body, `${n % 10}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await waitFor(() => writer.saved());
+    expect(slow.mock.calls.length).toBeLessThanOrEqual((performance.now() - start) / 300 + 1);
+    expect(slow.mock.calls.length).toBeGreaterThan(2);
+  } finally {
+    slow.mockRestore();
+  }
+  expect(content(await stored(id))).toEqual(content(writer.doc));
 });
 
 describe('folding', () => {
