@@ -10,6 +10,8 @@ const { values, positionals } = parseArgs({
     sizes: { type: 'string', default: '100,1000,10000,100000' },
     /** Of the documents: which measurements; left out: all. */
     only: { type: 'string' },
+    /** Updates a second over many documents. */
+    rates: { type: 'string', default: '1000,2000,4000' },
     /** A PostgreSQL server to measure on; left out: the embedded database. */
     postgres: { type: 'string' },
   },
@@ -18,5 +20,10 @@ const { values, positionals } = parseArgs({
 console.log(
   `${availableParallelism()} x ${cpus()[0]?.model}, Node ${process.version}, ${values.postgres ? 'PostgreSQL' : 'embedded database'}`,
 );
-if (positionals[0] === 'documents') await benchDocuments(values.postgres, values.only?.split(','));
-else await benchBoard(values.sizes.split(',').map(Number), values.postgres);
+if (positionals[0] === 'documents') {
+  await benchDocuments({
+    postgres: values.postgres,
+    only: values.only?.split(','),
+    rates: values.rates.split(',').map(Number),
+  });
+} else await benchBoard(values.sizes.split(',').map(Number), values.postgres);

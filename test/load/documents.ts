@@ -9,14 +9,20 @@ import { place } from './place.ts';
 import { spawnServer, withoutPages, type SpawnedServer } from './spawned-server.ts';
 
 const loads = ['fanout', 'many', 'idle', 'open', 'judging'] as const;
-const rates = [1000, 2000, 4000];
 const history = 10_000;
 const tolerated = 100;
+
+interface Options {
+  postgres: string | undefined;
+  only?: readonly string[] | undefined;
+  /** Updates a second over many documents. */
+  rates: readonly number[];
+}
 
 type Row = Record<string, string>;
 
 /** The documents' sockets, beside a relay that does nothing else and the peers' figures. */
-export async function benchDocuments(postgres: string | undefined, only: readonly string[] = loads): Promise<void> {
+export async function benchDocuments({ postgres, only = loads, rates }: Options): Promise<void> {
   const generator = startGenerator();
   const relay = await spawnServer({}, ['test/load/relay-floor.ts']);
   const { config, env, clear } = await place(postgres);
@@ -46,7 +52,7 @@ export async function benchDocuments(postgres: string | undefined, only: readonl
     });
   }
   if (only.includes('many')) {
-    for (const writing of ['typing', 'mixed'] as const) await many(world, writing, show);
+    for (const writing of ['typing', 'mixed'] as const) await many(world, writing, rates, show);
   }
   await server.stop();
   await relay.stop();
@@ -161,7 +167,7 @@ async function fanOut(world: World, show: Show): Promise<void> {
   }
 }
 
-async function many(world: World, writing: Writing, show: Show): Promise<void> {
+async function many(world: World, writing: Writing, rates: readonly number[], show: Show): Promise<void> {
   const { ground, relay } = world;
   const seconds = 8;
   let from = 5 + (writing === 'mixed' ? rates.reduce((sum, rate) => sum + rate / 2, 0) : 0);
