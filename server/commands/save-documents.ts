@@ -3,11 +3,12 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { mentionsIn } from '#shared/domain/comment-text.ts';
 import { judgeChanges, type DocumentChange } from '#shared/domain/document-policy.ts';
+import type { Facts } from '#shared/domain/facts.ts';
 import { judge } from '#shared/domain/judge.ts';
 import { ticksChanged, type DocumentProjection } from '#shared/domain/record-document.ts';
 import { actorsOn, appendUpdates, holdDocuments, type HeldDocument, type NewUpdate } from '#server/db/documents.ts';
 import { gatherFacts } from '#server/db/facts.ts';
-import { lockRecords, type RecordRow } from '#server/db/records.ts';
+import { cardOf, lockRecords, writeRecord, type RecordRow } from '#server/db/records.ts';
 import { command, type Act } from './command.ts';
 import { settleRecord } from './settle-record.ts';
 
@@ -56,22 +57,20 @@ export const saveDocuments = command(
   async (act, { saves, wait }: Input): Promise<DocumentSaved[]> => {
     const seen = saves.filter(({ parts }) => parts.some(({ projection }) => projection !== null));
     const ids = saves.map(({ record }) => record);
-    const rows = new Map(
-      (
-        await lockRecords(
-          act.tx,
-          seen.map(({ record }) => record),
-          wait,
-        )
-      ).map((row) => [row.id, row]),
-    );
-    const [held, actors] = await Promise.all([
+    // One after the other on one connection, without a pause between: the records are held before their documents.
+    const [locked, held, actors] = await Promise.all([
+      lockRecords(
+        act.tx,
+        seen.map(({ record }) => record),
+        wait,
+      ),
       holdDocuments(act.tx, ids, wait),
       actorsOn(
         act.tx,
         saves.flatMap(({ record, parts }) => parts.map(({ person }) => ({ record, person: person.id }))),
       ),
     ]);
+    const rows = new Map(locked.map((row) => [row.id, row]));
     const documents = new Map(held.map((document) => [document.record, document]));
 
     const answers = saves.map((save): DocumentSaved => {
@@ -88,12 +87,14 @@ export const saveDocuments = command(
     });
 
     const taken = saves.filter((_, index) => answers[index]!.state === 'saved');
-    await appendUpdates(
-      act.tx,
-      taken.flatMap((save) => updatesOf(save, act.now)),
-      taken.flatMap(claimsOf),
-    );
-    await settle(act, taken, rows);
+    await Promise.all([
+      appendUpdates(
+        act.tx,
+        taken.flatMap((save) => updatesOf(save, act.now)),
+        taken.flatMap(claimsOf),
+      ),
+      settle(act, taken, rows),
+    ]);
     for (const save of taken) tellMentioned(act, save, documents.get(save.record)!);
     return answers;
   },
@@ -118,16 +119,22 @@ async function settle(act: Act, saves: readonly DocumentSave[], rows: ReadonlyMa
     const projection = parts.findLast((part) => part.projection !== null)?.projection;
     return row && projection && !isDeepStrictEqual(projectionOf(row), projection) ? { row, projection, parts } : [];
   });
-  if (changed.length === 0) return;
-  const facts = await gatherFacts(
-    act.tx,
-    changed.map(({ row, projection }) => ({ ...row, ...projection })),
-    act.now,
-  );
+  // Of a document the gates read the checklist alone.
+  const judgedAnew = changed.filter(({ row, projection }) => !isDeepStrictEqual(row.checklist, projection.checklist));
+  const facts =
+    judgedAnew.length > 0
+      ? await gatherFacts(
+          act.tx,
+          judgedAnew.map(({ row, projection }) => ({ ...row, ...projection })),
+          act.now,
+        )
+      : new Map<string, Facts>();
   await Promise.all(
     changed.map(async ({ row, projection, parts }) => {
-      const judged = { ...judge(facts.get(row.id)!), facts: facts.get(row.id)! };
-      const card = await settleRecord(act.tx, row, act.now, projection, judged);
+      const known = facts.get(row.id);
+      const card = known
+        ? await settleRecord(act.tx, row, act.now, projection, { ...judge(known), facts: known })
+        : cardOf(await writeRecord(act.tx, row.id, { ...projection }));
       let before = projectionOf(row);
       for (const { person, projection: after } of parts) {
         if (!after || isDeepStrictEqual(before, after)) continue;
