@@ -3,14 +3,11 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { mentionsIn } from '#shared/domain/comment-text.ts';
 import { judgeChanges, type DocumentChange } from '#shared/domain/document-policy.ts';
-import type { Facts } from '#shared/domain/facts.ts';
-import { judge } from '#shared/domain/judge.ts';
 import { ticksChanged, type DocumentProjection } from '#shared/domain/record-document.ts';
 import { actorsOn, appendUpdates, holdDocuments, type HeldDocument, type NewUpdate } from '#server/db/documents.ts';
-import { gatherFacts } from '#server/db/facts.ts';
-import { cardOf, lockRecords, writeRecord, type RecordRow } from '#server/db/records.ts';
+import { cardOf, lockRecords, type RecordRow } from '#server/db/records.ts';
 import { command, type Act } from './command.ts';
-import { settleRecord } from './settle-record.ts';
+import { settleRecords } from './settle-records.ts';
 
 /** What one person changed. */
 export interface DocumentPart {
@@ -119,37 +116,22 @@ async function settle(act: Act, saves: readonly DocumentSave[], rows: ReadonlyMa
     const projection = parts.findLast((part) => part.projection !== null)?.projection;
     return row && projection && !isDeepStrictEqual(projectionOf(row), projection) ? { row, projection, parts } : [];
   });
-  // Of a document the gates read the checklist alone.
-  const judgedAnew = changed.filter(({ row, projection }) => !isDeepStrictEqual(row.checklist, projection.checklist));
-  const facts =
-    judgedAnew.length > 0
-      ? await gatherFacts(
-          act.tx,
-          judgedAnew.map(({ row, projection }) => ({ ...row, ...projection })),
-          act.now,
-        )
-      : new Map<string, Facts>();
-  await Promise.all(
-    changed.map(async ({ row, projection, parts }) => {
-      const known = facts.get(row.id);
-      const card = known
-        ? await settleRecord(act.tx, row, act.now, projection, { ...judge(known), facts: known })
-        : cardOf(await writeRecord(act.tx, row.id, { ...projection }));
-      let before = projectionOf(row);
-      for (const { person, projection: after } of parts) {
-        if (!after || isDeepStrictEqual(before, after)) continue;
-        act.record({
-          trail: row.scopeId,
-          kind: 'document.changed',
-          actor: person,
-          record: { id: row.id, reference: row.reference },
-          body: { before: summaryOf(before), after: summaryOf(after), ...ticksChanged(before, after) },
-          card,
-        });
-        before = after;
-      }
-    }),
-  );
+  const settled = await settleRecords(act.tx, changed, act.now);
+  for (const [index, { row, parts }] of changed.entries()) {
+    let before = projectionOf(row);
+    for (const { person, projection: after } of parts) {
+      if (!after || isDeepStrictEqual(before, after)) continue;
+      act.record({
+        trail: row.scopeId,
+        kind: 'document.changed',
+        actor: person,
+        record: { id: row.id, reference: row.reference },
+        body: { before: summaryOf(before), after: summaryOf(after), ...ticksChanged(before, after) },
+        card: cardOf(settled[index]!),
+      });
+      before = after;
+    }
+  }
 }
 
 const projectionOf = ({ checklist, comments, unresolvedThreads }: RecordRow): DocumentProjection => ({
