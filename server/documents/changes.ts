@@ -182,5 +182,12 @@ function changedComment(comment: YMap, { thread, keys, body }: { thread: string;
 }
 
 function isTaken(id: unknown, comment: YMap, comments: Y.Array<unknown>): boolean {
-  return comments.toArray().some((other) => other !== comment && other instanceof Y.Map && other.get('id') === id);
+  // Item by item: reading the list as an array would make one for every comment that is added.
+  for (let item = comments._start; item; item = item.right) {
+    if (item.deleted || !(item.content instanceof Y.ContentType)) continue;
+    const other = item.content.type as YMap;
+    const held = other === comment ? undefined : other._map.get('id');
+    if (held && !held.deleted && soleValue(held) === id) return true;
+  }
+  return false;
 }

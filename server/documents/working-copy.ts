@@ -3,7 +3,7 @@ import { documentLimits } from '#shared/contract/document.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { documentFull, notAnUpdate, type DocumentChange } from '#shared/domain/document-policy.ts';
-import { projectDocument } from '#shared/domain/record-document.ts';
+import { projectChecklist, projectThreads, type DocumentProjection } from '#shared/domain/record-document.ts';
 import type { DocumentPart } from '#server/commands/save-documents.ts';
 import type { StoredDocument } from '#server/db/documents.ts';
 import { changesIn } from './changes.ts';
@@ -17,6 +17,8 @@ export interface Copy {
   rows: number;
   bytes: number;
   owners: Map<number, string>;
+  /** What gates and cards read of it; null: to be read from it. */
+  projection: DocumentProjection | null;
 }
 
 export type Part = DocumentPart;
@@ -33,7 +35,7 @@ export function copyOf({ state, last, rows, owners }: StoredDocument): Copy {
   doc.getMap('checklist');
   doc.getMap('threads');
   Y.applyUpdate(doc, state);
-  return { doc, last, rows, bytes: state.byteLength, owners };
+  return { doc, last, rows, bytes: state.byteLength, owners, projection: null };
 }
 
 /** Applies what one person sent, update by update past the gate, and tells what it changed in the words of the policy. */
@@ -46,7 +48,10 @@ export function applyPart(copy: Copy, person: Person, updates: readonly Uint8Arr
   let claims: number[] = [];
   const observe = (transaction: Y.Transaction) => {
     if (refused) return;
-    claims = [...transaction.afterState.keys()].filter((client) => !transaction.beforeState.has(client));
+    claims = [];
+    if (transaction.afterState.size > transaction.beforeState.size) {
+      for (const client of transaction.afterState.keys()) if (!transaction.beforeState.has(client)) claims.push(client);
+    }
     changes = changesIn(transaction);
   };
   doc.on('update', collect);
@@ -79,11 +84,19 @@ export function applyPart(copy: Copy, person: Person, updates: readonly Uint8Arr
   // What breaks the shape cannot be projected; whoever judges it finds the same.
   if (changes.some(({ kind }) => kind === 'structure') || !changes.some(isProjected)) return within(copy, part);
   try {
-    return within(copy, { ...part, projection: projectDocument(doc) });
+    const ticks = changes.filter(({ kind }) => kind === 'tick').length;
+    const { projection: before } = copy;
+    copy.projection = {
+      checklist: before && ticks === 0 ? before.checklist : projectChecklist(doc),
+      ...(before && ticks === changes.length ? threadsOf(before) : projectThreads(doc)),
+    };
+    return within(copy, { ...part, projection: copy.projection });
   } catch {
     return { state: 'refused', finding: notAnUpdate, behind: false };
   }
 }
+
+const threadsOf = ({ comments, unresolvedThreads }: DocumentProjection) => ({ comments, unresolvedThreads });
 
 const isProjected = (change: DocumentChange): boolean =>
   change.kind !== 'commentChanged' || Object.hasOwn(change.values, 'removedAt');
