@@ -9,8 +9,10 @@ import { oneOf, statement } from './statement.ts';
 
 /** A document as it is committed. */
 export interface StoredDocument {
-  /** One update that holds everything. */
-  state: Uint8Array;
+  /** All of it: what is folded, then update by update. To apply them one by one costs less than to merge them first. */
+  updates: readonly Uint8Array[];
+  /** One update that holds everything, merged when it is asked for. */
+  readonly state: Uint8Array;
   /** The number of its newest update, and how many are not folded into one yet. */
   last: number;
   rows: number;
@@ -29,8 +31,12 @@ export async function readDocument(tx: Db | Tx, recordId: string): Promise<Store
     tx.select().from(documentClients).where(eq(documentClients.recordId, recordId)),
   ]);
   if (!stored) return null;
+  const all = [stored.state, ...updates.map(({ update }) => update)];
   return {
-    state: Y.mergeUpdates([stored.state, ...updates.map(({ update }) => update)]),
+    updates: all,
+    get state() {
+      return Y.mergeUpdates(all);
+    },
     last: Math.max(stored.upTo, updates.at(-1)?.number ?? 0),
     rows: updates.length,
     owners: new Map(clients.map(({ client, personId }) => [client, personId])),

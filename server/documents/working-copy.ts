@@ -29,13 +29,14 @@ type Applied =
   /** The copy holds some of it, and has to be thrown away. */
   | { state: 'refused'; finding: Finding; behind: boolean };
 
-export function copyOf({ state, last, rows, owners }: StoredDocument): Copy {
+export function copyOf({ updates, last, rows, owners }: Omit<StoredDocument, 'state'>): Copy {
   const doc = new Y.Doc();
   // Both roots are maps from the start; an update that says otherwise cannot make them anything else.
   doc.getMap('checklist');
   doc.getMap('threads');
-  Y.applyUpdate(doc, state);
-  return { doc, last, rows, bytes: state.byteLength, owners, projection: null };
+  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
+  const bytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return { doc, last, rows, bytes, owners, projection: null };
 }
 
 /** Applies what one person sent, update by update past the gate, and tells what it changed in the words of the policy. */

@@ -54,7 +54,7 @@ export function judgingCost(kind: Kind): { applied: number; judged: number } {
     plain.on('update', ({ byteLength }) => void (emitted += byteLength));
     applied.push(timed(() => updates.forEach((update) => Y.applyUpdate(plain, update))));
     plain.destroy();
-    const copy = copyOf({ state, last: 0, rows: 0, owners });
+    const copy = copyOf({ updates: [state], last: 0, rows: 0, owners });
     judged.push(
       timed(() => {
         for (const update of updates) {
