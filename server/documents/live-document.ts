@@ -236,6 +236,7 @@ export class LiveDocument {
       if (number <= this.#copy.last) continue;
       if (number > this.#copy.last + 1) return this.#catchUp();
       Y.applyUpdate(this.doc, update);
+      this.#copy.projection = null;
       this.#copy.last = number;
       this.#copy.rows += 1;
       for (const client of claims) this.#copy.owners.set(client, person);
