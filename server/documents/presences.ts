@@ -39,6 +39,12 @@ export function presencesOf(now: () => Date, elsewhere: () => readonly Presence[
       const { client } = left;
       return { client, said: isElsewhere(client) ? null : stamp({ client, state: null }) };
     },
+    /** Who is here under a Yjs client id. */
+    whoIs(client: number): string | undefined {
+      for (const [reader, presence] of known) if (presence.client === client) return reader.person.id;
+      const other = elsewhere().find((presence) => presence.client === client);
+      return other && personIn(other);
+    },
     /** What readers here are to be told of what another process said; null where a client is still somewhere. */
     hear(client: number, said: Presence | null): Presence | null {
       const isHere = [...known.values()].some((presence) => presence.client === client);
