@@ -3,7 +3,7 @@ import { documentLimits } from '#shared/contract/document.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { documentFull, notAnUpdate, type DocumentChange } from '#shared/domain/document-policy.ts';
-import { projectDocument } from '#shared/domain/record-document.ts';
+import { projectChecklist, projectThreads, type DocumentProjection } from '#shared/domain/record-document.ts';
 import type { DocumentPart } from '#server/commands/save-documents.ts';
 import type { StoredDocument } from '#server/db/documents.ts';
 import { changesIn } from './changes.ts';
@@ -19,6 +19,8 @@ export interface Copy {
   /** At most so many bytes name what was erased in it; Infinity: not counted yet. */
   erased: number;
   owners: Map<number, string>;
+  /** What gates and cards read of it; null: to be read from it. */
+  projection: DocumentProjection | null;
 }
 
 export type Part = DocumentPart;
@@ -29,13 +31,14 @@ type Applied =
   /** The copy holds some of it, and has to be thrown away. */
   | { state: 'refused'; finding: Finding; behind: boolean };
 
-export function copyOf({ state, last, rows, owners }: StoredDocument): Copy {
+export function copyOf({ updates, last, rows, owners }: Omit<StoredDocument, 'state'>): Copy {
   const doc = new Y.Doc();
   // Both roots are maps from the start; an update that says otherwise cannot make them anything else.
   doc.getMap('checklist');
   doc.getMap('threads');
-  Y.applyUpdate(doc, state);
-  return { doc, last, rows, bytes: state.byteLength, erased: Infinity, owners };
+  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
+  const bytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return { doc, last, rows, bytes, erased: Infinity, owners, projection: null };
 }
 
 /**
@@ -57,7 +60,9 @@ export function applyPart(
   const observe = (transaction: Y.Transaction) => {
     if (refused) return;
     // One after the other, should a document have something to add of its own.
-    claims.push(...[...transaction.afterState.keys()].filter((client) => !transaction.beforeState.has(client)));
+    if (transaction.afterState.size > transaction.beforeState.size) {
+      for (const client of transaction.afterState.keys()) if (!transaction.beforeState.has(client)) claims.push(client);
+    }
     changes.push(...changesIn(transaction));
   };
   doc.on('update', collect);
@@ -90,11 +95,19 @@ export function applyPart(
   // What breaks the shape cannot be projected; whoever judges it finds the same.
   if (changes.some(({ kind }) => kind === 'structure') || !changes.some(isProjected)) return within(copy, part);
   try {
-    return within(copy, { ...part, projection: projectDocument(doc) });
+    const ticks = changes.filter(({ kind }) => kind === 'tick').length;
+    const { projection: before } = copy;
+    copy.projection = {
+      checklist: before && ticks === 0 ? before.checklist : projectChecklist(doc),
+      ...(before && ticks === changes.length ? threadsOf(before) : projectThreads(doc)),
+    };
+    return within(copy, { ...part, projection: copy.projection });
   } catch {
     return { state: 'refused', finding: notAnUpdate, behind: false };
   }
 }
+
+const threadsOf = ({ comments, unresolvedThreads }: DocumentProjection) => ({ comments, unresolvedThreads });
 
 const isProjected = (change: DocumentChange): boolean =>
   change.kind !== 'commentChanged' || Object.hasOwn(change.values, 'removedAt');
