@@ -52,7 +52,8 @@ export async function startServer({
   const database = opened ?? (await openDatabase(config.database));
   const { db } = database;
   const secret = await readSecret(config);
-  const http = createServer();
+  // Longer than what proxies keep: a connection that is about to be used again must not be closed under the request.
+  const http = createServer({ keepAliveTimeout: 75_000 });
   const signIn = makeSignIn(db, { publicUrl: config.publicUrl, secret, limited: config.limitSignIn });
   const personOf = sessionReader(db, signIn);
 
@@ -79,6 +80,7 @@ export async function startServer({
     secret,
     publicUrl: config.publicUrl,
     demo,
+    secondsAway: (standup, person) => feed.secondsAway(standup, person),
     setupToken: () => (founded ? null : setup),
   };
   const documents = startDocuments(http, { ...services, documentRelay: noRelay });

@@ -5,9 +5,9 @@ import { mayBeGiven } from '#shared/domain/ownership.ts';
 import { dutiesIn } from '#server/db/access.ts';
 import { cardOf } from '#server/db/records.ts';
 import { countChange } from '#server/db/trail.ts';
-import { command } from './command.ts';
+import { command, type Act } from './command.ts';
 import { Refused, Stale } from './errors.ts';
-import { allowOn, dutyColumn, openRecord } from './open-record.ts';
+import { allowOn, dutyColumn, openRecord, type OpenRecord } from './open-record.ts';
 import { settleRecord } from './settle-record.ts';
 
 type Input = z.infer<typeof DutyAssignment> & { record: string };
@@ -16,8 +16,23 @@ type Input = z.infer<typeof DutyAssignment> & { record: string };
  * Gives a duty on a record to a person who holds it in the scope, or to nobody. Where the duty owns the present stage,
  * an unowned next action goes with it. Throws Stale, Forbidden, Refused.
  */
-export const assignDuty = command('assign-duty', async (act, input: Input): Promise<{ card: Card }> => {
-  const open = await openRecord(act, input.record);
+export const assignDuty = command('assign-duty', async (act, input: Input): Promise<{ card: Card }> =>
+  giveDuty(act, await openRecord(act, input.record), input),
+);
+
+/** A duty that is taken back, and whether the next action had gone with it. */
+interface TakenBack {
+  takesBack: string;
+  follows: boolean;
+}
+
+/** The same on a record that is held already. */
+export async function giveDuty(
+  act: Act,
+  open: OpenRecord,
+  input: Omit<Input, 'record'>,
+  back?: TakenBack,
+): Promise<{ card: Card }> {
   const { row, scope } = open;
   allowOn(open, 'assignDuties');
   const column = dutyColumn[input.duty];
@@ -26,7 +41,8 @@ export const assignDuty = command('assign-duty', async (act, input: Input): Prom
     const refusal = mayBeGiven(input.duty, { duties: await dutiesIn(act.tx, input.to, scope.id) });
     if (refusal) throw new Refused([refusal]);
   }
-  const follows = stageOf(row.stage).owner === input.duty && row.actionOwnerId === input.from;
+  const goesAlong = stageOf(row.stage).owner === input.duty && row.actionOwnerId === input.from;
+  const follows = back?.follows ?? goesAlong;
   const card = await settleRecord(act.tx, row, act.now, {
     [column]: input.to,
     ...(follows ? { actionOwnerId: input.to } : {}),
@@ -35,9 +51,15 @@ export const assignDuty = command('assign-duty', async (act, input: Input): Prom
     trail: scope.id,
     kind: 'record.assigned',
     record: { id: row.id, reference: row.reference },
-    body: { duty: input.duty, before: input.from, after: input.to },
+    body: {
+      duty: input.duty,
+      before: input.from,
+      after: input.to,
+      ...(follows ? { follows } : {}),
+      ...(back ? { takesBack: back.takesBack } : {}),
+    },
     card,
     counts: countChange(cardOf(row), card),
   });
   return { card };
-});
+}

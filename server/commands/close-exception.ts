@@ -1,10 +1,9 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
-import { exceptions } from '#server/db/schema.ts';
+import { waitedBy } from '#shared/domain/exception-clock.ts';
+import { clockOf } from '#server/db/exceptions.ts';
 import { command } from './command.ts';
-import { NotFound, Stale } from './errors.ts';
-import { allowOn, openRecord } from './open-record.ts';
-import { settleRecord } from './settle-record.ts';
+import { Stale } from './errors.ts';
+import { openException, settleExceptions, writeException } from './open-exception.ts';
 
 interface Input {
   record: string;
@@ -12,35 +11,21 @@ interface Input {
   resolution: string;
 }
 
-/** Closes an exception with how it was resolved. Throws Stale where somebody closed it before, Forbidden, NotFound. */
+/** Closes an exception with how it was resolved; its clock stops. Throws Stale where somebody closed it before, Forbidden, NotFound. */
 export const closeException = command('close-exception', async (act, input: Input): Promise<{ card: Card }> => {
-  const open = await openRecord(act, input.record);
-  const { row, scope, actor } = open;
-  allowOn(open, 'raiseExceptions');
-  const here = and(eq(exceptions.recordId, row.id), eq(exceptions.id, input.exception));
-  const [exception] = await act.tx.select().from(exceptions).where(here);
-  if (!exception) throw new NotFound('exception');
+  const open = await openException(act, input);
+  const { exception, actor } = open;
+  const { resolution } = input;
   if (exception.closedAt) throw new Stale('exception', exception.resolution);
-  await act.tx
-    .update(exceptions)
-    .set({ closedAt: act.now, closedBy: actor.id, resolution: input.resolution })
-    .where(here);
-  const [remaining] = await act.tx
-    .select({ cause: exceptions.cause })
-    .from(exceptions)
-    .where(and(eq(exceptions.recordId, row.id), isNull(exceptions.closedAt)))
-    .orderBy(asc(exceptions.since))
-    .limit(1);
-  const card = await settleRecord(act.tx, row, act.now, {
-    openExceptions: row.openExceptions - 1,
-    blockedBy: remaining?.cause ?? null,
+  const waited = waitedBy(clockOf(exception), act.now.getTime());
+  await writeException(act, exception.id, {
+    closedAt: act.now,
+    closedBy: actor.id,
+    resolution,
+    waitedOnUs: waited.us,
+    waitedOnOthers: waited.others,
+    waitingSince: act.now,
   });
-  act.record({
-    trail: scope.id,
-    kind: 'exception.closed',
-    record: { id: row.id, reference: row.reference },
-    body: { exception: exception.id, cause: exception.cause, resolution: input.resolution },
-    card,
-  });
-  return { card };
+  const { id, cause } = exception;
+  return { card: await settleExceptions(act, open, 'exception.closed', { exception: id, cause, resolution, waited }) };
 });

@@ -94,7 +94,7 @@ async function once<Answer>(services: Services, call: Call, name: string, run: (
 }
 
 /** What the operation was answered with. Throws Refused where its id belongs to another command. */
-async function answered(db: Db, { actor, operation }: Call, command: string) {
+export async function answered(db: Db, { actor, operation }: Call, command: string) {
   if (!actor || !operation) return undefined;
   const [row] = await answerGiven(db, { person: actor.id, operation });
   if (row && row.command !== command) throw new Refused([idInUse]);

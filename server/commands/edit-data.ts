@@ -7,7 +7,7 @@ import { nodesAt, setAt } from '#shared/domain/data-tree.ts';
 import { findingOf } from '#shared/domain/judge.ts';
 import { vinUnique } from '#shared/domain/rules/vin.ts';
 import { holdApprovals } from '#server/db/approvals.ts';
-import { holderOfVin } from '#server/db/records.ts';
+import { cardOf, holderOfVin } from '#server/db/records.ts';
 import { revisions } from '#server/db/schema.ts';
 import { command } from './command.ts';
 import { describeVehicle, searchText } from './describe-vehicle.ts';
@@ -43,8 +43,7 @@ export const editData = command('edit-data', async (act, input: Input): Promise<
     data = setAt(data, path, to);
   }
   const vehicle = describeVehicle(data);
-  if (vehicle.dataHash === row.dataHash)
-    return { card: await settleRecord(act.tx, row, act.now, {}), revision: row.revision };
+  if (vehicle.dataHash === row.dataHash) return { card: cardOf(row), revision: row.revision };
   if (vehicle.vin) {
     const holder = await holderOfVin(act.tx, row.organisationId, vehicle.vin, vehicle.buildStage);
     if (holder && holder.id !== row.id) {

@@ -26,7 +26,7 @@ interface Again {
 
 /**
  * Judges the next records that are to be judged again, by what the register, the rules and the date say now. What another
- * process or a person holds at this moment is left for later. Each record whose gates opened or shut leaves an event; one
+ * process or a person holds at this moment is left for later. Each record whose card changed leaves an event; one
  * that no longer stands where it is tells its people.
  */
 export const judgeRecordsAgain = command(
@@ -54,7 +54,7 @@ export const judgeRecordsAgain = command(
       return { before, after: { ...before, ...columns }, facts, judgement, cause: causes.get(row.id)! };
     });
     const changed = again.filter(({ before, after }) => !isSame(before, after));
-    for (const { after } of changed) after.version += 1;
+    for (const one of changed) if (showsElse(one)) one.after.version += 1;
     await storeRecords(tx, changed);
     const found = again.map(({ after, judgement, facts }) => ({ record: after.id, ...judgement, facts }));
     await storeJudgements(tx, found, now);
@@ -62,7 +62,7 @@ export const judgeRecordsAgain = command(
       act,
       changed.filter(({ before, after }) => after.fallen && !before.fallen),
     );
-    for (const one of changed) leaveEvent(act, one);
+    for (const one of changed) if (one.after.version !== one.before.version) leaveEvent(act, one);
     if (rows.length > 0)
       await tx.delete(rejudgements).where(
         inArray(
@@ -90,6 +90,11 @@ function isSame(before: RecordRow, after: RecordRow): boolean {
   return judged.every((column) => isDeepStrictEqual(before[column], after[column]));
 }
 
+/** Whether the card is another one. What was judged may differ in what no card shows. */
+function showsElse({ before, after }: Pick<Again, 'before' | 'after'>): boolean {
+  return !isDeepStrictEqual(cardOf(before), cardOf(after));
+}
+
 function leaveEvent(act: Act, { before, after, cause }: Again): void {
   const wasOpen = new Map(before.gates.map(({ stage, errors }) => [stage, errors === 0]));
   const turned = (open: boolean) =>
@@ -98,7 +103,6 @@ function leaveEvent(act: Act, { before, after, cause }: Again): void {
       .map(({ stage }) => stage);
   const [shut, opened] = [turned(false), turned(true)];
   const counts = countChange(cardOf(before), cardOf(after));
-  if (shut.length + opened.length + Object.keys(counts).length === 0) return;
   act.record({
     trail: after.scopeId,
     kind: 'record.judged',

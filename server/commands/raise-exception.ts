@@ -1,46 +1,95 @@
+import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { NewException } from '#shared/contract/exception.ts';
 import type { Card } from '#shared/contract/record.ts';
+import { noSuchFinding } from '#shared/domain/exceptions.ts';
 import { dutiesIn } from '#server/db/access.ts';
-import { exceptions } from '#server/db/schema.ts';
-import { command } from './command.ts';
-import { NotFound } from './errors.ts';
-import { allowOn, openRecord } from './open-record.ts';
-import { settleRecord } from './settle-record.ts';
+import { cardOf } from '#server/db/records.ts';
+import { exceptions, judgements } from '#server/db/schema.ts';
+import { command, type Act } from './command.ts';
+import { NotFound, Refused } from './errors.ts';
+import { settleExceptions } from './open-exception.ts';
+import { allowOn, openRecord, type OpenRecord } from './open-record.ts';
 
 type Input = z.infer<typeof NewException> & { record: string };
+interface Raised {
+  card: Card;
+  exception: string;
+  /** The finding was raised before and is open; nothing was changed. */
+  existed: boolean;
+}
 
-/** Says what blocks a record; the gates it stands before shut. Throws Forbidden, and NotFound for an owner without a duty in the scope. */
-export const raiseException = command(
-  'raise-exception',
-  async (act, { record, owner, ...input }: Input): Promise<{ card: Card; exception: string }> => {
-    const open = await openRecord(act, record);
-    const { row, scope, actor } = open;
-    allowOn(open, 'raiseExceptions');
-    if (owner !== null && (await dutiesIn(act.tx, owner, scope.id)).length === 0) throw new NotFound('person');
-    const [raised] = await act.tx
-      .insert(exceptions)
-      .values({
-        ...input,
-        recordId: row.id,
-        scopeId: scope.id,
-        ownerId: owner,
-        raisedBy: actor.id,
-        since: act.now,
-        waitingSince: act.now,
-      })
-      .returning({ id: exceptions.id });
-    const card = await settleRecord(act.tx, row, act.now, {
-      openExceptions: row.openExceptions + 1,
-      blockedBy: row.blockedBy ?? input.cause,
-    });
-    act.record({
-      trail: scope.id,
-      kind: 'exception.raised',
-      record: { id: row.id, reference: row.reference },
-      body: { exception: raised!.id, ...input, owner },
-      card,
-    });
-    return { card, exception: raised!.id };
-  },
+/**
+ * Says what blocks a record; the gates it stands before shut. The same finding twice is one exception. Throws Forbidden,
+ * NotFound for an owner without a duty in the scope, and Refused for a finding that no gate says.
+ */
+export const raiseException = command('raise-exception', async (act, { record, ...input }: Input) =>
+  raiseOn(act, await openRecord(act, record), input),
 );
+
+/** The same on a record that is held already. */
+export async function raiseOn(act: Act, open: OpenRecord, { owner, ...input }: Omit<Input, 'record'>): Promise<Raised> {
+  const { row, scope, actor } = open;
+  allowOn(open, 'raiseExceptions');
+  if (owner !== null && (await dutiesIn(act.tx, owner, scope.id)).length === 0) throw new NotFound('person');
+  if (input.rule !== null) {
+    const existing = await openOfFinding(act, row.id, input.rule, input.entry);
+    if (existing) return { card: cardOf(row), exception: existing, existed: true };
+    await demandFinding(act, row.id, input.rule, input.entry);
+  }
+  const [raised] = await act.tx
+    .insert(exceptions)
+    .values({
+      ...input,
+      recordId: row.id,
+      scopeId: scope.id,
+      ownerId: owner,
+      raisedBy: actor.id,
+      since: act.now,
+      waitingSince: act.now,
+    })
+    .returning({ id: exceptions.id });
+  const exception = raised!.id;
+  const card = await settleExceptions(act, open, 'exception.raised', { exception, ...input, owner });
+  act.notify({
+    people: [row.actionOwnerId, row.dataOwnerId, owner].filter((one) => one !== null && one !== actor.id) as string[],
+    kind: 'exception.raised',
+    scope: scope.id,
+    record: row.id,
+    params: { by: act.actor!.name, cause: input.cause, exception },
+    occasion: `exception raised ${exception}`,
+  });
+  return { card, exception, existed: false };
+}
+
+/** The open exception that was raised from a finding, if there is one. */
+export async function openOfFinding(
+  act: Act,
+  record: string,
+  rule: string,
+  entry: string | null,
+): Promise<string | null> {
+  const [row] = await act.tx
+    .select({ id: exceptions.id })
+    .from(exceptions)
+    .where(
+      and(
+        eq(exceptions.recordId, record),
+        eq(exceptions.rule, rule),
+        entry === null ? isNull(exceptions.entry) : eq(exceptions.entry, entry),
+        isNull(exceptions.closedAt),
+      ),
+    );
+  return row?.id ?? null;
+}
+
+async function demandFinding(act: Act, record: string, rule: string, entry: string | null): Promise<void> {
+  const [judged] = await act.tx
+    .select({ verdicts: judgements.verdicts })
+    .from(judgements)
+    .where(eq(judgements.recordId, record));
+  const said = judged?.verdicts.some(({ findings }) =>
+    findings.some((one) => one.rule === rule && one.entry === entry && one.key !== 'exception.open'),
+  );
+  if (!said) throw new Refused([noSuchFinding(rule)]);
+}

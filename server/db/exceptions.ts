@@ -1,5 +1,9 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { RecordException } from '#shared/contract/exception.ts';
-import type { exceptions } from './schema.ts';
+import { severitiesByWeight } from '#shared/domain/exceptions.ts';
+import type { ExceptionClock } from '#shared/domain/exception-clock.ts';
+import type { Tx } from './client.ts';
+import { exceptions } from './schema.ts';
 
 export type ExceptionRow = typeof exceptions.$inferSelect;
 
@@ -22,4 +26,29 @@ export function exceptionOf(row: ExceptionRow): RecordException {
     reopened: row.reopened,
     closed: row.closedAt && { by: row.closedBy!, at: row.closedAt.toISOString(), resolution: row.resolution! },
   };
+}
+
+/** 1 for what hurts most. Names the column bare, for statements about exceptions alone. */
+export const bySeverity = sql<number>`array_position(array[${sql.raw(severitiesByWeight.map((one) => `'${one}'`).join())}], severity)`;
+
+export const clockOf = (row: ExceptionRow): ExceptionClock => ({
+  waitingOn: row.waitingOn,
+  us: row.waitedOnUs,
+  others: row.waitedOnOthers,
+  since: row.waitingSince.getTime(),
+});
+
+/** What a record's row keeps of its open exceptions: how many, and the cause of the most severe, then oldest. */
+export async function openExceptionsOf(
+  tx: Tx,
+  record: string,
+): Promise<{ openExceptions: number; blockedBy: string | null }> {
+  const open = and(eq(exceptions.recordId, record), isNull(exceptions.closedAt));
+  const [first] = await tx
+    .select({ cause: exceptions.cause, count: sql<number>`(count(*) over ())::int` })
+    .from(exceptions)
+    .where(open)
+    .orderBy(bySeverity, asc(exceptions.since), asc(exceptions.id))
+    .limit(1);
+  return { openExceptions: first?.count ?? 0, blockedBy: first?.cause ?? null };
 }

@@ -7,6 +7,7 @@ import type { RuleSettings } from '#shared/contract/rule-set.ts';
 import type { Facts, RegisteredApproval } from '#shared/domain/facts.ts';
 import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
 import type { Tx } from './client.ts';
+import { bySeverity } from './exceptions.ts';
 import { dutiesOf, type RecordRow } from './records.ts';
 import { approvals, exceptions, people, reviews, revisions, ruleSets, scopes, waivers } from './schema.ts';
 
@@ -96,7 +97,8 @@ const told = {
       from ${reviews} where record_id = wanted.id order by at desc, id desc limit 1`,
   ),
   exceptions: json<Facts['exceptions'] | null>(
-    sql`select jsonb_agg(jsonb_build_object('kind', kind, 'cause', cause, 'blocks', blocks) order by since, id)
+    sql`select jsonb_agg(jsonb_build_object('kind', kind, 'cause', cause, 'blocks', blocks)
+        order by ${bySeverity}, since, id)
       from ${exceptions} where record_id = wanted.id and closed_at is null`,
   ),
   waivers: json<Facts['waivers'] | null>(

@@ -8,8 +8,8 @@ function databaseError(error: unknown): { code?: string; constraint?: string } {
   return {};
 }
 
-/** Two of one VIN, or of one source row, written at the same moment: whoever tries again finds the other's. */
-const findable = ['records_vin', 'records_source'];
+/** Two of one VIN or one source row, or two standups of one scope, written at the same moment: whoever tries again finds the other's. */
+const findable = ['records_vin', 'records_source', 'standups_open'];
 
 /** Whether a transaction failed only because of another one at the same moment; tried again it sees what that one did. */
 export function lostRace(error: unknown): boolean {

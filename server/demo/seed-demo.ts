@@ -1,15 +1,18 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { setAt, textAt } from '#shared/domain/data-tree.ts';
+import { dayAfter, dayOf } from '#shared/domain/day.ts';
 import { approvalPath } from '#shared/domain/rules/approval.ts';
 import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import type { Services } from '#server/commands/command.ts';
 import { createRecords } from '#server/commands/create-records.ts';
+import { planRelease } from '#server/commands/plan-release.ts';
 import { registerApproval } from '#server/commands/register-approval.ts';
 import type { Db } from '#server/db/client.ts';
 import { gatherCast } from './cast.ts';
 import type { Step } from './step.ts';
 import { stories } from './story.ts';
+import { tellStandup } from './tell-standup.ts';
 import { tellStory } from './tell-story.ts';
 
 const hour = 3_600_000;
@@ -64,11 +67,21 @@ export async function seedDemo(db: Db): Promise<void> {
     const [made] = created;
     if (made?.state !== 'created') throw new Error(`sample vehicle ${index + 1} was not created`);
     const steps = tellStory({ id: made.card.id, scope, imported, whole }, story, cast);
+    if (index % 3 === 0) {
+      const release = {
+        record: made.card.id,
+        from: null,
+        to: dayAfter(dayOf(new Date(today)), ((index * 5) % 28) - 2),
+      };
+      const step: Step = (at) => planRelease(at, { actor: cast.lead, operation: null }, release);
+      timeline.push({ at: today - 27 * day + index * 1_000, step });
+    }
     // The last step lies between two hours and ten days back, the others before it.
     const end = today - 2 * hour - ((index * 37) % 230) * hour;
     const apart = (end - (today - 26 * day)) / Math.max(steps.length, 1);
     timeline.push(...steps.map((step, at) => ({ at: end - (steps.length - 1 - at) * apart, step })));
   }
+  timeline.push(...tellStandup(scope, cast).map(({ after, step }) => ({ at: today - day + after, step })));
   for (const { at, step } of timeline.sort((a, b) => a.at - b.at)) {
     moment = at;
     await step(services);

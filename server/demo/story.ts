@@ -1,3 +1,4 @@
+import type { ExceptionSeverity } from '#shared/contract/exception.ts';
 import type { ReturnReason } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 
@@ -8,7 +9,15 @@ export interface Story {
   ready: boolean;
   /** Elements its source left out, still missing. */
   missing?: readonly string[];
-  exception?: { kind: 'approvalGap' | 'missingData' | 'contradiction' | 'delivery'; cause: string; waitingFor: string };
+  exception?: {
+    kind: 'approvalGap' | 'missingData' | 'contradiction' | 'delivery';
+    /** Left out: major. */
+    severity?: ExceptionSeverity;
+    cause: string;
+    waitingFor: string;
+    /** The finding it is raised from; left out: from none. */
+    finding?: { rule: string; entry: string };
+  };
   comment?: string;
   returned?: readonly ReturnReason[];
   /** An entry was changed after the reviewer accepted the data. */
@@ -34,7 +43,17 @@ const told: Record<StageKey, readonly Omit<Story, 'stage'>[]> = {
   ],
   data: [
     { ready: true, next: { what: 'Hand to review', dueInDays: 1 } },
-    { ready: false, missing: masses, next: { what: 'Get the weighbridge slip', dueInDays: -2 } },
+    {
+      ready: false,
+      missing: masses,
+      exception: {
+        kind: 'missingData',
+        cause: 'The actual mass is missing: the vehicle was not weighed',
+        waitingFor: 'Weighbridge of hall 2',
+        finding: { rule: 'R50', entry: 'actualMass' },
+      },
+      next: { what: 'Get the weighbridge slip', dueInDays: -2 },
+    },
     {
       ready: false,
       missing: tyres,
@@ -87,7 +106,12 @@ const told: Record<StageKey, readonly Omit<Story, 'stage'>[]> = {
     { ready: false, next: { what: 'Compare the extension with the register', dueInDays: 2 } },
     {
       ready: false,
-      exception: { kind: 'approvalGap', cause: 'Extension 03 is not granted yet', waitingFor: 'Approval authority' },
+      exception: {
+        kind: 'approvalGap',
+        severity: 'critical',
+        cause: 'Extension 03 is not granted yet',
+        waitingFor: 'Approval authority',
+      },
     },
     {
       ready: false,

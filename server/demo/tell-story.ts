@@ -106,18 +106,18 @@ export function tellStory({ id: record, scope, imported, whole }: Subject, story
   }
   if (story.comment) steps.push((services) => say(services, record, cast.reviewer, story.comment!));
   if (story.exception) {
-    const { kind, cause, waitingFor } = story.exception;
+    const { kind, severity = 'major', cause, waitingFor, finding } = story.exception;
     const blocks = stageKeys[Math.min(reached + 1, stageKeys.length - 1)]!;
     steps.push((services) =>
       raiseException(services, by(cast.lead), {
         record,
         kind,
-        severity: 'major',
+        severity,
         cause,
         waitingFor,
         waitingOn: 'others',
-        rule: null,
-        entry: null,
+        rule: finding?.rule ?? null,
+        entry: finding?.entry ?? null,
         blocks,
         owner: cast.lead.id,
         until: null,

@@ -69,7 +69,7 @@ export function connect(socket: WebSocket, document: LiveDocument, visitor: Visi
   function take(bytes: Uint8Array): void {
     const frame = readFrame(bytes);
     if (frame.kind === 'ask') answer(frame.stateVector);
-    else if (frame.kind === 'askPresence') document.tellPresences(reader, client);
+    else if (frame.kind === 'askPresence') tellPresences();
     else if (frame.kind === 'presence') takePresence(frame.update);
     else if (mayUpdate()) document.receive(reader, frame.update);
     else socket.close(closeCodes.slowDown);
@@ -92,6 +92,10 @@ export function connect(socket: WebSocket, document: LiveDocument, visitor: Visi
       reader.send(answerFrame(document.doc, asked!));
       asked = null;
     });
+  }
+
+  function tellPresences(): void {
+    if (mayPresent()) document.tellPresences(reader, client);
   }
 
   function takePresence(update: Uint8Array): void {

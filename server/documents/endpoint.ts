@@ -81,7 +81,10 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     if (refusals.tooMany(person.id)) return client.close(closeCodes.slowDown);
     const actor = Id.safeParse(record).success ? await actorOn(record, person.id) : null;
     if (!actor) return client.close(closeCodes.gone);
-    const document = await documentOf(record);
+    let loading = documentOf(record);
+    let document = await loading;
+    // While this waited the last reader may have left, and the document with it.
+    while (open.get(record) !== loading) document = await (loading = documentOf(record));
     if (client.readyState !== client.OPEN) return leave(record, document);
     connect(client, document, {
       person: { id: person.id, name: person.name },

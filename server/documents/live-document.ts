@@ -36,6 +36,8 @@ export interface DocumentWorld {
 
 /** Past this many rows of updates a document is folded into one. */
 const foldAfter = 200;
+/** Bytes of updates that are judged in one go: nothing else runs meanwhile. */
+const runLimit = 128 * 1024;
 /** Updates that wait for the database; who sends past it comes back later. */
 const waitingLimit = 4 * 1024 * 1024;
 
@@ -159,27 +161,19 @@ export class LiveDocument {
   }
 
   async #takeRun(): Promise<void> {
-    const run = Map.groupBy(this.#queue.splice(0), ({ reader }) => reader);
-    this.#waitingBytes = 0;
+    const run = Map.groupBy(this.#nextRun(), ({ reader }) => reader);
     this.#storing = true;
     const parts: { reader: Reader; part: Part }[] = [];
-    const putBack = (besides?: Reader) =>
-      (this.#queue = [...run.values()]
-        .flat()
-        .concat(this.#queue)
-        .filter(({ reader }) => reader !== besides));
+    const putBack = () => this.#wait([...run.values()].flat().concat(this.#queue));
 
     for (const [reader, waiting] of run) {
       const updates = waiting.map(({ update }) => update);
-      const answer = applyPart(this.#copy, reader.person, updates);
+      const answer = applyPart(this.#copy, reader.person, updates, this.#presences.whoIs);
       if (answer.state === 'refused') {
-        putBack(reader);
-        // Perhaps it rests on what another process stored and this copy does not have.
-        if (answer.behind && (await this.#reread())) this.#queue.unshift(...waiting);
-        else {
-          reader.refuse(answer.finding);
-          if (!answer.behind) await this.#reread();
-        }
+        putBack();
+        const isNew = await this.#reread();
+        // Perhaps it rests on what another process stored and this copy did not have.
+        if (!answer.behind || !isNew) this.#refuse(reader, answer.finding);
         return this.#release();
       }
       if (answer.state === 'changed') parts.push({ reader, part: answer.part });
@@ -188,9 +182,8 @@ export class LiveDocument {
     const saved = parts.length > 0 ? await this.#save(parts.map(({ part }) => part)) : null;
     if (saved?.state === 'refused') {
       const { reader } = parts[saved.part]!;
-      putBack(reader);
-      if (saved.finding) reader.refuse(saved.finding);
-      else reader.close(closeCodes.gone);
+      putBack();
+      this.#refuse(reader, saved.finding);
       await this.#reread();
     } else if (saved && saved.state !== 'saved') {
       putBack();
@@ -201,6 +194,26 @@ export class LiveDocument {
       for (const reader of run.keys()) if (reader.acknowledges) reader.send(acknowledgeFrame(this.doc));
     }
     this.#release();
+  }
+
+  #wait(queue: Waiting[]): void {
+    this.#queue = queue;
+    this.#waitingBytes = bytesOf(queue);
+  }
+
+  /** What the reader sent behind it rests on what is refused. Without a finding: the record is gone for them. */
+  #refuse(reader: Reader, finding: Finding | null): void {
+    this.#wait(this.#queue.filter((waiting) => waiting.reader !== reader));
+    if (finding) reader.refuse(finding);
+    else reader.close(closeCodes.gone);
+  }
+
+  #nextRun(): Waiting[] {
+    let bytes = 0;
+    const past = this.#queue.findIndex(({ update }) => (bytes += update.byteLength) > runLimit);
+    const run = this.#queue.splice(0, past < 0 ? this.#queue.length : Math.max(1, past));
+    this.#waitingBytes -= bytesOf(run);
+    return run;
   }
 
   #save(parts: readonly Part[]): Promise<DocumentSaved> {
@@ -280,6 +293,9 @@ export class LiveDocument {
     for (const reader of this.readers) if (reader !== except) reader.send(frame);
   }
 }
+
+const bytesOf = (waiting: readonly Waiting[]): number =>
+  waiting.reduce((sum, { update }) => sum + update.byteLength, 0);
 
 /** Whether a state vector is within another. */
 export function covers(committed: Uint8Array, seen: Uint8Array): boolean {

@@ -29,6 +29,11 @@ export function presencesOf(now: () => Date) {
       known.delete(reader);
       return left ? stamp({ client: left.client, state: null }) : null;
     },
+    /** Who is here under a Yjs client id. */
+    whoIs(client: number): string | undefined {
+      for (const [reader, presence] of known) if (presence.client === client) return reader.person.id;
+      return undefined;
+    },
     besides: (client: number | null): Presence[] => [...known.values()].filter((other) => other.client !== client),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Approval, ApprovalFile, ApprovalSummary } from '#shared/contract/approval.ts';
+import { SetResult } from '#shared/contract/bulk.ts';
 import { BoardEvent, TrailEvent } from '#shared/contract/event.ts';
 import { RecordException } from '#shared/contract/exception.ts';
 import { Finding, GateMark, Verdict } from '#shared/contract/finding.ts';
@@ -34,6 +35,7 @@ const nouns = {
   Scope,
   ScopePerson,
   ScopeSummary,
+  SetResult,
   TrailEvent,
   Verdict,
 };

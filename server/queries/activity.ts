@@ -12,7 +12,7 @@ const replayLimit = 200;
 
 const columns = { event: events, actor: people.name, reference: records.reference };
 
-/** What happened after a number, with the cards as they are now. Throws NotFound. */
+/** What happened after a number, each with the card it left; where that was not kept, as it is now. Throws NotFound. */
 export async function eventsAfter(db: Db, personId: string, scopeId: string, after: number): Promise<CatchUp> {
   if (!(await accessToScope(db, personId, scopeId))) throw new NotFound('scope');
   const [head] = await db.select({ seq: trails.lastSeq }).from(trails).where(eq(trails.id, scopeId));
@@ -24,7 +24,7 @@ export async function eventsAfter(db: Db, personId: string, scopeId: string, aft
     .leftJoin(records, eq(records.id, events.recordId))
     .where(and(eq(events.trailId, scopeId), gt(events.seq, after)))
     .orderBy(asc(events.seq));
-  const touched = [...new Set(rows.flatMap(({ event }) => event.recordId ?? []))];
+  const touched = [...new Set(rows.flatMap(({ event }) => (event.card ? [] : (event.recordId ?? []))))];
   const now = touched.length ? await db.select().from(records).where(inArray(records.id, touched)) : [];
   const cards = new Map(now.map((row) => [row.id, cardOf(row)]));
   return {
@@ -32,7 +32,7 @@ export async function eventsAfter(db: Db, personId: string, scopeId: string, aft
     reload: false,
     events: rows.map((row) => ({
       ...trailEvent(row),
-      card: (row.event.recordId && cards.get(row.event.recordId)) || null,
+      card: row.event.card ?? ((row.event.recordId && cards.get(row.event.recordId)) || null),
       counts: row.event.counts,
     })),
   };
@@ -66,12 +66,13 @@ export async function activity(
   };
 }
 
-function trailEvent({
+/** An event with the names that go with its ids. */
+export function trailEvent({
   event,
   actor,
   reference,
 }: {
-  event: typeof events.$inferSelect;
+  event: Pick<typeof events.$inferSelect, 'seq' | 'at' | 'kind' | 'actorId' | 'recordId' | 'body'>;
   actor: string | null;
   reference: string | null;
 }): TrailEvent {

@@ -7,17 +7,17 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db, Tx } from '#server/db/client.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { records, trails } from '#server/db/schema.ts';
 import { statement } from '#server/db/statement.ts';
 
 type Filter = z.infer<typeof CardFilter>;
-type Counts = Partial<Record<CountKey, number>>;
+export type Counts = Partial<Record<CountKey, number>>;
 
-const window = 20;
+export const window = 20;
 /** A filtered column is counted up to here; "1000+" tells as much as an exact number and costs a bounded scan. */
-const countLimit = 1000;
+export const countLimit = 1000;
 
 /** Every column with its count and its first cards. Throws NotFound. */
 export async function board(db: Db, personId: string, scopeId: string, filter: Filter): Promise<Board> {
@@ -108,7 +108,8 @@ function columnOf(stage: StageKey, rows: RecordRow[], count: number, counts: Cou
   };
 }
 
-function conditions({ owner, mine, unowned, blocked, text }: Filter, personId: string): SQL[] {
+/** What a filter asks of a row; nothing where it leaves none out. */
+export function conditions({ owner, mine, unowned, blocked, text }: Filter, personId: string): SQL[] {
   const wanted: SQL[] = [];
   if (owner) wanted.push(eq(records.actionOwnerId, owner));
   if (mine) wanted.push(eq(records.actionOwnerId, personId));
@@ -127,12 +128,13 @@ function conditions({ owner, mine, unowned, blocked, text }: Filter, personId: s
   return wanted;
 }
 
-function beyond(key: string): SQL {
+/** Below the card of a window's key. */
+export function beyond(key: string): SQL {
   const [rank, id] = key.split(' ');
   return sql`(${records.rank}, ${records.id}) > (${rank}, ${id}::uuid)`;
 }
 
-async function countUpTo(db: Db, here: SQL): Promise<number> {
+export async function countUpTo(db: Db | Tx, here: SQL): Promise<number> {
   const some = db
     .select({ one: sql`1` })
     .from(records)

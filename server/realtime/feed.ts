@@ -5,15 +5,17 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
-import { Attention, type Presence } from '#shared/contract/presence.ts';
+import { Attention, attentionsPerSecond, nothingAttended, type Presence } from '#shared/contract/presence.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Services } from '#server/commands/command.ts';
 import { lastSeq } from '#server/db/trail.ts';
+import { paced } from './paced.ts';
+import { startStandupRooms, type OnStandups } from './standups.ts';
 
 /** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
 const announceLimit = 50;
 
-interface OnSocket {
+interface OnSocket extends OnStandups {
   person: Person;
   attention: Map<string, z.infer<typeof Attention>>;
 }
@@ -23,11 +25,11 @@ type Io = Server<ClientToServer, ServerToClient, Record<string, never>, OnSocket
 export interface Feed {
   publish(trail: string, events: BoardEvent[]): void;
   tell(people: readonly string[]): void;
+  secondsAway(standup: string, person: string): Promise<number | null>;
   close(): Promise<void>;
 }
 
-interface FeedServices {
-  db: Db;
+interface FeedServices extends Services {
   personOf(headers: Headers): Promise<Person | null>;
 }
 
@@ -35,7 +37,8 @@ interface FeedServices {
  * The board feed: events of the scopes a socket watches, and who is there. The session cookie of the handshake says
  * who it is; whether a scope may be watched is asked at `watch`, and again whenever people or duties change.
  */
-export function startFeed(http: HttpServer, { db, personOf }: FeedServices): Feed {
+export function startFeed(http: HttpServer, { personOf, ...services }: FeedServices): Feed {
+  const { db } = services;
   const io: Io = new Server(http, {
     path: '/socket.io',
     destroyUpgrade: false,
@@ -43,23 +46,27 @@ export function startFeed(http: HttpServer, { db, personOf }: FeedServices): Fee
     maxHttpBufferSize: 16 * 1024,
   });
 
+  const standups = startStandupRooms(io, services);
+
   io.use(async (socket, next) => {
     const person = await personOf(new Headers({ cookie: socket.handshake.headers.cookie ?? '' })).catch(() => null);
     if (!person) return next(new Error('signed-out'));
-    socket.data = { person: { id: person.id, name: person.name }, attention: new Map() };
+    socket.data = { person: { id: person.id, name: person.name }, attention: new Map(), standups: new Set() };
     next();
   });
 
   io.on('connection', (socket) => {
     const { person, attention } = socket.data;
     const presence = (scope: string): Presence => ({ connection: socket.id, person, ...attention.get(scope)! });
+    const heard = paced(attentionsPerSecond);
     void socket.join(personRoom(person.id));
+    standups.welcome(socket);
 
     socket.on('watch', async (scope, answer) => {
       if (typeof answer !== 'function') return;
       const access = Id.safeParse(scope).success && (await accessToScope(db, person.id, scope));
       if (!access || !socket.connected) return answer(null);
-      attention.set(scope, { record: null, lifted: null });
+      attention.set(scope, nothingAttended);
       await socket.join(scope);
       socket.to(scope).emit('present', scope, presence(scope));
       const others = await io.in(scope).fetchSockets();
@@ -73,6 +80,7 @@ export function startFeed(http: HttpServer, { db, personOf }: FeedServices): Fee
     });
 
     socket.on('attend', (scope, said) => {
+      if (!heard()) return;
       const parsed = Attention.safeParse(said);
       if (!parsed.success || !attention.has(scope)) return;
       attention.set(scope, parsed.data);
@@ -90,6 +98,7 @@ export function startFeed(http: HttpServer, { db, personOf }: FeedServices): Fee
 
   return {
     publish(trail, events) {
+      standups.follow(events);
       if (events.length > announceLimit) io.to(trail).emit('advanced', trail, events.at(-1)!.seq);
       else for (const event of events) io.to(trail).emit('event', trail, event);
       for (const { kind, body } of events) {
@@ -102,7 +111,9 @@ export function startFeed(http: HttpServer, { db, personOf }: FeedServices): Fee
     tell(people) {
       if (people.length > 0) io.to(people.map(personRoom)).emit('told');
     },
+    secondsAway: standups.secondsAway,
     close: async () => {
+      await standups.close();
       await io.close();
     },
   };

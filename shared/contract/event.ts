@@ -51,6 +51,8 @@ export const EventKind = z.enum([
   'rules.changed',
   'absence.changed',
   'standup.started',
+  'standup.joined',
+  'standup.left',
   'standup.walked',
   'standup.led',
   'standup.decided',

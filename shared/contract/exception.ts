@@ -57,3 +57,78 @@ export const NewException = z.object({
   owner: Id.nullable(),
   until: Day.nullable(),
 });
+
+/** What its author saw and what it is to be; a field left out stays. */
+const change = <S extends z.ZodType>(value: S) => z.object({ from: value, to: value }).optional();
+
+export const ExceptionChanges = z.object({
+  kind: change(ExceptionKind),
+  severity: change(ExceptionSeverity),
+  cause: change(z.string().trim().min(1).max(500)),
+  waitingFor: change(z.string().trim().max(200).nullable()),
+  waitingOn: change(WaitingOn),
+  blocks: change(StageKey),
+  owner: change(Id.nullable()),
+  until: change(Day.nullable()),
+});
+export type ExceptionChanges = z.infer<typeof ExceptionChanges>;
+
+/** An exception with the record it blocks. */
+export const ScopeException = RecordException.extend({
+  record: z.object({ id: Id, reference: z.string(), stage: StageKey }),
+});
+export type ScopeException = z.infer<typeof ScopeException>;
+
+const flag = z.union([z.boolean(), z.stringbool()]);
+
+export const ExceptionFilter = z.object({
+  kind: ExceptionKind.optional(),
+  owner: Id.optional(),
+  waitingOn: WaitingOn.optional(),
+  mine: flag.optional().describe('Owned by the caller'),
+  overdue: flag.optional().describe('Expected to be closed before today'),
+  text: z.string().max(100).optional().describe('Part of the cause, of who is waited for, or of the reference'),
+  closed: flag.optional().describe('The closed ones instead, newest first'),
+});
+export type ExceptionFilter = z.infer<typeof ExceptionFilter>;
+
+/** One act on a set of exceptions. */
+export const ExceptionsAct = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('close'), resolution: z.string().trim().min(1).max(500) }),
+  z.object({ kind: z.literal('owner'), to: Id.nullable() }),
+  z.object({ kind: z.literal('waitingOn'), to: WaitingOn }),
+  z.object({ kind: z.literal('until'), to: Day.nullable() }),
+]);
+export type ExceptionsAct = z.infer<typeof ExceptionsAct>;
+
+const Spell = z.object({ median: z.int(), longest: z.int() }).describe('Whole seconds; the lower of two medians');
+
+/** Of the exceptions of one kind that were raised in the period, as they are now. */
+const LedgerLine = z.object({
+  kind: ExceptionKind,
+  raised: z.int(),
+  open: z.int(),
+  closed: z.int(),
+  reopened: z.int().describe('How many of them came back at least once'),
+  toClose: z
+    .object({ total: Spell, us: Spell, others: Spell })
+    .nullable()
+    .describe('Of the closed ones: how long they waited, in all, on us and on others'),
+});
+
+export const ExceptionLedger = z.object({
+  lines: z.array(LedgerLine),
+  repeats: z
+    .array(
+      z.object({
+        rule: z.string().nullable(),
+        entry: z.string().nullable(),
+        cause: z.string(),
+        records: z.int(),
+        raised: z.int(),
+        open: z.int(),
+      }),
+    )
+    .describe('The same rule and entry, or the same cause in the same words, on several records; most records first'),
+});
+export type ExceptionLedger = z.infer<typeof ExceptionLedger>;

@@ -1,4 +1,5 @@
 import type { BoardEvent } from './event.ts';
+import type { AttendedStandup, StandupPoint, StandupPresence } from './standup.ts';
 import type { Attention, Presence } from './presence.ts';
 
 /** Answer to `watch`: the scope's newest number and who is here; `null` where there is no such scope for this person. */
@@ -13,10 +14,19 @@ export interface ServerToClient {
   absent: (scope: string, connection: string) => void;
   /** There is a new notification for the person of this socket. */
   told: () => void;
+  /** Who is connected in a standup, and since when its leader is not. */
+  standupPresence: (standup: string, presence: StandupPresence) => void;
+  /** Where the leader is reading. */
+  pointed: (standup: string, point: StandupPoint) => void;
 }
 
 export interface ClientToServer {
   watch: (scope: string, answer: (watching: Watching) => void) => void;
   unwatch: (scope: string) => void;
   attend: (scope: string, attention: Attention) => void;
+  /** Follows a standup from this connection; taking part is the route `join`. */
+  attendStandup: (standup: string, answer: (attended: AttendedStandup) => void) => void;
+  departStandup: (standup: string) => void;
+  /** Only the leader's is passed on. */
+  point: (standup: string, point: StandupPoint) => void;
 }

@@ -6,7 +6,7 @@ import { Id, Moment } from './id.ts';
  * for it. waiver.ending: in `days` days, to who asked and the data owner; waiver.expired: to the same.
  * record.fallen: a record of mine no longer stands after its approval changed. action.given: the next action of a record
  * became mine; action.overdue: it is past its day. comment.mentioned: somebody named me. exception.raised: on a record whose
- * next action or data are mine.
+ * next action or data are mine. record.escalated: a standup wants the lead to decide.
  */
 export const NotificationKind = z.enum([
   'waiver.proposed',
@@ -18,6 +18,7 @@ export const NotificationKind = z.enum([
   'action.overdue',
   'comment.mentioned',
   'exception.raised',
+  'record.escalated',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 

@@ -5,8 +5,8 @@ import { Card } from './record.ts';
 
 /**
  * Why a record is on the agenda, as data; its sentence is written from kind and params.
- * releaseAtRisk {days}: it is to be released in so many days, negative: since so many. blocked {days, cause}: by its oldest
- * open exception. slow {days, usual, stage}: longer in its stage than 85 of 100 were. waiverEnding {days, rule}.
+ * releaseAtRisk {days}: it is to be released in so many days, negative: since so many. blocked {days, cause, severity}: by
+ * its worst open exception, the oldest of those. slow {days, usual, stage}: longer in its stage than 85 of 100 were. waiverEnding {days, rule}.
  * unowned {stage}. changed {count}: so many events since the last standup. notReached: left over from the last one.
  */
 export const AgendaReason = z.object({
@@ -95,3 +95,20 @@ export const StandupSummary = Standup.omit({ items: true, people: true }).extend
   reached: z.int(),
 });
 export type StandupSummary = z.infer<typeof StandupSummary>;
+
+/** Who is connected in a standup now. `leaderAway`: since when its leader is not; null: they are. */
+export const StandupPresence = z.object({ people: z.array(Id), leaderAway: Moment.nullable() });
+export type StandupPresence = z.infer<typeof StandupPresence>;
+
+/** Where the leader is in the record on the table; never stored. */
+export const StandupPoint = z.object({
+  position: z.int().min(0),
+  scroll: z.number().min(0).max(1).describe('0: the top of the page, 1: its end'),
+});
+export type StandupPoint = z.infer<typeof StandupPoint>;
+
+/** The leader's page tells where it is at most so often; more is not passed on. */
+export const pointsPerSecond = 30;
+
+/** Answer to `attendStandup`; null: there is none for this person, or it has ended. */
+export type AttendedStandup = { presence: StandupPresence; point: StandupPoint | null } | null;

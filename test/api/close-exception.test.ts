@@ -37,7 +37,7 @@ test('the card is blocked by what remains, and by nothing after the last', async
   const second = await raised(id, 'no approval');
   const { answer, left } = await eventsOf(server.db, cast.scope, () => cast.reviewer.call(route, close(id, first)));
   expect(answer.card.blocked).toEqual({ count: 1, reason: 'no approval' });
-  expect(left[0]!.body).toEqual({ exception: first, cause: 'no COP', resolution: 'report received' });
+  expect(left[0]!.body).toMatchObject({ exception: first, cause: 'no COP', resolution: 'report received' });
   const { card } = await cast.reviewer.call(route, close(id, second));
   expect(card.blocked).toEqual({ count: 0, reason: null });
   const detail = await cast.lead.call('get /api/records/{record}', { params: { record: id } });

@@ -4,7 +4,7 @@ import { judge } from '#shared/domain/judge.ts';
 import { nextStage, stageKeys } from '#shared/domain/operating-model.ts';
 import { gatherFacts } from '#server/db/facts.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
-import { judgements, records, trails } from '#server/db/schema.ts';
+import { judgements, records, standupItems, standups, trails } from '#server/db/schema.ts';
 import { seedDemo } from '#server/demo/seed-demo.ts';
 import { openTestDatabase, type TestDatabase } from '#test/support/database.ts';
 
@@ -46,4 +46,14 @@ test('leaves trails without a break, and counts that are those of the cards', as
   const [trail] = await db.select().from(trails).where(eq(trails.id, rows[0]!.scopeId));
   for (const stage of stageKeys)
     expect(trail!.counts[stage], stage).toBe(rows.filter((row) => row.stage === stage).length);
+});
+
+test('held one standup, which decided most of its records and left one over for the next', async () => {
+  const { db } = database;
+  const held = await db.select().from(standups);
+  expect(held).toHaveLength(1);
+  expect(held[0]!.endedAt).not.toBeNull();
+  const items = await db.select().from(standupItems);
+  expect(items.filter(({ outcome }) => outcome !== null)).toHaveLength(4);
+  expect(items.filter(({ reachedAt }) => reachedAt === null)).toHaveLength(1);
 });

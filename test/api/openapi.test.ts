@@ -67,7 +67,13 @@ test('every route on something answers another organisation as if it were not th
     hash: '0'.repeat(64),
     revision: '1',
   };
-  const queries: Record<string, string> = { events: '?after=0', comparison: '?from=1&to=1' };
+  const queries: Record<string, string> = {
+    events: '?after=0',
+    comparison: '?from=1&to=1',
+    since: '?from=1',
+    'cards-at': '?seq=1',
+    references: '?names=PT-1',
+  };
   for (const route of Object.values(routes) as Route[]) {
     if (route.open || route.body || route.file || !route.path.includes('{')) continue;
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => known[key] ?? crypto.randomUUID());

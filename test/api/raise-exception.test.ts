@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { standOn } from '#test/support/ground.ts';
-import { newRecord, staffedRecord } from '#test/support/records.ts';
+import { operations } from '#server/db/schema.ts';
+import { newRecord, staffedRecord, vehicle } from '#test/support/records.ts';
 import { eventsOf, withoutTrace } from '#test/support/trace.ts';
 import { holdsForEveryVerb } from '#test/support/verb.ts';
 
@@ -62,5 +63,71 @@ test('its owner is somebody of the scope', async () => {
     }
   });
 });
+
+test('the same finding twice is one exception, and the second leaves no trace', async () => {
+  const { cast, server } = ground;
+  const card = await newRecord(cast, vehicle({ [massPath]: null }));
+  const ask = fromFinding(card.id);
+  const first = await cast.lead.call(route, ask);
+  expect(first.existed).toBe(false);
+  const second = await withoutTrace(server.db, () => cast.reviewer.call(route, ask), [operations]);
+  expect(second).toEqual({ ...first, existed: true });
+  await cast.lead.call('post /api/records/{record}/exceptions/{exception}/close', {
+    params: { record: card.id, exception: first.exception },
+    body: { resolution: 'weighed' },
+  });
+  const third = await cast.lead.call(route, ask);
+  expect(third).toMatchObject({ existed: false, card: { blocked: { count: 1 } } });
+});
+
+test('[M26] a finding that no gate says makes no exception, and neither does that one is open', async () => {
+  const { cast, server } = ground;
+  const card = await newRecord(cast);
+  await cast.lead.call(route, raise(card.id));
+  await withoutTrace(server.db, async () => {
+    for (const rule of ['R50', 'P08', 'X99']) {
+      const { params, body } = fromFinding(card.id);
+      const refused = await cast.lead.refused(route, { params, body: { ...body, rule, entry: null } });
+      expect(refused).toMatchObject({ status: 422, findings: [{ rule: 'M26', params: { rule } }] });
+    }
+  });
+});
+
+test('its owner, the data owner and the owner of the next action are told once, who raised it is not', async () => {
+  const { cast } = ground;
+  const card = await staffedRecord(cast);
+  await cast.lead.call('post /api/records/{record}/next-action', {
+    params: { record: card.id },
+    body: { from: null, to: cast.lead.id, what: 'look', due: null },
+  });
+  await cast.reviewer.call(route, raise(card.id, { owner: cast.signatory.id }));
+  await cast.dataOwner.call(route, raise(card.id, { owner: cast.dataOwner.id }));
+  const told = async (duty: 'lead' | 'dataOwner' | 'reviewer' | 'signatory') => {
+    const { notifications } = await cast[duty].call('get /api/notifications', { query: {} });
+    return notifications
+      .filter(({ record, kind }) => record.id === card.id && kind === 'exception.raised')
+      .map(({ params }) => params['by']);
+  };
+  expect(await told('lead')).toEqual([cast.dataOwner.name, cast.reviewer.name]);
+  expect(await told('dataOwner')).toEqual([cast.reviewer.name]);
+  expect(await told('signatory')).toEqual([cast.reviewer.name]);
+  expect(await told('reviewer')).toEqual([]);
+});
+
+test('the most severe blocks the card, then the oldest', async () => {
+  const { cast } = ground;
+  const card = await newRecord(cast);
+  await cast.lead.call(route, raise(card.id, { cause: 'first' }));
+  const later = raise(card.id, { cause: 'critical' });
+  const { card: now } = await cast.lead.call(route, { ...later, body: { ...later.body, severity: 'critical' } });
+  expect(now.blocked).toEqual({ count: 2, reason: 'critical' });
+});
+
+const massPath = 'CocDataGroup/MassGroup/ActualMass';
+
+function fromFinding(record: string) {
+  const { params, body } = raise(record, { cause: 'Actual mass is missing' });
+  return { params, body: { ...body, kind: 'missingData' as const, rule: 'R50', entry: 'actualMass' } };
+}
 
 const rules = ({ findings }: { findings: { rule: string }[] }) => findings.map(({ rule }) => rule);

@@ -116,7 +116,7 @@ test('a fallen record moves on no further until it hangs on an extension in forc
   const { approval, card } = await carried();
   await cast.lead.call(route, ask(approval.id));
   await settled(approval);
-  await tickAll(ground, card.id);
+  await tickAll(ground, card.id, 'review');
   const problem = await move(cast.reviewer, card, 'output').then(
     () => null,
     (error: { problem: { findings: { rule: string }[] } }) => error.problem,

@@ -79,6 +79,25 @@ test('the board has no barrier: cards, lifted, refused, menu, moving back', asyn
   expect.soft(await barriers(page)).toEqual({});
 });
 
+test('the board under a lens, with its list, and as it stood has no barrier', async ({ browser, scene }) => {
+  const [inData] = await records(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}?since=0`, still);
+  await page.getByRole('button', { name: 'List', exact: true }).click();
+  await expect(page.getByRole('complementary', { name: 'List of what changed' })).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+  const { seq } = await scene.lead.api('GET', `/api/scopes/${scene.scope}/board`);
+  await page.goto(`${scene.server.url}/scopes/${scene.scope}?since=${seq - 1}`);
+  await expect(cardIn(page, 'data', inData!)).toHaveClass(/receding/);
+  await expect(page.getByRole('region', { name: 'What changed' }).getByRole('status')).toContainText('Since');
+  expect.soft(await barriers(page)).toEqual({});
+  await page.getByRole('button', { name: 'As of…' }).click();
+  await page.getByLabel('Day and time').waitFor();
+  expect.soft(await barriers(page)).toEqual({});
+  await page.goto(`${scene.server.url}/scopes/${scene.scope}?asof=${seq - 2}`);
+  await page.getByRole('region', { name: 'Past board' }).waitFor();
+  expect.soft(await barriers(page)).toEqual({});
+});
+
 test('the record has no barrier in any of its parts', async ({ browser, scene }) => {
   const [inData] = await records(scene);
   const page = await scene.owner.open(browser, `/scopes/${scene.scope}/records/${inData}`, still);

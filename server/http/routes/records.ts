@@ -1,12 +1,11 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/records.ts';
 import { assignDuty } from '#server/commands/assign-duty.ts';
-import { closeException } from '#server/commands/close-exception.ts';
 import { createRecords, type Created } from '#server/commands/create-records.ts';
 import { editData } from '#server/commands/edit-data.ts';
 import { handOver } from '#server/commands/hand-over.ts';
 import { moveRecord } from '#server/commands/move-record.ts';
-import { raiseException } from '#server/commands/raise-exception.ts';
+import { planRelease } from '#server/commands/plan-release.ts';
 import { reviewRecord } from '#server/commands/review-record.ts';
 import { recordDetail } from '#server/queries/record-detail.ts';
 import { comparison, revision, revisionsOf } from '#server/queries/revisions.ts';
@@ -32,14 +31,11 @@ export function mountRecords(app: Api, services: HttpServices): void {
     assignDuty(services, call, { ...params, ...body }),
   );
   serve(app, services, routes.handOver, ({ params, body, call }) => handOver(services, call, { ...params, ...body }));
+  serve(app, services, routes.planRelease, ({ params, body, call }) =>
+    planRelease(services, call, { ...params, ...body }),
+  );
   serve(app, services, routes.reviewRecord, ({ params, body, call }) =>
     reviewRecord(services, call, { ...params, ...body }),
-  );
-  serve(app, services, routes.raiseException, ({ params, body, call }) =>
-    raiseException(services, call, { ...params, ...body }),
-  );
-  serve(app, services, routes.closeException, ({ params, body, call }) =>
-    closeException(services, call, { ...params, ...body }),
   );
   serve(app, services, routes.listRevisions, ({ params, query, person }) =>
     revisionsOf(services.db, person.id, params.record, query.before),

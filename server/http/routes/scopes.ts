@@ -3,6 +3,7 @@ import * as routes from '#shared/contract/routes/scopes.ts';
 import { createScope } from '#server/commands/create-scope.ts';
 import { activity, eventsAfter } from '#server/queries/activity.ts';
 import { board, column } from '#server/queries/board.ts';
+import { referencedRecords } from '#server/queries/references.ts';
 import { scopeList, scopeView } from '#server/queries/scopes.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
@@ -19,6 +20,9 @@ export function mountScopes(app: Api, services: HttpServices): void {
   );
   serve(app, services, routes.catchUp, ({ params, query, person }) =>
     eventsAfter(db, person.id, params.scope, query.after),
+  );
+  serve(app, services, routes.findReferences, ({ params, query, person }) =>
+    referencedRecords(db, person.id, params.scope, query.names.split(',')),
   );
   serve(app, services, routes.listActivity, ({ params, query, person }) =>
     activity(db, person.id, params.scope, query),

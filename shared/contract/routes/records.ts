@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { NewException } from '../exception.ts';
-import { Id } from '../id.ts';
+import { Day, Id } from '../id.ts';
 import { Card, DataEdit, DataTree, DutyAssignment, HandOver, Move, NewReview, RecordDetail } from '../record.ts';
 import { Revision, RevisionChange, RevisionDetail } from '../revision.ts';
 import { route } from './route.ts';
@@ -67,6 +66,16 @@ export const handOver = route({
   answer: changed,
 });
 
+export const planRelease = route({
+  method: 'post',
+  path: '/api/records/{record}/release',
+  summary: 'Plan the day on which the vehicle is to be released',
+  write: true,
+  params: record,
+  body: z.object({ from: Day.nullable().describe('The day the caller saw'), to: Day.nullable() }),
+  answer: changed,
+});
+
 export const reviewRecord = route({
   method: 'post',
   path: '/api/records/{record}/reviews',
@@ -74,26 +83,6 @@ export const reviewRecord = route({
   write: true,
   params: record,
   body: NewReview,
-  answer: changed,
-});
-
-export const raiseException = route({
-  method: 'post',
-  path: '/api/records/{record}/exceptions',
-  summary: 'Say what blocks a record',
-  write: true,
-  params: record,
-  body: NewException,
-  answer: changed.extend({ exception: Id }),
-});
-
-export const closeException = route({
-  method: 'post',
-  path: '/api/records/{record}/exceptions/{exception}/close',
-  summary: 'Say how an exception was resolved',
-  write: true,
-  params: record.extend({ exception: Id }),
-  body: z.object({ resolution: z.string().trim().min(1).max(500) }),
   answer: changed,
 });
 

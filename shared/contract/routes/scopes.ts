@@ -60,6 +60,15 @@ export const catchUp = route({
   answer: CatchUp,
 });
 
+export const findReferences = route({
+  method: 'get',
+  path: '/api/scopes/{scope}/references',
+  summary: 'Which records of a scope these references name; others are left out',
+  params: scope,
+  query: z.object({ names: z.string().max(1_000).describe('Up to 50 references, separated by commas') }),
+  answer: z.object({ records: z.array(z.object({ id: Id, reference: z.string() })) }),
+});
+
 export const listActivity = route({
   method: 'get',
   path: '/api/scopes/{scope}/activity',

@@ -53,6 +53,16 @@ export const joinStandup = route({
   answer: changed,
 });
 
+export const leaveStandup = route({
+  method: 'post',
+  path: '/api/standups/{standup}/leave',
+  summary: 'Take part no longer; the standup goes on',
+  write: true,
+  params: standup,
+  body: z.object({}),
+  answer: changed,
+});
+
 export const walkStandup = route({
   method: 'post',
   path: '/api/standups/{standup}/walk',

@@ -1,5 +1,12 @@
 type Params = Record<string, string | number>;
 
+/** What somebody did to a record, by the kind of its event. */
+const takenUp = {
+  'record.moved': 'moved',
+  'record.handedOver': 'handed over the next action of',
+  'record.assigned': 'changed a duty on',
+};
+
 /** What findings about the process, and refusals of one verb, say in English: what is wrong, where, and what to do. */
 export const aboutProcess = {
   'scope.open': () => 'The scope is closed. An administrator has to open it again before anything moves.',
@@ -56,12 +63,24 @@ export const aboutProcess = {
   'waiver.later': ({ endsOn }: Params) => `It holds until ${endsOn} already. An extension has to end later.`,
   'waiver.needless': ({ rule }: Params) =>
     `${rule} keeps no gate of this record shut, so there is nothing to waive. Look at what its gates ask now.`,
+  'board.past': ({ why, from, count }: Params) =>
+    why === 'reach'
+      ? `More than ${count} events happened since then. The board is shown as it stood from ${String(from).slice(0, 16).replace('T', ' ')} UTC on; choose that moment or a later one.`
+      : `Of ${count} ${count === 1 ? 'record' : 'records'} it was not kept how the card stood then. Choose a later moment.`,
   'scope.prefixTaken': ({ prefix }: Params) =>
     `Another scope already uses ${prefix} for its references. Choose another prefix.`,
   'invitation.signIn': ({ email }: Params) =>
     `${email} already has an account. Sign in with it, then open the link again.`,
   'operation.inUse': () =>
     'This operation id belongs to something that was done before. Send the request with an id of its own.',
+  'takeBack.changed': ({ who, what, reference }: Params) =>
+    `${who || 'Somebody'} ${takenUp[what as keyof typeof takenUp] ?? 'changed'} ${reference} since, and taking this back would undo that too. Look at it as it is now, then decide.`,
+  'takeBack.twice': () => 'This was taken back already; there is nothing left to take back.',
+  'takeBack.kind': () =>
+    'Only moves, hand-overs and duties are taken back, and only since the trail keeps what that takes. Change it by hand.',
+  'exception.again': () => 'The same finding was raised again meanwhile, and that exception is open. Work on that one.',
+  'exception.finding': ({ rule }: Params) =>
+    `No gate says ${rule} of this record now, so no exception can be raised from it. Say the cause in your own words.`,
   'rules.unknown': ({ rule }: Params) => `There is no rule ${rule} here. Take it out of the settings.`,
   'rules.fixed': ({ rule }: Params) => `${rule} is the same for everybody. Take it out of the settings.`,
   'rules.wmi': ({ wmi }: Params) =>
@@ -71,6 +90,11 @@ export const aboutProcess = {
   'rules.unchanged': () => 'These settings hold already. Change something, or leave them.',
   'rules.untried': () =>
     'These settings were not tried since the rules last changed. Try them, look at what they change, then let them hold.',
+  'standup.open': ({ leader }: Params) => `A standup of this scope is open; ${leader} leads it. Join it.`,
+  'standup.leader': ({ leader }: Params) => `${leader} leads this standup. Ask them, or take over when they are away.`,
+  'standup.leaderThere': ({ leader, seconds }: Params) =>
+    `${leader} leads this standup and is here. A lead of the scope may take over at once, others when they have been away for ${seconds} seconds.`,
+  'standup.ended': () => 'This standup has ended. Read its minutes, or start another one.',
   'person.oneself': () => 'You cannot end your own membership. Another administrator has to.',
   'import.unreadable': ({ why }: Params) => `Nothing of this file can be used: ${why}`,
   'import.element': ({ path }: Params) =>

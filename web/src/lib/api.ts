@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Routes } from '#shared/contract/routes/all.ts';
+import { learnServerTime } from './server-clock.ts';
 
 type Part<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? { [P in K]: z.input<S> } : unknown;
 
@@ -46,6 +47,7 @@ export async function call<N extends RouteName>(name: N, ask: Ask<N>): Promise<A
       value === undefined || value === '' || value === false ? [] : [[key, String(value)]],
     ),
   );
+  const sent = Date.now();
   const response = await send(search.size > 0 ? `${address}?${search}` : address, {
     method: method.toUpperCase(),
     headers: {
@@ -56,6 +58,7 @@ export async function call<N extends RouteName>(name: N, ask: Ask<N>): Promise<A
   }).catch(() => {
     throw new Unreachable('The server cannot be reached.');
   });
+  learnServerTime(response.headers.get('date'), sent, Date.now());
   const said: unknown = await response.json().catch(() => null);
   // No JSON: a proxy answered in the server's place.
   if (said === null) throw new Unreachable('The server cannot be reached.');

@@ -25,10 +25,11 @@ export function keepDrafts(person: string, record: string, drafts: KeptDrafts): 
   }
 }
 
-/** At sign-out: who comes next at this browser finds no word of it. */
-export function forgetDrafts(): void {
+/** At sign-out, and when somebody else signed in here: `except` keeps theirs. Who comes next finds no word of it. */
+export function forgetDrafts(except?: string): void {
+  const goes = (key: string) => key.startsWith(prefix) && (except === undefined || !key.startsWith(keyOf(except, '')));
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (goes(key)) localStorage.removeItem(key);
   } catch {
     // A browser that keeps nothing has nothing to forget.
   }

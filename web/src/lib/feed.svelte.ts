@@ -3,6 +3,8 @@ import type { Socket } from 'socket.io-client';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import type { Attention, Presence } from '#shared/contract/presence.ts';
+import type { StandupPoint, StandupPresence } from '#shared/contract/standup.ts';
+import { paceOf } from './pace.ts';
 import { call, ProblemError } from './api.ts';
 import { eventOrder } from './event-order.ts';
 
@@ -16,10 +18,19 @@ interface Listener {
   reload(): void;
 }
 
+/** A standup that this page follows: who is connected in it, and where its leader reads. */
+export interface AttendedStandup {
+  readonly standup: string;
+  onPresence(presence: StandupPresence): void;
+  onPoint(point: StandupPoint): void;
+}
+
 /** An event that is this much later than the one after it was lost, not late. */
 const lateMilliseconds = 150;
 /** A long import says many times that the trail has advanced. */
 const betweenReloads = 1_000;
+/** The server hears ten in a second; a hand that moves on says only where it is by then. */
+const betweenAttentions = 120;
 
 /**
  * What happens in one scope, in order and without gaps, and who else is there. It connects with `open()`, which the
@@ -36,7 +47,9 @@ export class Feed {
   readonly #order;
   #started: boolean;
   #socket: Socket<ServerToClient, ClientToServer> | null = null;
-  #attention: Attention = { record: null, lifted: null };
+  #attention: Attention = { record: null, lifted: null, more: 0, held: null, writing: false };
+  readonly #tell = paceOf(betweenAttentions, () => this.#sayAttention());
+  #attended: AttendedStandup | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #askAt = 0;
   #notBefore = 0;
@@ -80,6 +93,8 @@ export class Feed {
       if (this.#order.missing) this.#askSoon(lateMilliseconds);
     });
     socket.on('told', () => this.onTold());
+    socket.on('standupPresence', (standup, presence) => this.#attending(standup)?.onPresence(presence));
+    socket.on('pointed', (standup, point) => this.#attending(standup)?.onPoint(point));
     socket.on('advanced', (scope, seq) => {
       if (scope === this.scope && seq > this.#order.seq) this.#askSoon(0);
     });
@@ -107,22 +122,43 @@ export class Feed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells the others which record this page has open or lifted. */
+  /** Tells the others which record this page has open, what is lifted, where it is held and whether somebody types. */
   attend(attention: Partial<Attention>): void {
     const next = { ...this.#attention, ...attention };
-    if (next.record === this.#attention.record && next.lifted === this.#attention.lifted) return;
+    if (JSON.stringify(next) === JSON.stringify(this.#attention)) return;
     this.#attention = next;
-    if (this.status === 'live') this.#socket?.emit('attend', this.scope, next);
+    this.#tell.soon();
+  }
+
+  /** Follows a standup from this page, again after each interruption. Answers with how to stop. */
+  attendStandup(attended: AttendedStandup): () => void {
+    this.#attended = attended;
+    this.#attend();
+    return () => {
+      if (this.#attended !== attended) return;
+      this.#attended = null;
+      this.#socket?.emit('departStandup', attended.standup);
+    };
+  }
+
+  /** Tells those who follow the standup where its leader reads. */
+  point(point: StandupPoint): void {
+    if (this.#attended && this.status === 'live') this.#socket?.volatile.emit('point', this.#attended.standup, point);
   }
 
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#tell.stop();
     this.#socket?.disconnect();
     this.#socket = null;
     this.present = [];
     this.status = 'connecting';
+  }
+
+  #sayAttention(): void {
+    if (this.status === 'live') this.#socket?.emit('attend', this.scope, this.#attention);
   }
 
   #watch(socket: Socket<ServerToClient, ClientToServer>): void {
@@ -135,10 +171,25 @@ export class Feed {
       }
       this.present = watching.present;
       this.status = 'live';
+      this.#attend();
       this.onTold();
-      if (this.#attention.record || this.#attention.lifted) socket.emit('attend', this.scope, this.#attention);
+      if (this.#attention.record || this.#attention.lifted) this.#tell.soon();
       if (watching.seq !== this.#order.seq) this.#askSoon(0);
     });
+  }
+
+  #attend(): void {
+    const attended = this.#attended;
+    if (!attended || this.status !== 'live') return;
+    this.#socket?.emit('attendStandup', attended.standup, (answer) => {
+      if (!answer || this.#attended !== attended) return;
+      attended.onPresence(answer.presence);
+      if (answer.point) attended.onPoint(answer.point);
+    });
+  }
+
+  #attending(standup: string): AttendedStandup | null {
+    return this.#attended?.standup === standup ? this.#attended : null;
   }
 
   #end(status: 'signed-out' | 'gone'): void {

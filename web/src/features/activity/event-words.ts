@@ -33,6 +33,7 @@ export function eventWords(event: TrailEvent, names: Names): EventWords {
 
 const plain = (said: string, ...details: EventDetail[]): EventWords => ({ sentence: said, details });
 const text = (value: unknown): EventDetail[] => (typeof value === 'string' && value !== '' ? [{ text: value }] : []);
+const takenBack = (body: Body) => (body['takesBack'] ? text(m.board_event_taken_back()) : []);
 const dutyName = (duty: unknown) => dutyNames.find(([key]) => key === duty)?.[1] ?? String(duty);
 const dutyList = (duties: unknown) => (duties as Duty[]).map(dutyName).join(', ') || m.record_nobody();
 
@@ -61,8 +62,8 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
   'record.assigned': (body, names) => {
     const duty = dutyName(body['duty']);
     return body['after'] === null
-      ? plain(m.record_event_unassigned({ duty, name: names.person(String(body['before'])) }))
-      : plain(m.record_event_assigned({ duty, name: names.person(String(body['after'])) }));
+      ? plain(m.record_event_unassigned({ duty, name: names.person(String(body['before'])) }), ...takenBack(body))
+      : plain(m.record_event_assigned({ duty, name: names.person(String(body['after'])) }), ...takenBack(body));
   },
   'record.handedOver': (body, names) => {
     const after = body['after'] as { what: string | null; owner: string | null; due: string | null };
@@ -70,7 +71,7 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
       ? m.record_event_handed_over({ name: names.person(after.owner) })
       : m.record_event_handed_to_nobody();
     const until = after.due ? m.record_event_until({ day: dayWords(after.due) }) : null;
-    return plain(said, ...text([after.what, until].filter(Boolean).join(' · ')));
+    return plain(said, ...text([after.what, until].filter(Boolean).join(' · ')), ...takenBack(body));
   },
   'exception.raised': (body) =>
     plain(m.record_event_exception_raised({ kind: exceptionKinds[body['kind'] as keyof typeof exceptionKinds]() }), {
@@ -114,6 +115,9 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
       : plain(m.standup_event_release({ day: dayWords(String(body['after'])) })),
   'absence.changed': (body, names) => plain(m.handing_event_absence({ name: names.person(String(body['person'])) })),
   'standup.started': (body) => plain(m.standup_event_started({ count: Number(body['records']) })),
+  'standup.joined': () => plain(m.standup_event_joined()),
+  'standup.left': (body, names) =>
+    plain(body['away'] ? m.standup_event_gone({ name: names.person(String(body['person'])) }) : m.standup_event_left()),
   'standup.walked': () => plain(m.standup_event_walked()),
   'standup.led': () => plain(m.standup_event_led()),
   'standup.decided': (body) => plain(m.standup_event_decided(), ...text(body['note'])),
@@ -127,7 +131,7 @@ function waiverWords(said: (of: { rule: string; day: string }) => string, body: 
 
 function movedWords(body: Body, names: Names): EventWords {
   const { before, after } = body as { before: { stage: StageKey }; after: { stage: StageKey } };
-  if (before.stage === after.stage) return plain(m.record_event_reordered());
+  if (before.stage === after.stage) return plain(m.record_event_reordered(), ...takenBack(body));
   const warnings = (body['verdict'] as { findings: Finding[] } | undefined)?.findings ?? [];
   return plain(
     m.record_event_moved({ from: names.stage(before.stage), to: names.stage(after.stage) }),

@@ -2,6 +2,22 @@ import type { Card } from '#shared/contract/record.ts';
 import { columnOf, type BoardRows } from './board-rows.ts';
 import type { Board } from './board.svelte.ts';
 
+/** A key that chooses cards. Answers whether it was one. */
+export function selectionKey(
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  board: Board,
+  card: Card,
+): boolean {
+  const { lift, selection } = board;
+  if (lift.card) return false;
+  if (key === 'x' || key === 'X') selection.toggle(card);
+  else if (shiftKey && key === 'ArrowUp') selection.extend(card, -1);
+  else if (shiftKey && key === 'ArrowDown') selection.extend(card, 1);
+  else if (key === 'Escape' && selection.ids.size > 0) selection.clear();
+  else return false;
+  return true;
+}
+
 /** A key pressed on a card. `menu` opens the menu of the card. Answers whether the key was the board's. */
 export function cardKey(key: string, board: Board, card: Card, menu: () => void): boolean {
   const { lift } = board;

@@ -12,11 +12,15 @@ const tick = 60_000;
 /** What belongs to this one window on the board: the size of its cards, its clock, its menu, where its focus is. */
 export class BoardScreen {
   density = $state<Density>('comfortable');
-  /** Milliseconds; moves on once a minute. */
-  now = $state(Date.now());
+  /** Milliseconds; moves on once a minute. Of a past board, the moment it stood so. */
+  readonly now = $derived.by(() => {
+    const { past } = this.#board;
+    return past?.at ? Date.parse(past.at) : this.#clock;
+  });
   readonly today = $derived(localDay(new Date(this.now).toISOString()));
   /** The card whose menu is open, and where. */
   menu = $state.raw<{ card: Card; at: DOMRect } | null>(null);
+  #clock = $state(Date.now());
   readonly #board: Board;
   /** The one card the Tab key stops at. */
   readonly tabStop = $derived.by(() => {
@@ -41,6 +45,7 @@ export class BoardScreen {
   }
 
   openMenu(card: Card, at: DOMRect): void {
+    if (this.#board.past) return;
     this.focused(card.id);
     this.menu = { card, at };
   }
@@ -51,7 +56,7 @@ export class BoardScreen {
 
   /** Keeps the clock going until the answered function is called. */
   run(): () => void {
-    const timer = setInterval(() => (this.now = Date.now()), tick);
+    const timer = setInterval(() => (this.#clock = Date.now()), tick);
     return () => clearInterval(timer);
   }
 }

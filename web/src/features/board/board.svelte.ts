@@ -1,13 +1,18 @@
 import { createContext } from 'svelte';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Board as BoardAnswer, Card, CardFilter } from '#shared/contract/record.ts';
+import type { PastBoard } from '#shared/contract/since.ts';
 import type { Scope } from '#shared/contract/scope.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { isFiltering, passesFilter } from '#shared/domain/card-filter.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import { call } from '#lib/api.ts';
+import { seenIn } from '#lib/documents/open-documents.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
-import { attentionOf } from './attention.ts';
+import { ownActs } from '#lib/own-acts.svelte.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { stageOf } from '#shared/domain/operating-model.ts';
+import { attentionOf, handsOver } from './attention.ts';
 import { cardIn, columnOf, type BoardRows } from './board-rows.ts';
 import {
   confirmedBoard,
@@ -24,6 +29,9 @@ import { replay, type MoveIntent } from './move-intents.ts';
 import { moveQueue } from './move-queue.ts';
 import { previewOf } from './preview.ts';
 import { Refusals } from './refusals.svelte.ts';
+import { Resting } from './resting.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+import { SetActs } from './set-acts.svelte.ts';
 import { refusalSaid } from './spoken.ts';
 
 /** A move somebody asks for: by mouse, touch, keyboard or menu. */
@@ -51,9 +59,17 @@ export class Board {
   announcement = $state('');
   /** The card the keyboard is on, and whether it is to take the focus as soon as it can. */
   active = $state.raw<{ id: string; focus: boolean } | null>(null);
+  /** Set while the board is shown as it stood: read only, and not followed. */
+  past = $state.raw<PastBoard | null>(null);
   readonly feed: Feed;
   readonly refusals = new Refusals();
   readonly lift: Lift;
+  readonly selection: Selection;
+  readonly sets: SetActs;
+  /** Cards that others moved while they are under a hand here. */
+  readonly resting = new Resting((id, focused) => {
+    if (focused) this.active = { id, focus: true };
+  });
   readonly self: string;
   readonly #scope: () => Scope;
   readonly #queue;
@@ -63,22 +79,35 @@ export class Board {
   #intents = $state.raw<readonly MoveIntent[]>([]);
   #opened = 0;
   #stop: (() => void) | null = null;
+  #following = false;
   #recount: ReturnType<typeof setTimeout> | undefined;
 
   readonly #moved = $derived.by(() => replay(confirmedRows(this.#confirmed), this.#intents));
-  /** What people see: confirmed, with pending moves on it, and the lifted card held where it was. */
-  readonly rows: BoardRows = $derived.by(() => this.lift.hold(this.#moved));
+  /** What people see: confirmed, with pending moves on it, and what is in or under a hand held where it was. */
+  readonly rows: BoardRows = $derived.by(() => this.lift.hold(this.resting.hold(this.#moved)));
   readonly pending: ReadonlySet<string> = $derived(new Set(this.#intents.map(({ card }) => card.id)));
   /** Who has a record open or lifted, by record. */
   readonly attention = $derived.by(() => attentionOf(this.feed, this.self));
+  /** The hands of the others, by the column they hover over. */
+  readonly hands = $derived.by(() => handsOver(this.feed.present, this.self));
 
-  constructor(answer: BoardAnswer, filter: CardFilter, feed: Feed, scope: () => Scope, self: string) {
+  constructor(
+    answer: BoardAnswer,
+    filter: CardFilter,
+    feed: Feed,
+    scope: () => Scope,
+    self: string,
+    past: PastBoard | null,
+  ) {
+    this.past = past;
     this.#confirmed = $state.raw(confirmedBoard(answer));
     this.filter = filter;
     this.feed = feed;
     this.self = self;
     this.#scope = scope;
     this.lift = new Lift(this);
+    this.selection = new Selection(this);
+    this.sets = new SetActs(this);
     this.#queue = moveQueue((intent) => this.#send(intent), {
       changed: (intents, unreachable) => {
         this.#intents = intents;
@@ -86,6 +115,8 @@ export class Board {
       },
       done: ({ operation, card: { stage } }, card) => {
         this.#ats.delete(operation);
+        const names = { reference: card.reference, stage: stageOf(card.stage).title };
+        ownActs.add({ operation, words: stage === card.stage ? m.board_did_reorder(names) : m.board_did_move(names) });
         this.#confirmed = withAnswer(this.#confirmed, card, stage, this.#wanted);
       },
       refused: (intent, problem) => {
@@ -104,6 +135,11 @@ export class Board {
     return { id: this.self, ...this.scope.own };
   }
 
+  /** The number up to which it is known. */
+  get seq(): number {
+    return this.#confirmed.seq;
+  }
+
   get filtered(): boolean {
     return isFiltering(this.filter);
   }
@@ -119,13 +155,16 @@ export class Board {
 
   /** Follows the feed until the answered function is called. */
   follow(): () => void {
+    this.#following = true;
     this.#listen();
     const back = () => this.#queue.resume();
     window.addEventListener('online', back);
     return () => {
       this.#stop?.();
       this.#stop = null;
+      this.#following = false;
       this.#queue.close();
+      this.resting.close();
       clearTimeout(this.#recount);
       window.removeEventListener('online', back);
     };
@@ -137,17 +176,18 @@ export class Board {
   }
 
   /** Shows a board that was loaded anew; moves that wait stay. */
-  open(answer: BoardAnswer, filter: CardFilter): void {
+  open(answer: BoardAnswer, filter: CardFilter, past: PastBoard | null = null): void {
     this.#opened++;
+    this.past = past;
     this.#confirmed = confirmedBoard(answer);
     this.filter = filter;
     this.#loading.clear();
-    if (this.#stop) this.#listen();
+    if (this.#following) this.#listen();
   }
 
   move(wish: Wish): void {
     const { card, to, after, reason, at } = wish;
-    if (this.#isThere(wish)) return;
+    if (this.past || this.#isThere(wish)) return;
     const preview = previewOf(card, this.actor, to);
     if (preview.way === 'back' && preview.open && !reason) {
       this.asking = wish;
@@ -167,10 +207,11 @@ export class Board {
     this.#loading.add(stage);
     const opened = this.#opened;
     try {
-      const window = await call('get /api/scopes/{scope}/stages/{stage}/cards', {
-        params: { scope: this.scope.id, stage },
-        query: { ...this.filter, after: next },
-      });
+      const params = { scope: this.scope.id, stage };
+      const query = { ...this.filter, after: next };
+      const window = await (this.past
+        ? call('get /api/scopes/{scope}/stages/{stage}/cards-at', { params, query: { ...query, seq: this.past.seq } })
+        : call('get /api/scopes/{scope}/stages/{stage}/cards', { params, query }));
       if (opened === this.#opened) this.#confirmed = withColumnWindow(this.#confirmed, window, next);
     } catch {
       // The next scroll asks again; that the server is away is said elsewhere.
@@ -194,7 +235,13 @@ export class Board {
   async #send({ operation, card, to, after, reason }: MoveIntent): Promise<Card> {
     const answer = await call('post /api/records/{record}/move', {
       params: { record: card.id },
-      body: { from: card.stage, to, ...(after === undefined ? {} : { after }), ...(reason ? { reason } : {}) },
+      body: {
+        from: card.stage,
+        to,
+        ...(after === undefined ? {} : { after }),
+        ...(reason ? { reason } : {}),
+        ...seenIn(card.id),
+      },
       operation,
     });
     return answer.card;
@@ -202,6 +249,9 @@ export class Board {
 
   #listen(): void {
     this.#stop?.();
+    this.#stop = null;
+    clearTimeout(this.#recount);
+    if (this.past) return;
     this.#stop = this.feed.listen(
       (event) => this.#take(event),
       () => void this.#reopen(),
@@ -214,6 +264,8 @@ export class Board {
       clearTimeout(this.#recount);
       this.#recount = setTimeout(() => void this.#reopen(), recountMilliseconds);
     }
+    if (event.card && event.actor?.id !== this.self && !this.pending.has(event.card.id))
+      this.resting.notice(event, cardIn(this.rows, event.card.id));
     this.#confirmed = withEvent(this.#confirmed, event, this.#wanted);
     this.lift.notice(event);
   }

@@ -1,10 +1,13 @@
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
+import { stageKeys } from '#shared/domain/operating-model.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { cardIn, columnOf, withCard, type BoardRows } from './board-rows.ts';
 import type { Board, Wish } from './board.svelte.ts';
+import { changedWords } from './changed-words.ts';
 import { previewsOf } from './preview.ts';
+import { setPreview } from './set-preview.ts';
 import { placeSaid, verdictSaid } from './spoken.ts';
 
 export type LiftedBy = 'mouse' | 'touch' | 'keyboard';
@@ -17,38 +20,57 @@ export interface Target {
 /** The card that is in somebody's hand here, and where it would go. All three ways of dragging share it. */
 export class Lift {
   card = $state.raw<Card | null>(null);
+  /** All that are in the hand, the one that was taken first. */
+  cards = $state.raw<readonly Card[]>([]);
   by = $state.raw<LiftedBy>('mouse');
   target = $state.raw<Target | null>(null);
   /** Somebody else changed the card meanwhile. */
   changed = $state.raw<BoardEvent | null>(null);
   readonly #board: Board;
   /** What every column says of it. */
-  readonly previews = $derived.by(() => this.card && previewsOf(this.card, this.#board.actor));
+  readonly previews = $derived.by(() => this.current && previewsOf(this.current, this.#board.actor));
+  /** Of a set, how many each column would let in. */
+  readonly sets = $derived.by(() =>
+    this.cards.length > 1
+      ? new Map(stageKeys.map((stage) => [stage, setPreview(this.cards, this.#board.actor, stage)]))
+      : null,
+  );
 
   constructor(board: Board) {
     this.#board = board;
   }
 
+  /** The card in hand as the server has it by now. */
+  get current(): Card | null {
+    return this.changed?.card ?? this.card;
+  }
+
   start(card: Card, by: LiftedBy): void {
+    if (this.#board.past) return;
     this.card = card;
+    this.cards = this.#board.selection.dragged(card);
     this.by = by;
-    this.changed = null;
+    this.changed = this.#board.resting.cards.get(card.id)?.event ?? null;
     this.target = null;
     this.#board.refusals.open = null;
-    this.#board.feed.attend({ lifted: card.id });
+    this.#tell();
     if (by !== 'keyboard') return;
     const places = this.#places(card.stage);
     const { cards } = columnOf(this.#board.rows, card.stage);
     const above = cards[cards.findIndex(({ id }) => id === card.id) - 1]?.id ?? null;
-    this.target = { stage: card.stage, after: places.includes(above) ? above : null };
+    this.aim({ stage: card.stage, after: places.includes(above) ? above : null });
+    const place = placeSaid(this.#board.rows, this.target!, card);
     this.#say(
-      m.board_said_lifted({ reference: card.reference, place: placeSaid(this.#board.rows, this.target, card) }),
+      this.cards.length > 1
+        ? m.board_said_lifted_set({ count: this.cards.length, place })
+        : m.board_said_lifted({ reference: card.reference, place }),
     );
   }
 
   aim(target: Target | null): void {
     if (target?.stage === this.target?.stage && target?.after === this.target?.after) return;
     this.target = target;
+    this.#tell();
   }
 
   /** To the column on the left (-1) or right (1). */
@@ -57,8 +79,11 @@ export class Lift {
     const stages = this.#board.rows.map(({ stage }) => stage);
     const stage = stages[stages.indexOf(this.target.stage) + by];
     if (!stage) return;
-    this.target = { stage, after: this.#places(stage).at(-1) };
-    this.#say(verdictSaid(this.previews!.get(stage)!, columnOf(this.#board.rows, stage).count));
+    this.aim({ stage, after: this.#places(stage).at(-1) });
+    const { count } = columnOf(this.#board.rows, stage);
+    const set = this.sets?.get(stage);
+    const verdict = verdictSaid(set?.first ?? this.previews!.get(stage)!, count);
+    this.#say(set ? `${m.board_set_may({ may: set.may, of: set.of })}. ${verdict}` : verdict);
   }
 
   /** One place up (-1) or down (1) in the column. */
@@ -68,14 +93,19 @@ export class Lift {
     const at = places.indexOf(this.target.after);
     const next = at + by;
     if (next < 0 || next >= places.length) return;
-    this.target = { stage: this.target.stage, after: places[next] };
+    this.aim({ stage: this.target.stage, after: places[next] });
     this.#say(placeSaid(this.#board.rows, this.target, this.card));
   }
 
   drop(at?: Wish['at']): void {
-    const { card, target, by } = this;
+    const { current: card, target, by, cards } = this;
     this.#end();
     if (!card || !target) return;
+    if (cards.length > 1) {
+      const now = cards.map((one) => (one.id === card.id ? card : one));
+      void this.#board.sets.move({ cards: now, to: target.stage });
+      return;
+    }
     if (by === 'keyboard') this.#board.active = { id: card.id, focus: true };
     this.#board.move({ card, to: target.stage, after: target.after, at });
     if (by === 'keyboard' && !this.#board.asking) this.#say(m.board_said_dropped({ reference: card.reference }));
@@ -93,7 +123,7 @@ export class Lift {
   notice(event: BoardEvent): void {
     if (!this.card || event.card?.id !== this.card.id || event.card.version <= this.card.version) return;
     this.changed = event;
-    this.#say(m.board_changed_in_hand({ name: event.actor?.name ?? m.board_system(), reference: this.card.reference }));
+    this.#say(changedWords(event));
   }
 
   /** A card in the hand does not jump: it is shown where it was lifted until it is dropped. */
@@ -109,11 +139,21 @@ export class Lift {
     return [null, ...below, ...(next === null ? [] : [undefined])];
   }
 
+  /** The others see what is in the hand here, and where it is held. */
+  #tell(): void {
+    const { card, cards, target } = this;
+    const held = card &&
+      target && { stage: target.stage, ...(target.after === undefined ? {} : { after: target.after }) };
+    this.#board.feed.attend({ lifted: card?.id ?? null, more: Math.max(cards.length - 1, 0), held });
+  }
+
   #end(): void {
+    if (this.card && this.changed) this.#board.resting.settle(this.card.id);
     this.card = null;
+    this.cards = [];
     this.target = null;
     this.changed = null;
-    this.#board.feed.attend({ lifted: null });
+    this.#tell();
   }
 
   #say(text: string): void {

@@ -11,12 +11,26 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import type { Board } from './board.svelte.ts';
 import { placeAt } from './place-at.ts';
 
+/** What a drag carries: the card that was taken, and all that come with it, itself first. A drop on the board or beside it reads this. */
+export interface DraggedCards extends Record<string, unknown> {
+  card: Card;
+  cards: readonly Card[];
+}
+
 /** Lets a mouse take a card. A finger has a way of its own, so what it presses is not draggable. */
-export function mouseLiftable(card: () => Card): Attachment<HTMLElement> {
+export function mouseLiftable(cards: () => readonly [Card, ...Card[]]): Attachment<HTMLElement> {
   return (element) => {
     const pressed = (event: PointerEvent) => element.setAttribute('draggable', String(event.pointerType === 'mouse'));
     element.addEventListener('pointerdown', pressed, { capture: true });
-    const stop = draggable({ element, getInitialData: () => ({ card: card() }) });
+    const stop = draggable({
+      element,
+      getInitialData: (): DraggedCards => ({ card: cards()[0], cards: cards() }),
+      // The browser takes its picture of the card between these two.
+      onGenerateDragPreview: () => {
+        if (cards().length > 1) element.dataset['count'] = String(cards().length);
+      },
+      onDragStart: () => delete element.dataset['count'],
+    });
     return () => {
       element.removeEventListener('pointerdown', pressed, { capture: true });
       stop();

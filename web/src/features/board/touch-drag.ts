@@ -13,9 +13,14 @@ const fastest = 14;
 
 /**
  * Lets a finger lift a card by holding it, and carry it. Until then the page scrolls as it always does. Put it on the
- * element that scrolls the columns sideways; `cardAt` finds the card of an element in it.
+ * element that scrolls the columns sideways; `cardAt` finds the card of an element in it, and `onrest` hears of one that was held
+ * and let go where it was.
  */
-export function touchLiftable(board: Board, cardAt: (id: string) => Card | undefined): Attachment<HTMLElement> {
+export function touchLiftable(
+  board: Board,
+  cardAt: (id: string) => Card | undefined,
+  onrest: (card: Card, at: DOMRect) => void,
+): Attachment<HTMLElement> {
   return (strip) => {
     let holding: ReturnType<typeof setTimeout> | undefined;
     let start = { x: 0, y: 0 };
@@ -33,6 +38,8 @@ export function touchLiftable(board: Board, cardAt: (id: string) => Card | undef
       ghost = element.cloneNode(true) as HTMLElement;
       ghost.setAttribute('aria-hidden', 'true');
       ghost.dataset['ghost'] = '';
+      const { length } = board.selection.dragged(card);
+      if (length > 1) ghost.dataset['count'] = String(length);
       Object.assign(ghost.style, {
         position: 'fixed',
         zIndex: '70',
@@ -83,7 +90,12 @@ export function touchLiftable(board: Board, cardAt: (id: string) => Card | undef
       cancelAnimationFrame(frame);
       ghost.remove();
       ghost = null;
-      if (drop && board.lift.target) board.lift.drop(at);
+      const { card } = board.lift;
+      const rested = drop && Math.hypot(at.x - start.x, at.y - start.y) < slackPixels;
+      if (rested && card) {
+        board.lift.putBack();
+        onrest(card, new DOMRect(at.x, at.y));
+      } else if (drop && board.lift.target) board.lift.drop(at);
       else board.lift.putBack();
       // The finger that let go is no tap on the card below it.
       window.addEventListener('click', swallow, { capture: true, once: true });

@@ -26,6 +26,7 @@ const words: Record<Notification['kind'], (params: Notification['params']) => st
   'action.overdue': ({ due }) => m.news_action_overdue({ day: dayWords(String(due)) }),
   'comment.mentioned': ({ by }) => m.news_mentioned({ by: String(by) }),
   'exception.raised': ({ by, cause }) => m.news_exception_raised({ by: String(by), cause: String(cause) }),
+  'record.escalated': ({ by, note }) => m.news_record_escalated({ by: String(by), note: String(note) }),
   'record.fallen': (params) => m.news_record_fallen({ cause: String(params['cause'] ?? '') }),
 };
 

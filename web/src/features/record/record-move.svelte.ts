@@ -1,6 +1,9 @@
 import type { StageKey } from '#shared/contract/stage.ts';
-import { isForward } from '#shared/domain/operating-model.ts';
+import { isForward, stageOf } from '#shared/domain/operating-model.ts';
 import { call } from '#lib/api.ts';
+import { ownActs } from '#lib/own-acts.svelte.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { seenIn } from '#lib/documents/open-documents.ts';
 import type { OpenRecord } from './open-record.svelte.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -25,11 +28,16 @@ export class RecordMove {
       return;
     }
     this.busy = true;
+    const { reference } = this.#record.card;
+    const words = () => m.board_did_move({ reference, stage: stageOf(stage).title });
     const refusal = await this.#record.attempt(() =>
-      call('post /api/records/{record}/move', {
-        params: { record: this.#record.id },
-        body: { from, to: stage, ...(reason ? { reason } : {}) },
-      }),
+      ownActs.doing(words, (operation) =>
+        call('post /api/records/{record}/move', {
+          params: { record: this.#record.id },
+          body: { from, to: stage, ...(reason ? { reason } : {}), ...seenIn(this.#record.id) },
+          operation,
+        }),
+      ),
     );
     this.busy = false;
     this.asking = null;

@@ -1,4 +1,6 @@
+import { documentNotes, forgetDocuments } from '#lib/documents/document-storage.ts';
 import { forgetDrafts } from '#lib/draft-storage.ts';
+import { forgetRecords } from '#lib/kept-records.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Signs in; null when it worked, otherwise what to tell the person. */
@@ -10,11 +12,23 @@ export async function signIn(email: string, password: string): Promise<string | 
   return response.status < 500 ? m.people_sign_in_wrong() : m.people_sign_in_failed();
 }
 
-/** Ends the session and leaves nothing of it in the page, which then goes to sign in or to the path given. */
-export async function signOut(to = '/sign-in'): Promise<void> {
+/**
+ * Ends the session and leaves nothing of it in the page, which then goes to sign in or to the path given. What the
+ * server has not got yet would go as well: that is asked about first.
+ */
+export async function signOut(person: string, to = '/sign-in'): Promise<void> {
+  const count = documentNotes(person).reduce((sum, { note }) => sum + note.waiting.length + note.refused.length, 0);
+  if (count > 0 && !confirm(m.discussion_sign_out_waiting({ count }))) return;
   await send('/api/auth/sign-out', {});
-  forgetDrafts();
+  await forgetAll();
   location.href = to;
+}
+
+/** Nobody finds here what somebody else read or wrote; `except` keeps theirs. */
+export async function forgetAll(except?: string): Promise<void> {
+  forgetDrafts(except);
+  forgetRecords(except);
+  await forgetDocuments(except);
 }
 
 /** Only a path of this site: a link must not send people elsewhere after they signed in. */

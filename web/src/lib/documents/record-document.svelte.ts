@@ -1,78 +1,105 @@
-import * as decoding from 'lib0/decoding';
-import { WebsocketProvider } from 'y-websocket';
+import { toBase64 } from 'lib0/buffer';
+import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { acknowledgeMessage, documentPath } from '#shared/contract/document.ts';
+import { closeCodes } from '#shared/contract/document.ts';
 import type { Person } from '#shared/contract/person.ts';
+import { serverNow } from '#lib/server-clock.ts';
+import { emptyCopy, openCopy } from './document-copy.ts';
+import { documentSocket, type Writing } from './document-socket.ts';
+import { databaseOf, type Refused, type Why } from './document-storage.ts';
+import { perform, type Deed, type Intent } from './intents.ts';
+import { showDocument } from './open-documents.ts';
 import * as content from './threads.ts';
+import { waitingIntents, type WaitingIntents } from './waiting-intents.ts';
 
-/** `refused`: the server closed it for good and says why by a close code; what was not saved until then never will be. */
+/** `refused`: the server closed it for good; `why` is the code, and nothing goes on by itself. */
 export type DocumentStatus = 'connecting' | 'saved' | 'saving' | 'offline' | 'refused';
-
-export interface Writing {
-  name: string;
-  about: string;
-}
 
 interface Opening {
   record: string;
+  scope: string;
+  reference: string;
   person: Person;
   readOnly: boolean;
+  /** Only to send what waits: nobody looks at it. */
+  unseen?: boolean;
+  /** It let go of everything. */
+  onend?: () => void;
 }
 
 /**
- * The comments and the checklist of one record, live. `saved` is said only when the server acknowledged that everything
- * written here is on its disk; closing waits for that.
+ * The comments and the checklist of one record, live, and kept in this browser so that they are there without the
+ * network. What a person does waits as an intent until the server acknowledged it. A refusal throws the copy away and
+ * does what waited once more, one by one: what is allowed gets there, what is not becomes `refused`.
  */
 export class RecordDocument {
   status = $state<DocumentStatus>('connecting');
   /** The close code behind `refused`. */
   why = $state<number | null>(null);
+  /** There is something to read: it came from the server or from this browser's own copy. */
+  loaded = $state(false);
   items = $state.raw<readonly content.ChecklistItem[]>([]);
   threads = $state.raw<readonly content.Thread[]>([]);
   /** The others who are writing a comment right now. */
   writers = $state.raw<readonly Writing[]>([]);
-  /** Comments of this person that a refused copy held and the server does not. */
-  unstored = $state.raw<readonly content.Unstored[]>([]);
+  /** How much of this person's doing the server has not acknowledged. */
+  waiting = $state(0);
+  refused = $state.raw<readonly Refused[]>([]);
+  readOnly = $state(false);
   /** What is typed and not sent, by the place it is typed in; a closed popover does not lose it. */
   readonly drafts = new Map<string, string>();
-  readonly readOnly: boolean;
   readonly #record: string;
   readonly #person: Person;
+  readonly #intents: WaitingIntents;
+  readonly #hide: () => void;
+  readonly #onend: (() => void) | undefined;
   #doc!: Y.Doc;
   #provider!: WebsocketProvider;
+  /** After a refusal of several at once: one at a time, so that the one that is refused is known. */
+  #careful = false;
+  /** The copy holds a document: what is done can be done in it. */
+  #ready = false;
+  #synced = false;
   #unsaved = false;
+  /** Refusals in a row with nothing of this person's in the copy: then loading again does not help. */
+  #vain = 0;
   #closing = false;
+  #ended = false;
 
-  constructor({ record, person, readOnly }: Opening) {
+  constructor({ record, scope, reference, person, readOnly, unseen = false, onend }: Opening) {
     this.#record = record;
+    this.#onend = onend;
     this.#person = person;
     this.readOnly = readOnly;
+    this.#intents = waitingIntents({ person: person.id, record, scope, reference }, now);
+    this.#hide = unseen ? () => undefined : showDocument(record, this);
     window.addEventListener('beforeunload', this.#keepPage);
+    this.#tell();
     this.#connect();
   }
 
   tick(item: string, on: boolean): void {
-    content.tick(this.#doc, item, on ? this.#mark() : null);
+    this.#do({ kind: 'tick', item, on });
   }
 
   startThread(about: string, text: string): void {
-    content.startThread(this.#doc, about, this.#person.id, now(), text);
+    this.#do({ kind: 'start', thread: crypto.randomUUID(), about, text });
   }
 
   reply(thread: string, text: string): void {
-    content.reply(this.#doc, thread, this.#person.id, now(), text);
+    this.#do({ kind: 'reply', thread, about: this.#aboutOf(thread), text });
   }
 
   editComment(thread: string, comment: string, text: string): void {
-    content.editComment(this.#doc, thread, comment, now(), text);
+    this.#do({ kind: 'edit', thread, about: this.#aboutOf(thread), comment, text });
   }
 
   removeComment(thread: string, comment: string): void {
-    content.removeComment(this.#doc, thread, comment, now());
+    this.#do({ kind: 'remove', thread, about: this.#aboutOf(thread), comment });
   }
 
   resolve(thread: string, on: boolean): void {
-    content.resolve(this.#doc, thread, on ? this.#mark() : null);
+    this.#do({ kind: 'resolve', thread, about: this.#aboutOf(thread), on });
   }
 
   /** Says where this person is writing; null: nowhere. */
@@ -80,92 +107,181 @@ export class RecordDocument {
     this.#provider.awareness.setLocalStateField('writing', about);
   }
 
-  /** Goes on from what is stored. The refused copy is given up; the comments only it had become `unstored`. */
+  /** What this page shows, as a state vector in base64; null before there is anything. */
+  stateVector(): string | null {
+    return this.loaded ? toBase64(Y.encodeStateVector(this.#doc)) : null;
+  }
+
+  /** Goes on from what is stored, where that did not happen by itself. */
   reopen(): void {
-    const before = this.threads;
-    this.#end();
-    this.#unsaved = false;
+    this.#vain = 0;
     this.why = null;
-    this.status = 'connecting';
-    window.addEventListener('beforeunload', this.#keepPage);
-    this.#connect();
-    this.#provider.once('sync', () => {
-      const lost = content.missing(before, this.threads, this.#person.id);
-      this.unstored = [...this.unstored, ...lost];
-    });
+    this.#restart();
   }
 
-  /** Sends a comment that was not stored once more; without `again` it is forgotten. */
-  settle(one: content.Unstored, again: boolean): void {
-    this.unstored = this.unstored.filter((other) => other !== one);
+  /** Does what was refused once more, as something new; without `again` it is forgotten. */
+  settle({ intent }: Refused, again: boolean): void {
+    this.#intents.settle(intent.id);
+    this.#tell();
     if (!again) return;
-    if (this.threads.some(({ id }) => id === one.thread)) this.reply(one.thread, one.text);
-    else this.startThread(one.about, one.text);
+    const gone = !this.threads.some(({ id }) => 'thread' in intent && id === intent.thread);
+    if (intent.kind === 'tick') this.tick(intent.item, intent.on);
+    else if (intent.kind === 'start' || (intent.kind === 'reply' && gone)) this.startThread(intent.about, intent.text);
+    else if (intent.kind === 'reply') this.reply(intent.thread, intent.text);
+    else if (intent.kind === 'edit') this.editComment(intent.thread, intent.comment, intent.text);
+    else if (intent.kind === 'remove') this.removeComment(intent.thread, intent.comment);
+    else this.resolve(intent.thread, intent.on);
   }
 
-  /** What is not acknowledged yet is still brought to the server, also when that has to wait for a connection. */
+  /** What waits is still brought to the server. Without a connection it stays in this browser, or this page, until then. */
   close(): void {
     this.#closing = true;
+    this.#hide();
     this.writing(null);
-    if (!this.#unsaved || this.status === 'refused') this.#end();
+    if (this.#mayEnd()) this.#end();
+  }
+
+  #mayEnd(): boolean {
+    const idle = !this.#unsaved && this.waiting === 0;
+    return idle || this.status === 'refused' || (this.status === 'offline' && this.#intents.kept);
+  }
+
+  #aboutOf = (thread: string) => this.threads.find(({ id }) => id === thread)?.about ?? 'record';
+
+  #do(deed: Deed): void {
+    const intent = { ...deed, id: crypto.randomUUID(), at: now() } as Intent;
+    // Kept first: a crash in between does it again, and never forgets it.
+    this.#intents.put({ intent, place: null });
+    if (this.#ready) this.#perform(intent);
+    this.#tell();
+  }
+
+  /** Whether it is in the copy now and on its way. */
+  #perform(intent: Intent): boolean {
+    const outcome = perform(this.#doc, this.#person.id, intent);
+    if (outcome === 'astray') this.#intents.refuse(intent, 'astray');
+    else if (outcome === 'already') this.#intents.drop([intent.id]);
+    else {
+      const client = this.#doc.clientID;
+      this.#intents.put({ intent, place: { client, clock: Y.getState(this.#doc.store, client) } });
+    }
+    return outcome === 'done';
+  }
+
+  /** Does what waits and is not in the copy. */
+  #catchUp(): void {
+    for (const { intent, place } of this.#synced ? this.#intents.waiting : []) {
+      const here = place !== null && Y.getState(this.#doc.store, place.client) >= place.clock;
+      if ((here || this.#perform(intent)) && this.#careful) break;
+    }
+    if (this.#intents.waiting.length === 0) this.#careful = false;
+    this.#tell();
+    if (this.#synced) this.status = this.#unsaved || this.waiting > 0 ? 'saving' : 'saved';
+    if (this.#closing && this.#mayEnd()) this.#end();
+  }
+
+  #tell(): void {
+    this.waiting = this.#intents.waiting.length;
+    this.refused = this.#intents.refused;
   }
 
   #connect(): void {
     const doc = (this.#doc = new Y.Doc());
-    const address = new URL(documentPath, location.origin.replace(/^http/, 'ws')).href;
-    const provider = (this.#provider = new WebsocketProvider(address, this.#record, doc, {
-      params: { acknowledge: '1' },
-      disableBc: true,
-    }));
-    provider.messageHandlers[acknowledgeMessage] = (_, decoder) =>
-      this.#acknowledged(decoding.readVarUint8Array(decoder));
-    provider.on('status', ({ status }) => {
-      if (status !== 'connected' && this.status !== 'refused') this.status = 'offline';
+    this.#ready = this.#synced = this.#unsaved = false;
+    this.#provider = documentSocket(this.#record, doc, {
+      synced: () => {
+        this.#synced = this.#ready = this.loaded = true;
+        this.#catchUp();
+      },
+      acknowledged: (stateVector) => this.#acknowledged(stateVector),
+      lost: () => this.#lost(),
+      refused: (code, why) => this.#refuse(code, why),
+      writers: (writers) => (this.writers = writers),
     });
-    provider.on('sync', (synced: boolean) => {
-      if (synced) this.status = this.#unsaved ? 'saving' : 'saved';
-    });
-    provider.on('closed', ({ code }: { code: number }) => {
-      this.why = code;
-      this.status = 'refused';
-      if (this.#closing) this.#end();
-    });
-    doc.on('update', (_, origin) => {
+    doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction) => {
       this.items = content.readChecklist(doc);
       this.threads = content.readThreads(doc);
-      if (origin === provider) return;
+      if (!local) return;
       this.#unsaved = true;
       if (this.status === 'saved') this.status = 'saving';
     });
-    provider.awareness.on('change', () => {
-      const others = [...provider.awareness.getStates()].filter(([client]) => client !== doc.clientID);
-      this.writers = others.flatMap(([, { user, writing }]) =>
-        user && typeof writing === 'string' ? { name: (user as Person).name, about: writing } : [],
-      );
-    });
+    if (this.#intents.kept) void this.#openCopy(doc);
+    else this.#provider.connect();
   }
 
-  #end(): void {
-    window.removeEventListener('beforeunload', this.#keepPage);
-    this.#provider.destroy();
-    this.#doc.destroy();
+  async #openCopy(doc: Y.Doc): Promise<void> {
+    const { givenUp } = this.#intents;
+    const kept = await openCopy(databaseOf(this.#person.id, this.#record), doc, givenUp);
+    if (doc !== this.#doc || this.#ended) return;
+    if (givenUp && kept) this.#intents.begunAnew();
+    if (this.items.length > 0 && doc.getMap('checklist').size > 0) this.#ready = this.loaded = true;
+    this.#provider.connect();
   }
-
-  #mark = () => ({ by: this.#person.id, at: now() });
-
-  #keepPage = (event: BeforeUnloadEvent) => {
-    if (this.#unsaved && this.status !== 'refused') event.preventDefault();
-  };
 
   /** Everything is saved once the committed state holds every update made here. */
   #acknowledged(stateVector: Uint8Array): void {
     const committed = Y.decodeStateVector(stateVector);
     const held = Y.decodeStateVector(Y.encodeStateVector(this.#doc));
-    if ([...held].some(([client, clock]) => (committed.get(client) ?? 0) < clock)) return;
-    this.#unsaved = false;
-    if (this.status === 'saving') this.status = 'saved';
+    this.#unsaved = [...held].some(([client, clock]) => (committed.get(client) ?? 0) < clock);
+    this.#vain = 0;
+    const stored = this.#intents.waiting.filter(
+      ({ place }) => place !== null && (committed.get(place.client) ?? 0) >= place.clock,
+    );
+    this.#intents.drop(stored.map(({ intent }) => intent.id));
+    this.#catchUp();
+  }
+
+  #lost(): void {
+    if (this.#ended || this.status === 'refused') return;
+    this.#synced = false;
+    this.status = 'offline';
+    if (this.#closing && this.#mayEnd()) this.#end();
+  }
+
+  #refuse(code: number, why: Why | null): void {
+    this.why = code;
+    // Whoever signs in again sends it then.
+    if (code === closeCodes.signedOut) return this.#stop();
+    const { waiting } = this.#intents;
+    const sent = waiting.filter(({ place }) => place !== null);
+    const lost = code === closeCodes.gone ? waiting : sent.length === 1 ? sent : [];
+    for (const { intent } of lost) this.#intents.refuse(intent, why);
+    this.#careful = sent.length > 1 || this.#careful;
+    this.#vain = sent.length > 0 ? 0 : this.#vain + 1;
+    this.#intents.giveUp();
+    this.#tell();
+    if (code !== closeCodes.gone && this.#vain < 2) return this.#restart();
+    void emptyCopy(databaseOf(this.#person.id, this.#record));
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.status = 'refused';
     if (this.#closing) this.#end();
   }
+
+  /** The copy is given up; a fresh one is made of what is stored. */
+  #restart(): void {
+    this.#ended = true;
+    this.#provider.destroy();
+    this.#doc.destroy();
+    this.#ended = false;
+    this.status = 'connecting';
+    this.#connect();
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    window.removeEventListener('beforeunload', this.#keepPage);
+    this.#onend?.();
+    this.#provider.destroy();
+    this.#doc.destroy();
+  }
+
+  #keepPage = (event: BeforeUnloadEvent) => {
+    if (!this.#intents.kept && this.waiting > 0 && this.status !== 'refused') event.preventDefault();
+  };
 }
 
-const now = () => new Date().toISOString();
+const now = () => serverNow().toISOString();

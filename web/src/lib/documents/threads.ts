@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { difference } from './text-difference.ts';
 
 /** A comment as people read it. */
 export interface Comment {
@@ -6,7 +7,8 @@ export interface Comment {
   by: string;
   at: string;
   text: string;
-  edited: boolean;
+  /** When it was last edited; null: never. */
+  editedAt: string | null;
   removed: boolean;
 }
 
@@ -17,13 +19,6 @@ export interface Thread {
   openedAt: string;
   resolved: { by: string; at: string } | null;
   comments: readonly Comment[];
-}
-
-/** A comment of a copy that was given up; the server never stored it. */
-export interface Unstored {
-  thread: string;
-  about: string;
-  text: string;
 }
 
 export interface ChecklistItem {
@@ -54,7 +49,7 @@ export function readThreads(doc: Y.Doc): Thread[] {
       by: comment.get('by') as string,
       at: comment.get('at') as string,
       text: (comment.get('body') as Y.Text).toString(),
-      edited: comment.has('editedAt'),
+      editedAt: (comment.get('editedAt') as string | undefined) ?? null,
       removed: comment.has('removedAt'),
     })),
   }));
@@ -67,67 +62,89 @@ export function readThreads(doc: Y.Doc): Thread[] {
 export const isUnresolved = ({ resolved, comments }: Thread): boolean =>
   resolved === null && comments.some(({ removed }) => !removed);
 
-/** The person's comments, as they read before, that are not there any more. */
-export function missing(before: readonly Thread[], now: readonly Thread[], person: string): Unstored[] {
-  const stored = new Map(now.flatMap(({ comments }) => comments.map(({ id, text }) => [id, text])));
-  return before.flatMap(({ id: thread, about, comments }) =>
-    comments
-      .filter(({ id, by, text, removed }) => by === person && !removed && stored.get(id) !== text)
-      .map(({ text }) => ({ thread, about, text })),
-  );
-}
-
 export function readChecklist(doc: Y.Doc): ChecklistItem[] {
   return [...doc.getMap<Y.Map<unknown>>('checklist')]
     .map(([id, item]) => ({ id, ...item.toJSON() }) as ChecklistItem)
     .sort((a, b) => a.order - b.order);
 }
 
-function newComment(by: string, at: string, text: string): YComment {
-  return new Y.Map<unknown>(Object.entries({ id: crypto.randomUUID(), by, at, body: new Y.Text(text) }));
+interface NewComment {
+  id: string;
+  by: string;
+  at: string;
+  text: string;
 }
 
-export function startThread(doc: Y.Doc, about: string, by: string, at: string, text: string): void {
-  const thread = {
-    about,
-    openedBy: by,
-    openedAt: at,
-    resolved: null,
-    comments: Y.Array.from([newComment(by, at, text)]),
-  };
-  rootOf(doc).set(crypto.randomUUID(), new Y.Map<unknown>(Object.entries(thread)));
+function commentOf({ id, by, at, text }: NewComment): YComment {
+  return new Y.Map<unknown>(Object.entries({ id, by, at, body: new Y.Text(text) }));
 }
 
-export function reply(doc: Y.Doc, threadId: string, by: string, at: string, text: string): void {
-  commentsOf(rootOf(doc).get(threadId)!).push([newComment(by, at, text)]);
+/* Each of the following answers whether it changed anything. */
+
+export function startThread(doc: Y.Doc, id: string, about: string, comment: NewComment): boolean {
+  if (rootOf(doc).has(id)) return false;
+  const { by: openedBy, at: openedAt } = comment;
+  const thread = { about, openedBy, openedAt, resolved: null, comments: Y.Array.from([commentOf(comment)]) };
+  rootOf(doc).set(id, new Y.Map<unknown>(Object.entries(thread)));
+  return true;
+}
+
+export function reply(doc: Y.Doc, threadId: string, comment: NewComment): boolean {
+  const thread = rootOf(doc).get(threadId);
+  if (!thread || find(doc, threadId, comment.id)) return false;
+  commentsOf(thread).push([commentOf(comment)]);
+  return true;
+}
+
+/** Whether there is such a thread, and in it such a comment. */
+export function holds(doc: Y.Doc, threadId: string, commentId?: string): boolean {
+  return commentId === undefined ? rootOf(doc).has(threadId) : find(doc, threadId, commentId) !== undefined;
 }
 
 function find(doc: Y.Doc, threadId: string, commentId: string): YComment | undefined {
-  return commentsOf(rootOf(doc).get(threadId)!)
-    .toArray()
-    .find((comment) => comment.get('id') === commentId);
+  const thread = rootOf(doc).get(threadId);
+  return (
+    thread &&
+    commentsOf(thread)
+      .toArray()
+      .find((comment) => comment.get('id') === commentId)
+  );
 }
 
-export function editComment(doc: Y.Doc, threadId: string, commentId: string, at: string, text: string): void {
+/** Writes only what differs, so that two edits of one comment both stand. */
+export function editComment(doc: Y.Doc, threadId: string, commentId: string, at: string, text: string): boolean {
   const comment = find(doc, threadId, commentId);
-  if (!comment) return;
+  if (!comment) return false;
+  const body = comment.get('body') as Y.Text;
+  const { start, deleted, inserted } = difference(body.toString(), text);
+  if (deleted === 0 && inserted === '') return false;
   doc.transact(() => {
-    const body = comment.get('body') as Y.Text;
-    body.delete(0, body.length);
-    body.insert(0, text);
+    if (deleted > 0) body.delete(start, deleted);
+    if (inserted !== '') body.insert(start, inserted);
     comment.set('editedAt', at);
   });
+  return true;
 }
 
 /** The words stay in the history of the document; nobody is shown them any more. */
-export function removeComment(doc: Y.Doc, threadId: string, commentId: string, at: string): void {
-  find(doc, threadId, commentId)?.set('removedAt', at);
+export function removeComment(doc: Y.Doc, threadId: string, commentId: string, at: string): boolean {
+  const comment = find(doc, threadId, commentId);
+  if (!comment || comment.has('removedAt')) return false;
+  comment.set('removedAt', at);
+  return true;
 }
 
-export function resolve(doc: Y.Doc, threadId: string, resolved: { by: string; at: string } | null): void {
-  rootOf(doc).get(threadId)?.set('resolved', resolved);
+export function resolve(doc: Y.Doc, threadId: string, resolved: { by: string; at: string } | null): boolean {
+  return mark(rootOf(doc).get(threadId), 'resolved', resolved);
 }
 
-export function tick(doc: Y.Doc, itemId: string, mark: { by: string; at: string } | null): void {
-  doc.getMap<Y.Map<unknown>>('checklist').get(itemId)?.set('tick', mark);
+export function tick(doc: Y.Doc, itemId: string, by: { by: string; at: string } | null): boolean {
+  return mark(doc.getMap<Y.Map<unknown>>('checklist').get(itemId), 'tick', by);
+}
+
+/** What somebody else marked meanwhile keeps their name. */
+function mark(on: Y.Map<unknown> | undefined, key: string, value: { by: string; at: string } | null): boolean {
+  if (!on || (on.get(key) === null) === (value === null)) return false;
+  on.set(key, value);
+  return true;
 }

@@ -1,11 +1,24 @@
 import { error } from '@sveltejs/kit';
-import { call } from '#lib/api.ts';
+import { call, Unreachable } from '#lib/api.ts';
+import { keptRecord } from '#lib/kept-records.ts';
 import { loaded } from '#lib/loaded.ts';
 import type { PageLoad } from './$types';
 
-/** The record, if this person may see it and it is of this scope; otherwise the page says it is not here. */
-export const load: PageLoad = async ({ params, fetch }) => {
-  const detail = await loaded(call('get /api/records/{record}', { params: { record: params.record }, fetch }));
+/**
+ * The record, if this person may see it and it is of this scope; otherwise the page says it is not here. While the
+ * server cannot be reached, it is the record as this browser last saw it, with the moment of that.
+ */
+export const load: PageLoad = async ({ params, fetch, parent }) => {
+  const asked = call('get /api/records/{record}', { params: { record: params.record }, fetch });
+  const away = await asked.then(
+    () => null,
+    async (failure: unknown) => {
+      if (!(failure instanceof Unreachable)) return null;
+      const { self } = await parent();
+      return self && keptRecord(self.id, params.record);
+    },
+  );
+  const detail = away?.detail ?? (await loaded(asked));
   if (detail.scope !== params.scope) error(404);
-  return { detail };
+  return { detail, seenAt: away?.at ?? null };
 };

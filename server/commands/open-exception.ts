@@ -1,0 +1,46 @@
+import { and, eq } from 'drizzle-orm';
+import type { EventKind } from '#shared/contract/event.ts';
+import type { Card } from '#shared/contract/record.ts';
+import { openExceptionsOf, type ExceptionRow } from '#server/db/exceptions.ts';
+import { exceptions } from '#server/db/schema.ts';
+import type { Act } from './command.ts';
+import { NotFound } from './errors.ts';
+import { allowOn, openRecord, type OpenRecord } from './open-record.ts';
+import { settleRecord } from './settle-record.ts';
+
+/** An exception with its record, which is held: every verb on exceptions locks the record first. */
+interface OpenException extends OpenRecord {
+  exception: ExceptionRow;
+}
+
+/** Throws NotFound where the record has no such exception for the actor, and Forbidden. */
+export async function openException(act: Act, asked: { record: string; exception: string }): Promise<OpenException> {
+  const open = await openRecord(act, asked.record);
+  allowOn(open, 'raiseExceptions');
+  const [exception] = await act.tx
+    .select()
+    .from(exceptions)
+    .where(and(eq(exceptions.recordId, open.row.id), eq(exceptions.id, asked.exception)));
+  if (!exception) throw new NotFound('exception');
+  return { ...open, exception };
+}
+
+export async function writeException(
+  act: Act,
+  id: string,
+  columns: Partial<typeof exceptions.$inferInsert>,
+): Promise<void> {
+  await act.tx.update(exceptions).set(columns).where(eq(exceptions.id, id));
+}
+
+/** The record judged by the exceptions it has now, and one event that says what became of one of them. */
+export async function settleExceptions(
+  act: Act,
+  { row, scope }: Pick<OpenRecord, 'row' | 'scope'>,
+  kind: EventKind & `exception.${string}`,
+  body: Record<string, unknown>,
+): Promise<Card> {
+  const card = await settleRecord(act.tx, row, act.now, await openExceptionsOf(act.tx, row.id));
+  act.record({ trail: scope.id, kind, record: { id: row.id, reference: row.reference }, body, card });
+  return card;
+}

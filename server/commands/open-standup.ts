@@ -1,0 +1,73 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Finding } from '#shared/contract/finding.ts';
+import { accessToScope, type ScopeAccess } from '#server/db/access.ts';
+import { people, standupItems, standupPeople, standups } from '#server/db/schema.ts';
+import type { Act } from './command.ts';
+import { NotFound, Refused, Stale } from './errors.ts';
+
+type StandupRow = typeof standups.$inferSelect;
+
+export interface OpenStandup extends ScopeAccess {
+  standup: StandupRow;
+}
+
+/**
+ * Holds a standup: to change it, or only so that it stays as it is. Throws NotFound where it does not exist for the
+ * actor, and Refused where it has ended.
+ */
+export async function openStandup(act: Act, id: string, hold: 'update' | 'share' = 'update'): Promise<OpenStandup> {
+  const [standup] = act.actor ? await act.tx.select().from(standups).where(eq(standups.id, id)).for(hold) : [];
+  const access = standup && (await accessToScope(act.tx, act.actor!.id, standup.scopeId));
+  if (!access) throw new NotFound('standup');
+  if (standup.endedAt) throw new Refused([hasEnded]);
+  return { standup, ...access };
+}
+
+/** Throws Stale where another term has begun, and Refused where the actor does not lead. */
+export async function asLeader(act: Act, { standup, actor }: OpenStandup, term: number): Promise<void> {
+  const { leaderId: leader, position } = standup;
+  if (standup.term !== term) throw new Stale('lead of the standup', { leader, term: standup.term, position });
+  if (leader !== actor.id) throw new Refused([{ ...notLeading, params: { leader: await nameOf(act, leader) } }]);
+}
+
+export async function nameOf(act: Act, person: string): Promise<string> {
+  const [row] = await act.tx.select({ name: people.name }).from(people).where(eq(people.id, person));
+  return row!.name;
+}
+
+/** Writes that somebody is there, again where they had left. Answers whether they were not. */
+export async function markPresent(act: Act, standup: string, person: string): Promise<boolean> {
+  const written = await act.tx
+    .insert(standupPeople)
+    .values({ standupId: standup, personId: person, joinedAt: act.now })
+    .onConflictDoUpdate({
+      target: [standupPeople.standupId, standupPeople.personId],
+      set: { leftAt: null },
+      setWhere: sql`${standupPeople.leftAt} is not null`,
+    })
+    .returning();
+  return written.length > 0;
+}
+
+/** Adds to the item on the table the time it was there, in whole seconds, and answers them. */
+export async function countTime(act: Act, { id, position, positionSince }: StandupRow): Promise<number> {
+  const seconds = Math.max(0, Math.round((act.now.getTime() - positionSince.getTime()) / 1000));
+  await act.tx
+    .update(standupItems)
+    .set({ seconds: sql`${standupItems.seconds} + ${seconds}` })
+    .where(and(eq(standupItems.standupId, id), eq(standupItems.position, position)));
+  return seconds;
+}
+
+/** M35. */
+const hasEnded: Finding = { rule: 'M35', key: 'standup.ended', params: {}, severity: 'error', entry: null, mend: [] };
+
+/** M33. */
+const notLeading: Finding = {
+  rule: 'M33',
+  key: 'standup.leader',
+  params: {},
+  severity: 'error',
+  entry: null,
+  mend: [],
+};

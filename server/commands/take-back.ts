@@ -1,0 +1,93 @@
+import type { SetResult } from '#shared/contract/bulk.ts';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Card } from '#shared/contract/record.ts';
+import { cardOf } from '#server/db/records.ts';
+import { eventLeft, eventsOnRecordAfter, operationOf } from '#server/db/operations.ts';
+import { undo, type Undoable } from './undo-event.ts';
+import { command, type Call, type Services } from './command.ts';
+import { derivedOperation } from './derived-operation.ts';
+import { eachRecord } from './each-record.ts';
+import { NotFound, Refused } from './errors.ts';
+import { openRecord } from './open-record.ts';
+
+/** What one operation did to one record. */
+interface Step {
+  record: string;
+  operation: string;
+}
+
+/** The commands whose effect on a record is known well enough to be taken back. */
+const takenBack = new Set([
+  'move-record',
+  'hand-over',
+  'assign-duty',
+  'move-records',
+  'hand-over-records',
+  'take-back',
+]);
+
+/**
+ * Takes back what an operation of the caller's own did, by the verbs that did it: judged anew, with an event of its own.
+ * A set is taken back record by record. Throws NotFound for an operation of somebody else, and what `backOne` throws
+ * where it was a single record.
+ */
+export async function takeBack(
+  services: Services,
+  call: Call,
+  { operation }: { operation: string },
+): Promise<{ results: SetResult[] }> {
+  const done = call.actor && (await operationOf(services.db, call.actor.id, operation));
+  if (!done) throw new NotFound('operation');
+  if (!takenBack.has(done.command)) throw new Refused([notTakenBack]);
+  const { card, results = [] } = done.answer as { card?: Card; results?: SetResult[] };
+  if (!card) {
+    const changed = results.filter((one) => one.card !== null);
+    return backEach(
+      services,
+      call,
+      changed.map(({ record, reference }) => ({ record, reference, operation: derivedOperation(operation, record) })),
+    );
+  }
+  const after = await backOne(services, call, { record: card.id, operation });
+  return { results: [{ record: card.id, reference: card.reference, card: after.card, refusal: null }] };
+}
+
+/** Throws Refused where something it would undo changed since [M29], it was taken back before [M30], or cannot be [M31]. */
+const backOne = command('take-back', async (act, { record, operation }: Step): Promise<{ card: Card }> => {
+  const open = await openRecord(act, record);
+  const left = await eventLeft(act.tx, record, operation);
+  const back = left && undo(left);
+  if (!left || !back) throw new Refused([notTakenBack]);
+  const since = await eventsOnRecordAfter(act.tx, record, left.seq);
+  if (since.some(({ event }) => event.body['takesBack'] === operation)) throw new Refused([takenBackBefore]);
+  if (back.touches(cardOf(open.row)) !== back.touches(left.card!)) throw new Refused([changedSince(back, left, since)]);
+  return back.run(act, open, operation);
+});
+
+const backEach = eachRecord('take-back', (services, call, { record, operation }: Step & { reference: string | null }) =>
+  backOne(services, call, { record, operation }),
+);
+
+/** M29. Names the first event that changed what would be undone. */
+function changedSince(
+  { touches }: Undoable,
+  { card }: { card: Card | null },
+  since: Awaited<ReturnType<typeof eventsOnRecordAfter>>,
+): Finding {
+  const first = since.find(({ event }) => event.card && touches(event.card) !== touches(card!));
+  return refusal('M29', 'takeBack.changed', {
+    who: first?.actor ?? '',
+    what: first?.event.kind ?? '',
+    reference: card!.reference,
+  });
+}
+
+/** M30. */
+const takenBackBefore = refusal('M30', 'takeBack.twice', {});
+
+/** M31. */
+const notTakenBack = refusal('M31', 'takeBack.kind', {});
+
+function refusal(rule: string, key: string, params: Finding['params']): Finding {
+  return { rule, key, params, severity: 'error', entry: null, mend: [] };
+}

@@ -1,0 +1,45 @@
+import { and, eq } from 'drizzle-orm';
+import { records, standupItems, standups } from '#server/db/schema.ts';
+import { command } from './command.ts';
+import { NotFound, Stale } from './errors.ts';
+import { asLeader, countTime, openStandup } from './open-standup.ts';
+
+interface Input {
+  standup: string;
+  term: number;
+  from: number;
+  to: number;
+}
+
+/**
+ * Puts another record of the agenda on the table. Throws Stale under an older term or from another place than the
+ * present one, Refused for whoever does not lead, and NotFound past the end.
+ */
+export const walkStandup = command('walk-standup', async (act, input: Input): Promise<{ standup: string }> => {
+  const open = await openStandup(act, input.standup);
+  const { standup, scope } = open;
+  await asLeader(act, open, input.term);
+  if (standup.position !== input.from) throw new Stale('record on the table', standup.position);
+  const [next] = await act.tx
+    .select({ id: records.id, reference: records.reference, reachedAt: standupItems.reachedAt })
+    .from(standupItems)
+    .innerJoin(records, eq(records.id, standupItems.recordId))
+    .where(and(eq(standupItems.standupId, standup.id), eq(standupItems.position, input.to)));
+  if (!next) throw new NotFound('record on the agenda');
+
+  const seconds = await countTime(act, standup);
+  if (next.reachedAt === null) {
+    await act.tx
+      .update(standupItems)
+      .set({ reachedAt: act.now })
+      .where(and(eq(standupItems.standupId, standup.id), eq(standupItems.position, input.to)));
+  }
+  await act.tx.update(standups).set({ position: input.to, positionSince: act.now }).where(eq(standups.id, standup.id));
+  act.record({
+    trail: scope.id,
+    kind: 'standup.walked',
+    record: { id: next.id, reference: next.reference },
+    body: { standup: standup.id, term: standup.term, before: input.from, after: input.to, seconds },
+  });
+  return { standup: standup.id };
+});

@@ -1,0 +1,179 @@
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, notLike, sql } from 'drizzle-orm';
+import { agenda, agendaLimit, daysPerStage, usualStays, waiverEndsWithin } from '#shared/domain/agenda.ts';
+import type { AgendaFacts, AgendaItem, Stay } from '#shared/domain/agenda.ts';
+import { dayAfter, dayOf } from '#shared/domain/day.ts';
+import { stageKeys } from '#shared/domain/operating-model.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { Db, Tx } from './client.ts';
+import type { RecordRow } from './records.ts';
+import { events, exceptions, records, standupItems, standups, waivers } from './schema.ts';
+import { lastSeq } from './trail.ts';
+
+/** So many of the newest events are looked at, for what changed and for what is usual. */
+const eventsRead = 5_000;
+const exceptionsRead = 2_000;
+
+export interface GatheredAgenda {
+  items: AgendaItem[];
+  rows: Map<string, RecordRow>;
+  since: { standup: string; at: Date; seq: number } | null;
+  /** The trail's newest number at the moment of gathering. */
+  seq: number;
+}
+
+/** What a standup of the scope that starts now goes through. Every query stops at a number of rows. */
+export async function gatherAgenda(tx: Db | Tx, scope: string, now: Date): Promise<GatheredAgenda> {
+  const [seq, since] = await Promise.all([lastSeq(tx, scope), lastStandup(tx, scope)]);
+  const usual = usualStays(await staysIn(tx, scope, seq));
+  const [blocking, ending, changed, left, found] = await Promise.all([
+    openExceptions(tx, scope),
+    endingWaivers(tx, scope, dayOf(now)),
+    since ? changesAfter(tx, scope, Math.max(since.seq, seq - eventsRead)) : [],
+    since ? notReached(tx, since.standup) : [],
+    ownReasons(tx, scope, now, usual),
+  ]);
+  const named = new Set([...blocking, ...ending, ...changed, ...left].map(({ record }) => record));
+  const others = [...named].filter((id) => !found.has(id));
+  const here = and(inArray(records.id, others), eq(records.scopeId, scope), ne(records.stage, 'archive'));
+  for (const row of others.length ? await tx.select().from(records).where(here) : []) found.set(row.id, row);
+
+  const [exceptionsOf, waiversOf] = [Object.groupBy(blocking, byRecord), Object.groupBy(ending, byRecord)];
+  const changesOf = new Map(changed.map(({ record, count }) => [record, count]));
+  const placeOf = new Map(left.map(({ record, position }) => [record, position]));
+  const facts = [...found.values()].map((row): AgendaFacts => ({
+    id: row.id,
+    stage: row.stage,
+    stageSince: row.stageSince,
+    releaseOn: row.releaseOn,
+    owner: row.actionOwnerId,
+    exceptions: exceptionsOf[row.id] ?? [],
+    waivers: waiversOf[row.id] ?? [],
+    changed: changesOf.get(row.id) ?? 0,
+    notReachedAt: placeOf.get(row.id) ?? null,
+  }));
+  return { items: agenda(facts, { now, usual }), rows: found, since, seq };
+}
+
+const byRecord = ({ record }: { record: string }) => record;
+
+/** The newest standup that has ended. */
+async function lastStandup(tx: Db | Tx, scope: string): Promise<GatheredAgenda['since']> {
+  const [last] = await tx
+    .select({ standup: standups.id, at: standups.startedAt, seq: standups.seq })
+    .from(standups)
+    .where(and(eq(standups.scopeId, scope), isNotNull(standups.endedAt)))
+    .orderBy(desc(standups.id))
+    .limit(1);
+  return last ?? null;
+}
+
+/** Another place in the same stage is no change, and no stay either. */
+const leftStage = sql`${events.body} #>> '{before,stage}' <> ${events.body} #>> '{after,stage}'`;
+
+async function staysIn(tx: Db | Tx, scope: string, seq: number): Promise<Stay[]> {
+  const rows = await tx
+    .select({
+      stage: sql<StageKey>`${events.body} #>> '{before,stage}'`,
+      since: sql<string | null>`${events.body} #>> '{before,stageSince}'`,
+      at: events.at,
+    })
+    .from(events)
+    .where(
+      and(eq(events.trailId, scope), gt(events.seq, seq - eventsRead), eq(events.kind, 'record.moved'), leftStage),
+    );
+  return rows.flatMap(({ stage, since, at }) =>
+    since === null ? [] : [{ stage, days: (at.getTime() - Date.parse(since)) / 86_400_000 }],
+  );
+}
+
+function openExceptions(tx: Db | Tx, scope: string) {
+  return tx
+    .select({
+      record: exceptions.recordId,
+      severity: exceptions.severity,
+      since: exceptions.since,
+      cause: exceptions.cause,
+    })
+    .from(exceptions)
+    .where(and(eq(exceptions.scopeId, scope), isNull(exceptions.closedAt)))
+    .orderBy(asc(exceptions.since))
+    .limit(exceptionsRead);
+}
+
+function endingWaivers(tx: Db | Tx, scope: string, today: string) {
+  return tx
+    .select({ record: waivers.recordId, rule: waivers.rule, endsOn: waivers.endsOn })
+    .from(waivers)
+    .where(
+      and(
+        eq(waivers.state, 'active'),
+        gte(waivers.endsOn, today),
+        lte(waivers.endsOn, dayAfter(today, waiverEndsWithin)),
+        eq(waivers.scopeId, scope),
+      ),
+    )
+    .orderBy(asc(waivers.endsOn))
+    .limit(agendaLimit);
+}
+
+async function changesAfter(tx: Db | Tx, scope: string, seq: number) {
+  const rows = await tx
+    .select({ record: events.recordId, count: sql<number>`count(*)::int` })
+    .from(events)
+    .where(
+      and(
+        eq(events.trailId, scope),
+        gt(events.seq, seq),
+        isNotNull(events.recordId),
+        notLike(events.kind, 'standup.%'),
+        sql`(${events.kind} <> 'record.moved' or ${leftStage})`,
+      ),
+    )
+    .groupBy(events.recordId)
+    .orderBy(sql`count(*) desc`)
+    .limit(agendaLimit);
+  return rows.map(({ record, count }) => ({ record: record!, count }));
+}
+
+function notReached(tx: Db | Tx, standup: string) {
+  return tx
+    .select({ record: standupItems.recordId, position: standupItems.position })
+    .from(standupItems)
+    .where(and(eq(standupItems.standupId, standup), isNull(standupItems.reachedAt), isNull(standupItems.outcome)));
+}
+
+/** The records that are on the agenda for what their own row says: release, owner, and the time in their stage. */
+async function ownReasons(tx: Db | Tx, scope: string, now: Date, usual: ReturnType<typeof usualStays>) {
+  const here = eq(records.scopeId, scope);
+  const underway = stageKeys.slice(0, stageKeys.indexOf('delivery'));
+  const latest = dayAfter(dayOf(now), underway.length * daysPerStage);
+  const lists = await Promise.all([
+    tx
+      .select()
+      .from(records)
+      .where(and(here, lte(records.releaseOn, latest), inArray(records.stage, underway)))
+      .orderBy(asc(records.releaseOn))
+      .limit(agendaLimit),
+    tx
+      .select()
+      .from(records)
+      .where(and(here, isNull(records.actionOwnerId), ne(records.stage, 'archive')))
+      .orderBy(asc(records.stageSince))
+      .limit(agendaLimit),
+    ...Object.entries(usual).map(([stage, days]) =>
+      tx
+        .select()
+        .from(records)
+        .where(
+          and(
+            here,
+            eq(records.stage, stage as StageKey),
+            sql`${records.stageSince} < ${new Date(now.getTime() - Math.max(days, 1) * 86_400_000).toISOString()}`,
+          ),
+        )
+        .orderBy(asc(records.stageSince))
+        .limit(agendaLimit),
+    ),
+  ]);
+  return new Map(lists.flat().map((row) => [row.id, row]));
+}

@@ -1,0 +1,40 @@
+import type { Api } from '../app.ts';
+import * as routes from '#shared/contract/routes/exceptions.ts';
+import { changeException } from '#server/commands/change-exception.ts';
+import { changeExceptions } from '#server/commands/change-exceptions.ts';
+import { closeException } from '#server/commands/close-exception.ts';
+import { raiseException } from '#server/commands/raise-exception.ts';
+import { reopenException } from '#server/commands/reopen-exception.ts';
+import { exceptionLedger } from '#server/queries/exception-ledger.ts';
+import { exceptionsOfScope } from '#server/queries/exceptions.ts';
+import { problemOf } from '../problem.ts';
+import { serve, type HttpServices } from '../serve.ts';
+
+export function mountExceptions(app: Api, services: HttpServices): void {
+  serve(app, services, routes.raiseException, ({ params, body, call }) =>
+    raiseException(services, call, { ...params, ...body }),
+  );
+  serve(app, services, routes.changeException, ({ params, body, call }) =>
+    changeException(services, call, { ...params, changes: body }),
+  );
+  serve(app, services, routes.closeException, ({ params, body, call }) =>
+    closeException(services, call, { ...params, ...body }),
+  );
+  serve(app, services, routes.reopenException, ({ params, body, call }) =>
+    reopenException(services, call, { ...params, ...body }),
+  );
+  serve(app, services, routes.exceptionLedger, ({ params, query, person }) =>
+    exceptionLedger(services.db, person.id, params.scope, query),
+  );
+  serve(app, services, routes.listExceptions, ({ params, query, person }) =>
+    exceptionsOfScope(services.db, person.id, params.scope, query, services.now()),
+  );
+  serve(app, services, routes.changeExceptions, async ({ params, body, call }) => {
+    const results = await changeExceptions(services, call, { ...params, ...body });
+    return {
+      results: results.map(({ exception, failure }) =>
+        failure === null ? { exception, ok: true } : { exception, ok: false, problem: problemOf(failure) },
+      ),
+    };
+  });
+}

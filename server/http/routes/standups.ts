@@ -1,0 +1,47 @@
+import type { Api } from '../app.ts';
+import * as routes from '#shared/contract/routes/standups.ts';
+import { decideInStandup } from '#server/commands/decide-in-standup.ts';
+import { endStandup } from '#server/commands/end-standup.ts';
+import { joinStandup } from '#server/commands/join-standup.ts';
+import { leadStandup } from '#server/commands/lead-standup.ts';
+import { leaveStandup } from '#server/commands/leave-standup.ts';
+import { startStandup } from '#server/commands/start-standup.ts';
+import { walkStandup } from '#server/commands/walk-standup.ts';
+import { agendaOf, minutesOf, standupDetail, standupsOf, standupsOfRecord } from '#server/queries/standups.ts';
+import { serve, serveFile, type HttpServices } from '../serve.ts';
+
+export function mountStandups(app: Api, services: HttpServices): void {
+  const { db, secondsAway } = services;
+  /** What an operation keeps is only which standup it was: three hundred cards are read when they are answered. */
+  const asItIsNow = async (done: Promise<{ standup: string }>, { id }: { id: string }) => ({
+    standup: await standupDetail(db, id, (await done).standup),
+  });
+  serve(app, services, routes.getAgenda, ({ params, person }) => agendaOf(db, person.id, params.scope, services.now()));
+  serve(app, services, routes.startStandup, ({ params, body, call, person }) =>
+    asItIsNow(startStandup(services, call, { ...params, ...body }), person),
+  );
+  serve(app, services, routes.listStandups, ({ params, query, person }) =>
+    standupsOf(db, person.id, params.scope, query.before),
+  );
+  serve(app, services, routes.getStandup, ({ params, person }) => standupDetail(db, person.id, params.standup));
+  serve(app, services, routes.joinStandup, ({ params, call, person }) =>
+    asItIsNow(joinStandup(services, call, params), person),
+  );
+  serve(app, services, routes.leaveStandup, ({ params, call, person }) =>
+    asItIsNow(leaveStandup(services, call, params), person),
+  );
+  serve(app, services, routes.walkStandup, ({ params, body, call, person }) =>
+    asItIsNow(walkStandup(services, call, { ...params, ...body }), person),
+  );
+  serve(app, services, routes.leadStandup, ({ params, body, call, person }) =>
+    asItIsNow(leadStandup(services, call, { ...params, ...body, secondsAway }), person),
+  );
+  serve(app, services, routes.decideInStandup, ({ params, body, call, person }) =>
+    asItIsNow(decideInStandup(services, call, { ...params, ...body }), person),
+  );
+  serve(app, services, routes.endStandup, ({ params, body, call, person }) =>
+    asItIsNow(endStandup(services, call, { ...params, ...body }), person),
+  );
+  serveFile(app, services, routes.getMinutes, ({ params, person }) => minutesOf(db, person.id, params.standup));
+  serve(app, services, routes.standupsOfRecord, ({ params, person }) => standupsOfRecord(db, person.id, params.record));
+}

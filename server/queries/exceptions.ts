@@ -1,0 +1,77 @@
+import { and, desc, eq, gte, ilike, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import type { ExceptionFilter, ScopeException } from '#shared/contract/exception.ts';
+import { dayOf } from '#shared/domain/day.ts';
+import { NotFound } from '#server/commands/errors.ts';
+import { accessToScope } from '#server/db/access.ts';
+import type { Db } from '#server/db/client.ts';
+import { bySeverity, exceptionOf } from '#server/db/exceptions.ts';
+import { exceptions, records } from '#server/db/schema.ts';
+
+const page = 50;
+
+/** The exceptions of a scope from the one after `after`: open ones by what hurts, closed ones newest first. Throws NotFound. */
+export async function exceptionsOfScope(
+  db: Db,
+  personId: string,
+  scope: string,
+  { after, ...filter }: ExceptionFilter & { after?: string | undefined },
+  now: Date,
+): Promise<{ exceptions: ScopeException[]; next: string | null }> {
+  if (!(await accessToScope(db, personId, scope))) throw new NotFound('scope');
+  const late = sql<number>`case when ${exceptions.until} < ${dayOf(now)} then 0 else 1 end`;
+  const hurts = sql`(${bySeverity}, ${late}, ${exceptions.since}, ${exceptions.id})`;
+  const rows = await db
+    .select({
+      exception: exceptions,
+      record: { id: records.id, reference: records.reference, stage: records.stage },
+      key: sql<string>`concat_ws(' ', ${bySeverity}, ${late}, to_char(${exceptions.since} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), ${exceptions.id})`,
+    })
+    .from(exceptions)
+    .innerJoin(records, eq(records.id, exceptions.recordId))
+    .where(
+      and(
+        eq(exceptions.scopeId, scope),
+        filter.closed ? isNotNull(exceptions.closedAt) : isNull(exceptions.closedAt),
+        ...conditions(filter, personId, now),
+        after === undefined
+          ? undefined
+          : filter.closed
+            ? lt(exceptions.id, after.split(' ').at(-1)!)
+            : beyond(hurts, after),
+      ),
+    )
+    .orderBy(...(filter.closed ? [desc(exceptions.id)] : [sql`${hurts}`]))
+    .limit(page + 1);
+  const shown = rows.slice(0, page);
+  return {
+    exceptions: shown.map(({ exception, record }) => ({ ...exceptionOf(exception), record })),
+    next: rows.length > page ? shown.at(-1)!.key : null,
+  };
+}
+
+function beyond(hurts: SQL, key: string): SQL {
+  const [severity, late, since, id] = key.split(' ');
+  return sql`${hurts} > (${Number(severity)}::int, ${Number(late)}::int, ${since}::timestamptz, ${id}::uuid)`;
+}
+
+function conditions({ kind, owner, waitingOn, mine, overdue, text }: ExceptionFilter, personId: string, now: Date) {
+  const part = text?.trim() && `%${text.trim().replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return [
+    kind && eq(exceptions.kind, kind),
+    owner && eq(exceptions.ownerId, owner),
+    waitingOn && eq(exceptions.waitingOn, waitingOn),
+    mine ? eq(exceptions.ownerId, personId) : undefined,
+    overdue ? lt(exceptions.until, dayOf(now)) : undefined,
+    part
+      ? or(ilike(exceptions.cause, part), ilike(exceptions.waitingFor, part), ilike(records.reference, part))
+      : undefined,
+  ].filter((one) => one !== undefined && one !== '');
+}
+
+/** What an exception of a scope was raised in, both days included. */
+export const raisedIn = (scope: string, from: string, to: string) =>
+  and(
+    eq(exceptions.scopeId, scope),
+    gte(exceptions.since, new Date(from)),
+    lt(exceptions.since, new Date(Date.parse(to) + 86_400_000)),
+  );

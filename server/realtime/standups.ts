@@ -1,0 +1,176 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import type { BoardEvent } from '#shared/contract/event.ts';
+import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
+import { Id } from '#shared/contract/id.ts';
+import type { Person } from '#shared/contract/person.ts';
+import { pointsPerSecond, StandupPoint, type StandupPresence } from '#shared/contract/standup.ts';
+import type { Services } from '#server/commands/command.ts';
+import { leaveStandup } from '#server/commands/leave-standup.ts';
+import { accessToScope } from '#server/db/access.ts';
+import { standupPeople, standups } from '#server/db/schema.ts';
+import { paced } from './paced.ts';
+
+/** Whose last connection has been gone so long, in seconds, has left. */
+const leftAfter = 60;
+const lookEvery = 1_000;
+
+/** What a socket knows of standups: those it follows. */
+export interface OnStandups {
+  person: Person;
+  standups: Set<string>;
+}
+
+type Io<Data extends OnStandups> = Server<
+  ClientToServer,
+  ServerToClient,
+  DefaultEventsMap | Record<string, never>,
+  Data
+>;
+type OnIo<Data extends OnStandups> = Socket<
+  ClientToServer,
+  ServerToClient,
+  DefaultEventsMap | Record<string, never>,
+  Data
+>;
+
+/** A standup that somebody follows from here. */
+interface Followed {
+  leader: string;
+  point: StandupPoint | null;
+}
+
+/**
+ * Who is connected in which standup, and where its leader reads. Nothing of it is stored but that somebody left; after a
+ * new start nobody is connected, and everybody has been away since then.
+ */
+export function startStandupRooms<Data extends OnStandups>(io: Io<Data>, services: Services) {
+  const { db } = services;
+  const begun = services.now();
+  const followed = new Map<string, Followed>();
+  /** Since when the last connection of a person is gone. */
+  const gone = new Map<string, { standup: string; person: string; since: Date }>();
+  const away = (standup: string, person: string, since: Date) =>
+    void gone.set(`${standup} ${person}`, { standup, person, since });
+  const since = (standup: string, person: string) => gone.get(`${standup} ${person}`)?.since ?? begun;
+
+  async function connected(standup: string): Promise<string[]> {
+    const sockets = await io.in(room(standup)).fetchSockets();
+    return [...new Set(sockets.map(({ data }) => (data as Data).person.id))];
+  }
+
+  async function presence(standup: string): Promise<StandupPresence> {
+    const people = await connected(standup);
+    const leader = followed.get(standup)?.leader;
+    const there = leader === undefined || people.includes(leader);
+    return { people, leaderAway: there ? null : since(standup, leader).toISOString() };
+  }
+
+  async function tell(standup: string): Promise<void> {
+    io.to(room(standup)).emit('standupPresence', standup, await presence(standup));
+  }
+
+  async function attend(socket: OnIo<Data>, id: string) {
+    const [row] = await db
+      .select({ scope: standups.scopeId, leader: standups.leaderId })
+      .from(standups)
+      .where(and(eq(standups.id, id), isNull(standups.endedAt)));
+    const { person } = socket.data;
+    if (!row || !(await accessToScope(db, person.id, row.scope)) || !socket.connected) return null;
+    const standup = followed.get(id) ?? { leader: row.leader, point: null };
+    followed.set(id, standup);
+    socket.data.standups.add(id);
+    gone.delete(`${id} ${person.id}`);
+    await socket.join(room(id));
+    await tell(id);
+    return { presence: await presence(id), point: standup.point };
+  }
+
+  async function depart(socket: OnIo<Data>, id: string): Promise<void> {
+    if (!socket.data.standups.delete(id)) return;
+    await socket.leave(room(id));
+    const { person } = socket.data;
+    const people = await connected(id);
+    if (people.includes(person.id)) return;
+    away(id, person.id, services.now());
+    await tell(id);
+    // Who leads it is read again when somebody comes.
+    if (people.length === 0) followed.delete(id);
+  }
+
+  const failed = (error: unknown) => console.error('following a standup', error);
+  const leftLongAgo = async () => {
+    const latest = services.now().getTime() - leftAfter * 1_000;
+    for (const [key, { standup, person, since }] of gone) {
+      if (since.getTime() > latest) continue;
+      gone.delete(key);
+      const people = await connected(standup);
+      if (!people.includes(person)) await leaveStandup(services, { actor: null, operation: null }, { standup, person });
+    }
+  };
+  let looking: Promise<void> = awayAtStart(services, (standup, person) => away(standup, person, begun)).catch(failed);
+  const timer = setInterval(() => (looking = looking.then(leftLongAgo).catch(failed)), lookEvery);
+
+  return {
+    welcome(socket: OnIo<Data>) {
+      const heard = paced(pointsPerSecond);
+      socket.on('attendStandup', (id, answer) => {
+        if (typeof answer !== 'function') return;
+        if (!Id.safeParse(id).success) return answer(null);
+        attend(socket, id).then(answer, (error: unknown) => (failed(error), answer(null)));
+      });
+      socket.on('departStandup', (id) => void depart(socket, id).catch(failed));
+      socket.on('point', (id, said) => {
+        const standup = followed.get(id);
+        if (!standup || standup.leader !== socket.data.person.id || !socket.data.standups.has(id) || !heard()) return;
+        const parsed = StandupPoint.safeParse(said);
+        if (!parsed.success) return;
+        standup.point = parsed.data;
+        socket.to(room(id)).emit('pointed', id, parsed.data);
+      });
+      socket.on('disconnecting', () => {
+        for (const id of socket.data.standups) void depart(socket, id).catch(failed);
+      });
+    },
+    /** A new leader is waited for like one who just lost the connection. */
+    follow(events: readonly BoardEvent[]) {
+      for (const { kind, body } of events) {
+        const id = String(body['standup']);
+        if (kind === 'standup.started') away(id, String(body['leader']), services.now());
+        if (kind === 'standup.led') {
+          const leader = String(body['after']);
+          const standup = followed.get(id);
+          if (standup) Object.assign(standup, { leader, point: null });
+          void connected(id)
+            .then((people) => (people.includes(leader) ? null : away(id, leader, services.now())))
+            .then(() => tell(id))
+            .catch(failed);
+        }
+        if (kind === 'standup.ended') {
+          followed.delete(id);
+          for (const [key, { standup }] of gone) if (standup === id) gone.delete(key);
+        }
+      }
+    },
+    async secondsAway(standup: string, person: string): Promise<number | null> {
+      const people = await connected(standup);
+      return people.includes(person) ? null : (services.now().getTime() - since(standup, person).getTime()) / 1_000;
+    },
+    async close() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+/** Everybody who is in an open standup: after a new start nobody is connected. */
+async function awayAtStart({ db }: Services, say: (standup: string, person: string) => void): Promise<void> {
+  const rows = await db
+    .select({ standup: standups.id, person: standupPeople.personId })
+    .from(standups)
+    .innerJoin(standupPeople, and(eq(standupPeople.standupId, standups.id), isNull(standupPeople.leftAt)))
+    .where(isNull(standups.endedAt));
+  for (const { standup, person } of rows) say(standup, person);
+}
+
+const room = (standup: string) => `standup ${standup}`;

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import {
+  ExceptionChanges,
+  ExceptionFilter,
+  ExceptionLedger,
+  ExceptionsAct,
+  NewException,
+  ScopeException,
+} from '../exception.ts';
+import { Day, Id } from '../id.ts';
+import { Problem } from '../problem.ts';
+import { Card } from '../record.ts';
+import { route } from './route.ts';
+
+const scope = z.object({ scope: Id });
+const record = z.object({ record: Id });
+const one = record.extend({ exception: Id });
+const changed = z.object({ card: Card });
+
+export const raiseException = route({
+  method: 'post',
+  path: '/api/records/{record}/exceptions',
+  summary: 'Say what blocks a record; the same finding twice is one exception',
+  write: true,
+  params: record,
+  body: NewException,
+  answer: changed.extend({ exception: Id, existed: z.boolean().describe('It was open already; nothing was changed') }),
+});
+
+export const changeException = route({
+  method: 'post',
+  path: '/api/records/{record}/exceptions/{exception}/changes',
+  summary: 'Change what is said of an open exception; whose turn it is moves the clock',
+  write: true,
+  params: one,
+  body: ExceptionChanges,
+  answer: changed,
+});
+
+export const closeException = route({
+  method: 'post',
+  path: '/api/records/{record}/exceptions/{exception}/close',
+  summary: 'Say how an exception was resolved',
+  write: true,
+  params: one,
+  body: z.object({ resolution: z.string().trim().min(1).max(500) }),
+  answer: changed,
+});
+
+export const reopenException = route({
+  method: 'post',
+  path: '/api/records/{record}/exceptions/{exception}/reopen',
+  summary: 'Open a closed exception again; the gates it stands before shut again',
+  write: true,
+  params: one,
+  body: z.object({ why: z.string().trim().min(1).max(500) }),
+  answer: changed,
+});
+
+export const listExceptions = route({
+  method: 'get',
+  path: '/api/scopes/{scope}/exceptions',
+  summary: 'The open exceptions of a scope, what hurts most first: severity, overdue, how long open; paged by key',
+  params: scope,
+  query: ExceptionFilter.extend({ after: z.string().max(100).optional() }),
+  answer: z.object({ exceptions: z.array(ScopeException), next: z.string().nullable() }),
+});
+
+export const exceptionLedger = route({
+  method: 'get',
+  path: '/api/scopes/{scope}/exceptions/ledger',
+  summary: 'Of the exceptions raised in a period, both days included: how many, how long, which repeat',
+  params: scope,
+  query: z.object({ from: Day, to: Day }),
+  answer: ExceptionLedger,
+});
+
+export const changeExceptions = route({
+  method: 'post',
+  path: '/api/scopes/{scope}/exceptions/changes',
+  summary: 'One act on several exceptions, each judged on its own',
+  write: true,
+  params: scope,
+  body: z.object({ exceptions: z.array(Id).min(1).max(200), act: ExceptionsAct }),
+  answer: z.object({
+    results: z.array(z.object({ exception: Id, ok: z.boolean(), problem: Problem.optional() })),
+  }),
+});

@@ -1,0 +1,2 @@
+/** So many records one call takes at most. */
+export const mostInSet = 200;

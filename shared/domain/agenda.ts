@@ -1,0 +1,156 @@
+import type { ExceptionSeverity } from '#shared/contract/exception.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { AgendaReason } from '#shared/contract/standup.ts';
+import { stageKeys } from './operating-model.ts';
+
+/** A release is at risk where fewer days than this are left for every stage up to delivery. */
+export const daysPerStage = 2;
+/** A waiver is on the agenda so many days before its last one. */
+export const waiverEndsWithin = 7;
+/** Fewer stays than these say nothing about what is usual. */
+const staysNeeded = 5;
+export const agendaLimit = 300;
+
+const dayLength = 86_400_000;
+
+/** What the agenda looks at on a record outside the archive. */
+export interface AgendaFacts {
+  id: string;
+  stage: StageKey;
+  stageSince: Date;
+  releaseOn: string | null;
+  owner: string | null;
+  /** The open ones. */
+  exceptions: readonly { severity: ExceptionSeverity; since: Date; cause: string }[];
+  /** The active ones. */
+  waivers: readonly { rule: string; endsOn: string }[];
+  /** Events about it since the last standup, pure reorders left out; 0 where this is the first. */
+  changed: number;
+  /** Its place on the last agenda, where it was not reached then. */
+  notReachedAt: number | null;
+}
+
+export interface AgendaItem {
+  id: string;
+  reasons: AgendaReason[];
+}
+
+/** How long records stayed in a stage that they left, in days. */
+export interface Stay {
+  stage: StageKey;
+  days: number;
+}
+
+/** Of each stage with enough stays, the days that 85 of 100 did not exceed. */
+export function usualStays(stays: readonly Stay[]): Partial<Record<StageKey, number>> {
+  const usual: Partial<Record<StageKey, number>> = {};
+  for (const [stage, those] of Object.entries(Object.groupBy(stays, (stay) => stay.stage))) {
+    if (those.length < staysNeeded) continue;
+    const days = those.map((stay) => stay.days).sort((a, b) => a - b);
+    usual[stage as StageKey] = days[Math.ceil(days.length * 0.85) - 1]!;
+  }
+  return usual;
+}
+
+/** In how many days from now a release is at risk in this stage; null: it is never there. */
+export function releaseMargin(stage: StageKey): number | null {
+  const left = stageKeys.indexOf('delivery') - stageKeys.indexOf(stage);
+  return left > 0 ? left * daysPerStage : null;
+}
+
+/** Why a record is on the agenda; `hurts` compares it with others of its kind. */
+interface Weighed {
+  reason: AgendaReason;
+  hurts: number;
+}
+
+/** What was left over comes first, then what hurts most. */
+const order: readonly AgendaReason['kind'][] = [
+  'notReached',
+  'releaseAtRisk',
+  'blocked',
+  'slow',
+  'waiverEnding',
+  'unowned',
+  'changed',
+];
+const severities: readonly ExceptionSeverity[] = ['minor', 'major', 'critical'];
+
+/**
+ * The agenda of a standup: each record that has a reason, once, with all of them; the worst first. `usual`: see
+ * `usualStays`; a stay of less than a day is never too long.
+ */
+export function agenda(
+  records: readonly AgendaFacts[],
+  { now, usual }: { now: Date; usual: Partial<Record<StageKey, number>> },
+): AgendaItem[] {
+  return records
+    .filter(({ stage }) => stage !== 'archive')
+    .map((record) => ({ id: record.id, why: reasonsOf(record, now, usual) }))
+    .filter(({ why }) => why.length > 0)
+    .sort((a, b) => compare(a.why, b.why) || (a.id < b.id ? -1 : 1))
+    .slice(0, agendaLimit)
+    .map(({ id, why }) => ({ id, reasons: why.map(({ reason }) => reason) }));
+}
+
+function compare(a: readonly Weighed[], b: readonly Weighed[]): number {
+  const place = (why: readonly Weighed[]) => order.indexOf(why[0]!.reason.kind);
+  return place(a) - place(b) || b[0]!.hurts - a[0]!.hurts || b.length - a.length;
+}
+
+function reasonsOf(record: AgendaFacts, now: Date, usual: Partial<Record<StageKey, number>>): Weighed[] {
+  const found = [
+    left(record),
+    release(record, now),
+    blocked(record, now),
+    slow(record, now, usual[record.stage]),
+    waiver(record, now),
+    record.owner === null ? weigh('unowned', { stage: record.stage }, -record.stageSince.getTime()) : null,
+    record.changed > 0 ? weigh('changed', { count: record.changed }, record.changed) : null,
+  ];
+  return found.filter((one) => one !== null);
+}
+
+const weigh = (kind: AgendaReason['kind'], params: AgendaReason['params'], hurts: number): Weighed => ({
+  reason: { kind, params },
+  hurts,
+});
+
+function left({ notReachedAt }: AgendaFacts): Weighed | null {
+  return notReachedAt === null ? null : weigh('notReached', {}, -notReachedAt);
+}
+
+function release({ stage, releaseOn }: AgendaFacts, now: Date): Weighed | null {
+  const margin = releaseMargin(stage);
+  if (releaseOn === null || margin === null) return null;
+  const days = daysUntil(releaseOn, now);
+  return days <= margin ? weigh('releaseAtRisk', { days }, -days) : null;
+}
+
+function blocked({ exceptions }: AgendaFacts, now: Date): Weighed | null {
+  const [worst] = [...exceptions].sort(
+    (a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || a.since.getTime() - b.since.getTime(),
+  );
+  if (!worst) return null;
+  const age = now.getTime() - worst.since.getTime();
+  const params = { days: Math.floor(age / dayLength), cause: worst.cause, severity: worst.severity };
+  // No age outweighs a severity: a century of milliseconds is less than one step.
+  return weigh('blocked', params, severities.indexOf(worst.severity) * 1e13 + age);
+}
+
+function slow({ stage, stageSince }: AgendaFacts, now: Date, usual: number | undefined): Weighed | null {
+  const days = (now.getTime() - stageSince.getTime()) / dayLength;
+  if (usual === undefined || days < 1 || days <= usual) return null;
+  return weigh('slow', { days: Math.floor(days), usual: Math.round(usual * 10) / 10, stage }, days - usual);
+}
+
+function waiver({ waivers }: AgendaFacts, now: Date): Weighed | null {
+  const [first] = waivers
+    .map(({ rule, endsOn }) => ({ rule, days: daysUntil(endsOn, now) }))
+    .filter(({ days }) => days >= 0 && days <= waiverEndsWithin)
+    .sort((a, b) => a.days - b.days || (a.rule < b.rule ? -1 : 1));
+  return first ? weigh('waiverEnding', { days: first.days, rule: first.rule }, -first.days) : null;
+}
+
+const daysUntil = (day: string, now: Date) =>
+  Math.round((Date.parse(day) - Date.parse(now.toISOString().slice(0, 10))) / dayLength);

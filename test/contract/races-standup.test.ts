@@ -1,0 +1,94 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { checkTrails } from '#server/db/check-trail.ts';
+import { events, standups } from '#server/db/schema.ts';
+import { standOn } from '#test/support/ground.ts';
+import { newRecord } from '#test/support/records.ts';
+import { decide, end, endOpen, lead, started, walk } from '#test/support/standups.ts';
+
+/** Needs several connections at once: PostgreSQL. */
+let late = 0;
+const ground = standOn({ now: () => new Date(Date.now() + late) });
+
+const outcome = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'done',
+    (error: { problem?: { type: string } }) => error.problem?.type ?? 'broken',
+  );
+const read = async (id: string) => ground.cast.lead.call('get /api/standups/{standup}', { params: { standup: id } });
+
+async function overThree() {
+  const records = [];
+  for (let n = 0; n < 3; n++) records.push((await newRecord(ground.cast)).id);
+  return started(ground, ground.cast.lead, records);
+}
+
+test('[M32] of six starts at once exactly one opens a standup, and the others are told who leads it', async () => {
+  const { cast, server } = ground;
+  await endOpen(ground);
+  const start = (by: typeof cast.lead) =>
+    outcome(by.call('post /api/scopes/{scope}/standups', { params: { scope: cast.scope }, body: {} }));
+  const { lead: first, reviewer, dataOwner } = cast;
+  const outcomes = await Promise.all([first, reviewer, dataOwner, first, reviewer, dataOwner].map(start));
+  expect(outcomes.toSorted()).toEqual(['done', ...Array.from({ length: 5 }, () => 'refused')]);
+  expect(await server.db.select().from(standups).where(eq(standups.scopeId, cast.scope))).toHaveLength(1);
+  expect((await checkTrails(server.db)).breaks).toEqual([]);
+});
+
+test('of four who take over at once exactly one leads, and the others are stale', async () => {
+  const { cast } = ground;
+  const standup = await overThree();
+  late += 60_000;
+  const { reviewer, dataOwner, signatory, outputPreparer } = cast;
+  const people = [reviewer, dataOwner, signatory, outputPreparer];
+  const outcomes = await Promise.all(people.map((by) => outcome(lead(by, standup))));
+  expect(outcomes.toSorted()).toEqual(['done', 'stale', 'stale', 'stale']);
+  expect(await read(standup.id)).toMatchObject({ term: 2, leader: people[outcomes.indexOf('done')]!.id });
+});
+
+test('a leader who walks while losing the lead walks before it or not at all', async () => {
+  const { cast, server } = ground;
+  for (let round = 0; round < 6; round++) {
+    const standup = await overThree();
+    late += 60_000;
+    const [walked, taken] = await Promise.all([
+      outcome(walk(cast.lead, standup, 1)),
+      outcome(lead(cast.reviewer, standup)),
+    ]);
+    expect(taken).toBe('done');
+    expect(['done', 'stale']).toContain(walked);
+    expect(await read(standup.id)).toMatchObject({ term: 2, position: walked === 'done' ? 1 : 0 });
+    const left = await server.db
+      .select()
+      .from(events)
+      .where(and(eq(events.trailId, cast.scope), inArray(events.kind, ['standup.walked', 'standup.led'])));
+    const mine = left.filter(({ body }) => body['standup'] === standup.id).sort((a, b) => a.seq - b.seq);
+    expect(mine.map(({ kind }) => kind)).toEqual(
+      walked === 'done' ? ['standup.walked', 'standup.led'] : ['standup.led'],
+    );
+  }
+});
+
+test('of five decisions about one record at once exactly one holds', async () => {
+  const { cast } = ground;
+  const standup = await overThree();
+  const people = [cast.lead, cast.reviewer, cast.dataOwner, cast.signatory, cast.outputPreparer];
+  const outcomes = await Promise.all(
+    people.map((by) => outcome(decide(by, standup, 0, { kind: 'nothing', note: by.name }))),
+  );
+  expect(outcomes.toSorted()).toEqual(['done', ...Array.from({ length: 4 }, () => 'stale')]);
+  const { items } = await read(standup.id);
+  expect(items[0]!.outcome!.by).toBe(people[outcomes.indexOf('done')]!.id);
+});
+
+test('decisions made while the standup ends stand in it or are refused', async () => {
+  const { cast } = ground;
+  const standup = await overThree();
+  const [ended, ...decided] = await Promise.all([
+    outcome(end(cast.lead, standup)),
+    ...[0, 1, 2].map((position) => outcome(decide(cast.lead, standup, position, { kind: 'nothing', note: null }))),
+  ]);
+  expect(ended).toBe('done');
+  const { items } = await read(standup.id);
+  expect(items.map((item) => (item.outcome ? 'done' : 'refused'))).toEqual(decided);
+});

@@ -1,0 +1,121 @@
+import { expect, type Page } from '@playwright/test';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { reload } from './board.ts';
+import { test, type Scene } from './scene.ts';
+
+let numbers = 400;
+
+async function recordInData({ lead, owner, scope }: Scene) {
+  const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
+    data: sampleVehicle({ number: ++numbers }),
+  });
+  await lead.api('POST', `/api/records/${card.id}/duties`, { duty: 'dataOwner', from: null, to: owner.id });
+  await lead.api('POST', `/api/records/${card.id}/move`, { from: 'intake', to: 'data' });
+  return card as { id: string; reference: string };
+}
+
+const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
+
+async function write(page: Page, text: string) {
+  await page.getByRole('textbox', { name: 'Write a comment' }).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+async function goOffline(page: Page) {
+  await expect(page.getByText('Saved')).toBeVisible();
+  await page.context().setOffline(true);
+  await expect(page.getByText('Offline', { exact: true })).toBeVisible();
+}
+
+test('what a person comments and ticks without the network reaches the others on return', async ({
+  browser,
+  scene,
+}) => {
+  const { lead, owner, scope } = scene;
+  const { id } = await recordInData(scene);
+  const path = `/scopes/${scope}/records/${id}`;
+  const [away, here] = [await owner.open(browser, path), await lead.open(browser, path)];
+  for (const page of [away, here]) await tab(page, 'Discussion');
+  await goOffline(away);
+  await write(away, 'Written in the tunnel');
+  await tab(away, 'Checklist');
+  await away.getByLabel('Data taken from the released source').check();
+  await expect(away.getByText('Offline: 2 changes wait here')).toBeVisible();
+  await expect(here.getByText('Written in the tunnel')).toBeHidden();
+  await away.context().setOffline(false);
+  await expect(here.getByText('Written in the tunnel')).toBeVisible({ timeout: 30_000 });
+  await tab(here, 'Checklist');
+  await expect(here.getByLabel('Data taken from the released source')).toBeChecked();
+  await expect(away.getByText('Saved')).toBeVisible();
+});
+
+test('what waits outlives the page and is sent from wherever the person comes back', async ({ browser, scene }) => {
+  const { lead, owner, scope } = scene;
+  const { id } = await recordInData(scene);
+  const path = `/scopes/${scope}/records/${id}`;
+  const away = await owner.open(browser, path);
+  await tab(away, 'Discussion');
+  await goOffline(away);
+  await write(away, 'Closed before it was sent');
+  const context = away.context();
+  await away.close();
+  await context.setOffline(false);
+  const board = await context.newPage();
+  await board.goto(`${scene.server.url}/scopes/${scope}`);
+  const here = await lead.open(browser, path);
+  await tab(here, 'Discussion');
+  await expect(here.getByText('Closed before it was sent')).toBeVisible({ timeout: 30_000 });
+  await expect(board.getByRole('button', { name: /changes of yours that are not stored/ })).toBeHidden();
+});
+
+test('what may not be stored any more comes back by name, with its words, also after a reload', async ({
+  browser,
+  scene,
+}) => {
+  const { lead, reviewer, scope } = scene;
+  const { id } = await recordInData(scene);
+  const away = await reviewer.open(browser, `/scopes/${scope}/records/${id}`);
+  await tab(away, 'Discussion');
+  await goOffline(away);
+  await write(away, 'As a reviewer I say');
+  await lead.api('PUT', `/api/scopes/${scope}/people/${reviewer.id}/duties`, {
+    from: reviewer.duties,
+    to: ['observer'],
+  });
+  await away.context().setOffline(false);
+  const notice = away.getByRole('status').filter({ hasText: 'This comment was not stored.' });
+  await expect(notice).toContainText('As a reviewer I say', { timeout: 30_000 });
+  await expect(away.locator('[id^=thread-]')).toHaveCount(0);
+  await reload(away);
+  await tab(away, 'Discussion');
+  await expect(notice).toContainText('As a reviewer I say');
+  await notice.getByRole('button', { name: 'Discard' }).click();
+  await expect(notice).toBeHidden();
+});
+
+test('a person is mentioned and a record linked by keyboard alone', async ({ browser, scene }) => {
+  const { lead, owner, scope } = scene;
+  const { id } = await recordInData(scene);
+  const other = await recordInData(scene);
+  const path = `/scopes/${scope}/records/${id}`;
+  const [page, mentioned] = [await lead.open(browser, path), await owner.open(browser, path)];
+  for (const one of [page, mentioned]) await tab(one, 'Discussion');
+  const box = page.getByLabel('Write a comment');
+  await box.focus();
+  await page.keyboard.type(`Ask @${owner.name.slice(0, 3)}`);
+  await expect(page.getByRole('listbox').getByRole('option', { name: owner.name })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await page.keyboard.press('Enter');
+  await expect(box).toHaveValue(`Ask @${owner.name} `);
+  await page.keyboard.type(`about ${other.reference}, not ABC-1`);
+  await page.keyboard.press('Control+Enter');
+  await expect(mentioned.getByText(`@${owner.name}`)).toBeVisible();
+  const link = mentioned.getByRole('link', { name: other.reference, exact: true });
+  await expect(link).toHaveAttribute('href', new RegExp(other.id));
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Edit' })).toHaveValue(
+    `Ask @${owner.name} about ${other.reference}, not ABC-1`,
+  );
+});

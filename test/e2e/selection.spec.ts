@@ -1,0 +1,152 @@
+import { expect, type Page } from '@playwright/test';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { cardIn, column, drop, liftOver } from './board.ts';
+import { test, type Scene } from './scene.ts';
+import { phone } from './touch.ts';
+
+let numbers = 700;
+
+async function recordInIntake({ lead, owner, scope }: Scene, owned = true) {
+  const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
+    data: sampleVehicle({ number: ++numbers }),
+  });
+  if (owned) await lead.api('POST', `/api/records/${card.id}/duties`, { duty: 'dataOwner', from: null, to: owner.id });
+  return card as { id: string; reference: string };
+}
+
+const stageOf = async ({ lead }: Scene, id: string) => (await lead.api('GET', `/api/records/${id}`)).card.stage;
+const select = (page: Page, stage: 'intake', id: string) =>
+  cardIn(page, stage, id)
+    .locator('a')
+    .click({ modifiers: ['ControlOrMeta'] });
+
+test('others see who holds a card and where, and that it was put back', async ({ browser, scene }) => {
+  const { lead, owner, scope } = scene;
+  const { id, reference } = await recordInIntake(scene);
+  const page = await lead.open(browser, `/scopes/${scope}`);
+  const other = await owner.open(browser, `/scopes/${scope}`);
+  await expect(cardIn(other, 'intake', id)).toBeVisible();
+  await liftOver(page, id, 'data');
+  await expect(cardIn(other, 'intake', id)).toContainText(`${lead.name} is moving it`);
+  const hand = column(other, 'data').locator(`[data-hand="${id}"]`);
+  await expect(hand).toContainText(`${lead.name} holds ${reference} here`);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(hand).toHaveCount(0);
+  await expect(cardIn(other, 'intake', id)).not.toContainText('is moving it');
+});
+
+test('a card that somebody else moves stays under the pointer, says so, and goes when the pointer leaves', async ({
+  browser,
+  scene,
+}) => {
+  const { lead, owner, scope } = scene;
+  const { id } = await recordInIntake(scene);
+  const page = await lead.open(browser, `/scopes/${scope}`);
+  await cardIn(page, 'intake', id).hover();
+  const before = (await cardIn(page, 'intake', id).boundingBox())!;
+  await owner.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
+  await expect(cardIn(page, 'intake', id)).toContainText(`${owner.name} moved it to Data`);
+  expect(await cardIn(page, 'intake', id).boundingBox()).toEqual(before);
+  await page.mouse.move(2, 2);
+  await expect(cardIn(page, 'data', id)).toBeVisible();
+  await expect(cardIn(page, 'intake', id)).toHaveCount(0);
+});
+
+test('a card somebody moves while it is in the hand is judged from where it is now', async ({ browser, scene }) => {
+  const { lead, owner, scope } = scene;
+  const { id, reference } = await recordInIntake(scene);
+  const page = await lead.open(browser, `/scopes/${scope}`);
+  await liftOver(page, id, 'data');
+  await owner.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
+  await expect(page.getByText(`${owner.name} moved ${reference} to Data while you hold it`).first()).toBeVisible();
+  await expect(column(page, 'data')).toHaveAttribute('data-gate', 'here');
+  await drop(page);
+  await expect(cardIn(page, 'data', id)).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await stageOf(scene, id)).toBe('data');
+});
+
+test('three cards are chosen and moved, the refused one says why, and one key takes it all back', async ({
+  browser,
+  scene,
+}) => {
+  const [one, two, unowned] = [
+    await recordInIntake(scene),
+    await recordInIntake(scene),
+    await recordInIntake(scene, false),
+  ];
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  for (const { id } of [one, two, unowned]) await select(page, 'intake', id);
+  const bar = page.getByRole('toolbar', { name: 'Selected cards' });
+  await expect(bar).toContainText('3 selected');
+  await bar.getByRole('button', { name: 'Move to…' }).click();
+  await page.getByRole('menuitem', { name: /Data/ }).click();
+  const result = page.getByRole('region', { name: 'What became of the selection' });
+  await expect(result).toContainText('2 moved to Data, 1 refused');
+  await expect(result).toContainText('Nobody owns the data of this record');
+  await expect(result.getByRole('link', { name: unowned.reference })).toHaveAttribute(
+    'href',
+    new RegExp(`/records/${unowned.id}`),
+  );
+  await expect(cardIn(page, 'data', one.id)).toBeVisible();
+  await result.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('ControlOrMeta+z');
+  for (const { id } of [one, two]) await expect(cardIn(page, 'intake', id)).toBeVisible();
+  expect(await stageOf(scene, one.id)).toBe('intake');
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(cardIn(page, 'data', two.id)).toBeVisible();
+});
+
+test('the keyboard chooses, lifts all that are chosen, and every column says how many may enter', async ({
+  browser,
+  scene,
+}) => {
+  const [one, two] = [await recordInIntake(scene), await recordInIntake(scene, false)];
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  await cardIn(page, 'intake', one.id).locator('a').focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByRole('toolbar', { name: 'Selected cards' })).toContainText('2 selected');
+  await expect(cardIn(page, 'intake', two.id).locator('a')).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(column(page, 'data')).toContainText('1 of 2 may enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('toolbar', { name: 'Selected cards' })).toHaveCount(0);
+});
+
+test('what somebody changed since is not taken back, and it says who and what', async ({ browser, scene }) => {
+  const { lead, owner, scope } = scene;
+  const { id, reference } = await recordInIntake(scene);
+  const page = await lead.open(browser, `/scopes/${scope}`);
+  await liftOver(page, id, 'data');
+  await drop(page);
+  await expect.poll(() => stageOf(scene, id)).toBe('data');
+  await expect(page.getByText(`${reference} moved to Data`)).toBeVisible();
+  await owner.api('POST', `/api/records/${id}/next-action`, {
+    from: owner.id,
+    to: lead.id,
+    what: 'Weigh it',
+    due: null,
+  });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('region', { name: 'What became of the selection' })).toContainText(
+    `${owner.name} handed over the next action of ${reference} since`,
+  );
+  expect(await stageOf(scene, id)).toBe('data');
+});
+
+test('on a phone the menu of a card chooses it, and taps choose on', async ({ browser, scene }) => {
+  const [one, two] = [await recordInIntake(scene), await recordInIntake(scene)];
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, phone);
+  await cardIn(page, 'intake', one.id)
+    .getByRole('button', { name: /Move or open/ })
+    .tap();
+  await page.getByRole('menuitem', { name: 'Select' }).tap();
+  await cardIn(page, 'intake', two.id).locator('a').tap();
+  const bar = page.getByRole('toolbar', { name: 'Selected cards' });
+  await expect(bar).toContainText('2 selected');
+  await bar.getByRole('button', { name: 'Clear the selection' }).tap();
+  await expect(bar).toHaveCount(0);
+});

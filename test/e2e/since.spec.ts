@@ -1,0 +1,76 @@
+import { expect } from '@playwright/test';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { cardIn } from './board.ts';
+import { test, type Scene } from './scene.ts';
+
+let numbers = 700;
+
+async function threeRecords({ lead, owner, scope }: Scene) {
+  const made: { id: string; reference: string }[] = [];
+  for (let count = 0; count < 3; count++) {
+    const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
+      data: sampleVehicle({ number: ++numbers }),
+    });
+    await lead.api('POST', `/api/records/${card.id}/duties`, { duty: 'dataOwner', from: null, to: owner.id });
+    made.push(card);
+  }
+  const { seq } = await lead.api('GET', `/api/scopes/${scope}/board`);
+  return { made, seq: seq as number };
+}
+
+const toData = ({ lead }: Scene, id: string) =>
+  lead.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
+
+test('the lens says what changed, live, and the list leads to the card by keyboard alone', async ({
+  browser,
+  scene,
+}) => {
+  const { made, seq } = await threeRecords(scene);
+  const [first, second, third] = made as [(typeof made)[0], (typeof made)[0], (typeof made)[0]];
+  await toData(scene, first.id);
+  const page = await scene.owner.open(browser, `/scopes/${scene.scope}?since=${seq}`);
+  const bar = page.getByRole('region', { name: 'What changed' });
+  await expect(bar.getByRole('status')).toContainText('1 moved on');
+  await expect(cardIn(page, 'data', first.id).locator('a')).toHaveAccessibleName(/Changed: Intake to Data, by /);
+  await scene.lead.api('POST', `/api/records/${second.id}/exceptions`, {
+    kind: 'missingData',
+    cause: 'No tyre data',
+    waitingFor: null,
+    blocks: 'review',
+    owner: null,
+    until: null,
+  });
+  await expect(bar.getByRole('status')).toContainText('1 moved on, 1 blocked');
+  await bar.getByRole('button', { name: 'Only changed' }).press('Enter');
+  await expect(cardIn(page, 'intake', third.id)).toHaveCount(0);
+  await expect(cardIn(page, 'intake', second.id)).toBeVisible();
+  await bar.getByRole('button', { name: 'List' }).press('Enter');
+  await expect(page.getByRole('button', { name: `Show ${second.reference} on the board` })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(cardIn(page, 'data', first.id).locator('a')).toBeFocused();
+});
+
+test('a past board is read only, is stepped through by keyboard, and leads back to now', async ({ browser, scene }) => {
+  const { made, seq } = await threeRecords(scene);
+  const { id } = made[0]!;
+  await toData(scene, id);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}?asof=${seq}`);
+  const bar = page.getByRole('region', { name: 'Past board' });
+  await expect(bar.getByRole('status')).toContainText('As it stood on');
+  const link = cardIn(page, 'intake', id).locator('a');
+  await link.focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await expect(cardIn(page, 'intake', id)).toBeVisible();
+  await bar.getByRole('button', { name: 'To the next event' }).press('Enter');
+  await expect(cardIn(page, 'data', id)).toBeVisible();
+  await bar.getByRole('slider').press('Home');
+  await expect(bar.getByRole('status')).toContainText('As it stood before anything happened');
+  await expect(page.locator('[data-card]')).toHaveCount(0);
+  await bar.getByRole('button', { name: 'Back to now' }).press('Enter');
+  await expect(cardIn(page, 'data', id)).toBeVisible();
+  await toData(scene, made[1]!.id);
+  await expect(cardIn(page, 'data', made[1]!.id)).toBeVisible();
+});

@@ -1,0 +1,193 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { changeNote, documentNote, documentNotes, forgetDocuments } from '#lib/documents/document-storage.ts';
+import { RecordDocument } from '#lib/documents/record-document.svelte.ts';
+import { WaitingDocuments } from '#lib/documents/waiting-documents.svelte.ts';
+import { stubBrowser, type TestBrowser } from '#test/support/browser.ts';
+import type { Client } from '#test/support/client.ts';
+import { documentsOf, tickIn } from '#test/support/documents.ts';
+import { standOn } from '#test/support/ground.ts';
+import { newRecord } from '#test/support/records.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+const ground = standOn();
+const { stored } = documentsOf(ground);
+const documents: RecordDocument[] = [];
+let browser: TestBrowser;
+
+beforeAll(() => {
+  browser = stubBrowser(ground.server.url, { disk: true });
+});
+afterAll(() => vi.unstubAllGlobals());
+afterEach(() => {
+  browser.away(false);
+  documents.splice(0).forEach((document) => document.close());
+});
+
+function openAs(client: Client, { id, reference }: { id: string; reference: string }): RecordDocument {
+  browser.cookie = client.cookie;
+  const document = new RecordDocument({
+    record: id,
+    scope: ground.cast.scope,
+    reference,
+    person: { id: client.id, name: client.name },
+    readOnly: false,
+  });
+  documents.push(document);
+  return document;
+}
+
+const isSaved = (document: RecordDocument) => waitFor(() => document.status === 'saved' && document.waiting === 0);
+const said = (document: RecordDocument) =>
+  document.threads.flatMap(({ comments }) => comments.map(({ text }) => text)).toSorted();
+const storedWords = async (record: string) => JSON.stringify((await stored(record)).getMap('threads'));
+/** More than the server takes in one update. */
+const tooLong = 'x'.repeat(70_000);
+
+async function openedOnce(client: Client) {
+  const record = await newRecord(ground.cast);
+  const document = openAs(client, record);
+  await isSaved(document);
+  return { record, document };
+}
+
+describe('without the network', () => {
+  test('reading, ticking and commenting go on, and all of it arrives on return', async () => {
+    const { dataOwner } = ground.cast;
+    const { record, document } = await openedOnce(dataOwner);
+    browser.away(true);
+    await waitFor(() => document.status === 'offline');
+    document.startThread('record', 'Written on the train.');
+    document.tick('source', true);
+    expect([document.waiting, said(document)]).toEqual([2, ['Written on the train.']]);
+    expect(await storedWords(record.id)).not.toContain('train');
+    browser.away(false);
+    await isSaved(document);
+    expect(await storedWords(record.id)).toContain('Written on the train.');
+    expect(tickIn(await stored(record.id), 'source')).toMatchObject({ by: dataOwner.id });
+  });
+
+  test('what waits survives the end of the browser, is shown again, and is sent when the record is opened', async () => {
+    const { dataOwner } = ground.cast;
+    const { record, document } = await openedOnce(dataOwner);
+    browser.away(true);
+    await waitFor(() => document.status === 'offline');
+    document.startThread('record', 'Before the restart.');
+    document.close();
+    const again = openAs(dataOwner, record);
+    await waitFor(() => again.loaded && again.status === 'offline');
+    expect([again.waiting, said(again)]).toEqual([1, ['Before the restart.']]);
+    browser.away(false);
+    await isSaved(again);
+    expect(said(again)).toEqual(['Before the restart.']);
+    expect(await storedWords(record.id)).toContain('Before the restart.');
+  });
+
+  test('what the copy on the disk has lost is done again from what waits', async () => {
+    const { dataOwner } = ground.cast;
+    const { record, document } = await openedOnce(dataOwner);
+    browser.away(true);
+    await waitFor(() => document.status === 'offline');
+    document.startThread('record', 'Only in the list.');
+    document.close();
+    vi.stubGlobal('indexedDB', new (indexedDB.constructor as new () => IDBFactory)());
+    browser.away(false);
+    const again = openAs(dataOwner, record);
+    await isSaved(again);
+    expect(await storedWords(record.id)).toContain('Only in the list.');
+  });
+
+  test('records that are not opened send what waits in them too', async () => {
+    const { dataOwner } = ground.cast;
+    const { record, document } = await openedOnce(dataOwner);
+    browser.away(true);
+    await waitFor(() => document.status === 'offline');
+    document.startThread('record', 'Nobody looks.');
+    document.close();
+    browser.away(false);
+    vi.stubGlobal('navigator', { onLine: true });
+    const waiting = new WaitingDocuments(dataOwner);
+    expect(waiting.records).toMatchObject([{ record: record.id, reference: record.reference, waiting: 1 }]);
+    const stop = waiting.start();
+    await waitFor(() => waiting.records.length === 0);
+    stop();
+    expect(await storedWords(record.id)).toContain('Nobody looks.');
+  });
+});
+
+describe('on return', () => {
+  test('what is allowed merges, and what is not is kept by name', async () => {
+    const { dataOwner } = ground.cast;
+    const { record, document } = await openedOnce(dataOwner);
+    browser.away(true);
+    await waitFor(() => document.status === 'offline');
+    document.startThread('record', 'First.');
+    document.startThread('record', tooLong);
+    const tooLongThread = document.threads.find(({ comments }) => comments[0]!.text === tooLong)!;
+    document.reply(tooLongThread.id, 'To what was too long.');
+    document.startThread('record', 'Last.');
+    browser.away(false);
+    await waitFor(() => document.refused.length === 2);
+    await isSaved(document);
+    expect(said(document)).toEqual(['First.', 'Last.']);
+    expect(document.refused.map(({ intent }) => 'text' in intent && intent.text)).toEqual([
+      tooLong,
+      'To what was too long.',
+    ]);
+    const words = await storedWords(record.id);
+    expect([words.includes('First.'), words.includes('Last.'), words.includes('too long')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test('what was refused is not sent again by a page that is loaded anew, and its words are still there', async () => {
+    const { dataOwner } = ground.cast;
+    const { record, document } = await openedOnce(dataOwner);
+    document.startThread('record', tooLong);
+    await waitFor(() => document.refused.length === 1);
+    await isSaved(document);
+    document.close();
+    const again = openAs(dataOwner, record);
+    await isSaved(again);
+    expect([again.refused.length, again.waiting, again.threads]).toEqual([1, 0, []]);
+    again.settle(again.refused[0]!, false);
+    expect(documentNote(dataOwner.id, record.id)).toMatchObject({ refused: [], waiting: [], givenUp: false });
+    again.startThread('record', 'Shorter.');
+    await isSaved(again);
+    expect(said(again)).toEqual(['Shorter.']);
+  });
+
+  test('a copy that was given up is emptied before anything of it is sent, even where the page died in between', async () => {
+    const { dataOwner } = ground.cast;
+    const { record, document } = await openedOnce(dataOwner);
+    browser.away(true);
+    await waitFor(() => document.status === 'offline');
+    document.startThread('record', 'Refused before the crash.');
+    document.close();
+    changeNote(dataOwner.id, record.id, (note) => ({ ...note!, waiting: [], givenUp: true }));
+    browser.away(false);
+    const again = openAs(dataOwner, record);
+    await isSaved(again);
+    expect(again.threads).toEqual([]);
+    expect(await storedWords(record.id)).not.toContain('Refused before the crash.');
+  });
+});
+
+test('at sign-out nothing of the person stays in the browser, and nothing of anybody else goes', async () => {
+  const { dataOwner, reviewer } = ground.cast;
+  await forgetDocuments();
+  const record = await newRecord(ground.cast);
+  for (const client of [dataOwner, reviewer]) {
+    const document = openAs(client, record);
+    await isSaved(document);
+    document.close();
+  }
+  const names = async () => (await indexedDB.databases()).map(({ name }) => name);
+  expect(await names()).toHaveLength(2);
+  await forgetDocuments(reviewer.id);
+  expect(await names()).toEqual([expect.stringContaining(reviewer.id)]);
+  expect([documentNotes(dataOwner.id).length, documentNotes(reviewer.id).length]).toEqual([0, 1]);
+  await forgetDocuments();
+  expect(await names()).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import type { Card } from '#shared/contract/record.ts';
+import { isForward, nextStage, stageKeys } from '#shared/domain/operating-model.ts';
+import type { Approval } from '#shared/contract/approval.ts';
+import { changeApproval } from '#server/commands/change-approval.ts';
+import { ProblemError } from '#lib/api.ts';
+import { changeOf, vehicleUnder } from './approvals.ts';
+import { by } from './founding.ts';
+import type { Ground } from './ground.ts';
+import { advance, move, newRecord, tickAll, untick } from './records.ts';
+import { settled } from './trace.ts';
+
+/** The same numbers for the same seed (mulberry32). */
+export function randomOf(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
+  };
+}
+
+/** One random act of a random person on the cards of a board; what is refused changes nothing. */
+export async function actAtRandom(
+  ground: Ground,
+  random: (below: number) => number,
+  cards: readonly Card[],
+  approval: Approval,
+) {
+  const { cast, server } = ground;
+  const { lead, dataOwner, reviewer } = cast;
+  const card = cards[random(cards.length)]!;
+  const one = { params: { record: card.id } };
+  const detail = () => lead.call('get /api/records/{record}', one);
+  const acts = [
+    () => newRecord(cast, vehicleUnder(approval), dataOwner),
+    () => advance(ground, card),
+    () => advance(ground, card),
+    () => move(lead, card, card.stage, { after: cards[random(cards.length)]!.id }),
+    () => {
+      const to = stageKeys[random(stageKeys.length)]!;
+      return move(lead, card, to, isForward(card.stage, to) ? {} : { reason: 'Look again' });
+    },
+    () =>
+      lead.call('post /api/records/{record}/exceptions', {
+        ...one,
+        body: { kind: 'missingData', cause: `Cause ${random(9)}`, waitingFor: null, owner: null, until: null },
+      }),
+    async () => {
+      const open = (await detail()).exceptions.find(({ closed }) => !closed);
+      if (open)
+        await lead.call('post /api/records/{record}/exceptions/{exception}/close', {
+          params: { record: card.id, exception: open.id },
+          body: { resolution: 'It came' },
+        });
+    },
+    () =>
+      lead.call('post /api/records/{record}/next-action', {
+        ...one,
+        body: { from: card.nextAction.owner, to: [lead.id, null][random(2)]!, what: `Do ${random(9)}`, due: null },
+      }),
+    () =>
+      lead.call('post /api/records/{record}/duties', {
+        ...one,
+        body: { duty: 'reviewer', from: card.duties.reviewer, to: [reviewer.id, null][random(2)]! },
+      }),
+    async () => {
+      const path = 'CocDataGroup/MassGroup/ActualMass';
+      const { data } = await detail();
+      const group = data['CocDataGroup'] as { MassGroup?: { ActualMass?: string } } | undefined;
+      const from = group?.MassGroup?.ActualMass ?? null;
+      const to = [from, String(1500 + random(50))][random(2)]!;
+      await dataOwner.call('post /api/records/{record}/edits', { ...one, body: { edits: [{ path, from, to }] } });
+    },
+    () => tickAll(ground, card.id, card.stage),
+    () => untick(ground, card.id, nextStage(card.stage) ?? card.stage),
+    // What hangs on the register is judged again, and its cards change without anybody touching them.
+    async () => {
+      const present = await lead.call('get /api/approvals/{approval}', { params: { approval: approval.id } });
+      const { params, body } = changeOf(present, { expiresOn: [null, '2020-01-01'][random(2)]! });
+      await changeApproval(server.services, by(cast.lead), { ...params, ...body });
+      await settled(server.db);
+    },
+  ];
+  await Promise.resolve(acts[random(acts.length)]!()).catch((error: unknown) => {
+    if (!(error instanceof ProblemError)) throw error;
+  });
+}

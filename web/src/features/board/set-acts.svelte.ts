@@ -1,0 +1,115 @@
+import type { SetResult } from '#shared/contract/bulk.ts';
+import type { Card } from '#shared/contract/record.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import { stageOf } from '#shared/domain/operating-model.ts';
+import { call, ProblemError } from '#lib/api.ts';
+import { ownActs } from '#lib/own-acts.svelte.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { Board } from './board.svelte.ts';
+import { someGoBack } from './set-preview.ts';
+
+/** A set of cards that goes to a stage. */
+export interface SetWish {
+  cards: readonly Card[];
+  to: StageKey;
+  reason?: string;
+}
+
+/** The next action of a set of cards, and who does it until when. */
+export interface SetGift {
+  cards: readonly Card[];
+  to: string | null;
+  what: string | null;
+  due: string | null;
+}
+
+/** What became of a set. */
+interface SetOutcome {
+  title: string;
+  results: readonly SetResult[];
+  /** Under which it is taken back; null: nothing was done. */
+  operation: string | null;
+}
+
+type Sent = { results: readonly SetResult[] };
+
+/** Doing one thing to all selected cards: each is judged on its own, and the answer says which was refused and why. */
+export class SetActs {
+  /** A set that goes back needs its reason first. */
+  asking = $state.raw<SetWish | null>(null);
+  /** So many cards are being asked for. */
+  busy = $state(0);
+  outcome = $state.raw<SetOutcome | null>(null);
+  /** It did not come through; sent again it does nothing twice. */
+  failed = $state.raw<{ words: string; again: () => void } | null>(null);
+  readonly #board: Board;
+
+  constructor(board: Board) {
+    this.#board = board;
+  }
+
+  async move(wish: SetWish): Promise<void> {
+    const { to, reason } = wish;
+    const cards = wish.cards.filter(({ stage }) => stage !== to);
+    if (cards.length === 0) return;
+    if (!reason && someGoBack(cards, this.#board.actor, to)) {
+      this.asking = wish;
+      return;
+    }
+    const operation = crypto.randomUUID();
+    const records = cards.map(({ id, stage }) => ({ record: id, from: stage }));
+    await this.#send(
+      cards.length,
+      operation,
+      (done) => m.board_set_moved({ count: done, stage: stageOf(to).title }),
+      () =>
+        call('post /api/scopes/{scope}/bulk/moves', {
+          params: { scope: this.#board.scope.id },
+          body: { to, records, ...(reason ? { reason } : {}) },
+          operation,
+        }),
+    );
+  }
+
+  async handOver({ cards, to, what, due }: SetGift): Promise<void> {
+    const operation = crypto.randomUUID();
+    const records = cards.map(({ id, nextAction }) => ({ record: id, from: nextAction.owner }));
+    const name = this.#board.personName(to);
+    await this.#send(
+      cards.length,
+      operation,
+      (done) => (name ? m.board_set_handed({ count: done, name }) : m.board_set_unowned({ count: done })),
+      () =>
+        call('post /api/scopes/{scope}/bulk/next-actions', {
+          params: { scope: this.#board.scope.id },
+          body: { to, what, due, records },
+          operation,
+        }),
+    );
+  }
+
+  async #send(
+    count: number,
+    operation: string,
+    words: (done: number) => string,
+    work: () => Promise<Sent>,
+  ): Promise<void> {
+    this.outcome = null;
+    this.failed = null;
+    this.busy = count;
+    try {
+      const { results } = await work();
+      const refused = results.filter(({ refusal }) => refusal);
+      const done = results.length - refused.length;
+      const title = words(done);
+      if (done > 0) ownActs.add({ operation, words: title });
+      this.#board.selection.only(refused.map(({ record }) => record));
+      if (refused.length > 0) this.outcome = { title, results, operation: done > 0 ? operation : null };
+      this.#board.announcement = refused.length > 0 ? m.board_set_part({ done: title, count: refused.length }) : title;
+    } catch (error) {
+      const said = error instanceof ProblemError ? error.problem.detail : m.board_set_unreachable();
+      this.failed = { words: said, again: () => void this.#send(count, operation, words, work) };
+    }
+    this.busy = 0;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Person } from '#shared/contract/person.ts';
+
+/** In a comment a person is `@[<id>]`. */
+const token = /@\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]/g;
+const reference = /(?<![\w-])[A-Z][A-Z0-9]{1,5}-\d{1,9}(?![\w-])/g;
+
+export interface Mentionable extends Person {
+  email?: string;
+}
+
+/** How each person is written while typing: by name, and where two share one, by name and address. */
+export function labelsOf(people: readonly Mentionable[]): Map<string, string> {
+  const sharing = (name: string) => people.filter((other) => other.name === name).length > 1;
+  return new Map(people.map(({ id, name, email }) => [id, sharing(name) ? `${name} (${email ?? id})` : name]));
+}
+
+/** What is stored, of what was typed. The longest name wins: `@Ana Maria` is not `@Ana` and a word. */
+export function withTokens(typed: string, people: readonly Mentionable[]): string {
+  const labels = [...labelsOf(people)].toSorted(([, one], [, other]) => other.length - one.length);
+  let stored = '';
+  for (let at = 0; at < typed.length;) {
+    const found = mentionAt(typed, at, labels);
+    stored += found ? `@[${found[0]}]` : typed[at];
+    at += found ? found[1].length + 1 : 1;
+  }
+  return stored;
+}
+
+function mentionAt(typed: string, at: number, labels: readonly [id: string, label: string][]) {
+  if (typed[at] !== '@' || isWordy(typed[at - 1])) return undefined;
+  return labels.find(([, label]) => typed.startsWith(label, at + 1) && !isWordy(typed[at + 1 + label.length]));
+}
+
+const isWordy = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}_]/u.test(letter);
+
+/** What is shown for typing, of what is stored. Who left the scope stays as they are stored. */
+export function withNames(stored: string, people: readonly Mentionable[]): string {
+  const labels = labelsOf(people);
+  return stored.replaceAll(token, (whole, id: string) => (labels.has(id) ? `@${labels.get(id)}` : whole));
+}
+
+export type CommentPart =
+  { kind: 'text'; text: string } | { kind: 'person'; id: string } | { kind: 'record'; reference: string };
+
+/** A stored comment as it is read: words, people, and what may be a record of a scope with this prefix. */
+export function partsOf(stored: string, prefix: string | null): CommentPart[] {
+  return stored.split(token).flatMap((piece, index): CommentPart[] => {
+    if (index % 2 === 1) return [{ kind: 'person', id: piece }];
+    return withReferences(piece, prefix);
+  });
+}
+
+function withReferences(text: string, prefix: string | null): CommentPart[] {
+  const parts: CommentPart[] = [];
+  let from = 0;
+  for (const { 0: found, index } of text.matchAll(reference)) {
+    if (prefix === null || !found.startsWith(`${prefix}-`)) continue;
+    if (index > from) parts.push({ kind: 'text', text: text.slice(from, index) });
+    parts.push({ kind: 'record', reference: found });
+    from = index + found.length;
+  }
+  if (from < text.length) parts.push({ kind: 'text', text: text.slice(from) });
+  return parts;
+}
+
+/** The name being typed at the caret: where its `@` stands and what follows. Null: no name is being typed. */
+export function mentionBeing(typed: string, caret: number): { start: number; query: string } | null {
+  const start = typed.lastIndexOf('@', caret - 1);
+  if (start < 0 || isWordy(typed[start - 1])) return null;
+  const query = typed.slice(start + 1, caret);
+  return query.length > 40 || /[\n@[\]]/.test(query) || /^\s/.test(query) ? null : { start, query };
+}
+
+const shownPeople = 6;
+
+/** Who may be meant: a name, or a part of one, that begins so; first those whose whole name does. */
+export function peopleMeant<P extends Mentionable>(people: readonly P[], query: string): P[] {
+  const wanted = query.toLocaleLowerCase();
+  const whole = people.filter(({ name }) => name.toLocaleLowerCase().startsWith(wanted));
+  const part = people.filter(
+    (person) =>
+      !whole.includes(person) &&
+      person.name
+        .toLocaleLowerCase()
+        .split(/\s+/)
+        .some((word) => word.startsWith(wanted)),
+  );
+  return [...whole, ...part].slice(0, shownPeople);
+}
