@@ -190,8 +190,11 @@ function timesOfIds() {
     let times = counted.get(comments);
     if (times) return times;
     counted.set(comments, (times = new Map()));
-    for (const comment of comments.toArray()) {
-      const id = comment instanceof Y.Map ? comment.get('id') : undefined;
+    // Item by item: as an array the list would be made anew for every comment that is added.
+    for (let item = comments._start; item; item = item.right) {
+      if (item.deleted || !(item.content instanceof Y.ContentType)) continue;
+      const held = (item.content.type as YMap)._map.get('id');
+      const id = held && !held.deleted ? soleValue(held) : undefined;
       times.set(id, (times.get(id) ?? 0) + 1);
     }
     return times;

@@ -44,7 +44,7 @@ function newWorld(random: Seeded): World {
 }
 
 const copyFrom = (state: Uint8Array, owners: ReadonlyMap<number, string>): Copy =>
-  copyOf({ state, last: 0, rows: 0, owners: new Map(owners) });
+  copyOf({ updates: [state], last: 0, rows: 0, owners: new Map(owners) });
 
 /** Judges an update as the server does; where it is refused nothing of it may remain. */
 function send(world: World, { update, by }: MadeUp): 'refuse' | 'allow' | 'nothing' {

@@ -5,7 +5,8 @@ import type { Person } from '#shared/contract/person.ts';
 import type { Services } from '#server/commands/command.ts';
 import type { DocumentSaved } from '#server/commands/save-documents.ts';
 import { foldUpdates, readDocument } from '#server/db/documents.ts';
-import { presenceFrame, type Said } from './awareness.ts';
+import type { Attendance } from '#server/processes/attendance.ts';
+import { presenceFrame, type Presence, type Said } from './awareness.ts';
 import { acknowledgeFrame, updateFrame } from './frames.ts';
 import { presencesOf } from './presences.ts';
 import type { DocumentRelay, StoredUpdate } from './relay.ts';
@@ -32,7 +33,11 @@ export interface DocumentWorld {
   services: Services;
   write: Writer;
   relay: DocumentRelay;
+  attendance: Attendance;
 }
+
+/** The room of a document in the attendance of all processes. */
+export const documentRoom = (record: string) => `document ${record}`;
 
 /** Past this many rows of updates a document is folded into one. */
 const foldAfter = 200;
@@ -69,7 +74,9 @@ export class LiveDocument {
     this.#copy = copy;
     this.#vector = Y.encodeStateVector(copy.doc);
     this.#onlost = onlost;
-    this.#presences = presencesOf(world.services.now);
+    this.#presences = presencesOf(world.services.now, () =>
+      world.attendance.elsewhere<Presence>(documentRoom(record)).map(({ entry }) => entry),
+    );
   }
 
   /** `onlost`: this copy is not used any more, whoever asks for the document has to load it again. */
@@ -95,12 +102,26 @@ export class LiveDocument {
   leave(reader: Reader): void {
     this.readers.delete(reader);
     const left = this.#presences.leave(reader);
-    if (left) this.#relay(presenceFrame([left]), reader);
+    if (!left) return;
+    this.#sayElsewhere(left.client, null);
+    if (left.said) this.#relay(presenceFrame([left.said]), reader);
   }
 
   present(reader: Reader, said: Said): void {
     const presence = this.#presences.say(reader, said);
-    if (presence) this.#relay(presenceFrame([presence]), reader);
+    if (!presence) return;
+    this.#sayElsewhere(presence.client, presence.state && presence);
+    this.#relay(presenceFrame([presence]), reader);
+  }
+
+  /** Somebody on another process; null: they left there. */
+  hearPresence(client: number, said: Presence | null): void {
+    const presence = this.#presences.hear(client, said);
+    if (presence) this.#relay(presenceFrame([presence]), null);
+  }
+
+  #sayElsewhere(client: number, presence: Presence | null): void {
+    this.#world.attendance.say(documentRoom(this.#record), `${client}`, presence);
   }
 
   tellPresences(reader: Reader, client: number | null): void {
@@ -239,6 +260,7 @@ export class LiveDocument {
       this.#copy.projection = null;
       this.#copy.last = number;
       this.#copy.rows += 1;
+      this.#copy.bytes += update.byteLength;
       for (const client of claims) this.#copy.owners.set(client, person);
       this.#relay(updateFrame(update), null);
     }

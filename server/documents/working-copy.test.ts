@@ -15,7 +15,7 @@ function pageAndCopy(words: string): { page: Y.Doc; copy: Copy; send(...updates:
   Y.applyUpdate(page, newDocument());
   page.getMap('threads').set(thread, newThread(me.id, at, [newComment('c', me.id, at, words)]));
   const owners = new Map([[page.clientID, me.id]]);
-  const copy = copyOf({ state: Y.encodeStateAsUpdate(page), last: 0, rows: 0, owners });
+  const copy = copyOf({ updates: [Y.encodeStateAsUpdate(page)], last: 0, rows: 0, owners });
   const send = (...updates: Uint8Array[]) => {
     const applied = applyPart(copy, me, updates);
     return applied.state === 'refused' ? applied.finding.rule : applied.state;
