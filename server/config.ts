@@ -9,6 +9,7 @@ const Environment = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL has to begin with postgres:// or postgresql://.' })
     .optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'REDIS_URL has to begin with redis:// or rediss://.' }).optional(),
   AUTH_SECRET: z.string().min(32, 'AUTH_SECRET needs at least 32 characters.').optional(),
 });
 
@@ -18,6 +19,8 @@ export interface Config {
   /** Where people reach the board; links and cookies are made for it. */
   publicUrl: string;
   database: { kind: 'postgres'; url: string } | { kind: 'embedded'; folder: string };
+  /** Through which several processes on one database hear each other; null: there is one. */
+  redisUrl: string | null;
   dataDir: string;
   authSecret: string | null;
   /** Slows down guessing at passwords; off only in tests and the demo. */
@@ -35,7 +38,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
     );
   }
-  const { PORT, HOST, PUBLIC_URL, DATA_DIR, DATABASE_URL, AUTH_SECRET } = parsed.data;
+  const { PORT, HOST, PUBLIC_URL, DATA_DIR, DATABASE_URL, REDIS_URL, AUTH_SECRET } = parsed.data;
+  if (REDIS_URL && !DATABASE_URL) {
+    throw new BadConfiguration('REDIS_URL joins processes that share a PostgreSQL database: set DATABASE_URL too.');
+  }
+  if (REDIS_URL && !AUTH_SECRET) {
+    throw new BadConfiguration('REDIS_URL joins processes that sign with one secret: set AUTH_SECRET too.');
+  }
   return {
     port: PORT,
     host: HOST,
@@ -43,6 +52,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     database: DATABASE_URL
       ? { kind: 'postgres', url: DATABASE_URL }
       : { kind: 'embedded', folder: `${DATA_DIR}/database` },
+    redisUrl: REDIS_URL ?? null,
     dataDir: DATA_DIR,
     authSecret: AUTH_SECRET ?? null,
     limitSignIn: true,

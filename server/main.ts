@@ -2,6 +2,7 @@ import { BadConfiguration, readConfig, type Config } from './config.ts';
 import { DatabaseUnusable } from './db/client.ts';
 import { demoCast } from './demo/cast.ts';
 import { openDemo } from './demo/open-demo.ts';
+import { RedisUnusable } from './processes/redis-line.ts';
 import { builtPages, livePages } from './pages.ts';
 import { startServer } from './start-server.ts';
 
@@ -23,7 +24,8 @@ try {
   }
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof BadConfiguration || error instanceof DatabaseUnusable) console.error(message);
+  const sentences = [BadConfiguration, DatabaseUnusable, RedisUnusable];
+  if (sentences.some((kind) => error instanceof kind)) console.error(message);
   else if (code === 'EADDRINUSE')
     console.error('The port is in use by another program. Stop it, or name another one in PORT.');
   else console.error(error);

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Api } from './http/app.ts';
 import type { Services } from './commands/command.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
+import { identityOf } from './db/identity.ts';
 import { openDatabase } from './db/open-database.ts';
 import { organisations } from './db/schema.ts';
 import { startDocuments } from './documents/endpoint.ts';
-import { noRelay } from './documents/relay.ts';
 import { makeApi } from './http/app.ts';
 import type { DemoCast, HttpServices } from './http/serve.ts';
 import { sessionReader } from './http/session.ts';
@@ -17,6 +18,9 @@ import { startJudgingAgain, type JudgingAgain } from './jobs/judge-again.ts';
 import { resumeImports } from './jobs/resume-imports.ts';
 import { resumeTrials } from './jobs/resume-trials.ts';
 import { watchWaiverEnds } from './jobs/waiver-ends.ts';
+import { attendanceOver } from './processes/attendance.ts';
+import { openRedisLine } from './processes/redis-line.ts';
+import { workOver } from './processes/work.ts';
 import { startFeed, type Feed } from './realtime/feed.ts';
 import { readSecret } from './secret.ts';
 
@@ -41,7 +45,7 @@ export interface Parts {
   now?: () => Date;
 }
 
-/** The composition root: config -> db -> realtime -> http -> listen. Throws DatabaseUnusable, or the error of listen. */
+/** The composition root: config -> db -> realtime -> http -> listen. Throws DatabaseUnusable, RedisUnusable, or the error of listen. */
 export async function startServer({
   config,
   database: opened,
@@ -52,6 +56,9 @@ export async function startServer({
   const database = opened ?? (await openDatabase(config.database));
   const { db } = database;
   const secret = await readSecret(config);
+  const { redisUrl } = config;
+  const line = redisUrl ? await openRedisLine({ url: redisUrl, secret, database: await identityOf(db) }) : null;
+  const attendance = attendanceOver(line);
   // Longer than what proxies keep: a connection that is about to be used again must not be closed under the request.
   const http = createServer({ keepAliveTimeout: 75_000 });
   const signIn = makeSignIn(db, { publicUrl: config.publicUrl, secret, limited: config.limitSignIn });
@@ -61,19 +68,28 @@ export async function startServer({
   let judgingAgain: JudgingAgain | undefined;
   const setup = randomBytes(24).toString('base64url');
   let founded = (await db.select({ id: organisations.id }).from(organisations).limit(1)).length > 0;
-  const publish: Services['publish'] = (trail, events) => {
+  /** What every process does about what one of them committed. */
+  const spread: Services['publish'] = (trail, events) => {
     for (const { kind, body } of events) {
       if (kind === 'duties.changed' || kind === 'person.removed') documents.dismiss(String(body['person']));
     }
     if (events.some(({ kind }) => kind === 'organisation.created')) founded = true;
     feed.publish(trail, events);
+  };
+  const publish: Services['publish'] = (trail, events) => {
+    spread(trail, events);
+    line?.send('events', { trail, events });
     judgingAgain?.follow(events.map(({ kind }) => kind));
   };
   const services: HttpServices = {
     db,
     now,
     publish,
-    tell: (people) => feed.tell(people),
+    tell: (people) => {
+      feed.tell(people);
+      line?.send('told', people);
+    },
+    work: workOver(attendance, line?.own ?? null),
     documentHolds: (record, vector, milliseconds) => documents.holds(record, vector, milliseconds),
     signIn,
     personOf,
@@ -83,8 +99,10 @@ export async function startServer({
     secondsAway: (standup, person) => feed.secondsAway(standup, person),
     setupToken: () => (founded ? null : setup),
   };
-  const documents = startDocuments(http, { ...services, documentRelay: noRelay });
-  feed = startFeed(http, services);
+  const documents = startDocuments(http, { ...services, attendance, line });
+  feed = startFeed(http, { ...services, attendance, line });
+  line?.hear<{ trail: string; events: BoardEvent[] }>('events', ({ trail, events }) => spread(trail, events));
+  line?.hear<string[]>('told', (people) => feed.tell(people));
   const api = makeApi(services);
   const answerApi = getRequestListener(api.fetch);
   const answerPage = pages && (await pages(api, http));
@@ -97,8 +115,12 @@ export async function startServer({
     http.once('error', reject);
     http.listen(config.port, config.host, resolve);
   });
-  void resumeImports(services).catch((error: unknown) => console.error('resuming imports', error));
-  void resumeTrials(services).catch((error: unknown) => console.error('resuming trials of rules', error));
+  const resume = () => {
+    void resumeImports(services).catch((error: unknown) => console.error('resuming imports', error));
+    void resumeTrials(services).catch((error: unknown) => console.error('resuming trials of rules', error));
+  };
+  resume();
+  attendance.onGone(resume);
   judgingAgain = startJudgingAgain(services);
   const stopWaiverEnds = watchWaiverEnds(services);
   const { port } = http.address() as { port: number };
@@ -112,6 +134,8 @@ export async function startServer({
       await stopWaiverEnds();
       await documents.close();
       await feed.close();
+      attendance.close();
+      await line?.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
       await database.close();

@@ -6,10 +6,11 @@ import { approvalNumberOf } from '#shared/domain/rules/register.ts';
 import type { Tx } from '#server/db/client.ts';
 import { gatherFacts } from '#server/db/facts.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
-import { judgements, records, rejudgements } from '#server/db/schema.ts';
+import { records, rejudgements } from '#server/db/schema.ts';
 import { countChange } from '#server/db/trail.ts';
 import { command, type Act } from './command.ts';
 import { judgedColumns } from './settle-record.ts';
+import { storeJudgements } from './store-judgements.ts';
 import { tellOfFallen } from './tell-of-fallen.ts';
 
 /** Records in one transaction: so long does somebody wait who wants to move one of them. */
@@ -55,7 +56,8 @@ export const judgeRecordsAgain = command(
     const changed = again.filter(({ before, after }) => !isSame(before, after));
     for (const one of changed) if (showsElse(one)) one.after.version += 1;
     await storeRecords(tx, changed);
-    await storeJudgements(tx, again, now);
+    const found = again.map(({ after, judgement, facts }) => ({ record: after.id, ...judgement, facts }));
+    await storeJudgements(tx, found, now);
     await tellOfFallen(
       act,
       changed.filter(({ before, after }) => after.fallen && !before.fallen),
@@ -129,16 +131,4 @@ async function storeRecords(tx: Tx, changed: readonly Again[]): Promise<void> {
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as j(id uuid, version integer, approval text,
       gates jsonb, fallen boolean, judge_on date, waived integer, review text)
     where ${records.id} = j.id`);
-}
-
-async function storeJudgements(tx: Tx, again: readonly Again[], now: Date): Promise<void> {
-  const rows = again.map(({ after, judgement, facts }) => ({
-    id: after.id,
-    verdicts: judgement.verdicts,
-    rule_set: facts.ruleSet,
-  }));
-  await tx.execute(sql`
-    update ${judgements} set verdicts = j.verdicts, rule_set = j.rule_set, judged_at = ${now.toISOString()}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as j(id uuid, verdicts jsonb, rule_set text)
-    where ${judgements.recordId} = j.id`);
 }

@@ -8,6 +8,7 @@ import { ownerOnEntering } from '#shared/domain/handing.ts';
 import { isForward } from '#shared/domain/operating-model.ts';
 import { notCommitted } from '#shared/domain/document-policy.ts';
 import { mayMove } from '#shared/domain/ownership.ts';
+import { accessToRecord } from '#server/db/access.ts';
 import { cardOf, dutiesOf, gapInStage, type RecordRow } from '#server/db/records.ts';
 import { countChange } from '#server/db/trail.ts';
 import { command, type Act, type Command, type Services } from './command.ts';
@@ -35,7 +36,11 @@ const patience = 5_000;
 export const moveRecord: Command<Input, { card: Card }> = async (services, call, input) => {
   // Not in the transaction: what is waited for needs the record.
   const seen = input.seen === undefined ? null : new Uint8Array(Buffer.from(input.seen, 'base64'));
-  if (seen && !(await holdsAll(services, input.record, seen))) throw new Refused([notCommitted]);
+  if (seen) {
+    // Whoever may not see the record is not told anything of its document either.
+    if (!(await accessToRecord(services.db, call.actor!.id, input.record))) throw new NotFound('record');
+    if (!(await holdsAll(services, input.record, seen))) throw new Refused([notCommitted]);
+  }
   return moveSeen(services, call, input);
 };
 

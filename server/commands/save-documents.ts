@@ -3,13 +3,11 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { mentionsIn } from '#shared/domain/comment-text.ts';
 import { judgeChanges, type DocumentChange } from '#shared/domain/document-policy.ts';
-import { judge } from '#shared/domain/judge.ts';
 import { ticksChanged, type DocumentProjection } from '#shared/domain/record-document.ts';
 import { actorsOn, appendUpdates, holdDocuments, type HeldDocument, type NewUpdate } from '#server/db/documents.ts';
-import { gatherFacts } from '#server/db/facts.ts';
-import { lockRecords, type RecordRow } from '#server/db/records.ts';
+import { cardOf, lockRecords, type RecordRow } from '#server/db/records.ts';
 import { command, type Act } from './command.ts';
-import { settleRecord } from './settle-record.ts';
+import { settleRecords } from './settle-records.ts';
 
 /** What one person changed. */
 export interface DocumentPart {
@@ -56,22 +54,20 @@ export const saveDocuments = command(
   async (act, { saves, wait }: Input): Promise<DocumentSaved[]> => {
     const seen = saves.filter(({ parts }) => parts.some(({ projection }) => projection !== null));
     const ids = saves.map(({ record }) => record);
-    const rows = new Map(
-      (
-        await lockRecords(
-          act.tx,
-          seen.map(({ record }) => record),
-          wait,
-        )
-      ).map((row) => [row.id, row]),
-    );
-    const [held, actors] = await Promise.all([
+    // One after the other on one connection, without a pause between: the records are held before their documents.
+    const [locked, held, actors] = await Promise.all([
+      lockRecords(
+        act.tx,
+        seen.map(({ record }) => record),
+        wait,
+      ),
       holdDocuments(act.tx, ids, wait),
       actorsOn(
         act.tx,
         saves.flatMap(({ record, parts }) => parts.map(({ person }) => ({ record, person: person.id }))),
       ),
     ]);
+    const rows = new Map(locked.map((row) => [row.id, row]));
     const documents = new Map(held.map((document) => [document.record, document]));
 
     const answers = saves.map((save): DocumentSaved => {
@@ -88,12 +84,14 @@ export const saveDocuments = command(
     });
 
     const taken = saves.filter((_, index) => answers[index]!.state === 'saved');
-    await appendUpdates(
-      act.tx,
-      taken.flatMap((save) => updatesOf(save, act.now)),
-      taken.flatMap(claimsOf),
-    );
-    await settle(act, taken, rows);
+    await Promise.all([
+      appendUpdates(
+        act.tx,
+        taken.flatMap((save) => updatesOf(save, act.now)),
+        taken.flatMap(claimsOf),
+      ),
+      settle(act, taken, rows),
+    ]);
     for (const save of taken) tellMentioned(act, save, documents.get(save.record)!);
     return answers;
   },
@@ -118,31 +116,22 @@ async function settle(act: Act, saves: readonly DocumentSave[], rows: ReadonlyMa
     const projection = parts.findLast((part) => part.projection !== null)?.projection;
     return row && projection && !isDeepStrictEqual(projectionOf(row), projection) ? { row, projection, parts } : [];
   });
-  if (changed.length === 0) return;
-  const facts = await gatherFacts(
-    act.tx,
-    changed.map(({ row, projection }) => ({ ...row, ...projection })),
-    act.now,
-  );
-  await Promise.all(
-    changed.map(async ({ row, projection, parts }) => {
-      const judged = { ...judge(facts.get(row.id)!), facts: facts.get(row.id)! };
-      const card = await settleRecord(act.tx, row, act.now, projection, judged);
-      let before = projectionOf(row);
-      for (const { person, projection: after } of parts) {
-        if (!after || isDeepStrictEqual(before, after)) continue;
-        act.record({
-          trail: row.scopeId,
-          kind: 'document.changed',
-          actor: person,
-          record: { id: row.id, reference: row.reference },
-          body: { before: summaryOf(before), after: summaryOf(after), ...ticksChanged(before, after) },
-          card,
-        });
-        before = after;
-      }
-    }),
-  );
+  const settled = await settleRecords(act.tx, changed, act.now);
+  for (const [index, { row, parts }] of changed.entries()) {
+    let before = projectionOf(row);
+    for (const { person, projection: after } of parts) {
+      if (!after || isDeepStrictEqual(before, after)) continue;
+      act.record({
+        trail: row.scopeId,
+        kind: 'document.changed',
+        actor: person,
+        record: { id: row.id, reference: row.reference },
+        body: { before: summaryOf(before), after: summaryOf(after), ...ticksChanged(before, after) },
+        card: cardOf(settled[index]!),
+      });
+      before = after;
+    }
+  }
 }
 
 const projectionOf = ({ checklist, comments, unresolvedThreads }: RecordRow): DocumentProjection => ({

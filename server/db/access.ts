@@ -24,6 +24,23 @@ export async function accessToRecord(tx: Db | Tx, person: string, record: string
   return row ? accessOf(person, row) : null;
 }
 
+/** Which of these may see their scope, as `<scope> <person>`. */
+export async function allowedIn(
+  tx: Db | Tx,
+  pairs: readonly { scope: string; person: string }[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.select({ scope: sql<string>`found.scope`, person: sql<string>`found.person` }).from(
+    sql`(select wanted.scope, wanted.person
+        from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as wanted(scope uuid, person uuid)
+        join ${scopes} as scopes on scopes.id = wanted.scope
+        join ${members} as members
+          on members.organisation_id = scopes.organisation_id and members.person_id = wanted.person
+        where members.admin or exists (select 1 from ${scopeDuties} as duties
+          where duties.scope_id = scopes.id and duties.person_id = wanted.person)) as found`,
+  );
+  return new Set(rows.map((row) => `${row.scope} ${row.person}`));
+}
+
 const person = sql.placeholder('person');
 
 const scopeSeen = statement((db) =>

@@ -5,11 +5,14 @@ import type { Duty } from '#shared/contract/duty.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import type { Db, Tx } from './client.ts';
 import { documentClients, documents, documentUpdates, members, records, scopeDuties } from './schema.ts';
+import { oneOf, statement } from './statement.ts';
 
 /** A document as it is committed. */
 export interface StoredDocument {
-  /** One update that holds everything. */
-  state: Uint8Array;
+  /** All of it: what is folded, then update by update. To apply them one by one costs less than to merge them first. */
+  updates: readonly Uint8Array[];
+  /** One update that holds everything, merged when it is asked for. */
+  readonly state: Uint8Array;
   /** The number of its newest update, and how many are not folded into one yet. */
   last: number;
   rows: number;
@@ -28,8 +31,12 @@ export async function readDocument(tx: Db | Tx, recordId: string): Promise<Store
     tx.select().from(documentClients).where(eq(documentClients.recordId, recordId)),
   ]);
   if (!stored) return null;
+  const all = [stored.state, ...updates.map(({ update }) => update)];
   return {
-    state: Y.mergeUpdates([stored.state, ...updates.map(({ update }) => update)]),
+    updates: all,
+    get state() {
+      return Y.mergeUpdates(all);
+    },
     last: Math.max(stored.upTo, updates.at(-1)?.number ?? 0),
     rows: updates.length,
     owners: new Map(clients.map(({ client, personId }) => [client, personId])),
@@ -63,8 +70,12 @@ export interface HeldDocument {
 }
 
 /** Holds documents; one that somebody else holds is left out, unless `wait` says to wait for it. */
-export async function holdDocuments(tx: Tx, recordIds: readonly string[], wait: boolean): Promise<HeldDocument[]> {
-  return tx
+export function holdDocuments(tx: Tx, recordIds: readonly string[], wait: boolean): Promise<HeldDocument[]> {
+  return (wait ? heldInTurn : heldIfFree)(tx, { ids: JSON.stringify(recordIds) });
+}
+
+const holding = (db: Db | Tx) =>
+  db
     .select({
       record: documents.recordId,
       last: documents.last,
@@ -74,17 +85,26 @@ export async function holdDocuments(tx: Tx, recordIds: readonly string[], wait: 
     })
     .from(documents)
     .innerJoin(records, eq(records.id, documents.recordId))
-    .where(inArray(documents.recordId, [...recordIds]))
-    .orderBy(asc(documents.recordId))
-    .for('update', wait ? { of: documents } : { of: documents, skipLocked: true });
-}
+    .where(oneOf(documents.recordId))
+    .orderBy(asc(documents.recordId));
+const heldInTurn = statement((db) => holding(db).for('update', { of: documents }));
+const heldIfFree = statement((db) => holding(db).for('update', { of: documents, skipLocked: true }));
 
 /** What people are in the scopes of records, by `<record> <person>`; who may not see the record is left out. */
 export async function actorsOn(
   tx: Db | Tx,
   pairs: readonly { record: string; person: string }[],
 ): Promise<Map<string, Actor>> {
-  const rows = await tx
+  const rows = await actorsFound(tx, { pairs: JSON.stringify(pairs) });
+  return new Map(
+    rows
+      .filter(({ admin, duties }) => admin || duties.length > 0)
+      .map(({ record, person, admin, duties }) => [`${record} ${person}`, { id: person, admin, duties }]),
+  );
+}
+
+const actorsFound = statement((db) =>
+  db
     .select({
       record: sql<string>`found.record`,
       person: sql<string>`found.person`,
@@ -94,17 +114,12 @@ export async function actorsOn(
     .from(
       sql`(select wanted.record, wanted.person, members.admin, array(select duty from ${scopeDuties} as duties
           where duties.scope_id = records.scope_id and duties.person_id = wanted.person) as duties
-        from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as wanted(record uuid, person uuid)
+        from jsonb_to_recordset(${sql.placeholder('pairs')}::text::jsonb) as wanted(record uuid, person uuid)
         join ${records} as records on records.id = wanted.record
         join ${members} as members
           on members.organisation_id = records.organisation_id and members.person_id = wanted.person) as found`,
-    );
-  return new Map(
-    rows
-      .filter(({ admin, duties }) => admin || duties.length > 0)
-      .map(({ record, person, admin, duties }) => [`${record} ${person}`, { id: person, admin, duties }]),
-  );
-}
+    ),
+);
 
 export interface NewUpdate {
   recordId: string;
@@ -122,17 +137,36 @@ export async function appendUpdates(
 ): Promise<void> {
   if (updates.length === 0) return;
   const newest = new Map(updates.map(({ recordId, number }) => [recordId, number]));
-  const heads = JSON.stringify([...newest].map(([record, last]) => ({ record, last })));
+  const heads = [...newest].map(([record, last]) => ({ record, last }));
+  const rows = updates.map(({ update, ...row }) => ({ ...row, update: Buffer.from(update).toString('base64') }));
   await Promise.all([
-    tx.insert(documentUpdates).values([...updates]),
-    tx
-      .update(documents)
-      .set({ last: sql`head.last` })
-      .from(sql`jsonb_to_recordset(${heads}::text::jsonb) as head(record uuid, last integer)`)
-      .where(eq(documents.recordId, sql`head.record`)),
-    claims.length > 0 && tx.insert(documentClients).values([...claims]),
+    appended(tx, { rows: JSON.stringify(rows) }),
+    headsMoved(tx, { heads: JSON.stringify(heads) }),
+    claims.length > 0 && claimed(tx, { claims: JSON.stringify(claims) }),
   ]);
 }
+
+// However many rows: one text of each, which is planned once.
+const appended = statement((db) =>
+  db.insert(documentUpdates).select(
+    sql`select "recordId", number, decode("update", 'base64'), "personId", at
+      from jsonb_to_recordset(${sql.placeholder('rows')}::text::jsonb)
+        as new("recordId" uuid, number integer, "update" text, "personId" uuid, at timestamptz)`,
+  ),
+);
+const headsMoved = statement((db) =>
+  db
+    .update(documents)
+    .set({ last: sql`head.last` })
+    .from(sql`jsonb_to_recordset(${sql.placeholder('heads')}::text::jsonb) as head(record uuid, last integer)`)
+    .where(eq(documents.recordId, sql`head.record`)),
+);
+const claimed = statement((db) =>
+  db.insert(documentClients).select(
+    sql`select "recordId", client, "personId"
+      from jsonb_to_recordset(${sql.placeholder('claims')}::text::jsonb) as new("recordId" uuid, client bigint, "personId" uuid)`,
+  ),
+);
 
 /** Folds the updates into the stored state and tells its size in bytes. What was written over does not stay. */
 export async function foldUpdates(tx: Tx, recordId: string): Promise<number> {

@@ -36,6 +36,7 @@ type Judged = Pick<
  * left open: uniqueness is the database's, and is asked where a VIN is set.
  */
 export async function gatherFacts(tx: Tx, rows: readonly Judged[], now: Date): Promise<Map<string, Facts>> {
+  if (rows.length === 0) return new Map();
   const wanted = rows.map(({ id, organisationId, scopeId, revision, approval, signatoryId }) => ({
     id,
     organisation: organisationId,

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Db, Tx } from './client.ts';
 import { records } from './schema.ts';
-import { given, statement } from './statement.ts';
+import { given, oneOf, statement } from './statement.ts';
 
 export type RecordRow = typeof records.$inferSelect;
 
@@ -24,13 +24,12 @@ const held = statement((db) =>
 /** The rows, held until the transaction ends; one that somebody else holds is left out, unless `wait` says to wait for it. */
 export async function lockRecords(tx: Tx, ids: readonly string[], wait: boolean): Promise<RecordRow[]> {
   if (ids.length === 0) return [];
-  return tx
-    .select()
-    .from(records)
-    .where(inArray(records.id, [...ids]))
-    .orderBy(asc(records.id))
-    .for('update', wait ? {} : { skipLocked: true });
+  return (wait ? heldInTurn : heldIfFree)(tx, { ids: JSON.stringify(ids) });
 }
+
+const holding = (db: Db | Tx) => db.select().from(records).where(oneOf(records.id)).orderBy(asc(records.id));
+const heldInTurn = statement((db) => holding(db).for('update'));
+const heldIfFree = statement((db) => holding(db).for('update', { skipLocked: true }));
 
 /** Writes columns of a locked record and counts its version up. */
 export async function writeRecord(

@@ -1,4 +1,4 @@
-import { getTableColumns, sql, type Table } from 'drizzle-orm';
+import { getTableColumns, sql, type Column, type Table } from 'drizzle-orm';
 import type { Db, Tx } from './client.ts';
 
 interface Prepared<Answer> {
@@ -29,3 +29,7 @@ export function given<Name extends string>(...names: Name[]): Record<Name, never
 export function namesOf<T extends Table>(table: T) {
   return Object.keys(getTableColumns(table)) as (keyof T['$inferInsert'] & string)[];
 }
+
+/** Whether a column is one of `ids`, given at each run as JSON: one text however many there are. */
+export const oneOf = (column: Column) =>
+  sql`${column} in (select value::uuid from jsonb_array_elements_text(${sql.placeholder('ids')}::text::jsonb))`;

@@ -14,6 +14,7 @@ export async function openDemo({ dataDir, port }: Config): Promise<Pick<Parts, '
     publicUrl: `http://localhost:${port}`,
     database: { kind: 'embedded', folder: `${folder}/database` },
     dataDir: folder,
+    redisUrl: null,
     authSecret: null,
     limitSignIn: false,
   };

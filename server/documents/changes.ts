@@ -8,7 +8,7 @@ type YMap = Y.Map<unknown>;
 interface Touched {
   threads: Set<string>;
   comments: Map<YMap, { thread: string; keys: Set<string>; body: boolean }>;
-  added: { thread: string; comment: YMap; array: Y.Array<unknown> }[];
+  added: Map<YMap, { thread: string; array: Y.Array<unknown> }>;
   others: DocumentChange[];
 }
 
@@ -19,17 +19,18 @@ interface Touched {
  */
 export function changesIn(transaction: Y.Transaction): DocumentChange[] {
   const { doc } = transaction;
-  const touched: Touched = { threads: new Set(), comments: new Map(), added: [], others: [] };
+  const touched: Touched = { threads: new Set(), comments: new Map(), added: new Map(), others: [] };
   for (const struct of added(transaction)) if (struct instanceof Y.Item) place(struct, doc, touched);
+  const idsOf = timesOfIds();
   Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
     if (struct instanceof Y.Item && !isNew(struct, transaction)) takeAway(struct, transaction, touched);
   });
   return [
     ...touched.others,
     ...[...touched.threads].map((id) => openedThread(id, doc.getMap<YMap>('threads').get(id)!)),
-    ...touched.added.map(({ thread, comment, array }): DocumentChange => {
+    ...[...touched.added].map(([comment, { thread, array }]): DocumentChange => {
       const values = valuesOf(comment);
-      return { kind: 'commentAdded', thread, values, idTaken: isTaken(values['id'], comment, array) };
+      return { kind: 'commentAdded', thread, values, idTaken: idsOf(array).get(values['id'])! > 1 };
     }),
     ...[...touched.comments].map(([comment, change]) => changedComment(comment, change)),
   ];
@@ -100,7 +101,7 @@ function place(item: Y.Item, doc: Y.Doc, touched: Touched): void {
   } else if (where.at === 'comments') {
     const comment = content instanceof Y.ContentType ? content.type : null;
     if (key !== null || !(comment instanceof Y.Map) || item.deleted) note(structure('comments'));
-    else if (!touched.threads.has(where.thread)) touched.added.push({ ...where, comment });
+    else if (!touched.threads.has(where.thread)) touched.added.set(comment, where);
   } else if (where.at === 'comment') {
     if (key === null) return note(structure('comment'));
     if (isAdded(where, touched)) return;
@@ -128,7 +129,7 @@ function takeAway(item: Y.Item, transaction: Y.Transaction, touched: Touched): v
 }
 
 const isAdded = ({ thread, comment }: { thread: string; comment: YMap }, { threads, added }: Touched) =>
-  threads.has(thread) || added.some((one) => one.comment === comment);
+  threads.has(thread) || added.has(comment);
 
 function changeOf({ thread, comment }: { thread: string; comment: YMap }, { comments }: Touched) {
   let change = comments.get(comment);
@@ -144,13 +145,14 @@ function soleValue({ content }: Y.Item): unknown {
   return content instanceof Y.ContentAny && content.arr.length === 1 ? content.arr[0] : undefined;
 }
 
-/** A map as its author left it: text as a string, and what is neither text nor a plain value as undefined. */
+/** A map as its author left it: the body as a string, and all that is of another type than it has to be as undefined. */
 function valuesOf(map: YMap): Written {
   const values: Record<string, unknown> = Object.create(null);
   for (const [key, item] of map._map) {
     if (item.deleted) continue;
-    const type = item.content instanceof Y.ContentType ? item.content.type : null;
-    values[key] = type instanceof Y.Text ? type.toString() : type === null ? soleValue(item) : undefined;
+    const body =
+      item.content instanceof Y.ContentType && item.content.type instanceof Y.Text ? item.content.type : null;
+    values[key] = key === 'body' ? body?.toString() : soleValue(item);
   }
   return values;
 }
@@ -181,6 +183,20 @@ function changedComment(comment: YMap, { thread, keys, body }: { thread: string;
   } satisfies DocumentChange;
 }
 
-function isTaken(id: unknown, comment: YMap, comments: Y.Array<unknown>): boolean {
-  return comments.toArray().some((other) => other !== comment && other instanceof Y.Map && other.get('id') === id);
+/** How often each id stands in an array of comments, counted once for all that came into it. */
+function timesOfIds() {
+  const counted = new Map<Y.Array<unknown>, Map<unknown, number>>();
+  return (comments: Y.Array<unknown>): Map<unknown, number> => {
+    let times = counted.get(comments);
+    if (times) return times;
+    counted.set(comments, (times = new Map()));
+    // Item by item: as an array the list would be made anew for every comment that is added.
+    for (let item = comments._start; item; item = item.right) {
+      if (item.deleted || !(item.content instanceof Y.ContentType)) continue;
+      const held = (item.content.type as YMap)._map.get('id');
+      const id = held && !held.deleted ? soleValue(held) : undefined;
+      times.set(id, (times.get(id) ?? 0) + 1);
+    }
+    return times;
+  };
 }

@@ -24,6 +24,10 @@ const unsentLimit = 4 * 1024 * 1024;
 /** Every answer may be the whole document: who asks faster gets the next one later. */
 const answerEvery = 100;
 
+/** A client answers what it is asked at the start within so many milliseconds. */
+const answerWithin = 2_000;
+const earlyLimit = 512 * 1024;
+
 const codeOf = (finding: Finding): number =>
   ({ D07: closeCodes.tooLarge, D08: closeCodes.malformed })[finding.rule] ?? closeCodes.notAllowed;
 
@@ -32,6 +36,7 @@ export function connect(socket: WebSocket, document: LiveDocument, visitor: Visi
   const { person } = visitor;
   const mayPresent = budget(10);
   const mayUpdate = budget(200);
+  let early: Uint8Array[] | null = [];
   let client: number | null = null;
   let asked: Uint8Array | null = null;
   let answered = -answerEvery;
@@ -69,10 +74,32 @@ export function connect(socket: WebSocket, document: LiveDocument, visitor: Visi
   function take(bytes: Uint8Array): void {
     const frame = readFrame(bytes);
     if (frame.kind === 'ask') answer(frame.stateVector);
-    else if (frame.kind === 'askPresence') document.tellPresences(reader, client);
+    else if (frame.kind === 'askPresence') tellPresences();
     else if (frame.kind === 'presence') takePresence(frame.update);
-    else if (mayUpdate()) document.receive(reader, frame.update);
-    else socket.close(closeCodes.slowDown);
+    else if (!mayUpdate()) socket.close(closeCodes.slowDown);
+    else if (frame.answers) {
+      early = null;
+      document.receive(reader, frame.update);
+    } else if (early) takeEarly(early, frame.update);
+    else document.receive(reader, frame.update);
+  }
+
+  /**
+   * What somebody writes just after their line is back comes before what they wrote while it was broken: it rests on
+   * that. The answer to what the server asked at the start holds both.
+   */
+  function takeEarly(waiting: Uint8Array[], update: Uint8Array): void {
+    if (waiting.length === 0) setTimeout(giveEarly, answerWithin);
+    waiting.push(update);
+    if (waiting.reduce((sum, { byteLength }) => sum + byteLength, 0) > earlyLimit) giveEarly();
+  }
+
+  /** A client that does not answer is taken at its word. */
+  function giveEarly(): void {
+    const waiting = early ?? [];
+    early = null;
+    if (socket.readyState !== socket.OPEN) return;
+    for (const update of waiting) document.receive(reader, update);
   }
 
   function answer(stateVector: Uint8Array): void {
@@ -92,6 +119,10 @@ export function connect(socket: WebSocket, document: LiveDocument, visitor: Visi
       reader.send(answerFrame(document.doc, asked!));
       asked = null;
     });
+  }
+
+  function tellPresences(): void {
+    if (mayPresent()) document.tellPresences(reader, client);
   }
 
   function takePresence(update: Uint8Array): void {

@@ -9,11 +9,15 @@ import { accessToRecord } from '#server/db/access.ts';
 import { connect } from './connection.ts';
 import { presenceFrame } from './awareness.ts';
 import { NotFound } from '#server/commands/errors.ts';
-import { readDocument } from '#server/db/documents.ts';
+import { newestNumbers, readDocument } from '#server/db/documents.ts';
+import type { Attendance } from '#server/processes/attendance.ts';
+import type { Line } from '#server/processes/line.ts';
 import * as Y from 'yjs';
-import { covers, LiveDocument, type DocumentWorld } from './live-document.ts';
+import type { Presence } from './awareness.ts';
+import { catchUpDocuments, rightsOf, type Visit } from './catch-up-documents.ts';
+import { covers, documentRoom, LiveDocument, type DocumentWorld } from './live-document.ts';
 import { refusalsOf } from './refusals.ts';
-import type { DocumentRelay } from './relay.ts';
+import { noRelay, relayOver } from './relay.ts';
 import { documentWriter } from './writer.ts';
 import { isSameOrigin, routeUpgrades } from './upgrade.ts';
 
@@ -34,16 +38,20 @@ const lookEvery = 50;
 interface DocumentServices extends Services {
   publicUrl: string;
   personOf(headers: Headers): Promise<Person | null>;
-  documentRelay: DocumentRelay;
+  attendance: Attendance;
+  /** To other processes; null where there are none. */
+  line: Line | null;
 }
 
 /** The documents' sockets at `/documents/<record>`, authenticated by the session cookie of the upgrade. */
 export function startDocuments(http: HttpServer, services: DocumentServices): Documents {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false });
-  const world: DocumentWorld = { services, write: documentWriter(services), relay: services.documentRelay };
+  const { attendance, line } = services;
+  const relay = line ? relayOver(line) : noRelay;
+  const world: DocumentWorld = { services, write: documentWriter(services), relay, attendance };
   const refusals = refusalsOf(() => services.now().getTime());
   const open = new Map<string, Promise<LiveDocument>>();
-  const owners = new Map<WebSocket, string>();
+  const visits = new Map<WebSocket, Visit>();
   const alive = new WeakSet<WebSocket>();
 
   function documentOf(record: string): Promise<LiveDocument> {
@@ -61,7 +69,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     sockets.handleUpgrade(request, socket, head, (client) => {
       client.on('error', () => client.terminate());
       client.on('pong', () => alive.add(client));
-      client.on('close', () => owners.delete(client));
+      client.on('close', () => visits.delete(client));
       alive.add(client);
       client.pause();
       enter(client, request, pathname.slice(documentPath.length), searchParams.has('acknowledge'))
@@ -77,11 +85,16 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     const person = await services.personOf(new Headers({ cookie: request.headers.cookie ?? '' }));
     if (!person) return client.close(closeCodes.signedOut);
     // From here on a change of the person's rights ends this socket; they are read after it.
-    owners.set(client, person.id);
+    const visit: Visit = { record, person: person.id, rights: null };
+    visits.set(client, visit);
     if (refusals.tooMany(person.id)) return client.close(closeCodes.slowDown);
     const actor = Id.safeParse(record).success ? await actorOn(record, person.id) : null;
     if (!actor) return client.close(closeCodes.gone);
-    const document = await documentOf(record);
+    visit.rights = rightsOf(actor);
+    let loading = documentOf(record);
+    let document = await loading;
+    // While this waited the last reader may have left, and the document with it.
+    while (open.get(record) !== loading) document = await (loading = documentOf(record));
     if (client.readyState !== client.OPEN) return leave(record, document);
     connect(client, document, {
       person: { id: person.id, name: person.name },
@@ -109,12 +122,26 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     if (document.readers.size === 0 && known === document) open.delete(record);
   }
 
-  services.documentRelay.listen((stored) => {
-    void open.get(stored.record)?.then(
-      (document) => document.hear(stored),
-      () => undefined,
+  /** Where nobody has it open, whoever opens it reads what is stored. */
+  function inOpen(record: string, then: (document: LiveDocument) => void): void {
+    void open.get(record)?.then(then, () => undefined);
+  }
+
+  relay.listen((stored) => inOpen(stored.record, (document) => document.hear(stored)));
+  attendance.onChange((room, client, entry) => {
+    if (!room.startsWith(documentRoom(''))) return;
+    inOpen(room.slice(documentRoom('').length), (document) =>
+      document.hearPresence(Number(client), entry as Presence | null),
     );
   });
+  const stopCatchingUp =
+    line &&
+    catchUpDocuments({
+      db: services.db,
+      visits,
+      open: () => [...open.keys()],
+      heardOf: (record, last) => inOpen(record, (document) => document.heardOf(last)),
+    });
 
   const beat = setInterval(() => {
     const frame = presenceFrame([]);
@@ -130,7 +157,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
 
   return {
     dismiss(personId) {
-      for (const [client, id] of owners) if (id === personId) client.close(closeCodes.accessChanged);
+      for (const [client, { person }] of visits) if (person === personId) client.close(closeCodes.accessChanged);
     },
     async holds(record, vector, milliseconds) {
       const until = performance.now() + milliseconds;
@@ -139,11 +166,14 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
         const held = document?.committedVector ?? (await storedVector(record));
         if (covers(held, vector)) return true;
         if (performance.now() > until) return false;
+        // Another process may have stored it, and the word of it got lost.
+        if (document && line) document.heardOf((await newestNumbers(services.db, [record])).get(record) ?? 0);
         await new Promise((resolve) => setTimeout(resolve, lookEvery));
       }
     },
     async close() {
       clearInterval(beat);
+      await stopCatchingUp?.();
       endWaiting();
       sockets.close();
       for (const client of sockets.clients) client.close(1001);

@@ -6,7 +6,8 @@ import { acknowledgeMessage } from '#shared/contract/document.ts';
 /** What a y-websocket client sends, decoded. */
 export type Frame =
   | { kind: 'ask'; stateVector: Uint8Array }
-  | { kind: 'update'; update: Uint8Array }
+  /** `answers`: it is what the server asked for at the start, all that it lacks. */
+  | { kind: 'update'; update: Uint8Array; answers: boolean }
   | { kind: 'presence'; update: Uint8Array }
   | { kind: 'askPresence' };
 
@@ -20,7 +21,7 @@ export function readFrame(bytes: Uint8Array): Frame {
   const step = decoding.readVarUint(decoder);
   const payload = decoding.readVarUint8Array(decoder);
   if (step === 0) return { kind: 'ask', stateVector: payload };
-  if (step === 1 || step === 2) return { kind: 'update', update: payload };
+  if (step === 1 || step === 2) return { kind: 'update', update: payload, answers: step === 1 };
   throw new Error(`no such sync step: ${step}`);
 }
 

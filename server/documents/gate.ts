@@ -9,7 +9,7 @@ export type GateAnswer = { finding: Finding; behind: boolean } | null;
 const refused = (finding: Finding): GateAnswer => ({ finding, behind: false });
 const causeless: GateAnswer = { finding: notAnUpdate, behind: true };
 
-/** Whose a Yjs client id is; undefined: nobody has written under it yet. */
+/** Whose a Yjs client id is; undefined: nobody's yet. */
 export type OwnerOf = (client: number) => string | undefined;
 
 const roots = new Set(['checklist', 'threads']);
@@ -28,7 +28,7 @@ const types: readonly unknown[] = [Y.Map, Y.Array, Y.Text];
  * Decoding first matters: applying a few hostile bytes can cost a fifth of a second and hundreds of megabytes.
  */
 export function gateUpdate(update: Uint8Array, doc: Y.Doc, person: string, ownerOf: OwnerOf): GateAnswer {
-  if (update.byteLength > documentLimits.updateBytes) return refused(documentFull);
+  if (update.byteLength > documentLimits.updateBytes + erasedBytes(doc, update)) return refused(documentFull);
   let decoded: ReturnType<typeof Y.decodeUpdate>;
   try {
     decoded = Y.decodeUpdate(update);
@@ -38,24 +38,40 @@ export function gateUpdate(update: Uint8Array, doc: Y.Doc, person: string, owner
   if (decoded.structs.length > documentLimits.updateStructs) return refused(documentFull);
   const held = new Map<number, number>();
   const heldOf = (client: number) => held.get(client) ?? Y.getState(doc.store, client);
+  const fresh: (typeof decoded.structs)[number][] = [];
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id;
     const known = heldOf(client);
+    // It would take the place of what stands there and leave no trace of having come.
+    if (struct.length < 1) return refused(notAnUpdate);
     if (clock + struct.length <= known) continue;
     if (clock > known) return causeless;
     const owner = ownerOf(client);
     if (owner !== person && (owner !== undefined || Y.getState(doc.store, client) > 0)) {
       return { finding: foreignClient, behind: owner !== undefined };
     }
+    held.set(client, clock + struct.length);
+    fresh.push(struct);
+  }
+  // Only now: what one page of a person wrote may rest on what another page of theirs did, in either order.
+  for (const struct of fresh) {
     const answer = gateStruct(struct, heldOf);
     if (answer) return answer;
-    held.set(client, clock + struct.length);
   }
   for (const [client, ranges] of decoded.ds.clients) {
     for (const { clock, len } of ranges) if (clock + len > heldOf(client)) return causeless;
   }
   return null;
 }
+
+/** What a page says of what was erased long ago is not its doing. Asked only of large updates, for it takes a while. */
+function erasedBytes(doc: Y.Doc, update: Uint8Array): number {
+  if (update.byteLength <= documentLimits.updateBytes) return 0;
+  return Math.min(sizeOfErased(doc), documentLimits.erasedBytes);
+}
+
+/** So many bytes it takes to name all that was erased in a document. */
+export const sizeOfErased = (doc: Y.Doc): number => Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)).byteLength;
 
 function gateStruct(struct: Y.Item | Y.GC | Y.Skip, heldOf: (client: number) => number): GateAnswer {
   // What its author wrote and erased again before it was ever sent.

@@ -5,7 +5,8 @@ import type { Person } from '#shared/contract/person.ts';
 import type { Services } from '#server/commands/command.ts';
 import type { DocumentSaved } from '#server/commands/save-documents.ts';
 import { foldUpdates, readDocument } from '#server/db/documents.ts';
-import { presenceFrame, type Said } from './awareness.ts';
+import type { Attendance } from '#server/processes/attendance.ts';
+import { presenceFrame, type Presence, type Said } from './awareness.ts';
 import { acknowledgeFrame, updateFrame } from './frames.ts';
 import { presencesOf } from './presences.ts';
 import type { DocumentRelay, StoredUpdate } from './relay.ts';
@@ -32,10 +33,16 @@ export interface DocumentWorld {
   services: Services;
   write: Writer;
   relay: DocumentRelay;
+  attendance: Attendance;
 }
+
+/** The room of a document in the attendance of all processes. */
+export const documentRoom = (record: string) => `document ${record}`;
 
 /** Past this many rows of updates a document is folded into one. */
 const foldAfter = 200;
+/** Bytes of updates that are judged in one go: nothing else runs meanwhile. */
+const runLimit = 128 * 1024;
 /** Updates that wait for the database; who sends past it comes back later. */
 const waitingLimit = 4 * 1024 * 1024;
 
@@ -67,7 +74,9 @@ export class LiveDocument {
     this.#copy = copy;
     this.#vector = Y.encodeStateVector(copy.doc);
     this.#onlost = onlost;
-    this.#presences = presencesOf(world.services.now);
+    this.#presences = presencesOf(world.services.now, () =>
+      world.attendance.elsewhere<Presence>(documentRoom(record)).map(({ entry }) => entry),
+    );
   }
 
   /** `onlost`: this copy is not used any more, whoever asks for the document has to load it again. */
@@ -93,12 +102,26 @@ export class LiveDocument {
   leave(reader: Reader): void {
     this.readers.delete(reader);
     const left = this.#presences.leave(reader);
-    if (left) this.#relay(presenceFrame([left]), reader);
+    if (!left) return;
+    this.#sayElsewhere(left.client, null);
+    if (left.said) this.#relay(presenceFrame([left.said]), reader);
   }
 
   present(reader: Reader, said: Said): void {
     const presence = this.#presences.say(reader, said);
-    if (presence) this.#relay(presenceFrame([presence]), reader);
+    if (!presence) return;
+    this.#sayElsewhere(presence.client, presence.state && presence);
+    this.#relay(presenceFrame([presence]), reader);
+  }
+
+  /** Somebody on another process; null: they left there. */
+  hearPresence(client: number, said: Presence | null): void {
+    const presence = this.#presences.hear(client, said);
+    if (presence) this.#relay(presenceFrame([presence]), null);
+  }
+
+  #sayElsewhere(client: number, presence: Presence | null): void {
+    this.#world.attendance.say(documentRoom(this.#record), `${client}`, presence);
   }
 
   tellPresences(reader: Reader, client: number | null): void {
@@ -159,27 +182,19 @@ export class LiveDocument {
   }
 
   async #takeRun(): Promise<void> {
-    const run = Map.groupBy(this.#queue.splice(0), ({ reader }) => reader);
-    this.#waitingBytes = 0;
+    const run = Map.groupBy(this.#nextRun(), ({ reader }) => reader);
     this.#storing = true;
     const parts: { reader: Reader; part: Part }[] = [];
-    const putBack = (besides?: Reader) =>
-      (this.#queue = [...run.values()]
-        .flat()
-        .concat(this.#queue)
-        .filter(({ reader }) => reader !== besides));
+    const putBack = () => this.#wait([...run.values()].flat().concat(this.#queue));
 
     for (const [reader, waiting] of run) {
       const updates = waiting.map(({ update }) => update);
-      const answer = applyPart(this.#copy, reader.person, updates);
+      const answer = applyPart(this.#copy, reader.person, updates, this.#presences.whoIs);
       if (answer.state === 'refused') {
-        putBack(reader);
-        // Perhaps it rests on what another process stored and this copy does not have.
-        if (answer.behind && (await this.#reread())) this.#queue.unshift(...waiting);
-        else {
-          reader.refuse(answer.finding);
-          if (!answer.behind) await this.#reread();
-        }
+        putBack();
+        const isNew = await this.#reread();
+        // Perhaps it rests on what another process stored and this copy did not have.
+        if (!answer.behind || !isNew) this.#refuse(reader, answer.finding);
         return this.#release();
       }
       if (answer.state === 'changed') parts.push({ reader, part: answer.part });
@@ -188,9 +203,8 @@ export class LiveDocument {
     const saved = parts.length > 0 ? await this.#save(parts.map(({ part }) => part)) : null;
     if (saved?.state === 'refused') {
       const { reader } = parts[saved.part]!;
-      putBack(reader);
-      if (saved.finding) reader.refuse(saved.finding);
-      else reader.close(closeCodes.gone);
+      putBack();
+      this.#refuse(reader, saved.finding);
       await this.#reread();
     } else if (saved && saved.state !== 'saved') {
       putBack();
@@ -201,6 +215,26 @@ export class LiveDocument {
       for (const reader of run.keys()) if (reader.acknowledges) reader.send(acknowledgeFrame(this.doc));
     }
     this.#release();
+  }
+
+  #wait(queue: Waiting[]): void {
+    this.#queue = queue;
+    this.#waitingBytes = bytesOf(queue);
+  }
+
+  /** What the reader sent behind it rests on what is refused. Without a finding: the record is gone for them. */
+  #refuse(reader: Reader, finding: Finding | null): void {
+    this.#wait(this.#queue.filter((waiting) => waiting.reader !== reader));
+    if (finding) reader.refuse(finding);
+    else reader.close(closeCodes.gone);
+  }
+
+  #nextRun(): Waiting[] {
+    let bytes = 0;
+    const past = this.#queue.findIndex(({ update }) => (bytes += update.byteLength) > runLimit);
+    const run = this.#queue.splice(0, past < 0 ? this.#queue.length : Math.max(1, past));
+    this.#waitingBytes -= bytesOf(run);
+    return run;
   }
 
   #save(parts: readonly Part[]): Promise<DocumentSaved> {
@@ -223,8 +257,10 @@ export class LiveDocument {
       if (number <= this.#copy.last) continue;
       if (number > this.#copy.last + 1) return this.#catchUp();
       Y.applyUpdate(this.doc, update);
+      this.#copy.projection = null;
       this.#copy.last = number;
       this.#copy.rows += 1;
+      this.#copy.bytes += update.byteLength;
       for (const client of claims) this.#copy.owners.set(client, person);
       this.#relay(updateFrame(update), null);
     }
@@ -279,6 +315,9 @@ export class LiveDocument {
     for (const reader of this.readers) if (reader !== except) reader.send(frame);
   }
 }
+
+const bytesOf = (waiting: readonly Waiting[]): number =>
+  waiting.reduce((sum, { update }) => sum + update.byteLength, 0);
 
 /** Whether a state vector is within another. */
 export function covers(committed: Uint8Array, seen: Uint8Array): boolean {

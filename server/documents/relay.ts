@@ -1,3 +1,5 @@
+import type { Line } from '#server/processes/line.ts';
+
 /** An update as it is committed. Whoever hears of one whose number does not follow the last one reads the rows. */
 export interface StoredUpdate {
   record: string;
@@ -17,3 +19,9 @@ export interface DocumentRelay {
 
 /** Where there is one process only. */
 export const noRelay: DocumentRelay = { publish: () => undefined, listen: () => undefined };
+
+/** Where there are several. */
+export const relayOver = (line: Line): DocumentRelay => ({
+  publish: (stored) => line.send('update', stored),
+  listen: (hear) => line.hear<StoredUpdate>('update', hear),
+});

@@ -12,17 +12,21 @@ interface Waiting {
 
 /** At most so many documents share a commit. */
 const batchLimit = 200;
+/** With so many waiting a second commit runs beside the first; fewer cost less in one. */
+const waitingForSecond = 40;
 const asSystem = { actor: null, operation: null };
 
 /**
- * Group commit over all documents: what arrives while a commit runs goes into the next one together. A document whose
+ * Group commit over all documents: what arrives while a commit runs goes into the next one together; a document is in
+ * one at a time. A document whose
  * record somebody else holds waits by itself, so that nobody waits with it; so does every one of a batch that failed.
  */
 export function documentWriter(services: Services): Writer {
   const queue: Waiting[] = [];
-  let running = false;
+  let running = 0;
 
   async function run(): Promise<void> {
+    running += 1;
     // Frames that came in one piece are one batch.
     await null;
     while (queue.length > 0) {
@@ -35,7 +39,7 @@ export function documentWriter(services: Services): Writer {
         else void alone(waiting);
       }
     }
-    running = false;
+    running -= 1;
   }
 
   async function alone({ save, resolve, reject }: Waiting): Promise<void> {
@@ -50,9 +54,6 @@ export function documentWriter(services: Services): Writer {
   return (save) =>
     new Promise((resolve, reject) => {
       queue.push({ save, resolve, reject });
-      if (!running) {
-        running = true;
-        void run();
-      }
+      if (running === 0 || (running === 1 && queue.length >= waitingForSecond)) void run();
     });
 }

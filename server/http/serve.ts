@@ -5,6 +5,7 @@ import type { Duty } from '#shared/contract/duty.ts';
 import { OperationId } from '#shared/contract/id.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import type { Call, Services } from '#server/commands/command.ts';
+import type { Work } from '#server/processes/work.ts';
 import { Invalid, SignedOut } from './problem.ts';
 import type { PersonOf, SignedIn } from './session.ts';
 import type { SignIn } from './sign-in.ts';
@@ -19,6 +20,8 @@ export interface HttpServices extends Services {
   setupToken(): string | null;
   /** For how many seconds a person has had no connection in a standup; null: they have one. */
   secondsAway(standup: string, person: string): Promise<number | null>;
+  /** Long work, of which each piece is for one process. */
+  work: Work;
   /** Who can sign in, in the demo only. */
   demo: DemoCast | null;
 }

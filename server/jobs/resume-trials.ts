@@ -1,14 +1,18 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Services } from '#server/commands/command.ts';
 import { ruleTrials } from '#server/db/schema.ts';
+import type { Work } from '#server/processes/work.ts';
 import { finishTrial } from '#server/trials/run-trial.ts';
 
-/** After a start: runs again the trials that ended with the process. They only read, so nothing is done twice. */
-export async function resumeTrials(services: Services): Promise<void> {
+/**
+ * After a start, and when another process is gone: runs again the trials that ended with it. They only read, so nothing
+ * is done twice; those that another process is at stay with it.
+ */
+export async function resumeTrials(services: Services & { work: Work }): Promise<void> {
   const running = await services.db
     .select({ id: ruleTrials.id })
     .from(ruleTrials)
     .where(eq(ruleTrials.state, 'running'))
     .orderBy(asc(ruleTrials.id));
-  for (const { id } of running) await finishTrial(services, id);
+  for (const { id } of running) await services.work.alone(`trial ${id}`, () => finishTrial(services, id));
 }

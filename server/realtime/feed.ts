@@ -7,8 +7,11 @@ import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { Attention, attentionsPerSecond, nothingAttended, type Presence } from '#shared/contract/presence.ts';
 import { accessToScope } from '#server/db/access.ts';
+import type { Attendance } from '#server/processes/attendance.ts';
+import type { Line } from '#server/processes/line.ts';
 import type { Services } from '#server/commands/command.ts';
 import { lastSeq } from '#server/db/trail.ts';
+import { catchUpFeed } from './catch-up-feed.ts';
 import { paced } from './paced.ts';
 import { startStandupRooms, type OnStandups } from './standups.ts';
 
@@ -20,7 +23,7 @@ interface OnSocket extends OnStandups {
   attention: Map<string, z.infer<typeof Attention>>;
 }
 
-type Io = Server<ClientToServer, ServerToClient, Record<string, never>, OnSocket>;
+export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, OnSocket>;
 
 export interface Feed {
   publish(trail: string, events: BoardEvent[]): void;
@@ -31,14 +34,17 @@ export interface Feed {
 
 interface FeedServices extends Services {
   personOf(headers: Headers): Promise<Person | null>;
+  attendance: Attendance;
+  line: Line | null;
 }
 
 /**
  * The board feed: events of the scopes a socket watches, and who is there. The session cookie of the handshake says
- * who it is; whether a scope may be watched is asked at `watch`, and again whenever people or duties change.
+ * who it is; whether a scope may be watched is asked at `watch`, and again whenever people or duties change. Each process
+ * serves its own sockets; `publish` and `tell` are called on every one of them.
  */
-export function startFeed(http: HttpServer, { personOf, ...services }: FeedServices): Feed {
-  const { db } = services;
+export function startFeed(http: HttpServer, { personOf, line, ...services }: FeedServices): Feed {
+  const { db, attendance } = services;
   const io: Io = new Server(http, {
     path: '/socket.io',
     destroyUpgrade: false,
@@ -46,7 +52,12 @@ export function startFeed(http: HttpServer, { personOf, ...services }: FeedServi
     maxHttpBufferSize: 16 * 1024,
   });
 
+  const tell = (people: readonly string[]) => {
+    if (people.length > 0) io.to(people.map(personRoom)).emit('told');
+  };
   const standups = startStandupRooms(io, services);
+  const newest = new Map<string, number>();
+  const stopCatchingUp = line && catchUpFeed({ io, db, line, newest, tell });
 
   io.use(async (socket, next) => {
     const person = await personOf(new Headers({ cookie: socket.handshake.headers.cookie ?? '' })).catch(() => null);
@@ -58,6 +69,10 @@ export function startFeed(http: HttpServer, { personOf, ...services }: FeedServi
   io.on('connection', (socket) => {
     const { person, attention } = socket.data;
     const presence = (scope: string): Presence => ({ connection: socket.id, person, ...attention.get(scope)! });
+    const tellPresence = (scope: string) => {
+      socket.to(scope).emit('present', scope, presence(scope));
+      attendance.say(board(scope), socket.id, presence(scope));
+    };
     const heard = paced(attentionsPerSecond);
     void socket.join(personRoom(person.id));
     standups.welcome(socket);
@@ -68,14 +83,17 @@ export function startFeed(http: HttpServer, { personOf, ...services }: FeedServi
       if (!access || !socket.connected) return answer(null);
       attention.set(scope, nothingAttended);
       await socket.join(scope);
-      socket.to(scope).emit('present', scope, presence(scope));
+      tellPresence(scope);
       const others = await io.in(scope).fetchSockets();
       answer({
         seq: await lastSeq(db, scope),
-        present: others.flatMap(({ id, data }) => {
-          const theirs = data.attention.get(scope);
-          return theirs && id !== socket.id ? [{ connection: id, person: data.person, ...theirs }] : [];
-        }),
+        present: [
+          ...others.flatMap(({ id, data }) => {
+            const theirs = data.attention.get(scope);
+            return theirs && id !== socket.id ? [{ connection: id, person: data.person, ...theirs }] : [];
+          }),
+          ...attendance.elsewhere<Presence>(board(scope)).map(({ entry }) => entry),
+        ],
       });
     });
 
@@ -84,20 +102,29 @@ export function startFeed(http: HttpServer, { personOf, ...services }: FeedServi
       const parsed = Attention.safeParse(said);
       if (!parsed.success || !attention.has(scope)) return;
       attention.set(scope, parsed.data);
-      socket.to(scope).emit('present', scope, presence(scope));
+      tellPresence(scope);
     });
 
     const leave = (scope: string) => {
       if (!attention.delete(scope)) return;
       socket.to(scope).emit('absent', scope, socket.id);
+      attendance.say(board(scope), socket.id, null);
       void socket.leave(scope);
     };
     socket.on('unwatch', leave);
     socket.on('disconnecting', () => [...attention.keys()].forEach(leave));
   });
 
+  attendance.onChange((room, connection, entry) => {
+    if (!room.startsWith(board(''))) return;
+    const scope = room.slice(board('').length);
+    if (entry === null) io.to(scope).emit('absent', scope, connection);
+    else io.to(scope).emit('present', scope, entry as Presence);
+  });
+
   return {
     publish(trail, events) {
+      if (line && events.length > 0) newest.set(trail, Math.max(newest.get(trail) ?? 0, events.at(-1)!.seq));
       standups.follow(events);
       if (events.length > announceLimit) io.to(trail).emit('advanced', trail, events.at(-1)!.seq);
       else for (const event of events) io.to(trail).emit('event', trail, event);
@@ -108,11 +135,10 @@ export function startFeed(http: HttpServer, { personOf, ...services }: FeedServi
         }
       }
     },
-    tell(people) {
-      if (people.length > 0) io.to(people.map(personRoom)).emit('told');
-    },
+    tell,
     secondsAway: standups.secondsAway,
     close: async () => {
+      await stopCatchingUp?.();
       await standups.close();
       await io.close();
     },
@@ -120,3 +146,4 @@ export function startFeed(http: HttpServer, { personOf, ...services }: FeedServi
 }
 
 const personRoom = (id: string) => `person ${id}`;
+const board = (scope: string) => `board ${scope}`;

@@ -9,6 +9,7 @@ import type { Services } from '#server/commands/command.ts';
 import { leaveStandup } from '#server/commands/leave-standup.ts';
 import { accessToScope } from '#server/db/access.ts';
 import { standupPeople, standups } from '#server/db/schema.ts';
+import type { Attendance } from '#server/processes/attendance.ts';
 import { paced } from './paced.ts';
 
 /** Whose last connection has been gone so long, in seconds, has left. */
@@ -40,12 +41,22 @@ interface Followed {
   point: StandupPoint | null;
 }
 
+/** What is known of a connection on another process. */
+interface Elsewhere {
+  person: string;
+  /** Where the leader reads, if it is theirs. */
+  point: StandupPoint | null;
+}
+
 /**
  * Who is connected in which standup, and where its leader reads. Nothing of it is stored but that somebody left; after a
  * new start nobody is connected, and everybody has been away since then.
  */
-export function startStandupRooms<Data extends OnStandups>(io: Io<Data>, services: Services) {
-  const { db } = services;
+export function startStandupRooms<Data extends OnStandups>(
+  io: Io<Data>,
+  services: Services & { attendance: Attendance },
+) {
+  const { db, attendance } = services;
   const begun = services.now();
   const followed = new Map<string, Followed>();
   /** Since when the last connection of a person is gone. */
@@ -56,7 +67,9 @@ export function startStandupRooms<Data extends OnStandups>(io: Io<Data>, service
 
   async function connected(standup: string): Promise<string[]> {
     const sockets = await io.in(room(standup)).fetchSockets();
-    return [...new Set(sockets.map(({ data }) => (data as Data).person.id))];
+    const here = sockets.map(({ data }) => (data as Data).person.id);
+    const there = attendance.elsewhere<Elsewhere>(room(standup)).map(({ entry }) => entry.person);
+    return [...new Set([...here, ...there])];
   }
 
   async function presence(standup: string): Promise<StandupPresence> {
@@ -77,11 +90,13 @@ export function startStandupRooms<Data extends OnStandups>(io: Io<Data>, service
       .where(and(eq(standups.id, id), isNull(standups.endedAt)));
     const { person } = socket.data;
     if (!row || !(await accessToScope(db, person.id, row.scope)) || !socket.connected) return null;
-    const standup = followed.get(id) ?? { leader: row.leader, point: null };
+    const said = attendance.elsewhere<Elsewhere>(room(id)).find(({ entry }) => entry.point !== null);
+    const standup = followed.get(id) ?? { leader: row.leader, point: said?.entry.point ?? null };
     followed.set(id, standup);
     socket.data.standups.add(id);
     gone.delete(`${id} ${person.id}`);
     await socket.join(room(id));
+    sayHere(socket, id, null);
     await tell(id);
     return { presence: await presence(id), point: standup.point };
   }
@@ -89,14 +104,42 @@ export function startStandupRooms<Data extends OnStandups>(io: Io<Data>, service
   async function depart(socket: OnIo<Data>, id: string): Promise<void> {
     if (!socket.data.standups.delete(id)) return;
     await socket.leave(room(id));
-    const { person } = socket.data;
+    attendance.say(room(id), socket.id, null);
+    await wentFrom(id, socket.data.person.id);
+  }
+
+  async function wentFrom(id: string, person: string): Promise<void> {
     const people = await connected(id);
-    if (people.includes(person.id)) return;
-    away(id, person.id, services.now());
+    if (people.includes(person)) return;
+    away(id, person, services.now());
     await tell(id);
     // Who leads it is read again when somebody comes.
     if (people.length === 0) followed.delete(id);
   }
+
+  const sayHere = ({ id: key, data }: OnIo<Data>, id: string, point: StandupPoint | null) =>
+    attendance.say(room(id), key, { person: data.person.id, point } satisfies Elsewhere);
+
+  /** Who each connection on another process was, by standup: that it is gone does not say whose it was. */
+  const there = new Map<string, Elsewhere>();
+  attendance.onChange((name, key, entry) => {
+    if (!name.startsWith(room(''))) return;
+    const id = name.slice(room('').length);
+    const before = there.get(`${name} ${key}`);
+    const now = entry as Elsewhere | null;
+    if (now) there.set(`${name} ${key}`, now);
+    else there.delete(`${name} ${key}`);
+    if (!now) void (before && wentFrom(id, before.person).catch(failed));
+    else if (!before) {
+      gone.delete(`${id} ${now.person}`);
+      if (followed.has(id)) void tell(id).catch(failed);
+    } else if (now.point) {
+      const standup = followed.get(id);
+      if (standup?.leader !== now.person) return;
+      standup.point = now.point;
+      io.to(room(id)).emit('pointed', id, now.point);
+    }
+  });
 
   const failed = (error: unknown) => console.error('following a standup', error);
   const leftLongAgo = async () => {
@@ -127,6 +170,7 @@ export function startStandupRooms<Data extends OnStandups>(io: Io<Data>, service
         if (!parsed.success) return;
         standup.point = parsed.data;
         socket.to(room(id)).emit('pointed', id, parsed.data);
+        sayHere(socket, id, parsed.data);
       });
       socket.on('disconnecting', () => {
         for (const id of socket.data.standups) void depart(socket, id).catch(failed);

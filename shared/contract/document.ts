@@ -30,6 +30,8 @@ export const documentLimits = {
   /** Deletions may come as one range over everything a person typed and erased. */
   deletedRange: 20_000,
   documentBytes: 2 * 1024 * 1024,
+  /** Every client that comes back names all that was ever erased, in one frame. */
+  erasedBytes: 128 * 1024,
   commentCharacters: 10_000,
   comments: 1_000,
   awarenessBytes: 4 * 1024,

@@ -58,7 +58,8 @@ function judgeChange(change: DocumentChange, by: Actor, record: Standing, time: 
       return judgeTick(change, by, record, time, model);
     case 'threadOpened': {
       const { values, comments } = change;
-      if (!keysAre(values, threadKeys) || !isAbout(values['about']) || comments.length === 0) return structure;
+      if (!isId(change.thread) || !keysAre(values, threadKeys) || !isAbout(values['about'])) return structure;
+      if (comments.length === 0 || new Set(comments.map(({ id }) => id)).size < comments.length) return structure;
       if (values['openedBy'] !== by.id) return author;
       return (
         time(values['openedAt']) ??
@@ -107,10 +108,11 @@ function judgeMark(value: unknown, by: Actor, time: Time): Finding | null {
 function judgeComment(values: Written, by: Actor, time: Time): Finding | null {
   if (!keysAre(values, commentKeys, changeableKeys)) return structure;
   const { id, body } = values;
-  if (typeof id !== 'string' || id.length === 0 || id.length > 64 || typeof body !== 'string') return structure;
+  if (!isId(id) || typeof body !== 'string') return structure;
   if (values['by'] !== by.id) return author;
   if (body.length > documentLimits.commentCharacters) return tooLong;
-  return first([values['at'], values['editedAt'], values['removedAt']], (at) => (at === undefined ? null : time(at)));
+  const moments = ['at', ...changeableKeys].filter((key) => Object.hasOwn(values, key));
+  return first(moments, (key) => time(values[key]));
 }
 
 /** An ISO moment that is not later than now, but for the little that clocks differ. */
@@ -135,10 +137,16 @@ function keysAre(values: Written, keys: readonly string[], optional: readonly st
   );
 }
 
+/** What pages number threads and comments with; other texts would reach the database as keys. */
+const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
 const isAbout = (value: unknown): boolean =>
   typeof value === 'string' &&
   value.length <= 100 &&
-  (value === 'record' || /^entry:.{1,80}$/.test(value) || /^exception:[0-9a-f-]{36}$/.test(value));
+  (value === 'record' ||
+    /^entry:.{1,80}$/.test(value) ||
+    (value.startsWith('exception:') && isId(value.slice('exception:'.length))));
 
 const isPlain = (value: unknown): value is Written =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -33,31 +33,48 @@ export function newDocument(model: OperatingModel = defaultModel): Uint8Array {
 
 /** Throws where the document does not have the shape above. */
 export function projectDocument(doc: Y.Doc): DocumentProjection {
-  const checklist: DocumentProjection['checklist'] = {};
-  const items = [...doc.getMap<Y.Map<unknown>>('checklist')].sort(([one], [other]) => (one < other ? -1 : 1));
-  for (const [id, item] of items) {
-    const stage = item.get('stage') as StageKey;
-    const tally = checklist[stage] ?? { required: 0, requiredDone: 0, total: 0, done: 0, ticked: [] };
+  return { checklist: projectChecklist(doc), ...projectThreads(doc) };
+}
+
+export function projectChecklist(doc: Y.Doc): DocumentProjection['checklist'] {
+  const items = doc.getMap<Y.Map<unknown>>('checklist');
+  const checklist: Record<string, Tally> = {};
+  for (const id of [...items.keys()].sort()) {
+    const item = items.get(id)!;
+    const tally = (checklist[item.get('stage') as StageKey] ??= newTally());
     const required = item.get('required') ? 1 : 0;
     const done = item.get('tick') ? 1 : 0;
-    checklist[stage] = {
-      required: tally.required + required,
-      requiredDone: tally.requiredDone + required * done,
-      total: tally.total + 1,
-      done: tally.done + done,
-      ticked: done ? [...tally.ticked, id] : tally.ticked,
-    };
+    tally.required += required;
+    tally.requiredDone += required * done;
+    tally.total += 1;
+    tally.done += done;
+    if (done) tally.ticked.push(id);
   }
+  return checklist;
+}
+
+interface Tally {
+  required: number;
+  requiredDone: number;
+  total: number;
+  done: number;
+  ticked: string[];
+}
+
+const newTally = (): Tally => ({ required: 0, requiredDone: 0, total: 0, done: 0, ticked: [] });
+
+export function projectThreads(doc: Y.Doc): Omit<DocumentProjection, 'checklist'> {
   let comments = 0;
   let unresolvedThreads = 0;
   for (const thread of doc.getMap<Y.Map<unknown>>('threads').values()) {
-    const said = (thread.get('comments') as Y.Array<Y.Map<unknown>>)
-      .toArray()
-      .filter((comment) => !comment.get('removedAt'));
-    comments += said.length;
-    if (said.length > 0 && !thread.get('resolved')) unresolvedThreads += 1;
+    let standing = 0;
+    (thread.get('comments') as Y.Array<Y.Map<unknown>>).forEach((comment) => {
+      if (!comment.get('removedAt')) standing += 1;
+    });
+    comments += standing;
+    if (standing > 0 && !thread.get('resolved')) unresolvedThreads += 1;
   }
-  return { checklist, comments, unresolvedThreads };
+  return { comments, unresolvedThreads };
 }
 
 /** Ids of the items that are ticked in one projection and not in the other. */

@@ -27,6 +27,8 @@ export interface Scene {
   preparer: Member;
   signatory: Member;
   observer: Member;
+  /** Two more of the organisation, who hold no duty until a test gives them one. */
+  guests: [Member, Member];
   /** A scope of its own for each test. */
   scope: string;
 }
@@ -104,6 +106,7 @@ async function gather(server: SpawnedServer): Promise<Cast> {
     preparer: await invite('Dana Novak', ['outputPreparer']),
     signatory: await invite('Freya Holm', ['signatory']),
     observer: await invite('Emil Okafor', ['observer']),
+    guests: [await invite('Gita Rao', ['dataOwner']), await invite('Hugo Lund', ['reviewer'])],
   };
 }
 

@@ -1,5 +1,6 @@
 import { makeSignature } from 'better-auth/crypto';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import type { Person } from '#shared/contract/person.ts';
 import type { Services } from '#server/commands/command.ts';
 import { createOrganisation } from '#server/commands/create-organisation.ts';
 import { createRecords } from '#server/commands/create-records.ts';
@@ -10,7 +11,10 @@ import type { Db } from '#server/db/client.ts';
 import { sessions } from '#server/db/schema.ts';
 
 export interface Filled {
+  organisation: string;
   scope: string;
+  /** Who founded it and leads the scope. */
+  founder: Person;
   cookie: string;
   /** An approval on which a fifth of the records hang. */
   approval: string;
@@ -35,7 +39,8 @@ export async function fill(db: Db, secret: string, records: number): Promise<Fil
     { actor: null, operation: null },
     { organisation: 'Bench', ...founder },
   );
-  const by = { actor: { id: person, name: founder.name }, operation: null };
+  const lead = { id: person, name: founder.name };
+  const by = { actor: lead, operation: null };
   const { scope } = await createScope(services, by, { organisation, name: 'Bench', prefix: 'BN' });
   const { number } = sampleApproval(sampleVehicle({ number: 1 }));
   let approval = '';
@@ -53,8 +58,12 @@ export async function fill(db: Db, secret: string, records: number): Promise<Fil
     await createRecords(services, by, { scope, drafts });
   }
   const importRate = (records / (performance.now() - began)) * 1000;
+  return { organisation, scope, founder: lead, cookie: await sessionOf(db, secret, person), approval, importRate };
+}
+
+/** The cookie of a new session. */
+export async function sessionOf(db: Db, secret: string, person: string): Promise<string> {
   const token = crypto.randomUUID();
   await db.insert(sessions).values({ token, userId: person, expiresAt: new Date(Date.now() + 86_400_000) });
-  const cookie = `ecoc.session_token=${encodeURIComponent(`${token}.${await makeSignature(token, secret)}`)}`;
-  return { scope, cookie, approval, importRate };
+  return `ecoc.session_token=${encodeURIComponent(`${token}.${await makeSignature(token, secret)}`)}`;
 }

@@ -8,6 +8,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What `npm start` gives to Node: its flags and the program. */
 const [, ...start] = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).scripts.start.split(' ') as string[];
 
+/** What Node compiled is kept between starts, as `npm start` keeps it. */
+const compiled = { NODE_COMPILE_CACHE: `${root}node_modules/.cache/compiled` };
+
 /** The production server in a process of its own, so that its time and memory are its own. */
 export interface SpawnedServer {
   url: string;
@@ -18,13 +21,18 @@ export interface SpawnedServer {
   /** Resident memory in MB. */
   memory(): number;
   stop(): Promise<void>;
+  /** Ends it as a crash does. */
+  kill(): Promise<void>;
 }
 
-export async function spawnServer(env: Record<string, string>): Promise<SpawnedServer> {
+/** Without the pages, for what measures or breaks only what stands below them: nothing has to be built for it. */
+export const withoutPages = [...start.slice(0, -1), 'test/load/bare-server.ts'];
+
+export async function spawnServer(env: Record<string, string>, program = start): Promise<SpawnedServer> {
   const began = performance.now();
-  const child: ChildProcess = spawn(process.execPath, start, {
+  const child: ChildProcess = spawn(process.execPath, program, {
     cwd: root,
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production', ...env },
+    env: { ...process.env, ...compiled, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let url = '';
@@ -32,7 +40,14 @@ export async function spawnServer(env: Record<string, string>): Promise<SpawnedS
     url = /ready at (\S+)/.exec(line)?.[1] ?? '';
     if (url) break;
   }
+  if (!url) throw new Error('the server ended before it was ready');
   child.stdout!.resume();
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
   const read = (file: string) => readFileSync(`/proc/${child.pid}/${file}`, 'utf8');
   return {
     url: url.replace('localhost', '127.0.0.1'),
@@ -42,10 +57,7 @@ export async function spawnServer(env: Record<string, string>): Promise<SpawnedS
       return (Number(fields[11]) + Number(fields[12])) / 100;
     },
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(read('status'))?.[1] ?? 0) / 1024,
-    stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }

@@ -1,10 +1,12 @@
+import { and, eq } from 'drizzle-orm';
 import { WebSocket } from 'ws';
 import { describe, expect, test } from 'vitest';
 import { closeCodes } from '#shared/contract/document.ts';
+import { members, scopeDuties } from '#server/db/schema.ts';
 import { documentsOf, tickIn } from '#test/support/documents.ts';
 import { standOn } from '#test/support/ground.ts';
 import { synced, tick } from '#test/support/reader.ts';
-import { newRecord } from '#test/support/records.ts';
+import { move, newRecord, recordIn } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 const ground = standOn();
@@ -98,4 +100,74 @@ describe('who may', () => {
     });
     expect(ended).toBe('refused');
   });
+});
+
+describe('what a person may at this moment counts, whatever they might when they connected:', () => {
+  const asNow = (change: (db: typeof ground.server.db) => Promise<unknown>) => change(ground.server.db);
+  const dutiesOf = (person: string) =>
+    and(eq(scopeDuties.scopeId, ground.cast.scope), eq(scopeDuties.personId, person));
+
+  test('a duty taken away in the database alone', async () => {
+    const { signatory } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const reader = await open(id, signatory);
+    tick(reader, 'sealed', signatory);
+    await waitFor(() => reader.saved());
+    await asNow((db) => db.delete(scopeDuties).where(dutiesOf(signatory.id)));
+    try {
+      tick(reader, 'sealed', signatory, false);
+      expect(await reader.closed).toBe(closeCodes.gone);
+      expect(tickIn(await stored(id), 'sealed')).toMatchObject({ by: signatory.id });
+    } finally {
+      await restore(signatory.id, 'signatory');
+    }
+  });
+
+  test('[D01] a duty exchanged for another', async () => {
+    const { signatory } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const reader = await open(id, signatory);
+    await asNow((db) => db.update(scopeDuties).set({ duty: 'reviewer' }).where(dutiesOf(signatory.id)));
+    try {
+      tick(reader, 'sealed', signatory);
+      expect(await reader.closed).toBe(closeCodes.notAllowed);
+      expect(tickIn(await stored(id), 'sealed')).toBeNull();
+    } finally {
+      await asNow((db) => db.update(scopeDuties).set({ duty: 'signatory' }).where(dutiesOf(signatory.id)));
+    }
+  });
+
+  test('a membership taken away', async () => {
+    const { signatory, organisation } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const reader = await open(id, signatory);
+    const membership = and(eq(members.organisationId, organisation), eq(members.personId, signatory.id));
+    const [member] = await ground.server.db.select().from(members).where(membership);
+    await asNow((db) => db.delete(scopeDuties).where(dutiesOf(signatory.id)));
+    await asNow((db) => db.delete(members).where(membership));
+    try {
+      tick(reader, 'sealed', signatory);
+      expect(await reader.closed).toBe(closeCodes.gone);
+      expect(tickIn(await stored(id), 'sealed')).toBeNull();
+    } finally {
+      await asNow((db) => db.insert(members).values(member!));
+      await restore(signatory.id, 'signatory');
+    }
+  });
+
+  test('[D02] a record that has moved on', async () => {
+    const { dataOwner, lead } = ground.cast;
+    const card = await recordIn(ground, 'data');
+    const reader = await open(card.id, dataOwner);
+    tick(reader, 'source', dataOwner);
+    tick(reader, 'build', dataOwner);
+    await waitFor(() => reader.saved());
+    await move(lead, card, 'review');
+    tick(reader, 'source', dataOwner, false);
+    expect(await reader.closed).toBe(closeCodes.notAllowed);
+    expect(tickIn(await stored(card.id), 'source')).toMatchObject({ by: dataOwner.id });
+  });
+
+  const restore = (personId: string, duty: 'signatory') =>
+    ground.server.db.insert(scopeDuties).values({ scopeId: ground.cast.scope, personId, duty });
 });

@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import * as Y from 'yjs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { writeDocument } from '#server/documents/write-document.ts';
 import { foldUpdates } from '#server/db/documents.ts';
-import { lockRecord } from '#server/db/records.ts';
 import { documentUpdates } from '#server/db/schema.ts';
-import { documentsOf, tickIn } from '#test/support/documents.ts';
+import { content, documentsOf, tickIn } from '#test/support/documents.ts';
 import { standOn } from '#test/support/ground.ts';
+import { holdRecord } from '#test/support/hold.ts';
 import { say, tick, type } from '#test/support/reader.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
@@ -14,30 +14,12 @@ import { waitFor } from '#test/support/wait.ts';
 const ground = standOn();
 const { open, stored } = documentsOf(ground);
 
-/** Holds a record's row, as a long command would, until the function returned is called. */
-async function hold(record: string): Promise<() => Promise<void>> {
-  let release!: () => void;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  let held!: () => void;
-  const holding = new Promise<void>((resolve) => (held = resolve));
-  const transaction = ground.server.db.transaction(async (tx) => {
-    await lockRecord(tx, record);
-    held();
-    await released;
-  });
-  await holding;
-  return async () => {
-    release();
-    await transaction;
-  };
-}
-
 describe('storing', () => {
   test('comes before relaying, acknowledging and answering', async () => {
     const { dataOwner, reviewer } = ground.cast;
     const { id } = await newRecord(ground.cast);
     const [writer, reader] = [await open(id, dataOwner), await open(id, reviewer)];
-    const release = await hold(id);
+    const release = await holdRecord(ground, id);
     tick(writer, 'source', dataOwner);
     await new Promise((resolve) => setTimeout(resolve, 100));
     const asking = new Y.Doc();
@@ -74,7 +56,7 @@ describe('storing', () => {
     const writer = await open(id, dataOwner);
     const body = say(writer, dataOwner, '');
     await waitFor(() => writer.saved());
-    const release = await hold(id);
+    const release = await holdRecord(ground, id);
     for (let n = 0; n < 50; n++) type(body, `${n % 10}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await release();
@@ -82,6 +64,33 @@ describe('storing', () => {
     const rows = await ground.server.db.select().from(documentUpdates).where(eq(documentUpdates.recordId, id));
     expect(rows.length).toBeLessThan(5);
   });
+});
+
+test('a slow store gets one commit after the other, however many edits arrive meanwhile', async () => {
+  const { dataOwner } = ground.cast;
+  const { db } = ground.server;
+  const { id } = await newRecord(ground.cast);
+  const writer = await open(id, dataOwner);
+  const body = say(writer, dataOwner, '');
+  await waitFor(() => writer.saved());
+  const commit = db.transaction.bind(db);
+  const slow = vi.spyOn(db, 'transaction').mockImplementation(async (...run: Parameters<typeof commit>) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return commit(...run);
+  });
+  const start = performance.now();
+  try {
+    for (let n = 0; n < 150; n++) {
+      type(body, `${n % 10}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await waitFor(() => writer.saved());
+    expect(slow.mock.calls.length).toBeLessThanOrEqual((performance.now() - start) / 300 + 1);
+    expect(slow.mock.calls.length).toBeGreaterThan(2);
+  } finally {
+    slow.mockRestore();
+  }
+  expect(content(await stored(id))).toEqual(content(writer.doc));
 });
 
 describe('folding', () => {

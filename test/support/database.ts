@@ -40,6 +40,12 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** The same PostgreSQL database through connections of another process; it stays when they end. */
+export async function openBeside({ url, clear }: TestDatabase): Promise<TestDatabase> {
+  if (!url) throw new Error('Several processes need PostgreSQL: npm run test:services.');
+  return { ...(await openPostgres(url)), url, clear };
+}
+
 const tables = Object.values(schema)
   .filter((member) => is(member, PgTable))
   .map(getTableName);

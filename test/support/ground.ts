@@ -8,10 +8,10 @@ export interface Ground {
   cast: Founding;
 }
 
-export function standOn(parts: { now?: () => Date } = {}): Ground {
+export function standOn({ redisUrl, ...parts }: { now?: () => Date; redisUrl?: () => Promise<string> } = {}): Ground {
   const ground = {} as Ground;
   beforeAll(async () => {
-    ground.server = await startTestServer(parts);
+    ground.server = await startTestServer({ ...parts, redisUrl: await redisUrl?.() });
     ground.cast = await founding(ground.server);
   });
   afterAll(() => ground.server?.close());

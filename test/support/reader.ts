@@ -12,6 +12,8 @@ export interface TestReader {
   closed: Promise<number>;
   /** Whether the server said that everything this reader wrote is stored. */
   saved(): boolean;
+  /** The state vector of what the server last said is stored. */
+  acknowledged(): ReadonlyMap<number, number>;
   close(): void;
 }
 
@@ -36,7 +38,8 @@ export function openDocument(url: string, record: string, cookie: string): TestR
     provider.on('closed', (event) => resolve((event as { code: number }).code)),
   );
   const saved = () => (committed.get(doc.clientID) ?? 0) >= Y.getState(doc.store, doc.clientID);
-  return { doc, provider, closed, saved, close: () => (provider.destroy(), doc.destroy()) };
+  const acknowledged = () => committed;
+  return { doc, provider, closed, saved, acknowledged, close: () => (provider.destroy(), doc.destroy()) };
 }
 
 export async function synced({ provider }: TestReader): Promise<void> {

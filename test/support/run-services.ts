@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { findPostgres } from './postgres.ts';
+import { findRedis } from './redis.ts';
 
-/** What `npm test` runs, on PostgreSQL, and the races that need a server with several connections. */
+/** What `npm test` runs, on PostgreSQL, the races that need a server with several connections, and several processes. */
 try {
   const url = await findPostgres();
-  const projects = ['api', 'realtime', 'races'].flatMap((name) => ['--project', name]);
+  const redis = await findRedis();
+  const projects = ['api', 'realtime', 'races', 'processes'].flatMap((name) => ['--project', name]);
   const { status } = spawnSync('vitest', ['run', ...projects, ...process.argv.slice(2)], {
     stdio: 'inherit',
-    env: { ...process.env, TEST_DATABASE_URL: url },
+    env: { ...process.env, TEST_DATABASE_URL: url, TEST_REDIS_URL: redis },
     shell: process.platform === 'win32',
   });
   process.exitCode = status ?? 1;

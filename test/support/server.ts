@@ -5,7 +5,7 @@ import { readConfig } from '#server/config.ts';
 import type { Db } from '#server/db/client.ts';
 import type { HttpServices } from '#server/http/serve.ts';
 import { startServer } from '#server/start-server.ts';
-import { openTestDatabase, type TestDatabase } from './database.ts';
+import { openBeside, openTestDatabase, type TestDatabase } from './database.ts';
 
 export interface TestServer {
   url: string;
@@ -16,9 +16,17 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The real server, without pages, on a port of its own and a database of its own. */
-export async function startTestServer({ now }: { now?: () => Date } = {}): Promise<TestServer> {
-  const database = await openTestDatabase();
+interface TestServerParts {
+  now?: () => Date;
+  /** The Redis that joins it with others. */
+  redisUrl?: string;
+  /** Another one, whose database it shares. */
+  beside?: TestServer;
+}
+
+/** The real server, without pages, on a port of its own and a database of its own unless it is one of several. */
+export async function startTestServer({ now, redisUrl, beside }: TestServerParts = {}): Promise<TestServer> {
+  const database = beside ? await openBeside(beside.database) : await openTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'ecoc-test-'));
   const config = readConfig({
     PORT: '0',
@@ -26,7 +34,11 @@ export async function startTestServer({ now }: { now?: () => Date } = {}): Promi
     DATA_DIR: folder,
     AUTH_SECRET: 'a secret that only the tests know',
   });
-  const server = await startServer({ config: { ...config, limitSignIn: false }, database, now });
+  const server = await startServer({
+    config: { ...config, limitSignIn: false, redisUrl: redisUrl ?? null },
+    database,
+    now,
+  });
   return {
     url: server.url,
     db: database.db,

@@ -93,6 +93,10 @@ export const records = pgTable(
     index('records_due')
       .on(table.scopeId, table.dueOn)
       .where(sql`${table.dueOn} is not null`),
+    index('records_since').on(table.scopeId, table.stage, table.stageSince),
+    index('records_unowned')
+      .on(table.scopeId, table.stageSince)
+      .where(sql`${table.actionOwnerId} is null and ${table.stage} <> 'archive'`),
     index('records_release')
       .on(table.scopeId, table.releaseOn)
       .where(sql`${table.releaseOn} is not null`),

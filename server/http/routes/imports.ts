@@ -17,7 +17,7 @@ import { serve, type HttpServices } from '../serve.ts';
 const patience = 1000;
 
 export function mountImports(app: Api, services: HttpServices): void {
-  const { db } = services;
+  const { db, work } = services;
   const examined = new Set<string>();
   serve(app, services, routes.checkImport, async ({ params, query, file, headers, person, call }) => {
     const access = await accessToScope(db, person.id, params.scope);
@@ -33,9 +33,8 @@ export function mountImports(app: Api, services: HttpServices): void {
     const view = await importView(db, person.id, taken.import);
     if (view.state !== 'checking' || examined.has(taken.import)) return view;
     examined.add(taken.import);
-    await soon(
-      examineImport(services, { id: taken.import, scope: access.scope, file: query.file, bytes, mappings: chosen }),
-    );
+    const examination = { id: taken.import, scope: access.scope, file: query.file, bytes, mappings: chosen };
+    await soon(work.alone(`check ${taken.import}`, () => examineImport(services, examination)));
     return importView(db, person.id, taken.import);
   });
   serve(app, services, routes.getImport, ({ params, person }) => importView(db, person.id, params.import));
@@ -45,7 +44,7 @@ export function mountImports(app: Api, services: HttpServices): void {
   serve(app, services, routes.applyImport, async ({ params, person, call }) => {
     await importView(db, person.id, params.import);
     await applyImport(services, call, params);
-    await soon(createImported(services, params.import));
+    await soon(work.alone(`apply ${params.import}`, () => createImported(services, params.import)));
     return importView(db, person.id, params.import);
   });
   serve(app, services, routes.listMappings, async ({ params, person }) => ({
@@ -57,7 +56,7 @@ export function mountImports(app: Api, services: HttpServices): void {
 }
 
 /** Waits for work a while; it goes on behind. What fails there is for the log: the resume job takes it up again. */
-async function soon(work: Promise<void>): Promise<void> {
+async function soon(work: Promise<unknown>): Promise<void> {
   const done = work.catch((error: unknown) => console.error('an import stopped', error));
   await Promise.race([done, new Promise((resolve) => setTimeout(resolve, patience))]);
 }

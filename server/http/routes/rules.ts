@@ -17,7 +17,9 @@ export function mountRules(app: Api, services: HttpServices): void {
     const view = await trialView(db, person.id, trial, params.organisation);
     if (view.state === 'running' && !taken.has(trial)) {
       taken.add(trial);
-      last = last.then(() => finishTrial(services, trial)).finally(() => taken.delete(trial));
+      last = last
+        .then(() => services.work.alone(`trial ${trial}`, () => finishTrial(services, trial)))
+        .then(() => void taken.delete(trial));
     }
     return view;
   });

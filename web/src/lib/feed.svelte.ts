@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io-client';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import type { Attention, Presence } from '#shared/contract/presence.ts';
+import type { StandupPoint, StandupPresence } from '#shared/contract/standup.ts';
 import { paceOf } from './pace.ts';
 import { call, ProblemError } from './api.ts';
 import { eventOrder } from './event-order.ts';
@@ -15,6 +16,13 @@ interface Listener {
   seq: number;
   on(event: BoardEvent): void;
   reload(): void;
+}
+
+/** A standup that this page follows: who is connected in it, and where its leader reads. */
+export interface AttendedStandup {
+  readonly standup: string;
+  onPresence(presence: StandupPresence): void;
+  onPoint(point: StandupPoint): void;
 }
 
 /** An event that is this much later than the one after it was lost, not late. */
@@ -41,6 +49,7 @@ export class Feed {
   #socket: Socket<ServerToClient, ClientToServer> | null = null;
   #attention: Attention = { record: null, lifted: null, more: 0, held: null, writing: false };
   readonly #tell = paceOf(betweenAttentions, () => this.#sayAttention());
+  #attended: AttendedStandup | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #askAt = 0;
   #notBefore = 0;
@@ -84,6 +93,8 @@ export class Feed {
       if (this.#order.missing) this.#askSoon(lateMilliseconds);
     });
     socket.on('told', () => this.onTold());
+    socket.on('standupPresence', (standup, presence) => this.#attending(standup)?.onPresence(presence));
+    socket.on('pointed', (standup, point) => this.#attending(standup)?.onPoint(point));
     socket.on('advanced', (scope, seq) => {
       if (scope === this.scope && seq > this.#order.seq) this.#askSoon(0);
     });
@@ -119,6 +130,22 @@ export class Feed {
     this.#tell.soon();
   }
 
+  /** Follows a standup from this page, again after each interruption. Answers with how to stop. */
+  attendStandup(attended: AttendedStandup): () => void {
+    this.#attended = attended;
+    this.#attend();
+    return () => {
+      if (this.#attended !== attended) return;
+      this.#attended = null;
+      this.#socket?.emit('departStandup', attended.standup);
+    };
+  }
+
+  /** Tells those who follow the standup where its leader reads. */
+  point(point: StandupPoint): void {
+    if (this.#attended && this.status === 'live') this.#socket?.volatile.emit('point', this.#attended.standup, point);
+  }
+
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -144,10 +171,25 @@ export class Feed {
       }
       this.present = watching.present;
       this.status = 'live';
+      this.#attend();
       this.onTold();
       if (this.#attention.record || this.#attention.lifted) this.#tell.soon();
       if (watching.seq !== this.#order.seq) this.#askSoon(0);
     });
+  }
+
+  #attend(): void {
+    const attended = this.#attended;
+    if (!attended || this.status !== 'live') return;
+    this.#socket?.emit('attendStandup', attended.standup, (answer) => {
+      if (!answer || this.#attended !== attended) return;
+      attended.onPresence(answer.presence);
+      if (answer.point) attended.onPoint(answer.point);
+    });
+  }
+
+  #attending(standup: string): AttendedStandup | null {
+    return this.#attended?.standup === standup ? this.#attended : null;
   }
 
   #end(status: 'signed-out' | 'gone'): void {

@@ -1,0 +1,2 @@
+CREATE INDEX "records_since" ON "records" USING btree ("scope_id","stage","stage_since");--> statement-breakpoint
+CREATE INDEX "records_unowned" ON "records" USING btree ("scope_id","stage_since") WHERE "records"."action_owner_id" is null and "records"."stage" <> 'archive';

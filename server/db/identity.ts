@@ -1,0 +1,12 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from './client.ts';
+
+/** Names this database among others, a copy of it included. */
+export async function identityOf(db: Db): Promise<string> {
+  const [row] = await db
+    .select({ name: sql<string>`found.name` })
+    .from(
+      sql`(select datname || ' ' || oid::text as name from pg_database where datname = current_database()) as found`,
+    );
+  return row!.name;
+}

@@ -1,0 +1,55 @@
+import type { WebSocket } from 'ws';
+import { closeCodes } from '#shared/contract/document.ts';
+import type { Actor } from '#shared/domain/ownership.ts';
+import type { Db } from '#server/db/client.ts';
+import { actorsOn, newestNumbers } from '#server/db/documents.ts';
+import { catchUpEvery } from '#server/processes/line.ts';
+
+/** A socket on a document. */
+export interface Visit {
+  record: string;
+  person: string;
+  /** What its person could do when it came; null: it is still being asked. */
+  rights: string | null;
+}
+
+interface Watched {
+  db: Db;
+  visits: ReadonlyMap<WebSocket, Visit>;
+  /** The records whose documents are open. */
+  open(): string[];
+  /** The newest number of a document that is committed. */
+  heardOf(record: string, last: number): void;
+}
+
+export const rightsOf = ({ admin, duties }: Actor): string => `${admin} ${[...duties].sort().join()}`;
+
+/**
+ * Now and then looks for what other processes committed and the line did not bring: newer updates of open documents, and
+ * rights that changed. Two queries, however many are open. Answers with how to stop.
+ */
+export function catchUpDocuments({ db, visits, open, heardOf }: Watched): () => Promise<void> {
+  async function look(): Promise<void> {
+    const records = open();
+    if (records.length > 0) for (const [record, last] of await newestNumbers(db, records)) heardOf(record, last);
+    const there = [...visits].filter(([, { rights }]) => rights !== null);
+    if (there.length === 0) return;
+    const actors = await actorsOn(
+      db,
+      there.map(([, { record, person }]) => ({ record, person })),
+    );
+    for (const [socket, { record, person, rights }] of there) {
+      const actor = actors.get(`${record} ${person}`);
+      if (!actor || rightsOf(actor) !== rights) socket.close(closeCodes.accessChanged);
+    }
+  }
+
+  let looking: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    looking = looking.then(look).catch((error: unknown) => console.error('catching up with other processes', error));
+  }, catchUpEvery).unref();
+  return () => {
+    clearInterval(timer);
+    return looking;
+  };
+}

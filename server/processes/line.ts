@@ -1,0 +1,21 @@
+/**
+ * What the processes that serve one board say to each other after a commit. Nothing hangs on it arriving: what was
+ * missed is read from the database a little later. Where there is one process only there is no line.
+ */
+export interface Line {
+  /** Names this process among the others. */
+  own: string;
+  /** Says it to every other process; does not wait, and does not fail. */
+  send(topic: Topic, message: unknown): void;
+  hear<Message>(topic: Topic, take: (message: Message, from: string) => void): void;
+  /** Whether nobody is heard at the moment. */
+  away(): boolean;
+  /** Called whenever the others are heard again. */
+  onBack(then: () => void): void;
+  close(): Promise<void>;
+}
+
+type Topic = 'events' | 'told' | 'update' | 'attendance';
+
+/** So often, in milliseconds, each process looks in the database for what the line did not bring. */
+export const catchUpEvery = 2_000;

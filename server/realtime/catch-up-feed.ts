@@ -1,0 +1,82 @@
+import { and, inArray, isNull, sql } from 'drizzle-orm';
+import type { Db } from '#server/db/client.ts';
+import { allowedIn } from '#server/db/access.ts';
+import { notifications, trails } from '#server/db/schema.ts';
+import { catchUpEvery, type Line } from '#server/processes/line.ts';
+import type { Io } from './feed.ts';
+
+interface Watched {
+  io: Io;
+  db: Db;
+  line: Line;
+  /** The newest number of each trail that this process has told its sockets. */
+  newest: Map<string, number>;
+  /** Tells people's sockets here that they have something new. */
+  tell(people: readonly string[]): void;
+}
+
+/**
+ * Now and then looks for what other processes committed and the line did not bring: boards are told where their trail
+ * stands, people that they have something new, and sockets whose person may not watch any more are let go. A fixed
+ * number of queries, however many sockets there are. Answers with how to stop.
+ */
+export function catchUpFeed({ io, db, line, newest, tell }: Watched): () => Promise<void> {
+  /** The newest that somebody has not read, as far as they were told. */
+  const unread = new Map<string, string>();
+
+  async function look(): Promise<void> {
+    const sockets = [...io.sockets.sockets.values()];
+    const watching = sockets.flatMap((socket) =>
+      [...socket.data.attention.keys()].map((scope) => ({ socket, scope, person: socket.data.person.id })),
+    );
+    const scopes = new Set(watching.map(({ scope }) => scope));
+    for (const trail of newest.keys()) if (!scopes.has(trail)) newest.delete(trail);
+    if (scopes.size > 0) {
+      await tellHeads([...scopes]);
+      const allowed = await allowedIn(
+        db,
+        watching.map(({ scope, person }) => ({ scope, person })),
+      );
+      for (const { socket, scope, person } of watching) {
+        if (!allowed.has(`${scope} ${person}`)) socket.disconnect(true);
+      }
+    }
+    if (line.away()) await tellPeople([...new Set(sockets.map(({ data }) => data.person.id))]);
+    else unread.clear();
+  }
+
+  async function tellHeads(scopes: string[]): Promise<void> {
+    const heads = await db
+      .select({ id: trails.id, seq: trails.lastSeq })
+      .from(trails)
+      .where(inArray(trails.id, scopes));
+    for (const { id, seq } of heads) {
+      if (seq <= (newest.get(id) ?? 0)) continue;
+      newest.set(id, seq);
+      io.to(id).emit('advanced', id, seq);
+    }
+  }
+
+  async function tellPeople(people: string[]): Promise<void> {
+    if (people.length === 0) return;
+    const rows = await db
+      .select({ person: notifications.personId, newest: sql<string>`max(${notifications.id}::text)` })
+      .from(notifications)
+      .where(and(inArray(notifications.personId, people), isNull(notifications.readAt)))
+      .groupBy(notifications.personId);
+    const fresh = rows.filter((row) => unread.get(row.person) !== row.newest);
+    for (const row of fresh) unread.set(row.person, row.newest);
+    tell(fresh.map((row) => row.person));
+  }
+
+  let looking: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    looking = looking.then(look).catch((error: unknown) => console.error('catching up with other processes', error));
+  }, catchUpEvery).unref();
+  // What was said while nobody was heard: everybody asks once.
+  line.onBack(() => io.emit('told'));
+  return () => {
+    clearInterval(timer);
+    return looking;
+  };
+}

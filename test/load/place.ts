@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import postgres from 'postgres';
+import type { Config } from '#server/config.ts';
+
+/** A database of its own for one measurement, and how the server is told of it. */
+export interface Place {
+  config: Config['database'];
+  env: Record<string, string>;
+  clear(): Promise<void>;
+}
+
+/** On a PostgreSQL server where one is named, else embedded. */
+export async function place(server: string | undefined): Promise<Place> {
+  const folder = await mkdtemp(`${tmpdir()}/ecoc-bench-`);
+  const clearFolder = () => rm(folder, { recursive: true, force: true });
+  if (!server) {
+    return {
+      config: { kind: 'embedded', folder: `${folder}/database` },
+      env: { DATA_DIR: folder },
+      clear: clearFolder,
+    };
+  }
+  const name = `ecoc_bench_${process.pid}`;
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`drop database if exists ${name}`);
+  await admin.unsafe(`create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return {
+    config: { kind: 'postgres', url: url.href },
+    env: { DATABASE_URL: url.href, DATA_DIR: folder },
+    clear: async () => {
+      await admin.unsafe(`drop database ${name} with (force)`);
+      await admin.end();
+      await clearFolder();
+    },
+  };
+}

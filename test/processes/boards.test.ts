@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { count, eq } from 'drizzle-orm';
+import { afterEach, expect, test } from 'vitest';
+import { nothingAttended } from '#shared/contract/presence.ts';
+import { setDuties } from '#server/commands/set-duties.ts';
+import { endWaivers } from '#server/jobs/waiver-ends.ts';
+import { writeDocument } from '#server/documents/write-document.ts';
+import { resumeImports } from '#server/jobs/resume-imports.ts';
+import { events, imports, records } from '#server/db/schema.ts';
+import { addMember, by } from '#test/support/founding.ts';
+import { signedIn, type Client } from '#test/support/client.ts';
+import { newRecord } from '#test/support/records.ts';
+import { say } from '#test/support/reader.ts';
+import { started } from '#test/support/standups.ts';
+import { standOnTwo } from '#test/support/two-processes.ts';
+import { waitFor } from '#test/support/wait.ts';
+import { watching, type Watcher } from '#test/support/watching.ts';
+
+const ground = standOnTwo();
+const watchers: Watcher[] = [];
+afterEach(() => watchers.splice(0).forEach(({ socket }) => socket.disconnect()));
+
+async function watch(client: Client, server = ground.server): Promise<Watcher> {
+  const watcher = await watching(server.url, client, ground.cast.scope);
+  watchers.push(watcher);
+  return watcher;
+}
+
+test('what happens on one process reaches the boards of the other, each event once and in order', async () => {
+  const { cast } = ground;
+  const watcher = await watch(cast.reviewer, ground.other);
+  const before = watcher.seq();
+  const made = [await newRecord(cast), await newRecord(cast), await newRecord(cast)];
+  await waitFor(() => watcher.events.length === made.length);
+  expect(watcher.events.map(({ seq }) => seq)).toEqual([1, 2, 3].map((n) => before + n));
+  expect(watcher.events.map(({ card }) => card?.id)).toEqual(made.map(({ id }) => id));
+});
+
+test('a person who is told something hears of it wherever they are connected', async () => {
+  const { cast } = ground;
+  const watcher = await watch(cast.reviewer, ground.other);
+  const { id } = await newRecord(cast);
+  const { lead } = cast;
+  await writeDocument(ground.server.services, { id: lead.id, name: lead.name }, id, (doc) => {
+    say({ doc }, lead, `@[${cast.reviewer.id}] please look.`);
+  });
+  await waitFor(() => watcher.told() > 0);
+});
+
+test('who is on a board shows on both processes, with what they have lifted, and is gone from both', async () => {
+  const { cast } = ground;
+  const record = (await newRecord(cast)).id;
+  const here = await watch(cast.reviewer);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const there = await watch(cast.dataOwner, ground.other);
+  const peopleOf = ({ present }: Watcher) => [...present.values()].map(({ person }) => person.name);
+  expect(peopleOf(there)).toEqual([cast.reviewer.name]);
+  await waitFor(() => here.present.size === 1);
+  there.socket.emit('attend', cast.scope, { ...nothingAttended, record, lifted: record });
+  await waitFor(() => [...here.present.values()][0]?.lifted === record);
+  there.socket.disconnect();
+  await waitFor(() => here.present.size === 0);
+});
+
+test('a person whose duties end on one process is let go by the other within a second', async () => {
+  const { cast, server, other } = ground;
+  const member = await addMember(server.services, cast.organisation, 'Rosa Kern', 'rosa@works.example');
+  const duties = (from: 'reviewer'[], to: 'reviewer'[]) =>
+    setDuties(server.services, by(cast.admin), { scope: cast.scope, person: member.id, from, to });
+  await duties([], ['reviewer']);
+  const { socket } = await watch(await signedIn(server, member), other);
+  const gone = new Promise<number>((resolve) => socket.once('disconnect', () => resolve(performance.now())));
+  const began = performance.now();
+  await duties(['reviewer'], []);
+  expect((await gone) - began).toBeLessThan(1_000);
+});
+
+test('a standup is followed from both processes, and who leads it may be on either', async () => {
+  const { cast } = ground;
+  const items = [(await newRecord(cast)).id, (await newRecord(cast)).id];
+  const standup = await started(ground, cast.reviewer, items);
+  const leader = await watch(cast.reviewer);
+  const follower = await watch(cast.dataOwner, ground.other);
+  const [points, people]: [unknown[], string[][]] = [[], []];
+  follower.socket.on('pointed', (_, point) => void points.push(point));
+  follower.socket.on('standupPresence', (_, presence) => void people.push([...presence.people].sort()));
+  await follower.socket.emitWithAck('attendStandup', standup.id);
+  await leader.socket.emitWithAck('attendStandup', standup.id);
+  const everybody = [cast.reviewer.id, cast.dataOwner.id].sort();
+  await waitFor(() => JSON.stringify(people.at(-1)) === JSON.stringify(everybody));
+  leader.socket.emit('point', standup.id, { position: 0, scroll: 0.5 });
+  await waitFor(() => points.length === 1);
+  expect(points).toEqual([{ position: 0, scroll: 0.5 }]);
+  const later = await watch(cast.observer, ground.other);
+  expect(await later.socket.emitWithAck('attendStandup', standup.id)).toMatchObject({ point: { scroll: 0.5 } });
+  leader.socket.disconnect();
+  await waitFor(() => people.at(-1)?.length === 2);
+  expect(people.at(-1)).toEqual([cast.dataOwner.id, cast.observer.id].sort());
+});
+
+test('an import that one process is at is not taken up, or given up, by another that starts', async () => {
+  const { cast, server, other } = ground;
+  const row = { scopeId: cast.scope, personId: cast.lead.id, file: 'a.csv', kind: 'csv' as const, at: new Date() };
+  const id = randomUUID();
+  await server.db.insert(imports).values({ ...row, id, state: 'checking' });
+  const stateOf = async () => (await server.db.select().from(imports).where(eq(imports.id, id)))[0]!.state;
+  let finish!: () => void;
+  let begun!: () => void;
+  const beginning = new Promise<void>((resolve) => (begun = resolve));
+  const working = server.services.work.alone(`check ${id}`, () => {
+    begun();
+    return new Promise<void>((resolve) => (finish = resolve));
+  });
+  await beginning;
+  await resumeImports(other.services);
+  expect(await stateOf()).toBe('checking');
+  finish();
+  await working;
+  // Now nobody is at it any more.
+  await waitFor(async () => {
+    await resumeImports(other.services);
+    return (await stateOf()) === 'unreadable';
+  });
+});
+
+test('of two processes that begin the same work at the same moment one does it', async () => {
+  const { server, other } = ground;
+  let runs = 0;
+  const id = randomUUID();
+  const run = async () => {
+    runs += 1;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  };
+  const ran = await Promise.all([server, other].map(({ services }) => services.work.alone(id, run)));
+  expect([runs, ran.filter(Boolean).length]).toEqual([1, 1]);
+});
+
+test('the timed jobs of two processes together leave what those of one leave', async () => {
+  const { cast, server, other } = ground;
+  await newRecord(cast);
+  const total = async () => (await server.db.select({ rows: count() }).from(events))[0]!.rows;
+  await Promise.all([server, other].map(({ services }) => endWaivers(services)));
+  const [before, { length }] = [await total(), await server.db.select().from(records)];
+  expect(length).toBeGreaterThan(0);
+  await Promise.all([server, other, server, other].map(({ services }) => endWaivers(services)));
+  expect(await total()).toBe(before);
+});

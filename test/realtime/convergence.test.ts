@@ -1,0 +1,58 @@
+import { afterEach, expect, test } from 'vitest';
+import { content } from '#test/support/documents.ts';
+import { actAtRandom, closePages, converge, live, openPages, runs, type Page } from '#test/support/convergence.ts';
+import { standOn } from '#test/support/ground.ts';
+import { randomOf } from '#test/support/random-days.ts';
+import { newRecord } from '#test/support/records.ts';
+import { say } from '#test/support/reader.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+const ground = standOn();
+const pages: Page[] = [];
+afterEach(() => closePages(pages.splice(0)));
+
+test.each(runs)(
+  '$size people who write, lose their line and come back end with one document (seed $seed)',
+  { timeout: 120_000 },
+  async ({ seed, size, milliseconds }) => {
+    const { id } = await newRecord(ground.cast);
+    const urls = [ground.server.url];
+    pages.push(...openPages(ground, id, urls, size, seed));
+    await live(pages, { urls: () => urls, milliseconds, seed });
+    await converge(ground, id, pages, urls);
+  },
+);
+
+test('who writes on while their line comes back, after writing without it, is not refused', async () => {
+  const { id } = await newRecord(ground.cast);
+  const [page] = openPages(ground, id, [ground.server.url], 1, 4) as [Page];
+  pages.push(page);
+  const { doc, provider, person } = page;
+  await waitFor(() => provider.synced);
+  provider.disconnect();
+  const write = (words: string) => void say({ doc }, person, words);
+  write('On the train.');
+  // Before anything is answered: the server gets this before what it rests on.
+  provider.on('status', ({ status }) => status === 'connected' && write('Back again.'));
+  provider.connect();
+  await waitFor(() => doc.getMap('threads').size === 2);
+  await converge(ground, id, pages, [ground.server.url]);
+});
+
+test('twenty people who wrote offline for an hour end with one document', { timeout: 60_000 }, async () => {
+  const { id } = await newRecord(ground.cast);
+  const urls = [ground.server.url];
+  pages.push(...openPages(ground, id, urls, 20, 3));
+  await waitFor(() => pages.every(({ provider }) => provider.synced));
+  for (const { provider } of pages) provider.disconnect();
+  const hour = 3_600_000;
+  const [acts, began] = [30, Date.now() - hour];
+  for (const [index, page] of pages.entries()) {
+    const random = randomOf(300 + index);
+    for (let act = 0; act < acts; act++) {
+      actAtRandom(page, random, new Date(began + (act * hour) / acts + random(60_000)).toISOString());
+    }
+  }
+  expect(new Set(pages.map(({ doc }) => JSON.stringify(content(doc)))).size).toBe(20);
+  await converge(ground, id, pages, urls);
+});

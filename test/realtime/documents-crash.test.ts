@@ -1,0 +1,207 @@
+import { createServer } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { defaultModel } from '#shared/domain/operating-model.ts';
+import { projectDocument } from '#shared/domain/record-document.ts';
+import { checkTrails } from '#server/db/check-trail.ts';
+import type { Db } from '#server/db/client.ts';
+import { readDocument } from '#server/db/documents.ts';
+import { openDatabase } from '#server/db/open-database.ts';
+import { records } from '#server/db/schema.ts';
+import { documentGround, secret, type DocumentGround, type Writer } from '#test/load/document-ground.ts';
+import { place, type Place } from '#test/load/place.ts';
+import { spawnServer, withoutPages, type SpawnedServer } from '#test/load/spawned-server.ts';
+import { content } from '#test/support/documents.ts';
+import { openDocument, say, synced, tick, type, type TestReader } from '#test/support/reader.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+const kills = process.env['LONG'] ? 200 : 3;
+/** After so many kills the writers go on with new records: a document takes only so many comments. */
+const killsPerRecord = 25;
+const recordsAtOnce = 3;
+const seed = Number(process.env['SEED'] ?? 20261125);
+const forgedAt = '2001-01-01T00:00:00.000Z';
+
+const random = randomFrom(seed);
+const below = (limit: number) => Math.floor(random() * limit);
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+let here: Place;
+let ground: DocumentGround;
+let server: SpawnedServer;
+let start: () => Promise<SpawnedServer>;
+
+beforeAll(async () => {
+  here = await place(process.env['TEST_DATABASE_URL']);
+  const count = Math.ceil((kills + 1) / killsPerRecord) * recordsAtOnce;
+  ground = await documentGround(here.config, { records: count, writers: 4 });
+  const PORT = String(await freePort());
+  start = () => spawnServer({ ...here.env, AUTH_SECRET: secret, PORT }, withoutPages);
+});
+afterAll(async () => {
+  await server?.stop();
+  await here?.clear();
+});
+
+/** One person's open page, which is opened anew when the server refused what was written on it. */
+interface Page {
+  writer: Writer;
+  record: string;
+  reader: TestReader;
+  refused: boolean;
+  said: Y.Text | null;
+}
+
+test(
+  `the server is killed ${kills} times while people write: nothing acknowledged or seen is lost, nothing refused is there`,
+  async () => {
+    let pages: Page[] = [];
+    let refusals = 0;
+    let acknowledged = 0;
+    for (let kill = 0; kill < kills; kill++) {
+      server = await start();
+      const at = Math.floor(kill / killsPerRecord) * recordsAtOnce;
+      if (kill % killsPerRecord === 0) {
+        pages.forEach(({ reader }) => reader.close());
+        pages = ground.records
+          .slice(at, at + recordsAtOnce)
+          .flatMap((record, index) =>
+            [0, 1, 2].map((n) => open(ground.writers[(index + n) % ground.writers.length]!, record)),
+          );
+      }
+      await comeBack(pages);
+      const before = pages.reduce((sum, { reader }) => sum + size(reader.acknowledged()), 0);
+      const end = performance.now() + 50 + below(400);
+      await Promise.all(pages.map((page) => write(page, end)));
+      await server.kill();
+      refusals += pages.filter(({ refused }) => refused).length;
+      acknowledged += pages.reduce((sum, { reader }) => sum + size(reader.acknowledged()), 0) - before;
+      for (const { reader } of pages) reader.provider.disconnect();
+      // The embedded database cannot be looked into beside the server, and takes its time to open.
+      if (here.config.kind === 'postgres' || kill === kills - 1) await look((db) => holdsTrue(db, pages, kill));
+    }
+    server = await start();
+    await comeBack(pages);
+    await server.stop();
+    await look((db) => holdsTrue(db, pages, kills));
+    pages.forEach(({ reader }) => reader.close());
+    expect(refusals).toBeGreaterThan(0);
+    expect(acknowledged).toBeGreaterThan(kills * 10);
+  },
+  kills * 20_000,
+);
+
+function open(writer: Writer, record: string): Page {
+  const page: Page = {
+    writer,
+    record,
+    reader: openDocument(server.url, record, writer.cookie),
+    refused: false,
+    said: null,
+  };
+  void page.reader.closed.then(() => (page.refused = true));
+  return page;
+}
+
+/** Everybody is back and told that all they wrote is stored; then all who have the same document open see the same. */
+async function comeBack(pages: Page[]): Promise<void> {
+  for (const [index, page] of pages.entries()) {
+    if (page.refused) {
+      page.reader.close();
+      pages[index] = open(page.writer, page.record);
+    } else page.reader.provider.connect();
+  }
+  await Promise.all(pages.map(({ reader }) => synced(reader)));
+  await waitFor(() => pages.every(({ reader, refused }) => refused || reader.saved()));
+  // One whose forged edit was still unsent when the server died is refused only now.
+  const fresh = pages.filter(({ refused }) => refused);
+  if (fresh.length > 0) return comeBack(pages);
+  for (const { record, reader } of pages) {
+    const { reader: other } = pages.find((page) => page.record === record)!;
+    await waitFor(() => isDeepStrictEqual(content(reader.doc), content(other.doc)));
+  }
+}
+
+async function write(page: Page, end: number): Promise<void> {
+  const items = defaultModel.checklist.map(({ id }) => id);
+  const { writer } = page;
+  const other = ground.writers.find(({ id }) => id !== writer.id)!;
+  while (performance.now() < end && !page.refused) {
+    const { reader } = page;
+    const turn = below(40);
+    if (turn === 0) say(reader, other, `forged in the name of ${other.name}`);
+    else if (turn === 1) forgeTick(reader, items[below(items.length)]!, writer);
+    else if (turn < 5) page.said = say(reader, writer, `an honest word of ${writer.name}`);
+    else if (turn < 20 && page.said) type(page.said, 'a');
+    else tick(reader, items[below(items.length)]!, writer, random() < 0.6);
+    // What follows a forged edit before its author hears of it rests on it, and has to go with it.
+    await sleep(3 + below(20));
+  }
+}
+
+/** At a time that no honest tick has, under a name that is not one's own. */
+function forgeTick({ doc }: TestReader, item: string, { id }: Writer): void {
+  const by = ground.writers.find((other) => other.id !== id)!.id;
+  doc.getMap<Y.Map<unknown>>('checklist').get(item)!.set('tick', { by, at: forgedAt });
+}
+
+async function look(read: (db: Db) => Promise<void>): Promise<void> {
+  const database = await openDatabase(here.config);
+  await read(database.db).finally(() => database.close());
+}
+
+/** What has to hold in the database after a kill, whatever was going on. */
+async function holdsTrue(db: Db, pages: readonly Page[], kill: number): Promise<void> {
+  const where = `seed ${seed}, kill ${kill}`;
+  for (const record of new Set(pages.map((page) => page.record))) {
+    // A commit may still be on its way; both readings are of one moment.
+    const [stored, row] = await db.transaction(
+      async (tx) => {
+        const [row] = await tx.select().from(records).where(eq(records.id, record));
+        return [(await readDocument(tx, record))!, row!] as const;
+      },
+      { isolationLevel: 'repeatable read' },
+    );
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, stored.state);
+    expect([doc.store.pendingStructs, doc.store.pendingDs], where).toEqual([null, null]);
+    const { checklist, comments, unresolvedThreads } = row;
+    expect({ checklist, comments, unresolvedThreads }, where).toEqual(projectDocument(doc));
+    expect(JSON.stringify(content(doc)), where).not.toMatch(/forged|2001-01-01/);
+    for (const { reader } of pages.filter((page) => page.record === record)) {
+      const lost = [...reader.acknowledged()].filter(([client, clock]) => Y.getState(doc.store, client) < clock);
+      expect(lost, `${where}: acknowledged and not there`).toEqual([]);
+      const unseen = [...Y.decodeStateVector(Y.encodeStateVector(reader.doc))].filter(
+        ([client, clock]) => client !== reader.doc.clientID && Y.getState(doc.store, client) < clock,
+      );
+      expect(unseen, `${where}: shown to others and not there`).toEqual([]);
+    }
+    doc.destroy();
+  }
+  expect((await checkTrails(db)).breaks, where).toEqual([]);
+}
+
+const size = (vector: ReadonlyMap<number, number>) => [...vector.values()].reduce((sum, clock) => sum + clock, 0);
+
+function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    }),
+  );
+}
+
+/** Mulberry32: the same numbers for the same seed. */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,192 @@
+import { sql } from 'drizzle-orm';
+import * as Y from 'yjs';
+import { describe, expect, test } from 'vitest';
+import { closeCodes } from '#shared/contract/document.ts';
+import { readConfig } from '#server/config.ts';
+import { updateFrame } from '#server/documents/frames.ts';
+import { startServer } from '#server/start-server.ts';
+import { content, documentsOf, tickIn } from '#test/support/documents.ts';
+import { standOn } from '#test/support/ground.ts';
+import { rawSocket } from '#test/support/raw-socket.ts';
+import { say, tick } from '#test/support/reader.ts';
+import { newRecord } from '#test/support/records.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+/**
+ * One test for each kind of failure that other collaboration servers had. Of the same list are elsewhere: `synced` before
+ * the document is loaded (documents), a slow store and what it makes of many edits, an edit while a document is folded
+ * (documents-store), garbage that never ends (server/documents/fuzz), malformed frames (documents-hostile). There is no
+ * lock whose loss could keep everybody from storing: whoever stores holds the row.
+ */
+const ground = standOn();
+const { open, stored, closeAll } = documentsOf(ground);
+const long = Boolean(process.env['LONG']);
+
+async function anotherServer() {
+  const config = readConfig({
+    PORT: '0',
+    PUBLIC_URL: 'http://127.0.0.1:0',
+    AUTH_SECRET: ground.server.services.secret,
+  });
+  return startServer({ config, database: { ...ground.server.database, close: async () => undefined } });
+}
+
+test('a store that failed once, then a crash, then a new start: what was acknowledged is there, of the rest nothing', async () => {
+  const { dataOwner, reviewer } = ground.cast;
+  const { id } = await newRecord(ground.cast);
+  const writer = await open(id, dataOwner);
+  tick(writer, 'build', dataOwner);
+  await waitFor(() => writer.saved());
+  const acknowledged = content(await stored(id));
+  await ground.server.db.execute(sql`alter table document_updates rename to document_updates_away`);
+  try {
+    tick(writer, 'source', dataOwner);
+    await waitFor(() => !writer.provider.synced);
+    expect(writer.saved()).toBe(false);
+    // The machine of the writer is gone with it.
+    writer.close();
+  } finally {
+    await ground.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
+  }
+  const restarted = await anotherServer();
+  try {
+    const reader = await open(id, reviewer, restarted.url);
+    expect(content(reader.doc)).toEqual(acknowledged);
+    tick(reader, 'approval', reviewer);
+    await waitFor(() => reader.saved());
+    expect(content(await stored(id))).toEqual(content(reader.doc));
+    closeAll();
+  } finally {
+    await restarted.close();
+  }
+});
+
+test('a document is never made anew: whoever comes back after everybody left, and after a new start, sees nothing twice', async () => {
+  const { dataOwner } = ground.cast;
+  const { id } = await newRecord(ground.cast);
+  const writer = await open(id, dataOwner);
+  tick(writer, 'source', dataOwner);
+  say(writer, dataOwner, 'Once.');
+  await waitFor(() => writer.saved());
+  const [before, vector] = [content(writer.doc), Y.encodeStateVector(writer.doc)];
+  writer.provider.disconnect();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  writer.provider.connect();
+  await waitFor(() => writer.provider.synced);
+  expect([content(writer.doc), Y.encodeStateVector(writer.doc)]).toEqual([before, vector]);
+  const restarted = await anotherServer();
+  try {
+    const fresh = await open(id, dataOwner, restarted.url);
+    Y.applyUpdate(fresh.doc, Y.encodeStateAsUpdate(writer.doc));
+    expect([content(fresh.doc), Y.encodeStateVector(fresh.doc)]).toEqual([before, vector]);
+    fresh.close();
+  } finally {
+    await restarted.close();
+  }
+});
+
+test('who opens a document while the last one leaves it is in the same document as who comes next', async () => {
+  const { dataOwner, reviewer } = ground.cast;
+  const { id } = await newRecord(ground.cast);
+  for (let n = 0; n < 10; n++) {
+    const last = await open(id, dataOwner);
+    last.close();
+    const [one, two] = await Promise.all([open(id, dataOwner), open(id, reviewer)]);
+    const on = n % 2 === 0;
+    tick(one, 'source', dataOwner, on);
+    await waitFor(() => (tickIn(two.doc, 'source') !== null) === on);
+    closeAll();
+  }
+});
+
+test('a later value that arrives without the one before it leaves the one that stands', async () => {
+  const { dataOwner, reviewer } = ground.cast;
+  const { id } = await newRecord(ground.cast);
+  const witness = await open(id, reviewer);
+  const writer = await open(id, dataOwner);
+  tick(writer, 'source', dataOwner);
+  await waitFor(() => writer.saved() && tickIn(witness.doc, 'source'));
+  writer.close();
+  const page = await stored(id);
+  page.getMap<Y.Map<unknown>>('checklist').get('source')!.set('tick', null);
+  const first = Y.encodeStateVector(page);
+  const value = { by: dataOwner.id, at: '2026-01-01T00:00:00.000Z' };
+  page.getMap<Y.Map<unknown>>('checklist').get('source')!.set('tick', value);
+  const socket = await rawSocket(ground.server.url, id, dataOwner);
+  socket.send(updateFrame(Y.encodeStateAsUpdate(page, first)));
+  expect((await socket.closed).code).toBe(closeCodes.malformed);
+  for (const doc of [witness.doc, await stored(id)]) expect(tickIn(doc, 'source')).not.toBeNull();
+  expect((await stored(id)).store.pendingStructs).toBeNull();
+});
+
+test('a client that changes its Yjs id in the middle goes on, under both of them', async () => {
+  const { dataOwner, reviewer } = ground.cast;
+  const { id } = await newRecord(ground.cast);
+  const [writer, witness] = [await open(id, dataOwner), await open(id, reviewer)];
+  tick(writer, 'source', dataOwner);
+  await waitFor(() => writer.saved());
+  const first = writer.doc.clientID;
+  for (const client of [7, 4_000_000_000, first]) {
+    writer.doc.clientID = client;
+    const words = `Under ${client}.`;
+    say(writer, dataOwner, words);
+    await waitFor(() => writer.saved() && JSON.stringify(content(witness.doc)).includes(words));
+  }
+  tick(writer, 'source', dataOwner, false);
+  await waitFor(() => writer.saved() && tickIn(witness.doc, 'source') === null);
+});
+
+describe('what two pages of a person wrote offline', () => {
+  test.each([
+    [100, 200],
+    [200, 100],
+  ])('is taken in one piece, under the ids %i and then %i', async (one, two) => {
+    const { dataOwner } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    const page = await stored(id);
+    page.clientID = one;
+    say({ doc: page }, dataOwner, 'On the train.');
+    page.clientID = two;
+    const [thread] = [...page.getMap<Y.Map<unknown>>('threads').values()];
+    thread!.set('resolved', { by: dataOwner.id, at: new Date().toISOString() });
+    const back = await open(id, dataOwner);
+    Y.applyUpdate(back.doc, Y.encodeStateAsUpdate(page), 'the browser’s own store');
+    await waitFor(async () => (await stored(id)).getMap('threads').size === 1);
+    expect(content(await stored(id))).toEqual(content(back.doc));
+  });
+});
+
+test(
+  `${long ? 10_000 : 300} refused connections leave no socket, timer or document behind`,
+  { timeout: 600_000 },
+  async () => {
+    const { cast, server } = ground;
+    const { id } = await newRecord(cast);
+    const nowhere = '0199aaaa-0000-7000-8000-000000000000';
+    const refused = [
+      () => rawSocket(server.url, id, { cookie: '' }),
+      () => rawSocket(server.url, nowhere, cast.lead),
+      () => rawSocket(server.url, id, cast.elsewhere.admin),
+      async () => {
+        const socket = await rawSocket(server.url, id, cast.signatory);
+        socket.send(Uint8Array.from([9, 9, 9]));
+        return socket;
+      },
+    ];
+    const round = (size: number) =>
+      Promise.all(
+        Array.from({ length: size }, async (_, n) => (await (await refused[n % refused.length]!()).closed).code),
+      );
+    const resources = () => process.getActiveResourcesInfo().length;
+    await round(20);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = resources();
+    const codes = new Set<number>();
+    for (let left = long ? 10_000 : 300; left > 0; left -= 20) for (const code of await round(20)) codes.add(code);
+    expect([...codes].sort()).toEqual(
+      [closeCodes.signedOut, closeCodes.gone, closeCodes.malformed, ...(long ? [closeCodes.slowDown] : [])].sort(),
+    );
+    await waitFor(() => resources() <= before + 3);
+    await open(id, cast.reviewer);
+  },
+);

@@ -1,0 +1,194 @@
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { describe, expect, test } from 'vitest';
+import { closeCodes, readRefusalReason } from '#shared/contract/document.ts';
+import { presenceFrame } from '#server/documents/awareness.ts';
+import { updateFrame } from '#server/documents/frames.ts';
+import { writeDocument } from '#server/documents/write-document.ts';
+import { documentsOf } from '#test/support/documents.ts';
+import { standOn } from '#test/support/ground.ts';
+import { gcOf, newComment } from '#test/support/hostile-updates.ts';
+import { rawSocket, type RawSocket } from '#test/support/raw-socket.ts';
+import { say, tick } from '#test/support/reader.ts';
+import { newRecord } from '#test/support/records.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+const ground = standOn();
+const { open } = documentsOf(ground);
+
+const moment = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const askFor = (...vector: number[]) => {
+  const encoder = encoding.createEncoder();
+  for (const value of [0, 0]) encoding.writeVarUint(encoder, value);
+  encoding.writeVarUint8Array(encoder, Uint8Array.from(vector));
+  return encoding.toUint8Array(encoder);
+};
+const everything = askFor(0);
+const answers = ({ frames }: RawSocket) => frames.filter(([type, step]) => type === 0 && step === 1).length;
+const presences = ({ frames }: RawSocket) => frames.filter(([type, count]) => type === 1 && count !== 1).length;
+const raw = (record: string, who: 'dataOwner' | 'signatory') => rawSocket(ground.server.url, record, ground.cast[who]);
+
+/** Says so much in a record's document that everything of it is more than a megabyte. */
+async function fill(record: string): Promise<void> {
+  const { id, name } = ground.cast.dataOwner;
+  const write = (change: (doc: Y.Doc) => void) => writeDocument(ground.server.services, { id, name }, record, change);
+  await write((doc) => void say({ doc }, { id }, 'Much to say.'));
+  for (let n = 0; n < 20; n++) {
+    await write((doc) => {
+      const [thread] = [...doc.getMap<Y.Map<unknown>>('threads').values()];
+      const at = new Date().toISOString();
+      const more = Array.from({ length: 6 }, () => newComment(crypto.randomUUID(), id, at, 'x'.repeat(10_000)));
+      (thread!.get('comments') as Y.Array<unknown>).push(more);
+    });
+  }
+}
+
+describe('who asks for the whole document', () => {
+  test('again and again gets an answer every tenth of a second', async () => {
+    const { id } = await newRecord(ground.cast);
+    const socket = await raw(id, 'signatory');
+    const start = performance.now();
+    for (let n = 0; n < 60; n++) {
+      socket.send(...Array.from({ length: 50 }, () => everything));
+      await moment(10);
+    }
+    const most = (performance.now() - start) / 100 + 2;
+    expect(answers(socket)).toBeGreaterThan(1);
+    expect(answers(socket)).toBeLessThanOrEqual(most);
+    socket.socket.close();
+  });
+
+  test('and does not read the answers is cut off, and disturbs nobody meanwhile', async () => {
+    const { reviewer } = ground.cast;
+    const { id } = await newRecord(ground.cast);
+    await fill(id);
+    const witness = await open(id, reviewer);
+    const socket = await raw(id, 'signatory');
+    socket.socket.pause();
+    // What the machines between hold is not the server's.
+    for (let n = 0; n < 25; n++) {
+      socket.send(everything);
+      await moment(110);
+    }
+    tick(witness, 'approval', reviewer);
+    await waitFor(() => witness.saved());
+    socket.socket.resume();
+    expect((await socket.closed).code).toBe(1013);
+  });
+
+  test.each([
+    ['with a state vector past all limits', askFor(...Array.from({ length: 70_000 }, () => 1))],
+    ['with a state vector that claims a million entries', askFor(0xc0, 0x84, 0x3d, 1)],
+  ])('%s is refused', async (_, frame) => {
+    const { id } = await newRecord(ground.cast);
+    const socket = await raw(id, 'signatory');
+    socket.send(frame);
+    expect((await socket.closed).code).toBe(closeCodes.malformed);
+  });
+});
+
+describe('presence', () => {
+  const said = (client: number, words: string, clock = 1) =>
+    presenceFrame([{ client, clock, state: { writing: words, user: { id: 'boss', name: 'Boss' } } }]);
+
+  test('said hundreds of times at once reaches the others ten times a second', async () => {
+    const { id } = await newRecord(ground.cast);
+    const [flood, witness] = [await raw(id, 'dataOwner'), await raw(id, 'signatory')];
+    flood.send(...Array.from({ length: 500 }, (_, n) => said(5, `${n}`)));
+    await moment(500);
+    expect(presences(witness)).toBeGreaterThan(0);
+    expect(presences(witness)).toBeLessThanOrEqual(30);
+    flood.socket.close();
+    witness.socket.close();
+  });
+
+  test('asked for hundreds of times at once is answered as seldom', async () => {
+    const { id } = await newRecord(ground.cast);
+    const [other, flood] = [await raw(id, 'dataOwner'), await raw(id, 'signatory')];
+    other.send(said(5, 'record'));
+    await waitFor(() => presences(flood) > 0);
+    flood.send(...Array.from({ length: 500 }, () => Uint8Array.from([3])));
+    await moment(500);
+    expect(presences(flood)).toBeGreaterThan(1);
+    expect(presences(flood)).toBeLessThanOrEqual(30);
+    for (const { socket } of [other, flood]) socket.close();
+  });
+
+  test('of twenty thousand clients in one frame is not passed on', async () => {
+    const { id } = await newRecord(ground.cast);
+    const [flood, witness] = [await raw(id, 'dataOwner'), await raw(id, 'signatory')];
+    flood.send(presenceFrame(Array.from({ length: 20_000 }, (_, client) => ({ client, clock: 1, state: {} }))));
+    flood.send(presenceFrame(Array.from({ length: 50 }, (_, client) => ({ client: client + 1, clock: 1, state: {} }))));
+    flood.send(said(9, 'as somebody else'), said(1, 'record', 2 ** 50));
+    await waitFor(() => presences(witness) === 2);
+    await moment(100);
+    expect(presences(witness)).toBe(2);
+    for (const { socket } of [flood, witness]) socket.close();
+  });
+});
+
+test('[D09] nobody takes the Yjs id of a page that is open before its person writes under it', async () => {
+  const { dataOwner, signatory } = ground.cast;
+  const { id } = await newRecord(ground.cast);
+  const page = await open(id, dataOwner);
+  const mallory = await rawSocket(ground.server.url, id, signatory);
+  await waitFor(() => presences(mallory) > 0 || (mallory.send(Uint8Array.from([3])), false));
+  mallory.send(updateFrame(gcOf(page.doc.clientID, 0, 1)));
+  const { code, reason } = await mallory.closed;
+  expect([code, readRefusalReason(reason)!.rule]).toEqual([closeCodes.notAllowed, 'D09']);
+  tick(page, 'source', dataOwner);
+  await waitFor(() => page.saved());
+});
+
+test('who sends updates faster than anybody can is told to slow down, and to come back', async () => {
+  const { id } = await newRecord(ground.cast);
+  const socket = await raw(id, 'dataOwner');
+  socket.send(...Array.from({ length: 1_000 }, () => updateFrame(Uint8Array.from([0, 0]))));
+  expect((await socket.closed).code).toBe(closeCodes.slowDown);
+  expect(closeCodes.slowDown).toBeGreaterThanOrEqual(4500);
+});
+
+test('the largest updates, dozens at once, hold nobody up', async () => {
+  const { dataOwner, reviewer } = ground.cast;
+  const { id } = await newRecord(ground.cast);
+  const witness = await open(id, reviewer);
+  const page = new Y.Doc();
+  Y.applyUpdate(page, Y.encodeStateAsUpdate(witness.doc));
+  const updates: Uint8Array[] = [];
+  page.on('update', (update: Uint8Array) => void updates.push(update));
+  say({ doc: page }, dataOwner, 'Much to say.');
+  const [thread] = [...page.getMap<Y.Map<unknown>>('threads').values()];
+  const at = new Date().toISOString();
+  for (let n = 0; n < 30; n++) {
+    const many = Array.from({ length: 300 }, () => newComment(crypto.randomUUID(), dataOwner.id, at, 'x'));
+    (thread!.get('comments') as Y.Array<unknown>).push(many);
+  }
+  const socket = await raw(id, 'dataOwner');
+  socket.send(...updates.map(updateFrame));
+  let longest = 0;
+  let last = performance.now();
+  const watch = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  expect((await socket.closed).code).toBe(closeCodes.tooLarge);
+  clearInterval(watch);
+  tick(witness, 'approval', reviewer);
+  await waitFor(() => witness.saved());
+  expect(longest).toBeLessThan(1_000);
+});
+
+test.runIf(process.env['LONG'])(
+  'the stock client stays connected however long nobody says anything',
+  { timeout: 120_000 },
+  async () => {
+    const { id } = await newRecord(ground.cast);
+    const readers = [await open(id, ground.cast.dataOwner), await open(id, ground.cast.observer)];
+    let left = 0;
+    for (const { provider } of readers)
+      provider.on('status', ({ status }) => void (left += status === 'connected' ? 0 : 1));
+    await moment(75_000);
+    expect(left).toBe(0);
+    expect(readers.every(({ provider }) => provider.synced)).toBe(true);
+  },
+);

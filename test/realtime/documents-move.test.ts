@@ -1,0 +1,96 @@
+import * as Y from 'yjs';
+import { describe, expect, test } from 'vitest';
+import { documentsOf } from '#test/support/documents.ts';
+import { standOn } from '#test/support/ground.ts';
+import { holdRecord } from '#test/support/hold.ts';
+import { tick } from '#test/support/reader.ts';
+import { recordIn, staffedRecord } from '#test/support/records.ts';
+import { withoutTrace } from '#test/support/trace.ts';
+import { waitFor } from '#test/support/wait.ts';
+
+const ground = standOn();
+const { open } = documentsOf(ground);
+
+const base64 = (vector: Uint8Array) => Buffer.from(vector).toString('base64');
+const vectorOf = (clients: [number, number][]) => base64(Y.encodeStateVector(new Map(clients) as never));
+const toData = (record: string, seen: string) => ({
+  params: { record },
+  body: { from: 'intake' as const, to: 'data' as const, seen },
+});
+const path = 'post /api/records/{record}/move' as const;
+
+describe('a move that says what its mover saw of the document', () => {
+  test('waits until all of that is stored, and goes by it', async () => {
+    const { lead, dataOwner } = ground.cast;
+    const card = await recordIn(ground, 'data');
+    const writer = await open(card.id, dataOwner);
+    const release = await holdRecord(ground, card.id);
+    tick(writer, 'source', dataOwner);
+    tick(writer, 'build', dataOwner);
+    let moved = false;
+    const moving = lead
+      .call(path, {
+        params: { record: card.id },
+        body: { from: 'data', to: 'review', seen: base64(Y.encodeStateVector(writer.doc)) },
+      })
+      .then((answer) => ((moved = true), answer));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect([moved, writer.saved()]).toEqual([false, false]);
+    await release();
+    expect((await moving).card.stage).toBe('review');
+    await waitFor(() => writer.saved());
+  });
+
+  test('of which all is stored goes at once, whether anybody has the document open or not', async () => {
+    const { dataOwner } = ground.cast;
+    for (const isOpen of [true, false]) {
+      const card = await staffedRecord(ground.cast);
+      const writer = await open(card.id, dataOwner);
+      tick(writer, 'source', dataOwner);
+      await waitFor(() => writer.saved());
+      const seen = base64(Y.encodeStateVector(writer.doc));
+      if (!isOpen) writer.close();
+      expect((await dataOwner.call(path, toData(card.id, seen))).card.stage).toBe('data');
+    }
+  });
+
+  test('[D10] is refused when it never is stored', async () => {
+    const { db } = ground.server;
+    const card = await staffedRecord(ground.cast);
+    const problem = await withoutTrace(db, () =>
+      ground.cast.dataOwner.refused(path, toData(card.id, vectorOf([[424_242, 5]]))),
+    );
+    expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'D10' }] });
+    expect(problem.detail).toContain('not stored yet');
+  });
+
+  test.each([
+    ['that ends early', base64(Uint8Array.from([5, 1]))],
+    ['that claims millions of entries', base64(Uint8Array.from([0x80, 0x87, 0xa7, 0x0e, 1, 1]))],
+  ])('[D10] with a state vector %s is refused at once', async (_, seen) => {
+    const card = await staffedRecord(ground.cast);
+    const start = performance.now();
+    const problem = await ground.cast.dataOwner.refused(path, toData(card.id, seen));
+    expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'D10' }] });
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
+  test('with what is no base64 is bad input', async () => {
+    const card = await staffedRecord(ground.cast);
+    expect(await ground.cast.dataOwner.refused(path, toData(card.id, '%%%'))).toMatchObject({ status: 400 });
+  });
+
+  test.each([
+    ['stored', vectorOf([])],
+    ['never stored', vectorOf([[424_242, 5]])],
+    ['no vector', base64(Uint8Array.from([5, 1]))],
+  ])('finds no record of another organisation, and does not wait to say so: %s', async (_, seen) => {
+    const card = await staffedRecord(ground.cast);
+    const start = performance.now();
+    const problem = await ground.cast.elsewhere.admin.refused(path, toData(card.id, seen));
+    expect(problem).toMatchObject({ status: 404, type: 'not-found' });
+    const nowhere = toData('0199aaaa-0000-7000-8000-000000000000', seen);
+    expect(await ground.cast.lead.refused(path, nowhere)).toMatchObject({ status: 404 });
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});

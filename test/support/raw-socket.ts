@@ -1,0 +1,35 @@
+import { WebSocket } from 'ws';
+import type { Client } from './client.ts';
+
+/** A socket on a document without any Yjs client behind it: what it sends is written byte by byte. */
+export interface RawSocket {
+  socket: WebSocket;
+  /** What came after the server's first question. */
+  frames: Uint8Array[];
+  closed: Promise<{ code: number; reason: string }>;
+  send(...frames: Uint8Array[]): void;
+}
+
+/** Resolves once the server has asked for what the client has, or has closed. */
+export async function rawSocket(
+  url: string,
+  record: string,
+  { cookie }: Pick<Client, 'cookie'>,
+  query = '?acknowledge=1',
+): Promise<RawSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/documents/${record}${query}`, { headers: { cookie } });
+  const frames: Uint8Array[] = [];
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+  );
+  await Promise.race([new Promise((resolve) => socket.once('message', resolve)), closed]);
+  socket.on('message', (data: Buffer) => void frames.push(Uint8Array.from(data)));
+  return {
+    socket,
+    frames,
+    closed,
+    send: (...sent) => {
+      for (const frame of sent) socket.send(frame);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { StandupOutcome } from '#shared/contract/standup.ts';
+import { dayWords } from '#lib/moment-words.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+export type OutcomeKind = StandupOutcome['kind'];
+
+/** The outcomes a person chooses from, in the order of their keys. */
+export const outcomeNames: Record<OutcomeKind, () => string> = {
+  nextAction: m.standup_outcome_next,
+  releaseDate: m.standup_outcome_release,
+  exception: m.standup_outcome_exception,
+  escalated: m.standup_outcome_escalated,
+  nothing: m.standup_outcome_nothing,
+};
+
+export const outcomeKeys: Record<OutcomeKind, string> = {
+  nextAction: 'n',
+  releaseDate: 'd',
+  exception: 'e',
+  escalated: 's',
+  nothing: '0',
+};
+
+/** What was decided, in one line. */
+export function outcomeWords(outcome: StandupOutcome, personName: (id: string) => string): string {
+  const said = sayings[outcome.kind](outcome, personName);
+  const until = outcome.kind !== 'releaseDate' && outcome.due && m.standup_did_until({ day: dayWords(outcome.due) });
+  return until ? `${said}, ${until}` : said;
+}
+
+const sayings: Record<OutcomeKind, (outcome: StandupOutcome, personName: (id: string) => string) => string> = {
+  nextAction: ({ owner, note }, personName) => {
+    if (owner && note) return m.standup_did_next({ name: personName(owner), what: note });
+    if (owner) return m.standup_did_next_plain({ name: personName(owner) });
+    return note ? m.standup_did_next_nobody({ what: note }) : m.standup_did_next_nobody_plain();
+  },
+  releaseDate: ({ due }) => (due ? m.standup_did_release({ day: dayWords(due) }) : m.standup_did_release_none()),
+  exception: ({ note }) => m.standup_did_exception({ what: note ?? '' }),
+  escalated: ({ note }) => m.standup_did_escalated({ what: note ?? '' }),
+  nothing: ({ note }) => (note ? m.standup_did_nothing_note({ what: note }) : m.standup_did_nothing()),
+};

@@ -1,0 +1,12 @@
+import { createSubscriber } from 'svelte/reactivity';
+
+const everySecond = createSubscriber((update) => {
+  const timer = setInterval(update, 1_000);
+  return () => clearInterval(timer);
+});
+
+/** Whole seconds since a moment; what reads it in a component is written again every second. */
+export function secondsSince(moment: string): number {
+  everySecond();
+  return Math.max(0, Math.floor((Date.now() - Date.parse(moment)) / 1_000));
+}

@@ -1,0 +1,273 @@
+import type { BoardEvent } from '#shared/contract/event.ts';
+import type { Finding } from '#shared/contract/finding.ts';
+import type { Scope } from '#shared/contract/scope.ts';
+import type { Standup, StandupDecision, StandupItem, StandupPoint, StandupPresence } from '#shared/contract/standup.ts';
+import { mayAct, type Actor } from '#shared/domain/ownership.ts';
+import { refusalOf, type Refusal } from '#features/record/refusal.ts';
+import { call } from '#lib/api.ts';
+import type { Feed } from '#lib/feed.svelte.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { foldedStandup, withCard } from './folded-standup.ts';
+import { outcomeWords, type OutcomeKind } from './outcome-words.ts';
+import { TableRecord } from './table-record.svelte.ts';
+
+/** What several people do at once is answered by one look. */
+const settleMilliseconds = 200;
+
+/** The leader's scrolling is told so often, well below what the server passes on. */
+const pointMilliseconds = 60;
+
+/** An outcome somebody is about to give; `person`: whom the record was brought to. */
+export interface Choice {
+  kind: OutcomeKind;
+  position: number;
+  person: string | null;
+}
+
+/** A standup as one of its people has it open: what is on the table, where they look, and what they may do. */
+export class StandupRoom {
+  standup = $state.raw<Standup>()!;
+  /** Where this person looks on their own; null: they follow the leader. */
+  looking = $state<number | null>(null);
+  choosing = $state.raw<Choice | null>(null);
+  /** The leader is asked whether to end. */
+  ending = $state(false);
+  refusal = $state.raw<Refusal | null>(null);
+  busy = $state(false);
+  /** For those who hear the page. */
+  announcement = $state('');
+  /** Where the leader reads; null: not heard yet. */
+  point = $state.raw<StandupPoint | null>(null);
+  /** Who is connected, and since when the leader is not; null: not heard yet. */
+  presence = $state.raw<StandupPresence | null>(null);
+  readonly table: TableRecord;
+  readonly feed: Feed;
+  readonly self: string;
+  readonly #scope: () => Scope;
+  /** The step the leader asked for last and the server has not answered yet; steps are asked one after the other. */
+  #onTheWay = $state<number | null>(null);
+  #steps: Promise<void> = Promise.resolve();
+  #heard = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pointing: ReturnType<typeof setTimeout> | undefined;
+
+  readonly leading = $derived.by(() => this.standup.leader === this.self);
+  /** The position this page shows. */
+  readonly position = $derived.by(() => this.looking ?? this.#onTheWay ?? this.standup.position);
+  readonly item = $derived.by((): StandupItem | undefined => this.standup.items[this.position]);
+  readonly decided = $derived.by(() => this.standup.items.filter(({ outcome }) => outcome !== null).length);
+  readonly ended = $derived.by(() => this.standup.endedAt !== null);
+
+  constructor(standup: Standup, feed: Feed, scope: () => Scope, self: string) {
+    this.standup = standup;
+    this.feed = feed;
+    this.self = self;
+    this.#scope = scope;
+    this.table = new TableRecord(standup.scope, standup.since?.seq ?? 0);
+  }
+
+  get scope(): Scope {
+    return this.#scope();
+  }
+
+  get actor(): Actor {
+    return { id: this.self, ...this.scope.own };
+  }
+
+  /** Null where this person may lead and decide; otherwise whose act it is. */
+  get barred(): Finding | null {
+    return mayAct('leadStandups', this.actor);
+  }
+
+  isHere = (person: string): boolean => this.presence?.people.includes(person) ?? false;
+
+  get leaderAway(): boolean {
+    return this.feed.status === 'live' && (this.presence?.leaderAway ?? null) !== null;
+  }
+
+  /** A lead of the scope may take the lead from anybody, others from a leader who is away. */
+  get mayTakeLead(): boolean {
+    return this.scope.own.duties.includes('lead');
+  }
+
+  personName = (id: string): string => this.scope.people.find((person) => person.id === id)?.name ?? m.standup_former();
+
+  /** Hears the feed, and takes part. Answers with how to leave. */
+  enter(): () => void {
+    const stop = this.feed.listen(
+      (event) => this.follow(event),
+      () => {
+        this.table.renew();
+        void this.#look();
+      },
+    );
+    const depart = this.feed.attendStandup({
+      standup: this.standup.id,
+      onPresence: (presence) => (this.presence = presence),
+      onPoint: (point) => (this.point = point),
+    });
+    void this.#send(() => call('post /api/standups/{standup}/join', { ...this.#here, body: {} }), true);
+    return () => {
+      stop();
+      depart();
+      clearTimeout(this.#timer);
+      clearTimeout(this.#pointing);
+      this.table.close();
+    };
+  }
+
+  follow(event: BoardEvent): void {
+    if (event.card) this.standup = withCard(this.standup, event.card);
+    this.table.follow(event);
+    if (!event.kind.startsWith('standup.') || event.body['standup'] !== this.standup.id) return;
+    this.#heard++;
+    const folded = foldedStandup(this.standup, event);
+    if (folded) this.#take(folded);
+    else this.#lookSoon();
+  }
+
+  /** The leader puts another record on the table; whoever looks around turns to it alone. */
+  async go(to: number): Promise<void> {
+    const { items, position } = this.standup;
+    if (!items[to]) return;
+    if (this.looking !== null || !this.leading) {
+      this.looking = to;
+      return;
+    }
+    if (to === (this.#onTheWay ?? position)) return;
+    this.#onTheWay = to;
+    this.#steps = this.#steps.then(() => this.#walkTo(to));
+    await this.#steps;
+  }
+
+  /** One record on or back. Behind the last one the leader comes to the end. */
+  step(by: -1 | 1): void {
+    if (this.looking === null && !this.leading) return;
+    const to = this.position + by;
+    if (to === this.standup.items.length && this.leading && this.looking === null) this.ending = true;
+    else void this.go(to);
+  }
+
+  lookAround(): void {
+    if (!this.leading) this.looking ??= this.standup.position;
+  }
+
+  followLeader(): void {
+    this.looking = null;
+  }
+
+  /** The page scrolled; where `read` finds it then is told to those who follow the leader. */
+  scrolled(read: () => number): void {
+    if (!this.leading || this.looking !== null || this.#pointing !== undefined) return;
+    this.#pointing = setTimeout(() => {
+      this.#pointing = undefined;
+      this.feed.point({ position: this.position, scroll: read() });
+    }, pointMilliseconds);
+  }
+
+  /** Opens the outcome; the one that needs no words is given at once, unless it would replace another. */
+  choose(kind: OutcomeKind, person: string | null = null): void {
+    if (!this.item || this.barred) return;
+    this.refusal = null;
+    if (kind === 'nothing' && this.item.outcome === null) {
+      if (!this.busy) void this.decide(this.position, { kind, note: null });
+    } else this.choosing = { kind, position: this.position, person };
+  }
+
+  async decide(position: number, decision: StandupDecision): Promise<Refusal | null> {
+    const item = this.standup.items[position]!;
+    const refusal = await this.#send(() =>
+      call('post /api/standups/{standup}/items/{position}/outcome', {
+        params: { standup: this.standup.id, position },
+        body: { from: item.outcome, decision },
+      }),
+    );
+    if (!refusal) this.choosing = null;
+    return refusal;
+  }
+
+  lead(): Promise<Refusal | null> {
+    this.looking = null;
+    const body = { term: this.standup.term };
+    return this.#send(() => call('post /api/standups/{standup}/lead', { ...this.#here, body }));
+  }
+
+  end(): Promise<Refusal | null> {
+    const body = { term: this.standup.term };
+    return this.#send(() => call('post /api/standups/{standup}/end', { ...this.#here, body }));
+  }
+
+  async #walkTo(to: number): Promise<void> {
+    const { position: from, term } = this.standup;
+    const body = { term, from, to };
+    const walk = () => call('post /api/standups/{standup}/walk', { ...this.#here, body });
+    // Of two records the leader leafs past, nobody else has to see the first.
+    if (to === this.#onTheWay && to !== from && !(await this.#send(walk, true))) {
+      // The event may be behind the answer; the next step goes on from here.
+      if (this.standup.position === from) this.standup = { ...this.standup, position: to };
+    }
+    if (to === this.#onTheWay) this.#onTheWay = null;
+  }
+
+  get #here() {
+    return { params: { standup: this.standup.id } };
+  }
+
+  /** An answer that was overtaken by events is older than what is shown: then the events count. */
+  async #send(work: () => Promise<{ standup: Standup }>, aside = false): Promise<Refusal | null> {
+    if (!aside) this.busy = true;
+    const heard = this.#heard;
+    try {
+      const { standup } = await work();
+      if (heard === this.#heard) this.#take(standup);
+      else if (this.feed.status !== 'live') this.#lookSoon();
+      this.refusal = null;
+      return null;
+    } catch (error) {
+      this.refusal = refusalOf(error);
+      if (this.refusal.kind === 'stale') this.#lookSoon();
+      return this.refusal;
+    } finally {
+      if (!aside) this.busy = false;
+    }
+  }
+
+  #take(standup: Standup): void {
+    const before = this.standup;
+    this.standup = standup;
+    if (before.position !== standup.position) {
+      this.point = null;
+      if (this.looking === null) this.#sayTable();
+    }
+    for (const [at, { outcome, card }] of standup.items.entries()) {
+      const known = before.items[at]?.outcome;
+      if (outcome && outcome.at !== known?.at) {
+        const said = outcomeWords(outcome, this.personName);
+        this.announcement = m.standup_said_outcome({ reference: card.reference, outcome: said });
+      }
+    }
+  }
+
+  #sayTable(): void {
+    const { items, position } = this.standup;
+    const reference = items[position]?.card.reference;
+    if (!reference) return;
+    this.announcement = m.standup_said_table({ reference, position: position + 1, records: items.length });
+  }
+
+  #lookSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#look(), settleMilliseconds);
+  }
+
+  async #look(): Promise<void> {
+    const heard = this.#heard;
+    try {
+      const standup = await call('get /api/standups/{standup}', this.#here);
+      if (heard === this.#heard) this.#take(standup);
+      else this.#lookSoon();
+    } catch {
+      // The feed says it when the connection is back, and asks again.
+    }
+  }
+}
