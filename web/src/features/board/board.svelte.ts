@@ -10,6 +10,7 @@ import { call } from '#lib/api.ts';
 import { seenIn } from '#lib/documents/open-documents.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
+import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { stageOf } from '#shared/domain/operating-model.ts';
 import { attentionOf, handsOver } from './attention.ts';
@@ -55,8 +56,6 @@ export class Board {
   unreachable = $state(false);
   /** A move back that still needs its reason. */
   asking = $state.raw<Wish | null>(null);
-  /** Said to those who hear the board. */
-  announcement = $state('');
   /** The card the keyboard is on, and whether it is to take the focus as soon as it can. */
   active = $state.raw<{ id: string; focus: boolean } | null>(null);
   /** Set while the board is shown as it stood: read only, and not followed. */
@@ -122,7 +121,7 @@ export class Board {
       refused: (intent, problem) => {
         this.refusals.add({ card: intent.card, to: intent.to, problem, at: this.#ats.get(intent.operation) });
         this.#ats.delete(intent.operation);
-        this.announcement = refusalSaid(intent, problem);
+        announce(refusalSaid(intent, problem), { assertive: true });
       },
     });
   }
