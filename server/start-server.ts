@@ -17,7 +17,10 @@ import { makeSignIn } from './http/sign-in.ts';
 import { startJudgingAgain, type JudgingAgain } from './jobs/judge-again.ts';
 import { resumeImports } from './jobs/resume-imports.ts';
 import { resumeTrials } from './jobs/resume-trials.ts';
+import { watchDigests } from './jobs/daily-digest.ts';
+import { watchOverdueActions } from './jobs/overdue-actions.ts';
 import { watchWaiverEnds } from './jobs/waiver-ends.ts';
+import { openMailer } from './mail/mailer.ts';
 import { attendanceOver } from './processes/attendance.ts';
 import { openRedisLine } from './processes/redis-line.ts';
 import { workOver } from './processes/work.ts';
@@ -97,6 +100,7 @@ export async function startServer({
     publicUrl: config.publicUrl,
     demo,
     secondsAway: (standup, person) => feed.secondsAway(standup, person),
+    sendsMail: config.mail !== null,
     setupToken: () => (founded ? null : setup),
   };
   const documents = startDocuments(http, { ...services, attendance, line });
@@ -122,7 +126,9 @@ export async function startServer({
   resume();
   attendance.onGone(resume);
   judgingAgain = startJudgingAgain(services);
-  const stopWaiverEnds = watchWaiverEnds(services);
+  const mailer = config.mail && openMailer(config.mail);
+  const stops = [watchWaiverEnds(services), watchOverdueActions(services)];
+  if (mailer) stops.push(watchDigests({ ...services, mailer, digestAt: config.mail!.digestAt }));
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
   return {
@@ -131,7 +137,8 @@ export async function startServer({
     setupLink: () => (founded ? null : `${url}/setup/${setup}`),
     close: async () => {
       await judgingAgain.close();
-      await stopWaiverEnds();
+      await Promise.all(stops.map((stop) => stop()));
+      mailer?.close();
       await documents.close();
       await feed.close();
       attendance.close();

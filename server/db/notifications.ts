@@ -1,8 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { NotificationKind } from '#shared/contract/notification.ts';
 import type { Duty } from '#shared/contract/duty.ts';
-import type { Tx } from './client.ts';
-import { notifications, scopeDuties } from './schema.ts';
+import type { NotificationChoice } from '#shared/contract/notification.ts';
+import { usualWays } from '#shared/domain/notification-kinds.ts';
+import type { Db, Tx } from './client.ts';
+import { notificationChoices, notifications, scopeDuties } from './schema.ts';
 
 /** Something people are told; who has no duty in the scope is not. */
 export interface NewNotification {
@@ -19,23 +21,55 @@ export interface NewNotification {
 export async function notify(tx: Tx, pending: readonly NewNotification[], now: Date): Promise<string[]> {
   const named = [...new Set(pending.flatMap(({ people }) => people))];
   if (named.length === 0) return [];
-  const held = await tx
-    .select({ scope: scopeDuties.scopeId, person: scopeDuties.personId })
-    .from(scopeDuties)
-    .where(inArray(scopeDuties.personId, named));
+  const [held, ways] = await Promise.all([
+    tx
+      .select({ scope: scopeDuties.scopeId, person: scopeDuties.personId })
+      .from(scopeDuties)
+      .where(inArray(scopeDuties.personId, named)),
+    waysOf(tx, named),
+  ]);
   const belongs = new Set(held.map(({ scope, person }) => `${scope} ${person}`));
   const rows = pending.flatMap(({ people, scope, record, ...told }) =>
     [...new Set(people)]
       .filter((person) => belongs.has(`${scope} ${person}`))
-      .map((personId) => ({ ...told, personId, scopeId: scope, recordId: record, at: now })),
+      .map((personId) => ({
+        ...told,
+        personId,
+        scopeId: scope,
+        recordId: record,
+        at: now,
+        ...ways(personId, told.kind),
+      }))
+      .filter(({ inbox, email }) => inbox || email)
+      // What only goes into the mail never counts as unread.
+      .map(({ inbox, email: _, ...row }) => ({ ...row, readAt: inbox ? null : now })),
   );
   if (rows.length === 0) return [];
   const written = await tx
     .insert(notifications)
     .values(rows)
     .onConflictDoNothing()
-    .returning({ person: notifications.personId });
-  return [...new Set(written.map(({ person }) => person))];
+    .returning({ person: notifications.personId, readAt: notifications.readAt });
+  return [...new Set(written.flatMap(({ person, readAt }) => (readAt ? [] : person)))];
+}
+
+/** How people are told of a kind: as they chose, or as it is usual. */
+async function waysOf(tx: Tx, people: readonly string[]) {
+  const chosen = await tx
+    .select()
+    .from(notificationChoices)
+    .where(inArray(notificationChoices.personId, [...people]));
+  const of = new Map(chosen.map(({ personId, kind, inbox, email }) => [`${personId} ${kind}`, { inbox, email }]));
+  return (person: string, kind: NotificationKind) => of.get(`${person} ${kind}`) ?? usualWays[kind];
+}
+
+/** How a person is told of every kind. */
+export async function choicesOf(tx: Db | Tx, person: string): Promise<NotificationChoice[]> {
+  const chosen = await tx.select().from(notificationChoices).where(eq(notificationChoices.personId, person));
+  return (Object.keys(usualWays) as NotificationKind[]).map((kind) => {
+    const { inbox, email } = chosen.find((choice) => choice.kind === kind) ?? usualWays[kind];
+    return { kind, inbox, email };
+  });
 }
 
 /** Everybody who holds one of the duties in a scope. */

@@ -15,6 +15,7 @@ export async function openDemo({ dataDir, port }: Config): Promise<Pick<Parts, '
     database: { kind: 'embedded', folder: `${folder}/database` },
     dataDir: folder,
     redisUrl: null,
+    mail: null,
     authSecret: null,
     limitSignIn: false,
   };

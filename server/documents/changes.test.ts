@@ -199,6 +199,7 @@ describe('is a change of the structure:', () => {
     ['list items in a comment', (doc) => list(commentIn(doc, mine))(0, [1])],
     ['list items in an item', (doc) => list(itemIn(doc, 'source'))(0, [1])],
     ['keys on a list', (doc) => key(commentsIn(doc, mine))('x', 1)],
+    ['a comment under a key of a list', (doc) => key(commentsIn(doc, mine))('x', newComment('x', me, at, ''))],
     ['keys on a text', (doc) => bodyIn(doc, mine).setAttribute('x', 1)],
     ['values in a text', (doc) => list(bodyIn(doc, mine))(0, [1])],
     ['types in a text', (doc) => list(bodyIn(doc, mine))(0, [new Y.Map()])],

@@ -17,6 +17,8 @@ export interface HttpServices extends Services {
   publicUrl: string;
   secret: string;
   /** The token of the one-time link, while there is no organisation yet. */
+  /** Whether there is a mail server. */
+  sendsMail: boolean;
   setupToken(): string | null;
   /** For how many seconds a person has had no connection in a standup; null: they have one. */
   secondsAway(standup: string, person: string): Promise<number | null>;

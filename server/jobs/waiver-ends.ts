@@ -3,8 +3,8 @@ import type { Services } from '#server/commands/command.ts';
 import { announceWaiverEnds } from '#server/commands/announce-waiver-ends.ts';
 import { expireWaivers } from '#server/commands/expire-waivers.ts';
 import { recordsWithOverdueWaivers } from '#server/db/waivers.ts';
+import { everyMinute } from './every-minute.ts';
 
-const minute = 60_000;
 const atOnce = 200;
 const system = { actor: null, operation: null };
 
@@ -20,17 +20,5 @@ export async function endWaivers(services: Services): Promise<void> {
 }
 
 /** Does it now and once a minute. Answers with how to stop, which waits for the run under way. */
-export function watchWaiverEnds(services: Services): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  const run = () => {
-    running = running
-      .then(() => endWaivers(services))
-      .catch((error: unknown) => console.error('ending waivers', error));
-  };
-  const timer = setInterval(run, minute);
-  run();
-  return () => {
-    clearInterval(timer);
-    return running;
-  };
-}
+export const watchWaiverEnds = (services: Services): (() => Promise<void>) =>
+  everyMinute('ending waivers', () => endWaivers(services));

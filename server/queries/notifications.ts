@@ -1,5 +1,5 @@
 import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
-import type { Notification } from '#shared/contract/notification.ts';
+import type { Notification, NotificationKind } from '#shared/contract/notification.ts';
 import type { Db } from '#server/db/client.ts';
 import { notifications, records } from '#server/db/schema.ts';
 
@@ -9,7 +9,7 @@ const page = 30;
 export async function notificationsOf(
   db: Db,
   person: string,
-  after: string | undefined,
+  { after, kind, unread }: { after?: string; kind?: NotificationKind; unread?: boolean },
 ): Promise<{ notifications: Notification[]; unread: number; next: string | null }> {
   const mine = eq(notifications.personId, person);
   const [rows, [unseen]] = await Promise.all([
@@ -17,7 +17,14 @@ export async function notificationsOf(
       .select({ told: notifications, reference: records.reference })
       .from(notifications)
       .innerJoin(records, eq(records.id, notifications.recordId))
-      .where(and(mine, after ? lt(notifications.id, after) : undefined))
+      .where(
+        and(
+          mine,
+          after ? lt(notifications.id, after) : undefined,
+          kind ? eq(notifications.kind, kind) : undefined,
+          unread ? isNull(notifications.readAt) : undefined,
+        ),
+      )
       .orderBy(desc(notifications.id))
       .limit(page + 1),
     db

@@ -22,6 +22,13 @@ export const NotificationKind = z.enum([
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
+/**
+ * How a person wants to be told of a kind. `inbox` off and `email` on: it is in the daily mail, and stands in the inbox as
+ * read from the start. Both off: they are not told.
+ */
+export const NotificationChoice = z.object({ kind: NotificationKind, inbox: z.boolean(), email: z.boolean() });
+export type NotificationChoice = z.infer<typeof NotificationChoice>;
+
 /** Something a person is told. Its sentence is written from kind and params in the reader's language. */
 export const Notification = z.object({
   id: Id,

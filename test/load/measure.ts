@@ -6,7 +6,7 @@ import type { Filled } from './fill.ts';
 import type { SpawnedServer } from './spawned-server.ts';
 
 export const quantile = (values: number[], at: number) =>
-  values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * at))]!;
+  values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * at))] ?? NaN;
 
 async function get(
   server: SpawnedServer,

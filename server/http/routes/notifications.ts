@@ -1,12 +1,17 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/notifications.ts';
+import { chooseNotifications } from '#server/commands/choose-notifications.ts';
 import { readNotifications } from '#server/commands/read-notifications.ts';
+import { choicesOf } from '#server/db/notifications.ts';
 import { notificationsOf } from '#server/queries/notifications.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
 export function mountNotifications(app: Api, services: HttpServices): void {
-  serve(app, services, routes.listNotifications, ({ query, person }) =>
-    notificationsOf(services.db, person.id, query.after),
-  );
+  serve(app, services, routes.listNotifications, ({ query, person }) => notificationsOf(services.db, person.id, query));
   serve(app, services, routes.readNotifications, ({ body, call }) => readNotifications(services, call, body));
+  serve(app, services, routes.listNotificationChoices, async ({ person }) => ({
+    choices: await choicesOf(services.db, person.id),
+    mail: services.sendsMail,
+  }));
+  serve(app, services, routes.chooseNotifications, ({ body, call }) => chooseNotifications(services, call, body));
 }

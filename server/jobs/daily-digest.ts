@@ -1,0 +1,54 @@
+import { and, eq, gt, isNull, lte } from 'drizzle-orm';
+import { dayOf } from '#shared/domain/day.ts';
+import type { Services } from '#server/commands/command.ts';
+import { settleDigest } from '#server/commands/settle-digest.ts';
+import { takeDigest } from '#server/commands/take-digest.ts';
+import { digests, notifications } from '#server/db/schema.ts';
+import { digestMail } from '#server/mail/digest-mail.ts';
+import type { Mailer } from '#server/mail/mailer.ts';
+import { everyMinute } from './every-minute.ts';
+
+interface DigestServices extends Services {
+  mailer: Mailer;
+  publicUrl: string;
+  /** `HH:MM`, UTC. */
+  digestAt: string;
+}
+
+const system = { actor: null, operation: null };
+const recently = 7 * 86_400_000;
+
+/**
+ * Mails everybody what is new for them, once a day from the hour it is set to. On several processes each mail goes out
+ * once. What the mail server does not take is tried again at the next run; after the first such failure the rest waits.
+ */
+export async function sendDigests(services: DigestServices): Promise<void> {
+  const now = services.now();
+  if (now.toISOString().slice(11, 16) < services.digestAt) return;
+  const told = await services.db
+    .selectDistinct({ person: notifications.personId })
+    .from(notifications)
+    .leftJoin(digests, and(eq(digests.personId, notifications.personId), eq(digests.day, dayOf(now))))
+    .where(
+      and(
+        gt(notifications.at, new Date(now.getTime() - recently)),
+        lte(notifications.at, now),
+        isNull(digests.personId),
+      ),
+    );
+  for (const { person } of told) {
+    const digest = await takeDigest(services, system, { person });
+    if (!digest) continue;
+    try {
+      await services.mailer.send(digestMail(digest, services.publicUrl));
+    } catch (error) {
+      await settleDigest(services, system, { digest, sent: false });
+      throw error;
+    }
+    await settleDigest(services, system, { digest, sent: true });
+  }
+}
+
+/** Looks once a minute whether it is time. Answers with how to stop. */
+export const watchDigests = (services: DigestServices): (() => Promise<void>) =>
+  everyMinute('mailing the daily digest', () => sendDigests(services));

@@ -1,0 +1,18 @@
+const minute = 60_000;
+
+/**
+ * Does something now and once a minute, never twice at a time; `what` names it where it fails. Answers with how to stop,
+ * which waits for the run under way.
+ */
+export function everyMinute(what: string, run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  const next = () => {
+    running = running.then(run).catch((error: unknown) => console.error(what, error));
+  };
+  const timer = setInterval(next, minute);
+  next();
+  return () => {
+    clearInterval(timer);
+    return running;
+  };
+}

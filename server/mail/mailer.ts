@@ -1,0 +1,28 @@
+import { createTransport } from 'nodemailer';
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export interface Mailer {
+  /** Resolves once the mail server has accepted it; throws where it did not, or could not be reached. */
+  send(mail: Mail): Promise<void>;
+  close(): void;
+}
+
+/** A mail server that takes longer is away; what waits for it is tried again later. */
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+
+/** Sends through the SMTP server at an address like `smtp://user:password@mail.example:587`. */
+export function openMailer({ url, from }: { url: string; from: string }): Mailer {
+  const transport = createTransport({ url, ...patience });
+  return {
+    async send(mail) {
+      await transport.sendMail({ from, ...mail });
+    },
+    close: () => transport.close(),
+  };
+}
