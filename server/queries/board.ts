@@ -115,18 +115,19 @@ export function conditions({ owner, mine, unowned, blocked, text }: Filter, pers
   if (mine) wanted.push(eq(records.actionOwnerId, personId));
   if (unowned) wanted.push(isNull(records.actionOwnerId));
   if (blocked) wanted.push(sql`${records.openExceptions} > 0`);
-  if (text?.trim())
-    wanted.push(
-      ilike(
-        records.search,
-        `%${text
-          .trim()
-          .toLowerCase()
-          .replaceAll(/[\\%_]/g, '\\$&')}%`,
-      ),
-    );
+  if (text?.trim()) wanted.push(holds(text));
   return wanted;
 }
+
+/** Rows whose VIN, reference or type holds a text, by the index `records_search`. */
+export const holds = (text: string): SQL =>
+  ilike(
+    records.search,
+    `%${text
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\\%_]/g, '\\$&')}%`,
+  );
 
 /** Below the card of a window's key. */
 export function beyond(key: string): SQL {

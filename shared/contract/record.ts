@@ -55,6 +55,18 @@ export const Card = z.object({
 });
 export type Card = z.infer<typeof Card>;
 
+/** As much of a record as a search shows. */
+export const FoundRecord = Card.pick({
+  id: true,
+  reference: true,
+  stage: true,
+  make: true,
+  type: true,
+  commercialName: true,
+  vin: true,
+});
+export type FoundRecord = z.infer<typeof FoundRecord>;
+
 export const RevisionSource = z.object({
   kind: z.enum(['typed', 'import', 'api']),
   file: z.string().optional(),

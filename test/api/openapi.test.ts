@@ -73,6 +73,8 @@ test('every route on something answers another organisation as if it were not th
     since: '?from=1',
     'cards-at': '?seq=1',
     references: '?names=PT-1',
+    search: '?text=PT-1',
+    ledger: '?from=2026-01-01&to=2026-01-31',
   };
   for (const route of Object.values(routes) as Route[]) {
     if (route.open || route.body || route.file || !route.path.includes('{')) continue;

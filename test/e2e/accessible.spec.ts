@@ -1,37 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { expect, type Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { barriers } from './barriers.ts';
 import { cardIn, column, drop, liftOver, visit } from './board.ts';
 import { test, type Scene } from './scene.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Colours that are on their way to others would be measured half way. */
 const still = { reducedMotion: 'reduce' } as const;
 const list = 'Make,Type,VIN\nNORDHAVN,SU4,YV9ECBA1PTT000901\nNORDHAVN,SU4\n';
-
-/** What axe finds serious or critical, in light and in dark: by rule, with where. */
-async function barriers(page: Page): Promise<Record<string, string[]>> {
-  const found: Record<string, string[]> = {};
-  await page.addScriptTag({ content: axe });
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // What is no matter of colours is the same in both.
-    const runOnly = colorScheme === 'dark' ? ['color-contrast'] : undefined;
-    const { violations } = await page.evaluate(
-      (options) => (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run(options),
-      runOnly ? { runOnly } : {},
-    );
-    for (const { id, impact, nodes } of violations) {
-      if (impact !== 'serious' && impact !== 'critical') continue;
-      found[`${id} in ${colorScheme}`] = nodes.map(
-        ({ target, any }) => `${target.join(' ')}: ${any[0]?.message ?? ''}`,
-      );
-    }
-  }
-  return found;
-}
 
 let numbers = 900;
 

@@ -6,6 +6,7 @@ import { board, column } from '#server/queries/board.ts';
 import { referencedRecords } from '#server/queries/references.ts';
 import { handing } from '#server/queries/handing.ts';
 import { scopeList, scopeView } from '#server/queries/scopes.ts';
+import { foundRecords } from '#server/queries/search.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
 export function mountScopes(app: Api, services: HttpServices): void {
@@ -25,6 +26,9 @@ export function mountScopes(app: Api, services: HttpServices): void {
   );
   serve(app, services, routes.findReferences, ({ params, query, person }) =>
     referencedRecords(db, person.id, params.scope, query.names.split(',')),
+  );
+  serve(app, services, routes.searchScope, ({ params, query, person }) =>
+    foundRecords(db, person.id, params.scope, query.text),
   );
   serve(app, services, routes.listActivity, ({ params, query, person }) =>
     activity(db, person.id, params.scope, query),

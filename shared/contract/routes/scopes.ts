@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CatchUp, TrailEvent } from '../event.ts';
 import { Handing } from '../handing.ts';
 import { Id } from '../id.ts';
-import { Board, CardFilter, Column, WindowKey } from '../record.ts';
+import { Board, CardFilter, Column, FoundRecord, WindowKey } from '../record.ts';
 import { NewScope, Scope, ScopeSummary } from '../scope.ts';
 import { StageKey } from '../stage.ts';
 import { route } from './route.ts';
@@ -76,6 +76,15 @@ export const findReferences = route({
   params: scope,
   query: z.object({ names: z.string().max(1_000).describe('Up to 50 references, separated by commas') }),
   answer: z.object({ records: z.array(z.object({ id: Id, reference: z.string() })) }),
+});
+
+export const searchScope = route({
+  method: 'get',
+  path: '/api/scopes/{scope}/search',
+  summary: 'Up to 20 records of a scope whose VIN, reference or type holds a text; a reference in full comes first',
+  params: scope,
+  query: z.object({ text: z.string().trim().min(3).max(100) }),
+  answer: z.object({ records: z.array(FoundRecord) }),
 });
 
 export const listActivity = route({

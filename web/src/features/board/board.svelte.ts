@@ -9,6 +9,7 @@ import type { Actor } from '#shared/domain/ownership.ts';
 import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
+import { announce } from '#lib/announcer.svelte.ts';
 import { attentionOf, handsOver } from './attention.ts';
 import { cardIn, columnOf, type BoardRows } from './board-rows.ts';
 import {
@@ -54,8 +55,6 @@ export class Board {
   unreachable = $state(false);
   /** A move back that still needs its reason. */
   asking = $state.raw<Wish | null>(null);
-  /** Said to those who hear the board. */
-  announcement = $state('');
   /** The card the keyboard is on, and whether it is to take the focus as soon as it can. */
   active = $state.raw<{ id: string; focus: boolean } | null>(null);
   /** Set while the board is shown as it stood: read only, and not followed. */
@@ -124,7 +123,7 @@ export class Board {
         const title = refusedTitle(intent, problem, (id) => this.personName(id));
         this.refusals.add({ card: intent.card, title, problem, at: this.#ats.get(intent.operation) });
         this.#ats.delete(intent.operation);
-        this.announcement = refusalSaid(title, problem);
+        announce(refusalSaid(title, problem), { assertive: true });
       },
     });
   }

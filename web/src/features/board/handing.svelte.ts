@@ -3,6 +3,7 @@ import { firstAgainst, handVerdict, type HandVerdict } from '#features/people-ra
 import type { Gift } from '#features/people-rail/gift.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { localDay } from '#lib/moment-words.ts';
+import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Board, Wish } from './board.svelte.ts';
 
@@ -67,7 +68,7 @@ export class Handing {
     this.person = { id, card };
     const verdict = card && this.verdict([card], id);
     const against = verdict && firstAgainst(verdict);
-    if (card) this.#board.announcement = `${card.reference}. ${against ? sentence(against) : m.handing_may()}`;
+    if (card) announce(`${card.reference}. ${against ? sentence(against) : m.handing_may()}`, { assertive: true });
   }
 
   /** Lets go of the person in hand; over a card the choice opens there. */

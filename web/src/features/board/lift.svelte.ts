@@ -2,6 +2,7 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
+import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { cardIn, columnOf, withCard, type BoardRows } from './board-rows.ts';
 import type { Board, Wish } from './board.svelte.ts';
@@ -164,6 +165,6 @@ export class Lift {
   }
 
   #say(text: string): void {
-    this.#board.announcement = text;
+    announce(text, { assertive: true });
   }
 }

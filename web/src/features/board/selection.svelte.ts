@@ -1,6 +1,7 @@
 import { mostInSet } from '#shared/contract/set-limit.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
+import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { columnOf } from './board-rows.ts';
 import type { Board } from './board.svelte.ts';
@@ -93,6 +94,6 @@ export class Selection {
   }
 
   #say(text: string): void {
-    this.#board.announcement = text;
+    announce(text, { assertive: true });
   }
 }

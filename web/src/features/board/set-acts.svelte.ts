@@ -4,6 +4,7 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { stageOf } from '#shared/domain/operating-model.ts';
 import { call, ProblemError } from '#lib/api.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
+import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Board } from './board.svelte.ts';
 import { someGoBack } from './set-preview.ts';
@@ -105,7 +106,9 @@ export class SetActs {
       if (done > 0) ownActs.add({ operation, words: title });
       this.#board.selection.only(refused.map(({ record }) => record));
       if (refused.length > 0) this.outcome = { title, results, operation: done > 0 ? operation : null };
-      this.#board.announcement = refused.length > 0 ? m.board_set_part({ done: title, count: refused.length }) : title;
+      announce(refused.length > 0 ? m.board_set_part({ done: title, count: refused.length }) : title, {
+        assertive: true,
+      });
     } catch (error) {
       const said = error instanceof ProblemError ? error.problem.detail : m.board_set_unreachable();
       this.failed = { words: said, again: () => void this.#send(count, operation, words, work) };

@@ -1,6 +1,7 @@
 import type { StageKey } from '#shared/contract/stage.ts';
 import { isForward, stageOf } from '#shared/domain/operating-model.ts';
 import { call } from '#lib/api.ts';
+import { announce } from '#lib/announcer.svelte.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { seenIn } from '#lib/documents/open-documents.ts';
@@ -13,8 +14,6 @@ export class RecordMove {
   asking = $state<StageKey | null>(null);
   refused = $state.raw<{ to: StageKey; refusal: Refusal } | null>(null);
   busy = $state(false);
-  /** The stage it came to, to be said aloud. */
-  done = $state<StageKey | null>(null);
   readonly #record: OpenRecord;
 
   constructor(record: OpenRecord) {
@@ -42,6 +41,6 @@ export class RecordMove {
     this.busy = false;
     this.asking = null;
     this.refused = refusal && { to: stage, refusal };
-    this.done = refusal ? null : stage;
+    if (!refusal) announce(m.record_move_done({ reference, stage: stageOf(stage).title }));
   }
 }

@@ -6,6 +6,7 @@ import { mayAct, type Actor } from '#shared/domain/ownership.ts';
 import { refusalOf, type Refusal } from '#features/record/refusal.ts';
 import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
+import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { foldedStandup, withCard } from './folded-standup.ts';
 import { outcomeWords, type OutcomeKind } from './outcome-words.ts';
@@ -34,8 +35,6 @@ export class StandupRoom {
   ending = $state(false);
   refusal = $state.raw<Refusal | null>(null);
   busy = $state(false);
-  /** For those who hear the page. */
-  announcement = $state('');
   /** Where the leader reads; null: not heard yet. */
   point = $state.raw<StandupPoint | null>(null);
   /** Who is connected, and since when the leader is not; null: not heard yet. */
@@ -243,7 +242,7 @@ export class StandupRoom {
       const known = before.items[at]?.outcome;
       if (outcome && outcome.at !== known?.at) {
         const said = outcomeWords(outcome, this.personName);
-        this.announcement = m.standup_said_outcome({ reference: card.reference, outcome: said });
+        announce(m.standup_said_outcome({ reference: card.reference, outcome: said }));
       }
     }
   }
@@ -252,7 +251,7 @@ export class StandupRoom {
     const { items, position } = this.standup;
     const reference = items[position]?.card.reference;
     if (!reference) return;
-    this.announcement = m.standup_said_table({ reference, position: position + 1, records: items.length });
+    announce(m.standup_said_table({ reference, position: position + 1, records: items.length }));
   }
 
   #lookSoon(): void {

@@ -1,0 +1,46 @@
+import { and, eq } from 'drizzle-orm';
+import type { FoundRecord } from '#shared/contract/record.ts';
+import { NotFound } from '#server/commands/errors.ts';
+import { accessToScope } from '#server/db/access.ts';
+import type { Db } from '#server/db/client.ts';
+import { records } from '#server/db/schema.ts';
+import { holds } from './board.ts';
+
+const most = 20;
+
+/** The records of a scope that a text finds; the one it names in full comes first. Throws NotFound. */
+export async function foundRecords(
+  db: Db,
+  personId: string,
+  scopeId: string,
+  text: string,
+): Promise<{ records: FoundRecord[] }> {
+  if (!(await accessToScope(db, personId, scopeId))) throw new NotFound('scope');
+  const here = eq(records.scopeId, scopeId);
+  // Of many that hold the text no order is asked, so that none but these rows are read.
+  const [named, holding] = await Promise.all([
+    db
+      .select(shown)
+      .from(records)
+      .where(and(here, eq(records.reference, text.toUpperCase()))),
+    db
+      .select(shown)
+      .from(records)
+      .where(and(here, holds(text)))
+      .limit(most),
+  ]);
+  const others = holding
+    .filter(({ id }) => id !== named[0]?.id)
+    .toSorted((a, b) => a.reference.localeCompare(b.reference, 'en', { numeric: true }));
+  return { records: [...named, ...others].slice(0, most) };
+}
+
+const shown = {
+  id: records.id,
+  reference: records.reference,
+  stage: records.stage,
+  make: records.make,
+  type: records.type,
+  commercialName: records.commercialName,
+  vin: records.vin,
+};

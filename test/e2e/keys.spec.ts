@@ -1,0 +1,100 @@
+import { expect } from '@playwright/test';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { barriers } from './barriers.ts';
+import { cardIn } from './board.ts';
+import { test, type Scene } from './scene.ts';
+import { phone } from './touch.ts';
+
+let numbers = 1_500;
+const still = { reducedMotion: 'reduce' } as const;
+
+async function recordInIntake({ lead, scope }: Scene) {
+  const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
+    data: sampleVehicle({ number: ++numbers }),
+  });
+  return card as { id: string; reference: string; vin: string };
+}
+
+test('Ctrl+K finds a record by part of its VIN and opens it', async ({ browser, scene }) => {
+  const { id, vin, reference } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/people`);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: /^VIN, reference/ }).fill(vin.slice(-8).toLowerCase());
+  await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText(reference);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/records/${id}$`));
+});
+
+test('Ctrl+K runs a command of the open screen, filters by a person, and goes to a page', async ({
+  browser,
+  scene,
+}) => {
+  await recordInIntake(scene);
+  const { owner } = scene;
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const field = page.getByRole('combobox', { name: /^VIN, reference/ });
+  const pick = async (typed: string, option: string) => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await field.fill(typed);
+    await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText(option);
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveCount(0);
+  };
+  await pick('only blocked', 'Only blocked');
+  await expect(page.getByRole('button', { name: 'Blocked' })).toHaveAttribute('aria-pressed', 'true');
+  await pick(owner.name, owner.name);
+  await expect(page).toHaveURL(new RegExp(`owner=${owner.id}`));
+  await pick('rules', 'Rules');
+  await expect(page).toHaveURL(/\/rules$/);
+  await page.keyboard.press('ControlOrMeta+k');
+  await field.fill('only blocked');
+  await expect(page.getByText(/^Nothing fits/)).toBeVisible();
+});
+
+test('? shows the keys of what is open, and stays a sign in a field', async ({ browser, scene }) => {
+  await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await page.getByRole('searchbox').press('?');
+  await expect(page.getByRole('searchbox')).toHaveValue('?');
+  await expect(keys).toHaveCount(0);
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('link', { name: 'Board', exact: true }).focus();
+  await page.keyboard.press('?');
+  await expect(keys.getByRole('region', { name: 'Selection' })).toContainText('Select the card');
+  await expect(keys.locator('kbd').filter({ hasText: 'Space' }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(keys).toHaveCount(0);
+});
+
+test('a card lifted by the keyboard has the verdict of every column read out in the one live region', async ({
+  browser,
+  scene,
+}) => {
+  const { id, reference } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  await cardIn(page, 'intake', id).locator('a').focus();
+  await page.keyboard.press(' ');
+  const said = page.locator('p[aria-live=assertive]');
+  await expect(said).toHaveCount(1);
+  await expect(said).toContainText(`${reference} lifted`);
+  for (const stage of ['Data', 'Review', 'Output', 'Signing', 'Delivery', 'Archive']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(said).toContainText(new RegExp(`^${stage}[^.]*\\. \\S`));
+  }
+  await page.keyboard.press('Escape');
+  await expect(said).toContainText(reference);
+});
+
+test('the search is there for a finger, and neither it nor the keys have a barrier', async ({ browser, scene }) => {
+  const { vin, reference } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, { ...phone, ...still });
+  await page.getByRole('button', { name: /^Search and commands/ }).tap();
+  await page.getByRole('combobox', { name: /^VIN, reference/ }).fill(vin);
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText(reference);
+  expect.soft(await barriers(page)).toEqual({});
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+});

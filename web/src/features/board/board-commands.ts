@@ -1,0 +1,105 @@
+import { goto } from '$app/navigation';
+import { resolve } from '$app/paths';
+import { stageKeys, stageOf } from '#shared/domain/operating-model.ts';
+import type { Command } from '#lib/commands.svelte.ts';
+import { ownActs } from '#lib/own-acts.svelte.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { cardIn } from './board-rows.ts';
+import type { Board } from './board.svelte.ts';
+import type { BoardScreen } from './board-screen.svelte.ts';
+
+/** What can be done on a board and with the card the keyboard was on. `create`: makes a record, where one may. */
+export function boardCommands(board: Board, screen: BoardScreen, create: (() => void) | null): Command[] {
+  const group = m.keys_group_board();
+  const to = (id: string, part = '') =>
+    void goto(resolve('/scopes/[scope]/(board)/records/[record]', { scope: board.scope.id, record: id }) + part);
+  const card = board.active && !board.past ? cardIn(board.rows, board.active.id) : undefined;
+  const of = card && { group: m.keys_group_card(), reference: card.reference };
+  return [
+    ...(of
+      ? [
+          { ...of, title: m.keys_card_open_this(of), run: () => to(card.id) },
+          { ...of, title: m.keys_card_hand_this(of), run: () => to(card.id, '#duties') },
+          ...stageKeys
+            .filter((stage) => stage !== card.stage)
+            .map((stage) => ({
+              ...of,
+              title: m.keys_card_move_this({ ...of, stage: stageOf(stage).title }),
+              run: () => board.move({ card, to: stage, after: undefined, at: undefined }),
+            })),
+        ]
+      : []),
+    ...(create
+      ? [
+          { group, title: m.board_new_record(), run: create },
+          {
+            group,
+            title: m.keys_board_import(),
+            run: () => void goto(resolve('/scopes/[scope]/import', { scope: board.scope.id })),
+          },
+        ]
+      : []),
+    screen.compact
+      ? { group, title: m.keys_board_comfortable(), run: () => screen.choose('comfortable') }
+      : { group, title: m.keys_board_compact(), run: () => screen.choose('compact') },
+    ...(board.past ? [] : [...takingBack(), ...selecting(board)]),
+    ...boardKeys(),
+  ];
+}
+
+function takingBack(): Command[] {
+  const group = m.keys_group_board();
+  const { done, undone } = ownActs;
+  return [
+    {
+      group,
+      title: m.keys_board_undo(),
+      keys: ['Ctrl+Z'],
+      ...(done.length > 0 ? { run: () => void ownActs.undo() } : {}),
+    },
+    {
+      group,
+      title: m.keys_board_redo(),
+      keys: ['Ctrl+Shift+Z'],
+      ...(undone.length > 0 ? { run: () => void ownActs.redo() } : {}),
+    },
+  ];
+}
+
+function selecting({ rows, selection }: Board): Command[] {
+  const group = m.keys_group_selection();
+  return [
+    { group, title: m.keys_selection_toggle(), keys: ['X'] },
+    { group, title: m.keys_selection_range(), keys: ['Shift+↑', 'Shift+↓'] },
+    {
+      group,
+      title: m.keys_selection_clear(),
+      keys: ['Esc'],
+      ...(selection.ids.size > 0 ? { run: () => selection.clear() } : {}),
+    },
+    ...rows
+      .filter(({ count }) => count > 0)
+      .map(({ stage }) => ({
+        group,
+        title: m.keys_selection_column({ stage: stageOf(stage).title }),
+        run: () => void selection.column(stage),
+      })),
+  ];
+}
+
+function boardKeys(): Command[] {
+  const board = m.keys_group_board();
+  const card = m.keys_group_card();
+  const lifted = m.keys_group_lifted();
+  return [
+    { group: board, title: m.keys_board_walk(), keys: ['↑', '↓', '←', '→'] },
+    { group: board, title: m.keys_board_ends(), keys: ['Home', 'End'] },
+    { group: card, title: m.keys_card_open(), keys: ['Enter'] },
+    { group: card, title: m.keys_card_lift(), keys: ['Space'] },
+    { group: card, title: m.keys_card_menu(), keys: ['M'] },
+    { group: lifted, title: m.keys_lifted_column(), keys: ['←', '→'] },
+    { group: lifted, title: m.keys_lifted_place(), keys: ['↑', '↓'] },
+    { group: lifted, title: m.keys_lifted_drop(), keys: ['Space', 'Enter'] },
+    { group: lifted, title: m.keys_lifted_back(), keys: ['Esc'] },
+  ];
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { commandGroups, fits, peopleGroup } from './choices.ts';
+
+const run = () => undefined;
+
+test('every typed word has to stand in the text, in any order and case', () => {
+  expect(fits('Board Only blocked', 'BLOCK bo')).toBe(true);
+  expect(fits('Board Only blocked', 'blocked rules')).toBe(false);
+  expect(fits('Anything', '')).toBe(true);
+});
+
+test('commands stand under their headings; a mere key is not offered', () => {
+  const groups = commandGroups(
+    [
+      { group: 'Board', title: 'New record', run },
+      { group: 'Go to', title: 'Rules', run },
+      { group: 'Board', title: 'Lift the card', keys: ['Space'] },
+      { group: 'Board', title: 'Compact cards', run },
+    ],
+    '',
+  );
+  expect(groups.map(({ title, choices }) => [title, choices.map((choice) => choice.title)])).toEqual([
+    ['Board', ['New record', 'Compact cards']],
+    ['Go to', ['Rules']],
+  ]);
+});
+
+test('people are found by part of their name, and not before something is typed', () => {
+  const people = [
+    { id: 'a', name: 'Ingrid Dahl' },
+    { id: 'b', name: 'Mateo Ruiz' },
+  ];
+  const names = (typed: string) => peopleGroup(people, typed, run).choices.map(({ title }) => title);
+  expect(names('dahl')).toEqual(['Ingrid Dahl']);
+  expect(names(' ')).toEqual([]);
+});

@@ -1,0 +1,26 @@
+/** Something a person can do here. With `run` the palette offers it; with `keys` the list of keys shows it. */
+export interface Command {
+  title: string;
+  /** Under which heading it stands. */
+  group: string;
+  /** Each a key or what is pressed together: `x`, `Ctrl+Z`. */
+  keys?: readonly string[];
+  run?: () => void;
+}
+
+/** Runs something of the palette or shows the keys, over whatever screen is open. */
+class Commands {
+  shown = $state<'palette' | 'keys' | null>(null);
+  #offers = $state.raw<readonly (() => readonly Command[])[]>([]);
+  readonly all: readonly Command[] = $derived(this.#offers.flatMap((offer) => offer()));
+
+  /** Offers commands until the answered function is called; for `onMount`. */
+  offer(commands: () => readonly Command[]): () => void {
+    this.#offers = [...this.#offers, commands];
+    return () => {
+      this.#offers = this.#offers.filter((other) => other !== commands);
+    };
+  }
+}
+
+export const commands = new Commands();
