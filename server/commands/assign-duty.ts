@@ -9,6 +9,7 @@ import { command, type Act } from './command.ts';
 import { Refused, Stale } from './errors.ts';
 import { allowOn, dutyColumn, openRecord, type OpenRecord } from './open-record.ts';
 import { settleRecord } from './settle-record.ts';
+import { tellOfAction } from './tell-of-action.ts';
 
 type Input = z.infer<typeof DutyAssignment> & { record: string };
 
@@ -61,5 +62,6 @@ export async function giveDuty(
     card,
     counts: countChange(cardOf(row), card),
   });
+  tellOfAction(act, scope.id, row.actionOwnerId, card);
   return { card };
 }

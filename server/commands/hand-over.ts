@@ -1,21 +1,23 @@
 import type { z } from 'zod';
 import type { Card, HandOver } from '#shared/contract/record.ts';
-import type { StageKey } from '#shared/contract/stage.ts';
-import { mayBeGiven, mayHandOver } from '#shared/domain/ownership.ts';
-import { stageOf } from '#shared/domain/operating-model.ts';
-import { dutiesIn } from '#server/db/access.ts';
+import { dayOf } from '#shared/domain/day.ts';
+import { mayTake, type Taken } from '#shared/domain/handing.ts';
+import { mayHandOver } from '#shared/domain/ownership.ts';
+import { absencesOf } from '#server/db/absences.ts';
+import { dutiesIn, type ScopeAccess } from '#server/db/access.ts';
 import { cardOf } from '#server/db/records.ts';
 import { countChange } from '#server/db/trail.ts';
 import { command, type Act } from './command.ts';
 import { allow, Refused, Stale } from './errors.ts';
 import { openRecord, type OpenRecord } from './open-record.ts';
 import { settleRecord } from './settle-record.ts';
+import { tellOfAction } from './tell-of-action.ts';
 
 type Input = z.infer<typeof HandOver> & { record: string };
 
 /**
  * Says what has to happen next on a record, who does it and until when. Throws Stale when somebody else already owns
- * it, Forbidden, and Refused for a person without a fitting duty.
+ * it, Forbidden, and Refused for a person who may not take it [O02, O05, O06].
  */
 export const handOver = command('hand-over', async (act, input: Input): Promise<{ card: Card }> =>
   giveNextAction(act, await openRecord(act, input.record), input),
@@ -23,7 +25,7 @@ export const handOver = command('hand-over', async (act, input: Input): Promise<
 
 /**
  * The same on a record that is held already. `takesBack`: the operation it undoes; it is asked for the record as it was
- * then, because whoever gave something away owned it.
+ * then, because whoever gave something away owned it; and what goes back to somebody who is away was theirs before.
  */
 export async function giveNextAction(
   act: Act,
@@ -34,7 +36,10 @@ export async function giveNextAction(
   if (row.actionOwnerId !== input.from) throw new Stale('next action', row.actionOwnerId);
   const owned = takesBack && input.to !== null ? { ...cardOf(row), nextAction: { owner: input.to } } : cardOf(row);
   allow(mayHandOver(actor, owned, input.to));
-  await mayOwnNextAction(act, scope.id, row.stage, input.to);
+  if (input.to !== input.from) {
+    const asked = { ...cardOf(row), nextAction: { due: input.due } };
+    await mayOwnNextAction(act, scope, asked, input.to, takesBack !== undefined);
+  }
   const next = { nextAction: input.what, actionOwnerId: input.to, dueOn: input.due };
   const card = await settleRecord(act.tx, row, act.now, next);
   act.record({
@@ -49,13 +54,24 @@ export async function giveNextAction(
     card,
     counts: countChange(cardOf(row), card),
   });
+  tellOfAction(act, scope.id, row.actionOwnerId, card);
   return { card };
 }
 
-/** O02. Throws Refused where a person may not own the next action of a record in a stage. */
-export async function mayOwnNextAction(act: Act, scope: string, stage: StageKey, person: string | null): Promise<void> {
+/** Throws Refused where a person may not take the next action of a record. `anyDay`: they had it, and keep it while away. */
+export async function mayOwnNextAction(
+  act: Act,
+  scope: ScopeAccess['scope'],
+  record: Taken,
+  person: string | null,
+  anyDay = false,
+): Promise<void> {
   if (person === null) return;
-  const duties = await dutiesIn(act.tx, person, scope);
-  const refusal = duties.includes('lead') ? null : mayBeGiven(stageOf(stage).owner, { duties });
-  if (refusal) throw new Refused([refusal]);
+  const today = dayOf(act.now);
+  const [duties, absences] = await Promise.all([
+    dutiesIn(act.tx, person, scope.id),
+    anyDay ? [] : absencesOf(act.tx, scope.organisationId, person, today),
+  ]);
+  const against = mayTake(record, { id: person, duties, absences }, today);
+  if (against.length > 0) throw new Refused(against);
 }

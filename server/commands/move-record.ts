@@ -4,17 +4,19 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { Card, Move } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { verdictOnMove } from '#shared/domain/judge.ts';
-import { isForward, stageOf } from '#shared/domain/operating-model.ts';
+import { ownerOnEntering } from '#shared/domain/handing.ts';
+import { isForward } from '#shared/domain/operating-model.ts';
 import { notCommitted } from '#shared/domain/document-policy.ts';
 import { mayMove } from '#shared/domain/ownership.ts';
 import { accessToRecord } from '#server/db/access.ts';
-import { cardOf, gapInStage, type RecordRow } from '#server/db/records.ts';
+import { cardOf, dutiesOf, gapInStage, type RecordRow } from '#server/db/records.ts';
 import { countChange } from '#server/db/trail.ts';
 import { command, type Act, type Command, type Services } from './command.ts';
 import { allow, NotFound, Refused, Stale } from './errors.ts';
 import { mayOwnNextAction } from './hand-over.ts';
-import { dutyColumn, openRecord, type OpenRecord } from './open-record.ts';
+import { openRecord, type OpenRecord } from './open-record.ts';
 import { judgeRecord, settleRecord } from './settle-record.ts';
+import { tellOfAction } from './tell-of-action.ts';
 
 type Input = z.infer<typeof Move> & { record: string };
 
@@ -71,7 +73,10 @@ export async function placeRecord(
   const back = input.to !== row.stage && !isForward(row.stage, input.to);
   if (back && !input.reason) throw new Refused([reasonMissing]);
   const enters = input.to !== row.stage;
-  if (left && enters) await mayOwnNextAction(act, scope.id, input.to, left.owner);
+  if (left && enters) {
+    const asked = { ...cardOf(row), stage: input.to, nextAction: { due: left.dueOn } };
+    await mayOwnNextAction(act, scope, asked, left.owner, true);
+  }
 
   const [judged, [low, high]] = await Promise.all([
     judgeRecord(act.tx, row, act.now),
@@ -98,6 +103,7 @@ export async function placeRecord(
     card,
     counts: countChange(cardOf(row), card),
   });
+  tellOfAction(act, scope.id, row.actionOwnerId, card);
   return { card };
 }
 
@@ -118,9 +124,7 @@ const restore = ({ stageSince, owner, nextAction, dueOn }: Left) => ({
 
 /** Entering a stage makes its duty's holder the owner of the next action; what was asked for in the last stage is done. */
 function enter(row: RecordRow, to: StageKey): Pick<RecordRow, 'actionOwnerId' | 'nextAction' | 'dueOn'> {
-  const { owner } = stageOf(to);
-  const holder = owner in dutyColumn ? row[dutyColumn[owner as keyof typeof dutyColumn]] : null;
-  return { actionOwnerId: holder, nextAction: null, dueOn: null };
+  return { actionOwnerId: ownerOnEntering(to, dutiesOf(row)), nextAction: null, dueOn: null };
 }
 
 /** M01. */

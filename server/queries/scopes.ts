@@ -3,7 +3,9 @@ import type { Duty } from '#shared/contract/duty.ts';
 import type { CountKey } from '#shared/contract/event.ts';
 import type { Scope, ScopeSummary } from '#shared/contract/scope.ts';
 import { defaultModel, stageKeys } from '#shared/domain/operating-model.ts';
+import { dayOf } from '#shared/domain/day.ts';
 import { NotFound } from '#server/commands/errors.ts';
+import { absencesOfAll } from '#server/db/absences.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
 import { members, organisations, people, scopeDuties, scopes, trails } from '#server/db/schema.ts';
@@ -32,7 +34,7 @@ export async function scopeList(db: Db, personId: string): Promise<{ scopes: Sco
 }
 
 /** Throws NotFound. */
-export async function scopeView(db: Db, personId: string, scopeId: string): Promise<Scope> {
+export async function scopeView(db: Db, personId: string, scopeId: string, now: Date): Promise<Scope> {
   const access = await accessToScope(db, personId, scopeId);
   if (!access) throw new NotFound('scope');
   const [[row], persons] = await Promise.all([
@@ -57,9 +59,16 @@ export async function scopeView(db: Db, personId: string, scopeId: string): Prom
       .groupBy(people.id, people.name, people.email, members.admin)
       .orderBy(asc(people.name)),
   ]);
+  const organisation = access.scope.organisationId;
+  const away = await absencesOfAll(
+    db,
+    organisation,
+    persons.map(({ id }) => id),
+    dayOf(now),
+  );
   return {
     ...withRecords(row!),
-    people: persons,
+    people: persons.map((person) => ({ ...person, absences: away.get(person.id) ?? [] })),
     own: { admin: access.actor.admin, duties: [...access.actor.duties] },
     stages: defaultModel.stages.map(({ key, title, owner }) => ({ key, title, owner })),
   };

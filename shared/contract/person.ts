@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Absence } from './absence.ts';
 import { Duty } from './duty.ts';
 import { Id, Moment } from './id.ts';
 
@@ -21,7 +22,12 @@ export const Self = z.object({
 export type Self = z.infer<typeof Self>;
 
 /** A person of a scope with the duties they may be given there. */
-export const ScopePerson = Person.extend({ email: z.string(), admin: z.boolean(), duties: z.array(Duty) });
+export const ScopePerson = Person.extend({
+  email: z.string(),
+  admin: z.boolean(),
+  duties: z.array(Duty),
+  absences: z.array(Absence).describe('Those that are not over, the earliest first'),
+});
 export type ScopePerson = z.infer<typeof ScopePerson>;
 
 export const PersonName = z.string().trim().min(1).max(100);

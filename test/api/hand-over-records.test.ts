@@ -31,7 +31,7 @@ test('gives each next action that may be given, and says of each other why not',
   const { answer, left } = await eventsOf(server.db, cast.scope, () => cast.lead.call(route, ask));
   expect(answer.results.map(({ refusal }) => refusal?.type ?? null)).toEqual([null, 'refused', 'stale']);
   expect(answer.results[0]!.card!.nextAction).toEqual({ owner: cast.dataOwner.id, ...next });
-  expect(answer.results[1]!.refusal!.findings).toMatchObject([{ rule: 'O02' }]);
+  expect(answer.results[1]!.refusal!.findings).toMatchObject([{ rule: 'O02' }, { rule: 'O05' }]);
   expect(left.map(({ kind }) => kind)).toEqual(['record.handedOver']);
   expect(await withoutTrace(server.db, () => cast.lead.call(route, ask))).toEqual(answer);
 });

@@ -109,7 +109,10 @@ test('a proposal nobody decided ends too', async () => {
 
 const detail = (record: string) => ground.cast.lead.call('get /api/records/{record}', { params: { record } });
 
+/** What somebody was told of the waivers of a record. */
 async function told(client: Client, record: string): Promise<string[]> {
   const { notifications } = await client.call('get /api/notifications', { query: {} });
-  return notifications.filter((one) => one.record.id === record).map(({ kind }) => kind);
+  return notifications
+    .filter(({ kind, record: { id } }) => id === record && kind.startsWith('waiver.'))
+    .map(({ kind }) => kind);
 }

@@ -70,7 +70,8 @@ test('flags exactly the records it carries and have passed the gate, tells their
     { kind: 'record.judged', body: { cause, shut: ['review'], opened: [] } },
   ]);
   expect(left.every(({ actorId, recordId }) => actorId === null && recordId !== bystander.card.id)).toBe(true);
-  const told = await server.db.select().from(notifications).where(eq(notifications.recordId, card.id));
+  const about = and(eq(notifications.recordId, card.id), eq(notifications.kind, 'record.fallen'));
+  const told = await server.db.select().from(notifications).where(about);
   expect(told.map(({ personId, kind }) => [personId, kind]).sort()).toEqual(
     [cast.dataOwner.id, cast.lead.id].map((person) => [person, 'record.fallen']).sort(),
   );

@@ -5,6 +5,8 @@ import { acceptInvitation } from '#server/commands/accept-invitation.ts';
 import { createOrganisation } from '#server/commands/create-organisation.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { invitePerson } from '#server/commands/invite-person.ts';
+import { recordAbsence } from '#server/commands/record-absence.ts';
+import { removeAbsence } from '#server/commands/remove-absence.ts';
 import { removePerson } from '#server/commands/remove-person.ts';
 import { setDuties } from '#server/commands/set-duties.ts';
 import { invitationPreview, invitationsOf, peopleOf, selfOf } from '#server/queries/people.ts';
@@ -24,6 +26,10 @@ export function mountPeople(app: Api, services: HttpServices): void {
   });
   serve(app, services, routes.listPeople, ({ params, person }) => peopleOf(db, person.id, params.organisation));
   serve(app, services, routes.removePerson, ({ params, call }) => removePerson(services, call, params));
+  serve(app, services, routes.recordAbsence, ({ params, body, call }) =>
+    recordAbsence(services, call, { ...params, ...body }),
+  );
+  serve(app, services, routes.removeAbsence, ({ params, call }) => removeAbsence(services, call, params));
   serve(app, services, routes.listInvitations, ({ params, person }) =>
     invitationsOf(db, person.id, params.organisation),
   );

@@ -4,6 +4,7 @@ import { createScope } from '#server/commands/create-scope.ts';
 import { activity, eventsAfter } from '#server/queries/activity.ts';
 import { board, column } from '#server/queries/board.ts';
 import { referencedRecords } from '#server/queries/references.ts';
+import { handing } from '#server/queries/handing.ts';
 import { scopeList, scopeView } from '#server/queries/scopes.ts';
 import { foundRecords } from '#server/queries/search.ts';
 import { serve, type HttpServices } from '../serve.ts';
@@ -14,7 +15,8 @@ export function mountScopes(app: Api, services: HttpServices): void {
   serve(app, services, routes.createScope, ({ params, body, call }) =>
     createScope(services, call, { ...params, ...body }),
   );
-  serve(app, services, routes.getScope, ({ params, person }) => scopeView(db, person.id, params.scope));
+  serve(app, services, routes.getScope, ({ params, person }) => scopeView(db, person.id, params.scope, services.now()));
+  serve(app, services, routes.getHanding, ({ params, person }) => handing(db, person.id, params.scope, services.now()));
   serve(app, services, routes.getBoard, ({ params, query, person }) => board(db, person.id, params.scope, query));
   serve(app, services, routes.getColumn, ({ params, query, person }) =>
     column(db, person.id, params.scope, params.stage, query, query.after),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Absence, AbsentDays } from '../absence.ts';
 import { Duty } from '../duty.ts';
 import { Id } from '../id.ts';
 import { Invitation, InvitationPreview, Password, PersonName, ScopePerson, Self } from '../person.ts';
@@ -52,7 +53,7 @@ export const listPeople = route({
   path: '/api/organisations/{organisation}/people',
   summary: 'The members of an organisation',
   params: z.object({ organisation: Id }),
-  answer: z.object({ people: z.array(ScopePerson.omit({ duties: true })) }),
+  answer: z.object({ people: z.array(ScopePerson.omit({ duties: true, absences: true })) }),
 });
 
 export const removePerson = route({
@@ -62,6 +63,25 @@ export const removePerson = route({
   write: true,
   params: z.object({ organisation: Id, person: Id }),
   answer: z.object({ person: Id }),
+});
+
+export const recordAbsence = route({
+  method: 'post',
+  path: '/api/organisations/{organisation}/people/{person}/absences',
+  summary: 'Say on which days a member is away; others than oneself: a lead or an administrator',
+  write: true,
+  params: z.object({ organisation: Id, person: Id }),
+  body: AbsentDays,
+  answer: z.object({ absence: Absence }),
+});
+
+export const removeAbsence = route({
+  method: 'delete',
+  path: '/api/organisations/{organisation}/people/{person}/absences/{absence}',
+  summary: 'Take an absence away',
+  write: true,
+  params: z.object({ organisation: Id, person: Id, absence: Id }),
+  answer: z.object({ absence: Id }),
 });
 
 export const listInvitations = route({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CatchUp, TrailEvent } from '../event.ts';
+import { Handing } from '../handing.ts';
 import { Id } from '../id.ts';
 import { Board, CardFilter, Column, FoundRecord, WindowKey } from '../record.ts';
 import { NewScope, Scope, ScopeSummary } from '../scope.ts';
@@ -49,6 +50,14 @@ export const getColumn = route({
   params: scope.extend({ stage: StageKey }),
   query: CardFilter.extend({ after: WindowKey.optional().describe('`next` of the window before') }),
   answer: Column,
+});
+
+export const getHanding = route({
+  method: 'get',
+  path: '/api/scopes/{scope}/handing',
+  summary: 'What each person of a scope has in hand, and how much nobody has',
+  params: scope,
+  answer: Handing,
 });
 
 export const catchUp = route({

@@ -40,6 +40,17 @@ export const aboutProcess = {
   'act.assignee': ({ duty }: Params) =>
     `This person does not hold the duty ${duty} in this scope. Give it to them first, or choose somebody else.`,
   'act.owner': () => 'Only the one who owns the next action, or the lead, hands it over. Ask them.',
+  'act.fourEyes': () =>
+    'This person edited the data themselves, and nobody reviews their own edits. Choose somebody else.',
+  'act.absent': ({ until, back }: Params) =>
+    `This person is absent until ${until}. Choose a day from ${back}, or somebody else.`,
+  'absence.days': ({ why, from, until }: Params) =>
+    ({
+      order: 'The last day lies before the first. Exchange them.',
+      over: 'These days are over already. Choose a last day from today.',
+      long: 'An absence of more than a year is not recorded. Choose an earlier last day.',
+      overlaps: `An absence from ${from} until ${until} is recorded already. Choose other days, or remove that one first.`,
+    })[why as 'order' | 'over' | 'long' | 'overlaps'],
   'act.admin': () => 'This takes an administrator of the organisation.',
   'move.reason': () => 'Moving a record back needs a reason. Say why.',
   'review.presentRevision': ({ present }: Params) =>

@@ -1,19 +1,25 @@
 import { createContext } from 'svelte';
-import type { Notification } from '#shared/contract/notification.ts';
+import type { Notification, NotificationKind } from '#shared/contract/notification.ts';
 import { call } from './api.ts';
 
-/** What a person was told, wherever they are in the app. */
+export interface InboxFilter {
+  kind?: NotificationKind;
+  unread?: boolean;
+}
+
+/** What a person was told, wherever they are in the app; with a filter, a part of it. */
 export class Inbox {
   notifications = $state.raw<readonly Notification[]>([]);
   unread = $state(0);
   /** There are older ones. */
   next = $state.raw<string | null>(null);
   failed = $state(false);
+  filter = $state.raw<InboxFilter>({});
 
   /** Looks for what is new. */
   async look(): Promise<void> {
     await this.#take(async () => {
-      const { notifications, unread, next } = await call('get /api/notifications', { query: {} });
+      const { notifications, unread, next } = await call('get /api/notifications', { query: this.#query() });
       this.notifications = notifications;
       this.unread = unread;
       this.next = next;
@@ -24,23 +30,28 @@ export class Inbox {
     const after = this.next;
     if (!after) return;
     await this.#take(async () => {
-      const { notifications, next } = await call('get /api/notifications', { query: { after } });
+      const { notifications, next } = await call('get /api/notifications', { query: { ...this.#query(), after } });
       this.notifications = [...this.notifications, ...notifications];
       this.next = next;
     });
   }
 
   /** `ids` left out: all of them. */
-  async read(ids: readonly string[] | null = null): Promise<void> {
+  async read(ids: readonly string[] | null = null, read = true): Promise<void> {
     await this.#take(async () => {
-      const body = { notifications: ids && [...ids] };
+      const body = { notifications: ids && [...ids], read };
       this.unread = (await call('post /api/notifications/read', { body })).unread;
-      const readAt = new Date().toISOString();
+      const readAt = read ? new Date().toISOString() : null;
       this.notifications = this.notifications.map((one) =>
-        one.readAt === null && (!ids || ids.includes(one.id)) ? { ...one, readAt } : one,
+        (one.readAt === null) === read && (!ids || ids.includes(one.id)) ? { ...one, readAt } : one,
       );
     });
   }
+
+  #query = () => ({
+    ...(this.filter.kind ? { kind: this.filter.kind } : {}),
+    ...(this.filter.unread ? { unread: 'true' } : {}),
+  });
 
   async #take(work: () => Promise<void>): Promise<void> {
     try {

@@ -1,3 +1,4 @@
+import type { AbsentDays } from '#shared/contract/absence.ts';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { TrailEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
@@ -113,7 +114,15 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     body['after'] === null
       ? plain(m.standup_event_release_none())
       : plain(m.standup_event_release({ day: dayWords(String(body['after'])) })),
-  'absence.changed': (body, names) => plain(m.handing_event_absence({ name: names.person(String(body['person'])) })),
+  'absence.changed': (body, names) => {
+    const { before, after } = body as Record<'before' | 'after', AbsentDays | null>;
+    const name = names.person(String(body['person']));
+    const days = (after ?? before)!;
+    return plain(
+      after ? m.handing_event_absence({ name }) : m.handing_event_absence_removed({ name }),
+      ...text(m.handing_absence_days({ from: dayWords(days.from), until: dayWords(days.until) })),
+    );
+  },
   'standup.started': (body) => plain(m.standup_event_started({ count: Number(body['records']) })),
   'standup.joined': () => plain(m.standup_event_joined()),
   'standup.left': (body, names) =>

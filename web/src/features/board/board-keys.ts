@@ -23,6 +23,7 @@ export function cardKey(key: string, board: Board, card: Card, menu: () => void)
   const { lift } = board;
   if (lift.card) return lift.by === 'keyboard' && carriedKey(key, board);
   if (key === ' ') lift.start(card, 'keyboard');
+  else if (key === 'a' || key === 'A') board.handing.start(board.selection.dragged(card));
   else if (key === 'm' || key === 'M' || key === 'ContextMenu') menu();
   else {
     const next = neighbour(board.rows, card, key);

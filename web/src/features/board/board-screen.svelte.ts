@@ -12,6 +12,10 @@ const tick = 60_000;
 /** What belongs to this one window on the board: the size of its cards, its clock, its menu, where its focus is. */
 export class BoardScreen {
   density = $state<Density>('comfortable');
+  /** The people beside the board are shown in full, where there is room. */
+  rail = $state(true);
+  /** Where there is none: they lie over it. */
+  sheet = $state(false);
   /** Milliseconds; moves on once a minute. Of a past board, the moment it stood so. */
   readonly now = $derived.by(() => {
     const { past } = this.#board;
@@ -29,9 +33,10 @@ export class BoardScreen {
     return rows.find(({ cards }) => cards.length > 0)?.cards[0]?.id;
   });
 
-  constructor(board: Board, density: Density) {
+  constructor(board: Board, { density, rail }: { density: Density; rail: boolean }) {
     this.#board = board;
     this.density = density;
+    this.rail = rail;
   }
 
   get compact(): boolean {
@@ -42,6 +47,11 @@ export class BoardScreen {
   choose(density: Density): void {
     this.density = density;
     document.cookie = `density=${density}; path=/; max-age=${year}; samesite=lax`;
+  }
+
+  showRail(rail: boolean): void {
+    this.rail = rail;
+    document.cookie = `rail=${rail ? 'open' : 'closed'}; path=/; max-age=${year}; samesite=lax`;
   }
 
   openMenu(card: Card, at: DOMRect): void {

@@ -7,12 +7,9 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { isFiltering, passesFilter } from '#shared/domain/card-filter.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import { call } from '#lib/api.ts';
-import { seenIn } from '#lib/documents/open-documents.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
 import { announce } from '#lib/announcer.svelte.ts';
-import { m } from '#lib/paraglide/messages.js';
-import { stageOf } from '#shared/domain/operating-model.ts';
 import { attentionOf, handsOver } from './attention.ts';
 import { cardIn, columnOf, type BoardRows } from './board-rows.ts';
 import {
@@ -25,15 +22,17 @@ import {
   type ConfirmedBoard,
   type Wanted,
 } from './confirmed-board.ts';
+import { Handing } from './handing.svelte.ts';
+import { replay, type Intent } from './intents.ts';
+import { intentQueue } from './intent-queue.ts';
 import { Lift } from './lift.svelte.ts';
-import { replay, type MoveIntent } from './move-intents.ts';
-import { moveQueue } from './move-queue.ts';
 import { previewOf } from './preview.ts';
 import { Refusals } from './refusals.svelte.ts';
 import { Resting } from './resting.svelte.ts';
+import { sendIntent } from './send-intent.ts';
 import { Selection } from './selection.svelte.ts';
 import { SetActs } from './set-acts.svelte.ts';
-import { refusalSaid } from './spoken.ts';
+import { doneSaid, refusalSaid, refusedTitle } from './spoken.ts';
 
 /** A move somebody asks for: by mouse, touch, keyboard or menu. */
 export interface Wish {
@@ -65,6 +64,7 @@ export class Board {
   readonly lift: Lift;
   readonly selection: Selection;
   readonly sets: SetActs;
+  readonly handing: Handing;
   /** Cards that others moved while they are under a hand here. */
   readonly resting = new Resting((id, focused) => {
     if (focused) this.active = { id, focus: true };
@@ -75,7 +75,7 @@ export class Board {
   readonly #ats = new Map<string, Wish['at']>();
   readonly #loading = new Set<StageKey>();
   #confirmed: ConfirmedBoard;
-  #intents = $state.raw<readonly MoveIntent[]>([]);
+  #intents = $state.raw<readonly Intent[]>([]);
   #opened = 0;
   #stop: (() => void) | null = null;
   #following = false;
@@ -107,21 +107,23 @@ export class Board {
     this.lift = new Lift(this);
     this.selection = new Selection(this);
     this.sets = new SetActs(this);
-    this.#queue = moveQueue((intent) => this.#send(intent), {
+    this.handing = new Handing(this);
+    this.#queue = intentQueue(sendIntent, {
       changed: (intents, unreachable) => {
         this.#intents = intents;
         this.unreachable = unreachable;
       },
-      done: ({ operation, card: { stage } }, card) => {
+      done: (intent, card) => {
+        const { operation } = intent;
         this.#ats.delete(operation);
-        const names = { reference: card.reference, stage: stageOf(card.stage).title };
-        ownActs.add({ operation, words: stage === card.stage ? m.board_did_reorder(names) : m.board_did_move(names) });
-        this.#confirmed = withAnswer(this.#confirmed, card, stage, this.#wanted);
+        ownActs.add({ operation, words: doneSaid(intent, card, (id) => this.personName(id)) });
+        this.#confirmed = withAnswer(this.#confirmed, card, intent.card.stage, this.#wanted);
       },
       refused: (intent, problem) => {
-        this.refusals.add({ card: intent.card, to: intent.to, problem, at: this.#ats.get(intent.operation) });
+        const title = refusedTitle(intent, problem, (id) => this.personName(id));
+        this.refusals.add({ card: intent.card, title, problem, at: this.#ats.get(intent.operation) });
         this.#ats.delete(intent.operation);
-        announce(refusalSaid(intent, problem), { assertive: true });
+        announce(refusalSaid(title, problem), { assertive: true });
       },
     });
   }
@@ -143,7 +145,7 @@ export class Board {
     return isFiltering(this.filter);
   }
 
-  /** How many moves wait for the server. */
+  /** How much waits for the server. */
   get waiting(): number {
     return this.#intents.length;
   }
@@ -192,11 +194,16 @@ export class Board {
       this.asking = wish;
       return;
     }
-    const operation = crypto.randomUUID();
     const stage = cardIn(this.rows, card.id)?.stage ?? card.stage;
-    this.refusals.forget(card.id);
-    this.#ats.set(operation, at);
-    this.#queue.add({ operation, card, to, after, reason, shown: preview.open && stage === card.stage });
+    const shown = preview.open && stage === card.stage;
+    this.want({ kind: 'move', operation: crypto.randomUUID(), card, to, after, reason, shown }, at);
+  }
+
+  /** Shows what somebody wants, and sends it. `at`: where the pointer let go, in the window. */
+  want(intent: Intent, at?: Wish['at']): void {
+    this.refusals.forget(intent.card.id);
+    this.#ats.set(intent.operation, at);
+    this.#queue.add(intent);
   }
 
   /** Loads the next window of a column, once at a time. */
@@ -229,21 +236,6 @@ export class Board {
     const { cards } = columnOf(this.rows, to);
     const at = cards.findIndex(({ id }) => id === card.id);
     return after === card.id || (at >= 0 && (after ?? null) === (cards[at - 1]?.id ?? null) && after !== undefined);
-  }
-
-  async #send({ operation, card, to, after, reason }: MoveIntent): Promise<Card> {
-    const answer = await call('post /api/records/{record}/move', {
-      params: { record: card.id },
-      body: {
-        from: card.stage,
-        to,
-        ...(after === undefined ? {} : { after }),
-        ...(reason ? { reason } : {}),
-        ...seenIn(card.id),
-      },
-      operation,
-    });
-    return answer.card;
   }
 
   #listen(): void {

@@ -1,7 +1,7 @@
 import type { CardFilter } from '#shared/contract/record.ts';
 import { isFiltering } from '#shared/domain/card-filter.ts';
 
-const keys = ['owner', 'mine', 'blocked', 'text'] as const;
+const keys = ['owner', 'mine', 'unowned', 'blocked', 'text'] as const;
 const longest = 100;
 
 /** The filter that an address asks for. What the address says wrong is left out. */
@@ -10,6 +10,7 @@ export function filterIn(search: Pick<URLSearchParams, 'get'>): CardFilter {
   const owner = search.get('owner');
   if (owner && /^[0-9a-f-]{36}$/.test(owner)) filter.owner = owner;
   if (search.get('mine') === 'true') filter.mine = true;
+  if (search.get('unowned') === 'true') filter.unowned = true;
   if (search.get('blocked') === 'true') filter.blocked = true;
   const text = search.get('text')?.trim().slice(0, longest);
   if (text) filter.text = text;

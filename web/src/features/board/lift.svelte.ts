@@ -25,6 +25,8 @@ export class Lift {
   cards = $state.raw<readonly Card[]>([]);
   by = $state.raw<LiftedBy>('mouse');
   target = $state.raw<Target | null>(null);
+  /** The person it is held over; `id` null: nobody, the pile of what is unowned. */
+  over = $state.raw<{ readonly id: string | null } | null>(null);
   /** Somebody else changed the card meanwhile. */
   changed = $state.raw<BoardEvent | null>(null);
   readonly #board: Board;
@@ -53,6 +55,7 @@ export class Lift {
     this.by = by;
     this.changed = this.#board.resting.cards.get(card.id)?.event ?? null;
     this.target = null;
+    this.over = null;
     this.#board.refusals.open = null;
     this.#tell();
     if (by !== 'keyboard') return;
@@ -68,7 +71,8 @@ export class Lift {
     );
   }
 
-  aim(target: Target | null): void {
+  aim(target: Target | null, over: Lift['over'] = null): void {
+    if (over?.id !== this.over?.id || !over !== !this.over) this.over = over;
     if (target?.stage === this.target?.stage && target?.after === this.target?.after) return;
     this.target = target;
     this.#tell();
@@ -99,11 +103,13 @@ export class Lift {
   }
 
   drop(at?: Wish['at']): void {
-    const { current: card, target, by, cards } = this;
+    const { current: card, target, over, by, cards } = this;
     this.#end();
-    if (!card || !target) return;
+    if (!card) return;
+    const now = cards.map((one) => (one.id === card.id ? card : one));
+    if (over) return this.#board.handing.start(now, over.id, at);
+    if (!target) return;
     if (cards.length > 1) {
-      const now = cards.map((one) => (one.id === card.id ? card : one));
       void this.#board.sets.move({ cards: now, to: target.stage });
       return;
     }
@@ -153,6 +159,7 @@ export class Lift {
     this.card = null;
     this.cards = [];
     this.target = null;
+    this.over = null;
     this.changed = null;
     this.#tell();
   }

@@ -9,6 +9,7 @@ import type { Attachment } from 'svelte/attachments';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Board } from './board.svelte.ts';
+import { cardAtPoint } from './card-at-point.ts';
 import { placeAt } from './place-at.ts';
 
 /** What a drag carries: the card that was taken, and all that come with it, itself first. A drop on the board or beside it reads this. */
@@ -48,13 +49,19 @@ export function scrollsOnDrag(axis: 'horizontal' | 'vertical'): Attachment<HTMLE
   return (element) => autoScrollForElements({ element, getAllowedAxis: () => axis });
 }
 
-/** Follows every mouse drag of the board. */
+const pointOf = ({ clientX, clientY }: { clientX: number; clientY: number }) => ({ x: clientX, y: clientY });
+
+/** Follows every mouse drag of the board: of cards, onto columns and people, and of people, onto cards. */
 export function followMouse(board: Board): () => void {
   return combine(
     monitorForElements({
+      canMonitor: ({ source }) => 'card' in source.data,
       onDragStart: ({ source }) => board.lift.start(source.data['card'] as Card, 'mouse'),
       onDrag: ({ location: { current } }) => {
         const [column] = current.dropTargets;
+        if (column && 'person' in column.data) {
+          return board.lift.aim(null, { id: column.data['person'] as string | null });
+        }
         board.lift.aim(
           column
             ? {
@@ -68,6 +75,12 @@ export function followMouse(board: Board): () => void {
         if (current.dropTargets.length === 0) return board.lift.putBack();
         board.lift.drop({ x: current.input.clientX, y: current.input.clientY });
       },
+    }),
+    monitorForElements({
+      canMonitor: ({ source }) => 'person' in source.data,
+      onDrag: ({ source, location: { current } }) =>
+        board.handing.hold(source.data['person'] as string | null, cardAtPoint(board.rows, pointOf(current.input))),
+      onDrop: ({ location: { current } }) => board.handing.letGo(pointOf(current.input)),
     }),
   );
 }

@@ -1,33 +1,33 @@
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Card } from '#shared/contract/record.ts';
-import type { StageKey } from '#shared/contract/stage.ts';
 
-/** A move the server said no to. */
-export interface MoveRefusal {
+/** Something the server said no to. */
+export interface Refusal {
   card: Card;
-  to: StageKey;
+  /** What was refused, in a line. */
+  title: string;
   problem: Problem;
   /** Where the pointer let go, in the window; undefined: it was no pointer. */
   at: { x: number; y: number } | undefined;
 }
 
-/** The refused moves nobody has put away yet, one per card, and the one whose findings are open. */
+/** The refusals nobody has put away yet, one per card, and the one whose findings are open. */
 export class Refusals {
-  list = $state.raw<readonly MoveRefusal[]>([]);
-  open = $state.raw<MoveRefusal | null>(null);
+  list = $state.raw<readonly Refusal[]>([]);
+  open = $state.raw<Refusal | null>(null);
 
-  add(refusal: MoveRefusal): void {
+  add(refusal: Refusal): void {
     this.forget(refusal.card.id);
     this.list = [...this.list, refusal];
     this.open = refusal;
   }
 
-  of(card: string): MoveRefusal | undefined {
+  of(card: string): Refusal | undefined {
     return this.list.find((refusal) => refusal.card.id === card);
   }
 
   /** Opens the findings again, beside the card. */
-  show(refusal: MoveRefusal): void {
+  show(refusal: Refusal): void {
     this.open = { ...refusal, at: undefined };
   }
 

@@ -5,7 +5,7 @@ import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { columnOf, type BoardRows } from './board-rows.ts';
 import type { Target } from './lift.svelte.ts';
-import type { MoveIntent } from './move-intents.ts';
+import type { Intent } from './intents.ts';
 import type { Preview } from './preview.ts';
 
 /** `Review, shut: Nobody owns the data of this record. Assign a data owner. 3 more reasons.` */
@@ -33,9 +33,30 @@ export function placeSaid(rows: BoardRows, { stage, after }: Target, lifted: Car
   return m.board_said_place({ stage: title, place: after === null ? 1 : place, of: others.length + 1 });
 }
 
-export function refusalSaid({ card, to }: MoveIntent, { detail, findings }: Problem): string {
+type Named = (person: string | null) => string | undefined;
+
+/** What was done, as it is said in passing. */
+export function doneSaid(intent: Intent, { reference, stage }: Card, named: Named): string {
+  if (intent.kind === 'move') {
+    const names = { reference, stage: stageOf(stage).title };
+    return intent.card.stage === stage ? m.board_did_reorder(names) : m.board_did_move(names);
+  }
+  const name = named(intent.to);
+  if (intent.to === intent.card.nextAction.owner) return m.handing_did_change({ reference });
+  return name ? m.handing_did({ reference, name }) : m.handing_did_nobody({ reference });
+}
+
+/** What was refused, in a line. */
+export function refusedTitle(intent: Intent, { type }: Problem, named: Named): string {
+  const { reference } = intent.card;
+  if (type === 'stale') return m.board_refused_stale({ reference });
+  if (intent.kind === 'move') return m.board_refused_title({ reference, stage: stageOf(intent.to).title });
+  const name = named(intent.to);
+  return name ? m.handing_refused({ reference, name }) : m.handing_refused_nobody({ reference });
+}
+
+export function refusalSaid(title: string, { detail, findings }: Problem): string {
   const [first] = findings ?? [];
   const more = (findings?.length ?? 1) - 1;
-  const title = m.board_refused_title({ reference: card.reference, stage: stageOf(to).title });
   return `${title}. ${first ? sentence(first) : detail} ${more > 0 ? m.board_verdict_more({ count: more }) : ''}`.trim();
 }

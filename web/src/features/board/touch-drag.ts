@@ -59,6 +59,8 @@ export function touchLiftable(
       if (!ghost) return;
       ghost.style.translate = `${at.x - start.x}px ${at.y - start.y}px`;
       const under = document.elementFromPoint(at.x, at.y);
+      const person = under?.closest<HTMLElement>('[data-person]');
+      if (person) return board.lift.aim(null, { id: person.dataset['person'] || null });
       const named = under?.closest<HTMLElement>('[data-switch]')?.dataset['switch'];
       const column = named
         ? strip.querySelector<HTMLElement>(`[data-stage="${named}"]`)
@@ -73,7 +75,9 @@ export function touchLiftable(
 
     function scroll(): void {
       const box = strip.getBoundingClientRect();
-      strip.scrollLeft += push(at.x, box.left, box.right);
+      const people = document.elementFromPoint(at.x, at.y)?.closest('[data-rail-list]');
+      if (people) scrollPeople(people);
+      else strip.scrollLeft += push(at.x, box.left, box.right);
       const column = document.elementFromPoint(at.x, at.y)?.closest('[data-stage]')?.querySelector('[data-scroller]');
       if (column) {
         const inside = column.getBoundingClientRect();
@@ -81,6 +85,13 @@ export function touchLiftable(
       }
       follow();
       if (lifted()) frame = requestAnimationFrame(scroll);
+    }
+
+    /** The people lie beside each other or below each other. */
+    function scrollPeople(people: Element): void {
+      const { left, right, top, bottom } = people.getBoundingClientRect();
+      if (people.scrollWidth > people.clientWidth) people.scrollLeft += push(at.x, left, right);
+      else people.scrollTop += push(at.y, top, bottom);
     }
 
     function end(drop: boolean): void {
@@ -95,7 +106,7 @@ export function touchLiftable(
       if (rested && card) {
         board.lift.putBack();
         onrest(card, new DOMRect(at.x, at.y));
-      } else if (drop && board.lift.target) board.lift.drop(at);
+      } else if (drop && (board.lift.target || board.lift.over)) board.lift.drop(at);
       else board.lift.putBack();
       // The finger that let go is no tap on the card below it.
       window.addEventListener('click', swallow, { capture: true, once: true });

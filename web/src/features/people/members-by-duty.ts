@@ -1,6 +1,6 @@
 import type { Person, ScopePerson } from '#shared/contract/person.ts';
 
-type Member = Omit<ScopePerson, 'duties'>;
+type Member = Omit<ScopePerson, 'duties' | 'absences'>;
 
 /**
  * Everybody of the organisation with their duties in one scope: those of the scope first, each by name. Whoever is in
@@ -12,7 +12,7 @@ export function membersByDuty(
   order: readonly string[],
 ): ScopePerson[] {
   const known = new Set(ofScope.map(({ id }) => id));
-  const others = members.filter(({ id }) => !known.has(id)).map((member) => ({ ...member, duties: [] }));
+  const others = members.filter(({ id }) => !known.has(id)).map((member) => ({ ...member, duties: [], absences: [] }));
   const all = [...[...ofScope].sort(byName), ...others.sort(byName)];
   const place = new Map(order.map((id, index) => [id, index]));
   return all.sort((one, other) => (place.get(one.id) ?? order.length) - (place.get(other.id) ?? order.length));

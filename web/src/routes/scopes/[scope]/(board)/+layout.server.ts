@@ -1,7 +1,8 @@
 import type { Density } from '#features/board/board-screen.svelte.ts';
 import type { LayoutServerLoad } from './$types';
 
-/** The size of the cards this browser remembers, so that the first picture already has it. */
-export const load: LayoutServerLoad = ({ cookies }): { density: Density } => ({
+/** What this browser remembers of the board, so that the first picture already has it. */
+export const load: LayoutServerLoad = ({ cookies }): { density: Density; rail: boolean } => ({
   density: cookies.get('density') === 'compact' ? 'compact' : 'comfortable',
+  rail: cookies.get('rail') !== 'closed',
 });

@@ -1,18 +1,18 @@
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Card } from '#shared/contract/record.ts';
 import { ProblemError } from '#lib/api.ts';
-import type { MoveIntent } from './move-intents.ts';
+import type { Intent } from './intents.ts';
 
 interface Told {
   /** The queue as it is now, oldest first. */
-  changed(intents: readonly MoveIntent[], unreachable: boolean): void;
-  done(intent: MoveIntent, card: Card): void;
+  changed(intents: readonly Intent[], unreachable: boolean): void;
+  done(intent: Intent, card: Card): void;
   /** The server said no; the intent and what was built on it have left the queue. */
-  refused(intent: MoveIntent, problem: Problem): void;
+  refused(intent: Intent, problem: Problem): void;
 }
 
-export interface MoveQueue {
-  add(intent: MoveIntent): void;
+export interface IntentQueue {
+  add(intent: Intent): void;
   /** The connection is back: what waits is sent at once. */
   resume(): void;
   close(): void;
@@ -22,17 +22,17 @@ const firstPause = 1_000;
 const longestPause = 15_000;
 
 /**
- * Sends moves one after the other, because a later one may name a card that an earlier one placed. While the server
+ * Sends what people want one after the other, because a later one may name a card that an earlier one placed. While the server
  * cannot be reached everything stays, and is sent again under its own operation id.
  */
-export function moveQueue(send: (intent: MoveIntent) => Promise<Card>, told: Told): MoveQueue {
-  let intents: readonly MoveIntent[] = [];
+export function intentQueue(send: (intent: Intent) => Promise<Card>, told: Told): IntentQueue {
+  let intents: readonly Intent[] = [];
   let sending = false;
   let unreachable = false;
   let pause = firstPause;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const set = (next: readonly MoveIntent[]) => told.changed((intents = next), unreachable);
+  const set = (next: readonly Intent[]) => told.changed((intents = next), unreachable);
 
   async function sendNext(): Promise<void> {
     const [intent] = intents;

@@ -2,11 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Card } from '#shared/contract/record.ts';
 import { ProblemError, Unreachable } from '#lib/api.ts';
-import type { MoveIntent } from './move-intents.ts';
-import { moveQueue } from './move-queue.ts';
+import type { Intent, MoveIntent } from './intents.ts';
+import { intentQueue } from './intent-queue.ts';
 import { cardNamed } from './test-cards.ts';
 
 const wish = (name: string, operation = name): MoveIntent => ({
+  kind: 'move',
   operation,
   card: cardNamed(name, 'data'),
   to: 'review',
@@ -19,11 +20,11 @@ const refusal: Problem = { type: 'refused', title: 'Refused', status: 422, detai
 
 /** The outside: a server whose answers the test gives one by one. */
 function stage() {
-  const asked: { intent: MoveIntent; answer(card: Card): void; fail(error: Error): void }[] = [];
+  const asked: { intent: Intent; answer(card: Card): void; fail(error: Error): void }[] = [];
   const log: string[] = [];
-  let pending: readonly MoveIntent[] = [];
+  let pending: readonly Intent[] = [];
   let unreachable = false;
-  const queue = moveQueue((intent) => new Promise((answer, fail) => asked.push({ intent, answer, fail })), {
+  const queue = intentQueue((intent) => new Promise((answer, fail) => asked.push({ intent, answer, fail })), {
     changed: (intents, away) => ((pending = intents), (unreachable = away)),
     done: (intent) => log.push(`done ${intent.operation}`),
     refused: (intent, problem) => log.push(`refused ${intent.operation} ${problem.type}`),
@@ -38,7 +39,7 @@ function stage() {
   };
 }
 
-describe('the queue of moves', () => {
+describe('the queue of intents', () => {
   it('sends one after the other, in the order they were wanted', async () => {
     const { queue, asked, log, pending, settle } = stage();
     queue.add(wish('a'));

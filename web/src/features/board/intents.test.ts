@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { replay, type MoveIntent } from './move-intents.ts';
+import { replay, type MoveIntent } from './intents.ts';
 import { boardOf, cardNamed, picture } from './test-cards.ts';
 
 const rows = boardOf({ data: 'abc', review: 'xy' }).columns;
 
 const wish = (name: string, changes: Partial<MoveIntent> = {}): MoveIntent => ({
+  kind: 'move',
   operation: `operation ${name}`,
   card: cardNamed(name, 'data'),
   to: 'review',

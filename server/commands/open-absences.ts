@@ -1,0 +1,44 @@
+import { and, eq } from 'drizzle-orm';
+import type { AbsentDays } from '#shared/contract/absence.ts';
+import { mayAct, mayAdminister } from '#shared/domain/ownership.ts';
+import { actorInOrganisation } from '#server/db/access.ts';
+import { members, scopeDuties, scopes } from '#server/db/schema.ts';
+import type { Act } from './command.ts';
+import { allow, NotFound } from './errors.ts';
+
+interface Whose {
+  organisation: string;
+  person: string;
+}
+
+/**
+ * Holds a member while their absences change, so that two changes at once see each other. One's own are everybody's to
+ * record, those of others a lead's or an administrator's. Throws NotFound, Forbidden.
+ */
+export async function openAbsences(act: Act, { organisation, person }: Whose): Promise<void> {
+  const actor = act.actor && (await actorInOrganisation(act.tx, act.actor.id, organisation));
+  if (!actor) throw new NotFound('organisation');
+  const [member] = await act.tx
+    .select({ id: members.personId })
+    .from(members)
+    .where(and(eq(members.organisationId, organisation), eq(members.personId, person)))
+    .for('update');
+  if (!member) throw new NotFound('person');
+  if (person !== actor.id && mayAdminister(actor)) allow(mayAct('recordAbsences', actor));
+}
+
+/** Leaves the change on the organisation's trail, and on that of every scope whose people look out for this person. */
+export async function tellAbsence(
+  act: Act,
+  { organisation, person }: Whose,
+  change: { before: AbsentDays | null; after: AbsentDays | null },
+): Promise<void> {
+  const among = await act.tx
+    .selectDistinct({ scope: scopes.id })
+    .from(scopes)
+    .innerJoin(scopeDuties, eq(scopeDuties.scopeId, scopes.id))
+    .where(and(eq(scopes.organisationId, organisation), eq(scopeDuties.personId, person)));
+  for (const trail of [organisation, ...among.map(({ scope }) => scope)]) {
+    act.record({ trail, kind: 'absence.changed', body: { person, ...change } });
+  }
+}

@@ -1,0 +1,10 @@
+import type { Notification } from '#shared/contract/notification.ts';
+import { resolve } from '$app/paths';
+
+/** Where on the record's page a notification leads. */
+export function placeOf({ kind, scope, record, params }: Notification): string {
+  const page = resolve('/scopes/[scope]/(board)/records/[record]', { scope, record: record.id });
+  if (kind.startsWith('waiver.')) return `${page}#waivers`;
+  if (kind === 'comment.mentioned') return `${page}#thread-${params['thread']}`;
+  return kind === 'exception.raised' ? `${page}#exceptions` : page;
+}
