@@ -14,9 +14,9 @@ class Commands {
   #offers = $state.raw<readonly (() => readonly Command[])[]>([]);
   readonly all: readonly Command[] = $derived(this.#offers.flatMap((offer) => offer()));
 
-  /** Offers commands until the answered function is called; for `onMount`. */
+  /** Offers commands, before those of what was there already, until the answered function is called; for `onMount`. */
   offer(commands: () => readonly Command[]): () => void {
-    this.#offers = [...this.#offers, commands];
+    this.#offers = [commands, ...this.#offers];
     return () => {
       this.#offers = this.#offers.filter((other) => other !== commands);
     };
