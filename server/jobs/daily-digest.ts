@@ -20,7 +20,8 @@ const recently = 7 * 86_400_000;
 
 /**
  * Mails everybody what is new for them, once a day from the hour it is set to. On several processes each mail goes out
- * once. What the mail server does not take is tried again at the next run; after the first such failure the rest waits.
+ * once. What the mail server does not take is tried again at the next run, and nobody else waits for it; what it refuses
+ * for good comes with the next day's. Where it cannot be reached, the rest waits too. Throws the first failure.
  */
 export async function sendDigests(services: DigestServices): Promise<void> {
   const now = services.now();
@@ -36,17 +37,28 @@ export async function sendDigests(services: DigestServices): Promise<void> {
         isNull(digests.personId),
       ),
     );
+  const failures: unknown[] = [];
   for (const { person } of told) {
     const digest = await takeDigest(services, system, { person });
     if (!digest) continue;
     try {
       await services.mailer.send(digestMail(digest, services.publicUrl));
     } catch (error) {
-      await settleDigest(services, system, { digest, sent: false });
-      throw error;
+      failures.push(error);
+      const answer = answerTo(error);
+      if (answer === null || answer < 500) await settleDigest(services, system, { digest, sent: false });
+      if (answer === null) break;
+      continue;
     }
     await settleDigest(services, system, { digest, sent: true });
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** The SMTP code this one mail was answered with; null: the matter is with the mail server, not with the mail. */
+function answerTo(error: unknown): number | null {
+  const { code, responseCode } = error as { code?: string; responseCode?: number };
+  return code === 'EENVELOPE' || code === 'EMESSAGE' ? (responseCode ?? null) : null;
 }
 
 /** Looks once a minute whether it is time. Answers with how to stop. */
