@@ -115,6 +115,25 @@ test('import, people, activity and the list of scopes have no barrier', async ({
   expect.soft(await barriers(page)).toEqual({});
 });
 
+test('standup, exceptions and inbox have no barrier', async ({ browser, scene }) => {
+  await records(scene);
+  const { scope, server, lead } = scene;
+  const page = await lead.open(browser, `/scopes/${scope}/exceptions`, still);
+  expect.soft(await barriers(page)).toEqual({});
+  await visit(page, `${server.url}/scopes/${scope}/exceptions?view=ledger`);
+  expect.soft(await barriers(page)).toEqual({});
+  await visit(page, `${server.url}/inbox`);
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+  await visit(page, `${server.url}/inbox/choices`);
+  expect.soft(await barriers(page)).toEqual({});
+  await visit(page, `${server.url}/scopes/${scope}/standup`);
+  expect.soft(await barriers(page)).toEqual({});
+  await page.getByRole('button', { name: 'Start standup' }).click();
+  await expect(page.getByRole('button', { name: 'End standup' })).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+});
+
 test('signing in has no barrier, with and without a mistake', async ({ browser, scene }) => {
   const page = await browser.newPage(still);
   await visit(page, `${scene.server.url}/sign-in`);
