@@ -7,6 +7,7 @@ import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import type { Services } from '#server/commands/command.ts';
 import { createRecords } from '#server/commands/create-records.ts';
 import { planRelease } from '#server/commands/plan-release.ts';
+import { recordAbsence } from '#server/commands/record-absence.ts';
 import { registerApproval } from '#server/commands/register-approval.ts';
 import type { Db } from '#server/db/client.ts';
 import { gatherCast } from './cast.ts';
@@ -81,6 +82,14 @@ export async function seedDemo(db: Db): Promise<void> {
     const apart = (end - (today - 26 * day)) / Math.max(steps.length, 1);
     timeline.push(...steps.map((step, at) => ({ at: end - (steps.length - 1 - at) * apart, step })));
   }
+  const away = {
+    organisation,
+    person: cast.signatory.id,
+    from: dayAfter(dayOf(new Date(today)), 3),
+    until: dayAfter(dayOf(new Date(today)), 9),
+  };
+  const absence: Step = (at) => recordAbsence(at, { actor: cast.signatory, operation: null }, away);
+  timeline.push({ at: today - day, step: absence });
   timeline.push(...tellStandup(scope, cast).map(({ after, step }) => ({ at: today - day + after, step })));
   for (const { at, step } of timeline.sort((a, b) => a.at - b.at)) {
     moment = at;

@@ -60,6 +60,8 @@ export function touchLiftable(
       ghost.style.translate = `${at.x - start.x}px ${at.y - start.y}px`;
       const under = document.elementFromPoint(at.x, at.y);
       const person = under?.closest<HTMLElement>('[data-person]');
+      // What they say is to be read through it.
+      ghost.style.opacity = person ? '0.35' : '';
       if (person) return board.lift.aim(null, { id: person.dataset['person'] || null });
       const named = under?.closest<HTMLElement>('[data-switch]')?.dataset['switch'];
       const column = named

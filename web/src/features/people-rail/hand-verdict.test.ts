@@ -50,6 +50,11 @@ describe('what may have to happen next', () => {
     expect(suggestionsFor([card])).toEqual(['ask the plant', 'Resolve: VIN twice', 'Complete the data']);
   });
 
+  it('is that it goes on, where its next gate is open', () => {
+    const gate = { stage: 'output' as const, asks: 5, errors: 0, repeats: 0, warnings: 0, waived: 0, first: null };
+    expect(suggestionsFor([cardNamed('a', 'review', { gates: [gate] })])[0]).toBe('Move it to Output');
+  });
+
   it('is of a set only what holds for all of it, and never longer than it may be', () => {
     expect(suggestionsFor([cardNamed('a', 'data'), cardNamed('b', 'data')])).toEqual(['Complete the data']);
     expect(suggestionsFor([cardNamed('a', 'data'), cardNamed('b', 'review')])).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { nextStage } from '#shared/domain/operating-model.ts';
+import { nextStage, stageOf } from '#shared/domain/operating-model.ts';
 import { previewMove } from '#shared/domain/judge.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -17,7 +17,10 @@ const usual: Record<StageKey, () => string> = {
   archive: m.handing_do_archive,
 };
 
-/** What may have to happen next on these cards, the likeliest first: what was said, what blocks them, their stage, their gate. */
+/**
+ * What may have to happen next on these cards, the likeliest first: what was said, what blocks them, that they
+ * may go on, their stage, their gate.
+ */
 export function suggestionsFor(cards: readonly Card[]): string[] {
   const said = cards.flatMap(({ nextAction: { what } }) => what ?? []);
   const shared = cards.every(({ nextAction }) => nextAction.what === said[0]) ? said.slice(0, 1) : [];
@@ -26,10 +29,18 @@ export function suggestionsFor(cards: readonly Card[]): string[] {
     ...new Set([
       ...shared,
       ...blocked.map((reason) => m.handing_do_blocked({ reason })),
+      ...(cards.length === 1 ? onward(cards[0]!) : []),
       ...(new Set(cards.map(({ stage }) => stage)).size === 1 ? [usual[cards[0]!.stage]()] : []),
       ...(cards.length === 1 ? asked(cards[0]!) : []),
     ]),
   ].map((text) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text));
+}
+
+/** Where its next gate is open, that it goes on. */
+function onward({ gates, stage }: Card): string[] {
+  const next = nextStage(stage);
+  const met = next !== null && gates.length > 0 && previewMove(gates, stage, next).open;
+  return met ? [m.handing_do_move({ stage: stageOf(next).title })] : [];
 }
 
 /** What the next gate asks first. */
