@@ -140,7 +140,11 @@ export async function startServer({
       await Promise.all(stops.map((stop) => stop()));
       mailer?.close();
       await documents.close();
+      // What is being answered is answered; whoever never ends what they ask does not keep the process.
+      const giveUp = setTimeout(() => http.closeAllConnections(), 2_000);
+      http.closeIdleConnections();
       await feed.close();
+      clearTimeout(giveUp);
       attendance.close();
       await line?.close();
       http.closeAllConnections();

@@ -7,7 +7,8 @@ import { notAnUpdate } from '#shared/domain/document-policy.ts';
 import { ownPresence } from './awareness.ts';
 import { budget } from './budget.ts';
 import { answerFrame, askFrame, readFrame } from './frames.ts';
-import type { LiveDocument, Reader } from './live-document.ts';
+import type { LiveDocument } from './live-document.ts';
+import type { Reader } from './reader.ts';
 
 interface Visitor {
   person: Person;

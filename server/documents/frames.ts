@@ -39,3 +39,9 @@ export const answerFrame = (doc: Y.Doc, stateVector: Uint8Array) =>
   frame(0, 1, Y.encodeStateAsUpdate(doc, stateVector));
 export const updateFrame = (update: Uint8Array) => frame(0, 2, update);
 export const acknowledgeFrame = (doc: Y.Doc) => frame(acknowledgeMessage, Y.encodeStateVector(doc));
+
+/** Whether a state vector is within another. */
+export function covers(committed: Uint8Array, seen: Uint8Array): boolean {
+  const held = Y.decodeStateVector(committed);
+  return [...Y.decodeStateVector(seen)].every(([client, clock]) => (held.get(client) ?? 0) >= clock);
+}

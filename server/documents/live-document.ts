@@ -1,7 +1,6 @@
 import * as Y from 'yjs';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { Finding } from '#shared/contract/finding.ts';
-import type { Person } from '#shared/contract/person.ts';
 import type { Services } from '#server/commands/command.ts';
 import type { DocumentSaved } from '#server/commands/save-documents.ts';
 import { foldUpdates, readDocument } from '#server/db/documents.ts';
@@ -9,24 +8,11 @@ import type { Attendance } from '#server/processes/attendance.ts';
 import { presenceFrame, type Presence, type Said } from './awareness.ts';
 import { acknowledgeFrame, updateFrame } from './frames.ts';
 import { presencesOf } from './presences.ts';
+import type { Reader } from './reader.ts';
 import type { DocumentRelay, StoredUpdate } from './relay.ts';
+import { updateQueue } from './update-queue.ts';
 import { applyPart, copyOf, type Copy, type Part } from './working-copy.ts';
 import type { Writer } from './writer.ts';
-
-/** One socket on a document, as the document sees it. */
-export interface Reader {
-  person: Person;
-  acknowledges: boolean;
-  send(frame: Uint8Array): void;
-  close(code: number): void;
-  /** Its update is against a rule: it is closed with what says which. */
-  refuse(finding: Finding): void;
-}
-
-interface Waiting {
-  reader: Reader;
-  update: Uint8Array;
-}
 
 /** What a document needs of the world. */
 export interface DocumentWorld {
@@ -41,10 +27,6 @@ export const documentRoom = (record: string) => `document ${record}`;
 
 /** Past this many rows of updates a document is folded into one. */
 const foldAfter = 200;
-/** Bytes of updates that are judged in one go: nothing else runs meanwhile. */
-const runLimit = 128 * 1024;
-/** Updates that wait for the database; who sends past it comes back later. */
-const waitingLimit = 4 * 1024 * 1024;
 
 /**
  * A record's document while somebody has it open. Updates wait in a queue; what came meanwhile is applied to the one
@@ -56,8 +38,7 @@ export class LiveDocument {
   #copy: Copy;
   /** What everybody may know: the state vector of what is committed. */
   #vector: Uint8Array;
-  #queue: Waiting[] = [];
-  #waitingBytes = 0;
+  readonly #queue = updateQueue();
   #heard: StoredUpdate[] = [];
   #working: Promise<void> | null = null;
   #storing = false;
@@ -136,9 +117,8 @@ export class LiveDocument {
   }
 
   receive(reader: Reader, update: Uint8Array): void {
-    if (this.#waitingBytes > waitingLimit) return reader.close(1013);
-    this.#queue.push({ reader, update });
-    this.#waitingBytes += update.byteLength;
+    if (this.#queue.isFull()) return reader.close(1013);
+    this.#queue.add({ reader, update });
     this.#start();
   }
 
@@ -167,31 +147,32 @@ export class LiveDocument {
       .catch((error: unknown) => this.#lose(error))
       .then(() => {
         this.#working = null;
-        if (this.#queue.length + this.#heard.length > 0) this.#start();
+        if (this.#hasWork()) this.#start();
       });
   }
 
   async #work(): Promise<void> {
     // Frames that came in one piece are one run.
     await null;
-    while (this.#queue.length + this.#heard.length > 0 || this.#copy.rows >= foldAfter) {
+    while (this.#hasWork() || this.#copy.rows >= foldAfter) {
       if (this.#heard.length > 0) await this.#takeHeard();
-      else if (this.#queue.length > 0) await this.#takeRun();
+      else if (!this.#queue.isEmpty()) await this.#takeRun();
       else await this.#fold();
     }
   }
 
+  #hasWork = () => !this.#queue.isEmpty() || this.#heard.length > 0;
+
   async #takeRun(): Promise<void> {
-    const run = Map.groupBy(this.#nextRun(), ({ reader }) => reader);
+    const run = this.#queue.takeRun();
     this.#storing = true;
     const parts: { reader: Reader; part: Part }[] = [];
-    const putBack = () => this.#wait([...run.values()].flat().concat(this.#queue));
 
     for (const [reader, waiting] of run) {
       const updates = waiting.map(({ update }) => update);
       const answer = applyPart(this.#copy, reader.person, updates, this.#presences.whoIs);
       if (answer.state === 'refused') {
-        putBack();
+        this.#queue.putBack(run);
         const isNew = await this.#reread();
         // Perhaps it rests on what another process stored and this copy did not have.
         if (!answer.behind || !isNew) this.#refuse(reader, answer.finding);
@@ -203,11 +184,11 @@ export class LiveDocument {
     const saved = parts.length > 0 ? await this.#save(parts.map(({ part }) => part)) : null;
     if (saved?.state === 'refused') {
       const { reader } = parts[saved.part]!;
-      putBack();
+      this.#queue.putBack(run);
       this.#refuse(reader, saved.finding);
       await this.#reread();
     } else if (saved && saved.state !== 'saved') {
-      putBack();
+      this.#queue.putBack(run);
       await this.#reread();
     } else {
       for (const { reader, part } of parts) this.#tell(part, reader);
@@ -217,24 +198,11 @@ export class LiveDocument {
     this.#release();
   }
 
-  #wait(queue: Waiting[]): void {
-    this.#queue = queue;
-    this.#waitingBytes = bytesOf(queue);
-  }
-
   /** What the reader sent behind it rests on what is refused. Without a finding: the record is gone for them. */
   #refuse(reader: Reader, finding: Finding | null): void {
-    this.#wait(this.#queue.filter((waiting) => waiting.reader !== reader));
+    this.#queue.drop(reader);
     if (finding) reader.refuse(finding);
     else reader.close(closeCodes.gone);
-  }
-
-  #nextRun(): Waiting[] {
-    let bytes = 0;
-    const past = this.#queue.findIndex(({ update }) => (bytes += update.byteLength) > runLimit);
-    const run = this.#queue.splice(0, past < 0 ? this.#queue.length : Math.max(1, past));
-    this.#waitingBytes -= bytesOf(run);
-    return run;
   }
 
   #save(parts: readonly Part[]): Promise<DocumentSaved> {
@@ -304,7 +272,7 @@ export class LiveDocument {
     console.error(`document of record ${this.#record}`, error);
     this.#lost = true;
     this.#copy.rows = 0;
-    this.#queue = [];
+    this.#queue.clear();
     this.#heard = [];
     this.#held = [];
     for (const reader of this.readers) reader.close(closeCodes.storeFailed);
@@ -314,13 +282,4 @@ export class LiveDocument {
   #relay(frame: Uint8Array, except: Reader | null): void {
     for (const reader of this.readers) if (reader !== except) reader.send(frame);
   }
-}
-
-const bytesOf = (waiting: readonly Waiting[]): number =>
-  waiting.reduce((sum, { update }) => sum + update.byteLength, 0);
-
-/** Whether a state vector is within another. */
-export function covers(committed: Uint8Array, seen: Uint8Array): boolean {
-  const held = Y.decodeStateVector(committed);
-  return [...Y.decodeStateVector(seen)].every(([client, clock]) => (held.get(client) ?? 0) >= clock);
 }

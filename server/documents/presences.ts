@@ -1,5 +1,5 @@
 import type { Presence, Said } from './awareness.ts';
-import type { Reader } from './live-document.ts';
+import type { Reader } from './reader.ts';
 
 /**
  * Who is in a document and where they write; `elsewhere` tells who is on other processes. Clocks are the server's: a

@@ -24,6 +24,9 @@ const recordsAtOnce = 3;
 const seed = Number(process.env['SEED'] ?? 20261125);
 const forgedAt = '2001-01-01T00:00:00.000Z';
 
+/** Pages the server closed for what was written on them, at once or after it was started again. */
+let refusals = 0;
+
 const random = randomFrom(seed);
 const below = (limit: number) => Math.floor(random() * limit);
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -58,7 +61,6 @@ test(
   `the server is killed ${kills} times while people write: nothing acknowledged or seen is lost, nothing refused is there`,
   async () => {
     let pages: Page[] = [];
-    let refusals = 0;
     let acknowledged = 0;
     for (let kill = 0; kill < kills; kill++) {
       server = await start();
@@ -76,7 +78,6 @@ test(
       const end = performance.now() + 50 + below(400);
       await Promise.all(pages.map((page) => write(page, end)));
       await server.kill();
-      refusals += pages.filter(({ refused }) => refused).length;
       acknowledged += pages.reduce((sum, { reader }) => sum + size(reader.acknowledged()), 0) - before;
       for (const { reader } of pages) reader.provider.disconnect();
       // The embedded database cannot be looked into beside the server, and takes its time to open.
@@ -101,7 +102,10 @@ function open(writer: Writer, record: string): Page {
     refused: false,
     said: null,
   };
-  void page.reader.closed.then(() => (page.refused = true));
+  void page.reader.closed.then(() => {
+    page.refused = true;
+    refusals += 1;
+  });
   return page;
 }
 

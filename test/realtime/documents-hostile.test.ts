@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { connect as connectTo } from 'node:net';
-import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { describe, expect, test } from 'vitest';
 import { closeCodes } from '#shared/contract/document.ts';
 import { updateFrame } from '#server/documents/frames.ts';
 import { documentsOf, tickIn } from '#test/support/documents.ts';
+import { rawSocket } from '#test/support/raw-socket.ts';
 import { standOn } from '#test/support/ground.ts';
 import { tick } from '#test/support/reader.ts';
 import { newRecord } from '#test/support/records.ts';
@@ -33,14 +33,9 @@ const withoutItsCause = (() => {
 
 /** Sends frames as a member of the scope; the code the server closed with. */
 async function send(record: string, ...frames: Uint8Array[]): Promise<number> {
-  const { server, cast } = ground;
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/documents/${record}`, {
-    headers: { cookie: cast.dataOwner.cookie },
-  });
-  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
-  await new Promise((resolve) => socket.once('message', resolve));
-  for (const bytes of frames) socket.send(bytes);
-  return closed;
+  const socket = await rawSocket(ground.server.url, record, ground.cast.dataOwner);
+  socket.send(...frames);
+  return (await socket.closed).code;
 }
 
 describe('a frame', () => {

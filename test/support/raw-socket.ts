@@ -1,4 +1,6 @@
 import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { answerFrame } from '#server/documents/frames.ts';
 import type { Client } from './client.ts';
 
 /** A socket on a document without any Yjs client behind it: what it sends is written byte by byte. */
@@ -23,6 +25,8 @@ export async function rawSocket(
     socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
   );
   await Promise.race([new Promise((resolve) => socket.once('message', resolve)), closed]);
+  // It has nothing; until it says so the server holds back what it sends.
+  if (socket.readyState === WebSocket.OPEN) socket.send(answerFrame(new Y.Doc(), Uint8Array.of(0)));
   socket.on('message', (data: Buffer) => void frames.push(Uint8Array.from(data)));
   return {
     socket,
