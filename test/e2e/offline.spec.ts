@@ -112,7 +112,7 @@ test('a person is mentioned and a record linked by keyboard alone', async ({ bro
   await page.keyboard.type(`about ${other.reference}, not ABC-1`);
   await page.keyboard.press('Control+Enter');
   await expect(mentioned.getByText(`@${owner.name}`)).toBeVisible();
-  const link = mentioned.getByRole('link', { name: other.reference, exact: true });
+  const link = mentioned.getByRole('tabpanel').getByRole('link', { name: other.reference, exact: true });
   await expect(link).toHaveAttribute('href', new RegExp(other.id));
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await expect(page.getByRole('textbox', { name: 'Edit' })).toHaveValue(
