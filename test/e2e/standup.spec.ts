@@ -293,7 +293,7 @@ test('a standup is held by keyboard alone', async ({ browser, scene }) => {
   await page.keyboard.press('Enter');
   await shows(page, records[0]!);
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys of the standup' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('n');
