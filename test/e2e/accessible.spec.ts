@@ -2,13 +2,13 @@ import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { barriers } from './barriers.ts';
 import { cardIn, column, drop, liftOver, visit } from './board.ts';
-import { test, type Scene } from './scene.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
 
 /** Colours that are on their way to others would be measured half way. */
 const still = { reducedMotion: 'reduce' } as const;
 const list = 'Make,Type,VIN\nNORDHAVN,SU4,YV9ECBA1PTT000901\nNORDHAVN,SU4\n';
 
-let numbers = 900;
+let numbers = vehiclesFrom(900);
 
 async function records({ lead, owner, scope }: Scene): Promise<string[]> {
   const made: string[] = [];

@@ -2,10 +2,10 @@ import { expect, type Page } from '@playwright/test';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn, column, drop, liftOver, reload } from './board.ts';
-import { test, type Scene } from './scene.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
 import { fingerOn, phone } from './touch.ts';
 
-let numbers = 400;
+let numbers = vehiclesFrom(400);
 
 async function recordInIntake({ lead, owner, scope }: Scene, owned = true) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {

@@ -2,10 +2,10 @@ import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { barriers } from './barriers.ts';
 import { cardIn } from './board.ts';
-import { test, type Scene } from './scene.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
 import { phone } from './touch.ts';
 
-let numbers = 1_500;
+let numbers = vehiclesFrom(1500);
 const still = { reducedMotion: 'reduce' } as const;
 
 async function recordInIntake({ lead, scope }: Scene) {

@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { reload } from './board.ts';
-import { test, type Scene } from './scene.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
 
-let numbers = 400;
+let numbers = vehiclesFrom(3400);
 
 async function recordInData({ lead, owner, scope }: Scene) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {

@@ -1,10 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn } from './board.ts';
-import { test, type Scene } from './scene.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
 import { fingerOn, phone } from './touch.ts';
 
-let numbers = 2600;
+let numbers = vehiclesFrom(2600);
 
 /** A record in the stage data, owned by its data owner, or by nobody. */
 async function recordInData({ lead, owner, scope }: Scene, owned = true) {

@@ -5,6 +5,12 @@ import { visit } from './board.ts';
 import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { spawnServer, type SpawnedServer } from './server.ts';
 
+/**
+ * Where a file begins to number its invented vehicles: no two files share a hundred, and a worker that was started anew
+ * after a failure goes on with numbers that nobody has used.
+ */
+export const vehiclesFrom = (number: number): number => number + 25_000 * Number(process.env['TEST_WORKER_INDEX'] ?? 0);
+
 const password = 'correct horse battery';
 
 export interface Member {

@@ -1,10 +1,10 @@
 import { expect, type Page } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn, column, drop, liftOver } from './board.ts';
-import { test, type Scene } from './scene.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
 import { phone } from './touch.ts';
 
-let numbers = 700;
+let numbers = vehiclesFrom(1700);
 
 async function recordInIntake({ lead, owner, scope }: Scene, owned = true) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {

@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn } from './board.ts';
-import { test, type Scene } from './scene.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
 
-let numbers = 700;
+let numbers = vehiclesFrom(3700);
 
 async function threeRecords({ lead, owner, scope }: Scene) {
   const made: { id: string; reference: string }[] = [];

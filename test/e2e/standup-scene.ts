@@ -3,8 +3,9 @@ import type { AgendaReason, Standup } from '#shared/contract/standup.ts';
 import { dayAfter } from '#shared/domain/day.ts';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import type { Member, Scene } from './scene.ts';
+import { vehiclesFrom } from './scene.ts';
 
-let numbers = 20_000;
+let numbers = vehiclesFrom(10000);
 export const today = () => new Date().toISOString().slice(0, 10);
 
 /** Makes records, a few at a time. */

@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn, reload } from './board.ts';
-import { test, type Scene } from './scene.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
 
-let numbers = 200;
+let numbers = vehiclesFrom(200);
 
 async function recordInData({ lead, owner, scope }: Scene) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
