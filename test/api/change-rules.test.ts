@@ -102,6 +102,8 @@ test('[P15] a review made under other rules warns and stands, and the move names
   const { server, cast } = ground;
   const card = await readyRecord(ground);
   const { version } = await letHold(ground, other());
+  // The new rules have every record judged again, which leaves events of its own.
+  await settled(server.db);
   const { left } = await eventsOf(server.db, cast.scope, () => move(cast.lead, card, 'output'));
   const { verdict, ruleSet } = left[0]!.body as { verdict: { open: boolean; findings: unknown[] }; ruleSet: string };
   expect(ruleSet).toMatch(new RegExp(`\\.${version}$`));
