@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { ExceptionsAct } from '#shared/contract/exception.ts';
 import { accessToScope } from '#server/db/access.ts';
@@ -7,6 +6,7 @@ import { exceptions } from '#server/db/schema.ts';
 import { changeException } from './change-exception.ts';
 import { closeException } from './close-exception.ts';
 import type { Call, Services } from './command.ts';
+import { derivedOperation } from './derived-operation.ts';
 import { NotFound } from './errors.ts';
 
 interface Input {
@@ -36,7 +36,7 @@ export async function changeExceptions(services: Services, call: Call, input: In
   const results: Result[] = [];
   for (const exception of wanted) {
     const row = rows.find(({ id }) => id === exception);
-    const own = { ...call, operation: call.operation && operationOf(call.operation, exception) };
+    const own = { ...call, operation: call.operation && derivedOperation(call.operation, exception) };
     const done = row ? actOn(services, own, row, input.act) : Promise.reject(new NotFound('exception'));
     results.push(await done.then(() => ({ exception, failure: null })).catch((failure) => ({ exception, failure })));
   }
@@ -52,16 +52,4 @@ function actOn(services: Services, call: Call, row: ExceptionRow, act: Exception
     until: () => ({ until: { from: row.until, to: act.to } }),
   }[act.kind]();
   return changeException(services, call, { ...one, changes });
-}
-
-/** The same request sent again asks each command under the same id again. */
-function operationOf(operation: string, exception: string): string {
-  const hash = createHash('sha256').update(`${operation} ${exception}`).digest('hex');
-  return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `8${hash.slice(13, 16)}`,
-    `8${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join('-');
 }

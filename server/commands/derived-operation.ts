@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** The operation of one record within the operation of a set: always the same, so that sending the set again repeats nothing. */
-export function derivedOperation(operation: string, record: string): string {
-  const hex = createHash('sha256').update(`${operation} ${record}`).digest('hex').slice(0, 32).split('');
+/** The operation of one member, a record or an exception, within the operation of a set: always the same, so that sending the set again repeats nothing. */
+export function derivedOperation(operation: string, member: string): string {
+  const hex = createHash('sha256').update(`${operation} ${member}`).digest('hex').slice(0, 32).split('');
   hex[12] = '8';
   hex[16] = '8';
   return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');

@@ -9,7 +9,8 @@ import { createRecords } from '#server/commands/create-records.ts';
 import { registerOne, vehicleUnder } from '#test/support/approvals.ts';
 import { by } from '#test/support/founding.ts';
 import { standOn } from '#test/support/ground.ts';
-import { actAtRandom, randomOf } from '#test/support/random-days.ts';
+import { actAtRandom } from '#test/support/random-days.ts';
+import { seeded } from '#test/support/seeded.ts';
 import { newRecord, readyRecord, vehicle } from '#test/support/records.ts';
 import { settled, withoutTrace } from '#test/support/trace.ts';
 
@@ -46,7 +47,7 @@ const windowOf = (stage: StageKey, after: string, seq?: number) => {
 
 test('a few hundred random acts later, every recorded board is answered as it was, and `since` is what differs', async () => {
   const { cast, server } = ground;
-  const random = randomOf(20_261_124);
+  const random = seeded(20_261_124).below;
   const approval = await registerOne(cast);
   for (let ready = 0; ready < 8; ready++) await readyRecord(ground, vehicleUnder(approval));
   const drafts = Array.from({ length: 24 }, () => ({

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { content } from '#test/support/documents.ts';
 import { actAtRandom, closePages, converge, live, openPages, runs, type Page } from '#test/support/convergence.ts';
 import { standOn } from '#test/support/ground.ts';
-import { randomOf } from '#test/support/random-days.ts';
+import { seeded } from '#test/support/seeded.ts';
 import { newRecord } from '#test/support/records.ts';
 import { say } from '#test/support/reader.ts';
 import { waitFor } from '#test/support/wait.ts';
@@ -48,7 +48,7 @@ test('twenty people who wrote offline for an hour end with one document', { time
   const hour = 3_600_000;
   const [acts, began] = [30, Date.now() - hour];
   for (const [index, page] of pages.entries()) {
-    const random = randomOf(300 + index);
+    const random = seeded(300 + index).below;
     for (let act = 0; act < acts; act++) {
       actAtRandom(page, random, new Date(began + (act * hour) / acts + random(60_000)).toISOString());
     }

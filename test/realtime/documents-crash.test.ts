@@ -15,6 +15,7 @@ import { place, type Place } from '#test/load/place.ts';
 import { spawnServer, withoutPages, type SpawnedServer } from '#test/load/spawned-server.ts';
 import { content } from '#test/support/documents.ts';
 import { openDocument, say, synced, tick, type, type TestReader } from '#test/support/reader.ts';
+import { seeded } from '#test/support/seeded.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 const kills = process.env['LONG'] ? 200 : 3;
@@ -27,8 +28,7 @@ const forgedAt = '2001-01-01T00:00:00.000Z';
 /** Pages the server closed for what was written on them, at once or after it was started again. */
 let refusals = 0;
 
-const random = randomFrom(seed);
-const below = (limit: number) => Math.floor(random() * limit);
+const { below } = seeded(seed);
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let here: Place;
@@ -139,7 +139,7 @@ async function write(page: Page, end: number): Promise<void> {
     else if (turn === 1) forgeTick(reader, items[below(items.length)]!, writer);
     else if (turn < 5) page.said = say(reader, writer, `an honest word of ${writer.name}`);
     else if (turn < 20 && page.said) type(page.said, 'a');
-    else tick(reader, items[below(items.length)]!, writer, random() < 0.6);
+    else tick(reader, items[below(items.length)]!, writer, below(10) < 6);
     // What follows a forged edit before its author hears of it rests on it, and has to go with it.
     await sleep(3 + below(20));
   }
@@ -197,15 +197,4 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     }),
   );
-}
-
-/** Mulberry32: the same numbers for the same seed. */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -15,7 +15,7 @@ import type { Client } from './client.ts';
 import { delayedSocket } from './delayed-socket.ts';
 import { content } from './documents.ts';
 import type { Ground } from './ground.ts';
-import { randomOf } from './random-days.ts';
+import { seeded } from './seeded.ts';
 
 /** One page of a person on a document, with a line of its own. */
 export interface Page {
@@ -39,7 +39,7 @@ export function openPages(
   size: number,
   seed: number,
 ): Page[] {
-  const random = randomOf(seed);
+  const random = seeded(seed).below;
   // Each provider wants to hear when the process ends.
   process.setMaxListeners(0);
   return Array.from({ length: size }, (_, index): Page => {
@@ -114,7 +114,7 @@ export async function live(
   const pause = (atMost: number) => new Promise((then) => setTimeout(then, atMost));
   await Promise.all(
     pages.map(async (page, index) => {
-      const random = randomOf(seed * 1_000 + index);
+      const random = seeded(seed * 1_000 + index).below;
       while (performance.now() < until) {
         const { provider } = page;
         const luck = random(40);

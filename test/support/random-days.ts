@@ -9,17 +9,6 @@ import type { Ground } from './ground.ts';
 import { advance, move, newRecord, tickAll, untick } from './records.ts';
 import { settled } from './trace.ts';
 
-/** The same numbers for the same seed (mulberry32). */
-export function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
-}
-
 /** One random act of a random person on the cards of a board; what is refused changes nothing. */
 export async function actAtRandom(
   ground: Ground,
