@@ -2,6 +2,7 @@ import { BadConfiguration, readConfig, type Config } from './config.ts';
 import { DatabaseUnusable } from './db/client.ts';
 import { demoCast } from './demo/cast.ts';
 import { openDemo } from './demo/open-demo.ts';
+import { logError } from './log.ts';
 import { RedisUnusable } from './processes/redis-line.ts';
 import { builtPages, livePages } from './pages.ts';
 import { startServer } from './start-server.ts';
@@ -28,7 +29,7 @@ try {
   if (sentences.some((kind) => error instanceof kind)) console.error(message);
   else if (code === 'EADDRINUSE')
     console.error('The port is in use by another program. Stop it, or name another one in PORT.');
-  else console.error(error);
+  else logError('eCoC Board stopped', error);
   process.exit(1);
 }
 

@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
@@ -120,8 +121,8 @@ export async function startServer({
     http.listen(config.port, config.host, resolve);
   });
   const resume = () => {
-    void resumeImports(services).catch((error: unknown) => console.error('resuming imports', error));
-    void resumeTrials(services).catch((error: unknown) => console.error('resuming trials of rules', error));
+    void resumeImports(services).catch((error: unknown) => logError('resuming imports', error));
+    void resumeTrials(services).catch((error: unknown) => logError('resuming trials of rules', error));
   };
   resume();
   attendance.onGone(resume);

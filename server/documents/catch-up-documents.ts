@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import type { WebSocket } from 'ws';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
@@ -46,7 +47,7 @@ export function catchUpDocuments({ db, visits, open, heardOf }: Watched): () => 
 
   let looking: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    looking = looking.then(look).catch((error: unknown) => console.error('catching up with other processes', error));
+    looking = looking.then(look).catch((error: unknown) => logError('catching up with other processes', error));
   }, catchUpEvery).unref();
   return () => {
     clearInterval(timer);

@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { closeCodes, documentPath } from '#shared/contract/document.ts';
@@ -75,7 +76,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
       client.pause();
       enter(client, request, pathname.slice(documentPath.length), searchParams.has('acknowledge'))
         .catch((error: unknown) => {
-          console.error('opening a document', error);
+          logError('opening a document', error);
           client.close(closeCodes.storeFailed);
         })
         .finally(() => client.resume());

@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import * as Y from 'yjs';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { Finding } from '#shared/contract/finding.ts';
@@ -263,13 +264,13 @@ export class LiveDocument {
     try {
       copy.bytes = await this.#world.services.db.transaction((tx) => foldUpdates(tx, this.#record));
     } catch (error) {
-      console.error(`folding the document of record ${this.#record}`, error);
+      logError(`folding the document of record ${this.#record}`, error);
     }
   }
 
   /** Whether the last commit stands is not known, so nobody may go on from this copy: all come back to a fresh one. */
   #lose(error: unknown): void {
-    console.error(`document of record ${this.#record}`, error);
+    logError(`document of record ${this.#record}`, error);
     this.#lost = true;
     this.#copy.rows = 0;
     this.#queue.clear();

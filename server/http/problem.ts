@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import { HTTPException } from 'hono/http-exception';
 import type { Context } from 'hono';
 import type { Problem } from '#shared/contract/problem.ts';
@@ -74,7 +75,7 @@ export function problemOf(error: unknown): Problem {
     return { type: 'invalid', title: 'Not understood', status: error.status, detail: error.message };
   }
   const requestId = v7();
-  console.error(`request ${requestId} failed`, error);
+  logError(`request ${requestId} failed`, error);
   return {
     type: 'failed',
     title: 'Something went wrong here',

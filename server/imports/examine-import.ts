@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import { dayOf } from '#shared/domain/day.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Finding } from '#shared/contract/finding.ts';
@@ -48,7 +49,7 @@ export async function examineImport(services: Services, examination: Examination
     if (rows.length > 0) await flush();
     await db.update(imports).set({ state: 'checked', total: checked }).where(eq(imports.id, id));
   } catch (error) {
-    if (!(error instanceof Unreadable)) console.error(`import ${id}`, error);
+    if (!(error instanceof Unreadable)) logError(`import ${id}`, error);
     const why = error instanceof Unreadable ? error.why : 'the server failed while it read it. Hand it in again.';
     await giveUp(db, id, why);
   }

@@ -1,3 +1,5 @@
+import { logError } from '#server/log.ts';
+
 const minute = 60_000;
 
 /**
@@ -7,7 +9,7 @@ const minute = 60_000;
 export function everyMinute(what: string, run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   const next = () => {
-    running = running.then(run).catch((error: unknown) => console.error(what, error));
+    running = running.then(run).catch((error: unknown) => logError(what, error));
   };
   const timer = setInterval(next, minute);
   next();

@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import { setTimeout } from 'node:timers/promises';
 import type { EventKind } from '#shared/contract/event.ts';
 import type { Services } from '#server/commands/command.ts';
@@ -43,7 +44,7 @@ export function startJudgingAgain(services: Services): JudgingAgain {
       (error: unknown) => {
         // What is left is taken up within a minute.
         running = null;
-        console.error('judging records again', error);
+        logError('judging records again', error);
       },
     );
   }

@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import { eq } from 'drizzle-orm';
 import type { Services } from '#server/commands/command.ts';
 import { imports } from '#server/db/schema.ts';
@@ -22,6 +23,6 @@ export async function resumeImports(services: Services & { work: Work }): Promis
   for (const { id } of halfway) {
     await work
       .alone(`apply ${id}`, () => createImported(services, id))
-      .catch((error: unknown) => console.error(`import ${id} stopped`, error));
+      .catch((error: unknown) => logError(`import ${id} stopped`, error));
   }
 }

@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { decodeAny, encodeAny } from 'lib0/buffer';
@@ -71,7 +72,7 @@ export async function openRedisLine({ url, secret, database }: RedisLineOptions)
       const [from, topic, message] = decodeAny(body) as [string, string, never];
       if (from !== own) for (const hear of hearers.get(topic) ?? []) hear(message, from);
     } catch (error) {
-      console.error('a message of another process', error);
+      logError('a message of another process', error);
     }
   }
 

@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import { and, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#server/db/client.ts';
 import { allowedIn } from '#server/db/access.ts';
@@ -71,7 +72,7 @@ export function catchUpFeed({ io, db, line, newest, tell }: Watched): () => Prom
 
   let looking: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    looking = looking.then(look).catch((error: unknown) => console.error('catching up with other processes', error));
+    looking = looking.then(look).catch((error: unknown) => logError('catching up with other processes', error));
   }, catchUpEvery).unref();
   // What was said while nobody was heard: everybody asks once.
   line.onBack(() => io.emit('told'));

@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { BoardEvent } from '#shared/contract/event.ts';
@@ -141,7 +142,7 @@ export function startStandupRooms<Data extends OnStandups>(
     }
   });
 
-  const failed = (error: unknown) => console.error('following a standup', error);
+  const failed = (error: unknown) => logError('following a standup', error);
   const leftLongAgo = async () => {
     const latest = services.now().getTime() - leftAfter * 1_000;
     for (const [key, { standup, person, since }] of gone) {

@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import { eq } from 'drizzle-orm';
 import type { RuleTrial } from '#shared/contract/rule-set.ts';
 import { ruleSetVersion } from '#shared/domain/rule-set.ts';
@@ -52,7 +53,7 @@ export async function finishTrial(services: Services, id: string): Promise<void>
   try {
     await runTrial(services, id);
   } catch (error) {
-    console.error(`trial of rules ${id}`, error);
+    logError(`trial of rules ${id}`, error);
     // Where it is the database that is away, the trial stays and is run again after the next start.
     await services.db
       .delete(ruleTrials)

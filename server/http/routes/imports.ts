@@ -1,3 +1,4 @@
+import { logError } from '#server/log.ts';
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/imports.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
@@ -57,6 +58,6 @@ export function mountImports(app: Api, services: HttpServices): void {
 
 /** Waits for work a while; it goes on behind. What fails there is for the log: the resume job takes it up again. */
 async function soon(work: Promise<unknown>): Promise<void> {
-  const done = work.catch((error: unknown) => console.error('an import stopped', error));
+  const done = work.catch((error: unknown) => logError('an import stopped', error));
   await Promise.race([done, new Promise((resolve) => setTimeout(resolve, patience))]);
 }
