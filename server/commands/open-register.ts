@@ -1,5 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm';
 import type { ApprovalContent } from '#shared/contract/approval.ts';
+import { foldedText } from '#shared/domain/folded-text.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
 import { actorInOrganisation } from '#server/db/access.ts';
 import { listToJudgeAgain } from '#server/db/rejudgements.ts';
@@ -41,5 +42,5 @@ export function searchOfApproval({
   authority,
   covers,
 }: Pick<ApprovalContent, 'authority' | 'covers'> & { number: string }): string {
-  return [number, authority, ...new Set(covers.map(({ type }) => type))].filter(Boolean).join(' ').toLowerCase();
+  return foldedText([number, authority, ...new Set(covers.map(({ type }) => type))].filter(Boolean).join(' '));
 }

@@ -5,6 +5,7 @@ import { NotFound } from '#server/commands/errors.ts';
 import { membershipOf } from '#server/db/access.ts';
 import { approvalOf, filesOf } from '#server/db/approvals.ts';
 import type { Db } from '#server/db/client.ts';
+import { hasWords } from '#server/db/folded.ts';
 import { approvalFiles, approvals, files, records } from '#server/db/schema.ts';
 
 type ApprovalRow = typeof approvals.$inferSelect;
@@ -61,7 +62,7 @@ export async function register(
       and(
         eq(approvals.organisationId, organisation),
         after === undefined ? undefined : gt(approvals.number, after),
-        text?.trim() ? sql`strpos(${approvals.search}, ${text.trim().toLowerCase()}) > 0` : undefined,
+        hasWords(approvals.search, text ?? ''),
         state && inState(today)[state],
       ),
     )

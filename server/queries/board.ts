@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { Board, CardFilter, Column } from '#shared/contract/record.ts';
@@ -8,6 +8,7 @@ import { stageKeys } from '#shared/domain/operating-model.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db, Tx } from '#server/db/client.ts';
+import { hasWords } from '#server/db/folded.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { records, trails } from '#server/db/schema.ts';
 import { statement } from '#server/db/statement.ts';
@@ -115,19 +116,13 @@ export function conditions({ owner, mine, unowned, blocked, text }: Filter, pers
   if (mine) wanted.push(eq(records.actionOwnerId, personId));
   if (unowned) wanted.push(isNull(records.actionOwnerId));
   if (blocked) wanted.push(sql`${records.openExceptions} > 0`);
-  if (text?.trim()) wanted.push(holds(text));
+  const found = hasText(text ?? '');
+  if (found) wanted.push(found);
   return wanted;
 }
 
-/** Rows whose VIN, reference or type holds a text, by the index `records_search`. */
-export const holds = (text: string): SQL =>
-  ilike(
-    records.search,
-    `%${text
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[\\%_]/g, '\\$&')}%`,
-  );
+/** Rows whose VIN, reference or type has every word of a text, by the index `records_search`. Undefined: it has no words. */
+export const hasText = (text: string): SQL | undefined => hasWords(records.search, text);
 
 /** Below the card of a window's key. */
 export function beyond(key: string): SQL {

@@ -1,10 +1,11 @@
-import { and, desc, eq, gte, ilike, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import type { ExceptionFilter, ScopeException } from '#shared/contract/exception.ts';
 import { dayOf } from '#shared/domain/day.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
 import { bySeverity, exceptionOf } from '#server/db/exceptions.ts';
+import { folded, hasWords } from '#server/db/folded.ts';
 import { exceptions, records } from '#server/db/schema.ts';
 
 const page = 50;
@@ -55,16 +56,16 @@ function beyond(hurts: SQL, key: string): SQL {
 }
 
 function conditions({ kind, owner, waitingOn, mine, overdue, text }: ExceptionFilter, personId: string, now: Date) {
-  const part = text?.trim() && `%${text.trim().replaceAll(/[\\%_]/g, '\\$&')}%`;
   return [
     kind && eq(exceptions.kind, kind),
     owner && eq(exceptions.ownerId, owner),
     waitingOn && eq(exceptions.waitingOn, waitingOn),
     mine ? eq(exceptions.ownerId, personId) : undefined,
     overdue ? lt(exceptions.until, dayOf(now)) : undefined,
-    part
-      ? or(ilike(exceptions.cause, part), ilike(exceptions.waitingFor, part), ilike(records.reference, part))
-      : undefined,
+    hasWords(
+      folded(sql`concat_ws(' ', ${exceptions.cause}, ${exceptions.waitingFor}, ${records.reference})`),
+      text ?? '',
+    ),
   ].filter((one) => one !== undefined && one !== '');
 }
 

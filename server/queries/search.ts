@@ -4,7 +4,7 @@ import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
 import { records } from '#server/db/schema.ts';
-import { holds } from './board.ts';
+import { hasText } from './board.ts';
 
 const most = 20;
 
@@ -26,7 +26,7 @@ export async function foundRecords(
     db
       .select(shown)
       .from(records)
-      .where(and(here, holds(text)))
+      .where(and(here, hasText(text)))
       .limit(most),
   ]);
   const others = holding

@@ -56,6 +56,20 @@ describe('the filter of a board', () => {
     expect(passesFilter({ text }, card, ana)).toBe(true);
   });
 
+  it.each([
+    'fjord nordwerk',
+    'skoda',
+    'SKODA 1042',
+    'S\u030ckoda',
+    'strasse',
+    'STRASSE škoda',
+    'citroen',
+    'Citroe\u0308n',
+  ])('finds %j in any order, with or without its accents (fault no. 24)', (text) => {
+    const accented = { ...card, make: 'Škoda Nordwerk', commercialName: 'Citroën Fjord Straße' };
+    expect(passesFilter({ text }, accented, ana)).toBe(true);
+  });
+
   it('takes every character as it is typed', () => {
     expect(passesFilter({ text: 'PT-1_42' }, card, ana)).toBe(false);
     expect(passesFilter({ text: 'nord%van' }, card, ana)).toBe(false);

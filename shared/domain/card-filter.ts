@@ -1,15 +1,17 @@
 import type { Card, CardFilter } from '#shared/contract/record.ts';
+import { foldedText, searchWords } from './folded-text.ts';
 
 type Searched = Pick<Card, 'reference'> &
   Partial<Pick<Card, 'make' | 'type' | 'variant' | 'typeVersion' | 'commercialName' | 'vin'>>;
 
-/** What the filter box looks through; the row of a record stores it. */
+/** What the filter box looks through, folded; the row of a record stores it. */
 export function searchTextOf(card: Searched): string {
   const { reference, vin, make, type, variant, typeVersion, commercialName } = card;
-  return [reference, vin, make, commercialName, [type, variant, typeVersion].filter(Boolean).join('/')]
-    .filter(Boolean)
-    .join(' ')
-    .toLowerCase();
+  return foldedText(
+    [reference, vin, make, commercialName, [type, variant, typeVersion].filter(Boolean).join('/')]
+      .filter(Boolean)
+      .join(' '),
+  );
 }
 
 /** Whether a filter leaves any card out. */
@@ -23,6 +25,8 @@ export function passesFilter({ owner, mine, unowned, blocked, text }: CardFilter
   if (mine && card.nextAction.owner !== self) return false;
   if (unowned && card.nextAction.owner !== null) return false;
   if (blocked && card.blocked.count === 0) return false;
-  const wanted = text?.trim().toLowerCase();
-  return !wanted || searchTextOf(card).includes(wanted);
+  const words = searchWords(text ?? '');
+  if (words.length === 0) return true;
+  const within = searchTextOf(card);
+  return words.every((word) => within.includes(word));
 }

@@ -36,6 +36,14 @@ test('the register is filtered by state as the dates make it, and by any part of
   expect((await list({ text: 'FÜR 100_' })).approvals).toEqual([]);
 });
 
+test.each(['STRASSE koln', 'ko\u0308ln straße'])(
+  '%s finds an authority in any order and without accents (fault no. 24)',
+  async (text) => {
+    const { id } = await registerOne(ground.cast, { authority: 'Amt Köln, Lange Straße' });
+    expect((await list({ text })).approvals.map((approval) => approval.id)).toContain(id);
+  },
+);
+
 test('pages by key give every approval once, in order', async () => {
   const { cast } = ground;
   for (let n = 0; n < 55; n++) await registerOne(cast, { authority: 'Paged' });

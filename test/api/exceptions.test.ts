@@ -51,6 +51,15 @@ test('what hurts most comes first: severity, overdue, how long open; every one o
   expect(await ids({ overdue: true })).toEqual([late, minor]);
 });
 
+test.each(['GROSSE achse', 'größe', 'gro\u0308ße lefevre'])(
+  '%s finds a cause in any order and without accents (fault no. 24)',
+  async (text) => {
+    const card = await newRecord(ground.cast);
+    const one = await raise(card.id, { cause: 'Achse: Größe fehlt', waitingFor: 'Lefèvre' });
+    expect(await ids({ text: `${text} ${card.reference}` })).toEqual([one]);
+  },
+);
+
 test('filters find by kind, owner, side, own and any part of cause, who is waited for and reference, literally', async () => {
   const { cast } = ground;
   const card = await newRecord(cast);

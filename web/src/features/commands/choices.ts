@@ -1,5 +1,6 @@
 import type { Person } from '#shared/contract/person.ts';
 import type { FoundRecord } from '#shared/contract/record.ts';
+import { hasWords } from '#shared/domain/folded-text.ts';
 import { stageOf } from '#shared/domain/operating-model.ts';
 import type { Command } from '#lib/commands.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -20,15 +21,6 @@ export interface ChoiceGroup {
 
 const mostPeople = 8;
 
-/** Every word typed stands somewhere in the text. */
-export function fits(text: string, typed: string): boolean {
-  const within = text.toLowerCase();
-  return typed
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => within.includes(word));
-}
-
 export const recordGroup = (records: readonly FoundRecord[], open: (id: string) => void): ChoiceGroup => ({
   title: m.keys_group_records(),
   choices: records.map(({ id, reference, make, type, commercialName, vin, stage }) => ({
@@ -43,7 +35,7 @@ export const recordGroup = (records: readonly FoundRecord[], open: (id: string) 
 export const peopleGroup = (people: readonly Person[], typed: string, show: (id: string) => void): ChoiceGroup => ({
   title: m.keys_group_people(),
   choices: people
-    .filter(({ name }) => typed.trim() !== '' && fits(name, typed))
+    .filter(({ name }) => typed.trim() !== '' && hasWords(name, typed))
     .slice(0, mostPeople)
     .map(({ id, name }) => ({ id: `person-${id}`, title: name, note: m.keys_person_note(), run: () => show(id) })),
 });
@@ -51,7 +43,7 @@ export const peopleGroup = (people: readonly Person[], typed: string, show: (id:
 /** The commands that fit, under their headings, in the order in which they are offered. */
 export function commandGroups(commands: readonly Command[], typed: string): ChoiceGroup[] {
   const fitting = commands.flatMap(({ title, group, keys, run }, index) =>
-    run && fits(`${group} ${title}`, typed) ? { group, choice: { id: `command-${index}`, title, keys, run } } : [],
+    run && hasWords(`${group} ${title}`, typed) ? { group, choice: { id: `command-${index}`, title, keys, run } } : [],
   );
   return Object.entries(Object.groupBy(fitting, ({ group }) => group)).map(([title, some]) => ({
     title,

@@ -1,4 +1,5 @@
 import type { Person } from '#shared/contract/person.ts';
+import { foldedText } from '#shared/domain/folded-text.ts';
 
 /** In a comment a person is `@[<id>]`. */
 const token = /@\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]/g;
@@ -75,13 +76,12 @@ const shownPeople = 6;
 
 /** Who may be meant: a name, or a part of one, that begins so; first those whose whole name does. */
 export function peopleMeant<P extends Mentionable>(people: readonly P[], query: string): P[] {
-  const wanted = query.toLocaleLowerCase();
-  const whole = people.filter(({ name }) => name.toLocaleLowerCase().startsWith(wanted));
+  const wanted = foldedText(query);
+  const whole = people.filter(({ name }) => foldedText(name).startsWith(wanted));
   const part = people.filter(
     (person) =>
       !whole.includes(person) &&
-      person.name
-        .toLocaleLowerCase()
+      foldedText(person.name)
         .split(/\s+/)
         .some((word) => word.startsWith(wanted)),
   );

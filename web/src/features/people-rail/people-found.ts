@@ -1,4 +1,5 @@
 import type { ScopePerson } from '#shared/contract/person.ts';
+import { foldedText } from '#shared/domain/folded-text.ts';
 import type { HandVerdict } from './hand-verdict.ts';
 
 export interface Choice {
@@ -26,5 +27,4 @@ export function peopleFound(
   return [...may, ...mayNot, ...none];
 }
 
-/** Small letters without accents: who looks for `Peña` types `pena`. */
-const plain = (text: string) => text.trim().toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
+const plain = (text: string) => foldedText(text).trim();

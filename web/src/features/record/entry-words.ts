@@ -1,3 +1,4 @@
+import { hasWords } from '#shared/domain/folded-text.ts';
 import { codesOf } from '#shared/domain/catalogue/catalogue.ts';
 import type { Entry, Format, Section } from '#shared/domain/catalogue/entry.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -76,5 +77,5 @@ export function choicesOf(format: Format): { value: string; label: string }[] | 
 export function answersTo({ number, name }: Pick<Entry, 'number' | 'name'>, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   if (wanted === '' || number === wanted || number?.startsWith(`${wanted}.`)) return true;
-  return /^[\d.]+$/.test(wanted) ? false : wanted.split(/\s+/).every((word) => name.toLowerCase().includes(word));
+  return /^[\d.]+$/.test(wanted) ? false : hasWords(name, wanted);
 }

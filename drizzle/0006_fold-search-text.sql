@@ -1,0 +1,3 @@
+-- Search compares folded text now (shared/domain/folded-text.ts). What is ASCII is folded already.
+UPDATE "records" SET "search" = normalize(translate(replace(replace(replace(replace(lower(regexp_replace(normalize("search", NFKD), U&'[\0300-\036f]', '', 'g')), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'øđðłħıς', 'oddlhiσ'), NFC) WHERE octet_length("search") <> char_length("search");--> statement-breakpoint
+UPDATE "approvals" SET "search" = normalize(translate(replace(replace(replace(replace(lower(regexp_replace(normalize("search", NFKD), U&'[\0300-\036f]', '', 'g')), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'øđðłħıς', 'oddlhiσ'), NFC) WHERE octet_length("search") <> char_length("search");
