@@ -12,6 +12,8 @@ export async function openDemo({ dataDir, port }: Config): Promise<Pick<Parts, '
     port,
     host: '127.0.0.1',
     publicUrl: `http://localhost:${port}`,
+    publicUrlGiven: false,
+    trustedProxies: () => false,
     database: { kind: 'embedded', folder: `${folder}/database` },
     dataDir: folder,
     redisUrl: null,
