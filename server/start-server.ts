@@ -1,6 +1,7 @@
 import { logError } from '#server/log.ts';
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Api } from './http/app.ts';
@@ -26,6 +27,7 @@ import { attendanceOver } from './processes/attendance.ts';
 import { openRedisLine } from './processes/redis-line.ts';
 import { workOver } from './processes/work.ts';
 import { startFeed, type Feed } from './realtime/feed.ts';
+import { ownOrigins } from './origins.ts';
 import { readSecret } from './secret.ts';
 
 export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
@@ -65,7 +67,8 @@ export async function startServer({
   const attendance = attendanceOver(line);
   // Longer than what proxies keep: a connection that is about to be used again must not be closed under the request.
   const http = createServer({ keepAliveTimeout: 75_000 });
-  const signIn = makeSignIn(db, { publicUrl: config.publicUrl, secret, limited: config.limitSignIn });
+  const isOwnOrigin = ownOrigins(config, () => (http.address() as AddressInfo).port);
+  const signIn = makeSignIn(db, { publicUrl: config.publicUrl, isOwnOrigin, secret, limited: config.limitSignIn });
   const personOf = sessionReader(db, signIn);
 
   let feed: Feed;
@@ -99,6 +102,7 @@ export async function startServer({
     personOf,
     secret,
     publicUrl: config.publicUrl,
+    isOwnOrigin,
     demo,
     secondsAway: (standup, person) => feed.secondsAway(standup, person),
     sendsMail: config.mail !== null,

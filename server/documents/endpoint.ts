@@ -11,6 +11,7 @@ import { connect } from './connection.ts';
 import { presenceFrame } from './awareness.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { newestNumbers, readDocument } from '#server/db/documents.ts';
+import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
 import type { Attendance } from '#server/processes/attendance.ts';
 import type { Line } from '#server/processes/line.ts';
 import * as Y from 'yjs';
@@ -21,7 +22,7 @@ import { covers } from './frames.ts';
 import { refusalsOf } from './refusals.ts';
 import { noRelay, relayOver } from './relay.ts';
 import { documentWriter } from './writer.ts';
-import { isSameOrigin, routeUpgrades } from './upgrade.ts';
+import { routeUpgrades } from './upgrade.ts';
 
 export interface Documents {
   /** Ends the sockets of a person whose rights changed; they come back and are asked anew. */
@@ -38,7 +39,7 @@ const frameLimit = 256 * 1024;
 const lookEvery = 50;
 
 interface DocumentServices extends Services {
-  publicUrl: string;
+  isOwnOrigin: IsOwnOrigin;
   personOf(headers: Headers): Promise<Person | null>;
   attendance: Attendance;
   /** To other processes; null where there are none. */
@@ -67,7 +68,8 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
   }
 
   const endWaiting = routeUpgrades(http, (request, socket, head, { pathname, searchParams }) => {
-    if (!isSameOrigin(request, services.publicUrl)) return void socket.destroy();
+    // A page of another site must not open a document with this person's cookie.
+    if (!isOwnRequest(request.headers, services.isOwnOrigin)) return void socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => {
       client.on('error', () => client.terminate());
       client.on('pong', () => alive.add(client));

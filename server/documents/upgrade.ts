@@ -37,10 +37,3 @@ export function routeUpgrades(http: HttpServer, take: Take): () => void {
 }
 
 const isHotReload = ({ headers }: IncomingMessage) => headers['sec-websocket-protocol']?.startsWith('vite') ?? false;
-
-/** A page of another site must not open a document with this person's cookie. Programs send no origin. */
-export function isSameOrigin({ headers }: IncomingMessage, publicUrl: string): boolean {
-  if (!headers.origin) return true;
-  const origin = URL.parse(headers.origin);
-  return origin !== null && (origin.host === headers.host || origin.origin === new URL(publicUrl).origin);
-}

@@ -5,6 +5,7 @@ import { routes } from '#shared/contract/routes/all.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { describeApi } from './openapi.ts';
+import { onlyOwnOrigin } from './own-origin.ts';
 import { answerProblem, TooLarge } from './problem.ts';
 import { mountApprovals } from './routes/approvals.ts';
 import { mountBulk } from './routes/bulk.ts';
@@ -36,6 +37,10 @@ export function makeApi(services: HttpServices): Api {
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
   app.onError((error, c) => answerProblem(c, error));
   app.notFound((c) => answerProblem(c, new NotFound('address')));
+  app.use(
+    '/api/*',
+    onlyOwnOrigin(services.isOwnOrigin, () => services.publicUrl),
+  );
   app.use('/api/*', (c, next) => (takesFile(c.req.path) ? next() : limitJson(c, next)));
   app.on(['get', 'post'], '/api/auth/*', (c) => {
     const headers = new Headers(c.req.raw.headers);

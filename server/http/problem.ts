@@ -18,6 +18,15 @@ export class Invalid extends Error {
 export class SignedOut extends Error {}
 export class TooLarge extends Error {}
 
+/** A write from a page that is not the board's own. */
+export class ForeignOrigin extends Error {
+  readonly publicUrl: string;
+  constructor(publicUrl: string) {
+    super('foreign origin');
+    this.publicUrl = publicUrl;
+  }
+}
+
 /** The one place where an error becomes an answer. What is none of ours is a 500 with a number to look it up by. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Refused) {
@@ -70,6 +79,14 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof TooLarge) {
     return { type: 'too-large', title: 'Too large', status: 413, detail: error.message };
+  }
+  if (error instanceof ForeignOrigin) {
+    return {
+      type: 'foreign-origin',
+      title: 'From another address',
+      status: 403,
+      detail: `The board is reached at ${error.publicUrl}. Open it there; or, if you run it, set PUBLIC_URL to the address in use.`,
+    };
   }
   if (error instanceof HTTPException) {
     return { type: 'invalid', title: 'Not understood', status: error.status, detail: error.message };

@@ -6,6 +6,7 @@ import { OperationId } from '#shared/contract/id.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import type { Call, Services } from '#server/commands/command.ts';
 import type { Work } from '#server/processes/work.ts';
+import type { IsOwnOrigin } from '#server/origins.ts';
 import { Invalid, SignedOut } from './problem.ts';
 import type { PersonOf, SignedIn } from './session.ts';
 import type { SignIn } from './sign-in.ts';
@@ -15,10 +16,11 @@ export interface HttpServices extends Services {
   signIn: SignIn;
   personOf: PersonOf;
   publicUrl: string;
+  isOwnOrigin: IsOwnOrigin;
   secret: string;
-  /** The token of the one-time link, while there is no organisation yet. */
   /** Whether there is a mail server. */
   sendsMail: boolean;
+  /** The token of the one-time link, while there is no organisation yet. */
   setupToken(): string | null;
   /** For how many seconds a person has had no connection in a standup; null: they have one. */
   secondsAway(standup: string, person: string): Promise<number | null>;

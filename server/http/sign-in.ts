@@ -3,6 +3,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import type { Db } from '#server/db/client.ts';
 import { accounts, people, sessions, verifications } from '#server/db/schema.ts';
 import { v7 } from '#server/db/uuid.ts';
+import type { HttpServices } from './serve.ts';
 
 /** Written by the server itself for every request to the sign-in library; what a client sends under this name is replaced. */
 export const clientAddressHeader = 'x-client-address';
@@ -13,7 +14,12 @@ export const clientAddressHeader = 'x-client-address';
  */
 export function makeSignIn(
   db: Db,
-  { publicUrl, secret, limited }: { publicUrl: string; secret: string; limited: boolean },
+  {
+    publicUrl,
+    isOwnOrigin,
+    secret,
+    limited,
+  }: Pick<HttpServices, 'publicUrl' | 'isOwnOrigin' | 'secret'> & { limited: boolean },
 ) {
   return betterAuth({
     appName: 'eCoC Board',
@@ -30,9 +36,8 @@ export function makeSignIn(
     // Per address. An office behind one address signs in together before the standup; a guesser needs far more tries.
     rateLimit: { enabled: limited, customRules: { '/sign-in/email': { window: 60, max: 30 } } },
     trustedOrigins: (request) => {
-      // One port serves the pages and the API: a page this server delivered is the same origin, by whatever name.
-      const host = request?.headers.get('host');
-      return host ? [`http://${host}`, `https://${host}`] : [];
+      const origin = request?.headers.get('origin');
+      return origin && isOwnOrigin(origin) ? [origin] : [];
     },
     advanced: {
       database: { generateId: v7 },

@@ -10,6 +10,7 @@ import { accessToScope } from '#server/db/access.ts';
 import type { Attendance } from '#server/processes/attendance.ts';
 import type { Line } from '#server/processes/line.ts';
 import type { Services } from '#server/commands/command.ts';
+import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
 import { lastSeq } from '#server/db/trail.ts';
 import { catchUpFeed } from './catch-up-feed.ts';
 import { paced } from './paced.ts';
@@ -36,6 +37,7 @@ interface FeedServices extends Services {
   personOf(headers: Headers): Promise<Person | null>;
   attendance: Attendance;
   line: Line | null;
+  isOwnOrigin: IsOwnOrigin;
 }
 
 /**
@@ -43,13 +45,15 @@ interface FeedServices extends Services {
  * who it is; whether a scope may be watched is asked at `watch`, and again whenever people or duties change. Each process
  * serves its own sockets; `publish` and `tell` are called on every one of them.
  */
-export function startFeed(http: HttpServer, { personOf, line, ...services }: FeedServices): Feed {
+export function startFeed(http: HttpServer, { personOf, line, isOwnOrigin, ...services }: FeedServices): Feed {
   const { db, attendance } = services;
   const io: Io = new Server(http, {
     path: '/socket.io',
     destroyUpgrade: false,
     serveClient: false,
     maxHttpBufferSize: 16 * 1024,
+    // A page of another site must not read the feed with this person's cookie.
+    allowRequest: ({ headers }, answer) => answer(null, isOwnRequest(headers, isOwnOrigin)),
   });
 
   const tell = (people: readonly string[]) => {

@@ -3,7 +3,17 @@ import { Finding } from './finding.ts';
 
 /** RFC 9457. Every answer of the API that is not a success has this shape and `application/problem+json`. */
 export const Problem = z.object({
-  type: z.enum(['refused', 'stale', 'not-found', 'forbidden', 'invalid', 'signed-out', 'too-large', 'failed']),
+  type: z.enum([
+    'refused',
+    'stale',
+    'not-found',
+    'forbidden',
+    'foreign-origin',
+    'invalid',
+    'signed-out',
+    'too-large',
+    'failed',
+  ]),
   title: z.string(),
   status: z.int(),
   detail: z.string().describe('What is wrong, where, and what to do'),

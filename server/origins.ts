@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Config } from './config.ts';
+
+/** Whether pages of an origin are this board's own. */
+export type IsOwnOrigin = (origin: string) => boolean;
+
+/**
+ * The board's own origin is that of PUBLIC_URL; the Host of a request proves nothing. Without PUBLIC_URL the names of
+ * this machine are accepted too. `port` is the one listened on, which is known late where any free one was asked for.
+ */
+export function ownOrigins({ publicUrl, publicUrlGiven }: Config, port: () => number): IsOwnOrigin {
+  const origins = () => [
+    publicUrl.replace(/:0$/, `:${port()}`),
+    ...(publicUrlGiven ? [] : ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port()}`)),
+  ];
+  let known: Set<string> | undefined;
+  return (origin) => (known ??= new Set(origins().map((url) => new URL(url).origin))).has(origin);
+}
+
+/**
+ * Whether a request may change something or open a socket. Browsers name the page's origin on every such request; a
+ * request that names none and does not look like a browser's is a program's, which carries nobody else's cookie.
+ */
+export function isOwnRequest(headers: IncomingHttpHeaders | Headers, isOwn: IsOwnOrigin): boolean {
+  const read = (name: string) => (headers instanceof Headers ? headers.get(name) : headers[name]) as string | undefined;
+  const origin = read('origin');
+  if (origin) return isOwn(origin);
+  const site = read('sec-fetch-site');
+  return !site || site === 'same-origin' || site === 'none';
+}
