@@ -2,21 +2,18 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { generateNKeysBetween } from 'fractional-indexing';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card } from '#shared/contract/record.ts';
-import { findingOf, judge } from '#shared/domain/judge.ts';
+import { findingOf } from '#shared/domain/judge.ts';
 import { mayAct } from '#shared/domain/ownership.ts';
-import { newDocument, projectDocument } from '#shared/domain/record-document.ts';
 import { scopeOpen } from '#shared/domain/rules/scope.ts';
 import type { ScopeAccess } from '#server/db/access.ts';
-import { gatherFacts } from '#server/db/facts.ts';
 import { holdApprovals } from '#server/db/approvals.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { documents, judgements, records, revisions, scopes } from '#server/db/schema.ts';
 import { countChange } from '#server/db/trail.ts';
-import { v7 } from '#server/db/uuid.ts';
-import * as Y from 'yjs';
 import { command, type Act } from './command.ts';
 import { searchText } from './describe-vehicle.ts';
 import { allow, Refused } from './errors.ts';
+import { emptyDocument, judgeNewRecords, newRecordRow } from './new-record.ts';
 import { openScope } from './open-record.ts';
 import { judgedColumns } from './settle-record.ts';
 import { planDrafts, type Draft, type FreshDraft } from './plan-drafts.ts';
@@ -33,13 +30,6 @@ interface Input {
   /** All drafts or none. */
   whole?: boolean;
 }
-
-const emptyDocument = newDocument();
-const emptyProjection = (() => {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, emptyDocument);
-  return projectDocument(doc);
-})();
 
 /**
  * Creates records in a scope's intake, in the order given; the answer names what became of each draft, in that order.
@@ -98,25 +88,17 @@ async function insert(act: Act, scope: ScopeAccess['scope'], personId: string, f
       .limit(1),
   ]);
   const ranks = generateNKeysBetween(last?.rank ?? null, null, fresh.length);
-  const drafted = fresh.map(({ draft, vehicle }, index) => {
+  const drafted = fresh.map((one, index) => {
     const reference = `${scope.prefix}-${numbered!.last - fresh.length + index + 1}`;
     return {
-      draft,
+      draft: one.draft,
       row: {
-        id: v7(),
+        ...newRecordRow(one, scope, personId),
         reference,
-        organisationId: scope.organisationId,
-        scopeId: scope.id,
-        stage: 'intake' as const,
         rank: ranks[index]!,
         stageSince: now,
         createdAt: now,
-        revision: 1,
-        editors: draft.source.kind === 'import' ? [] : [personId],
-        ...vehicle,
-        search: searchText(reference, vehicle),
-        sourceKey: draft.sourceKey,
-        checklist: emptyProjection.checklist,
+        search: searchText(reference, one.vehicle),
       },
     };
   });
@@ -125,16 +107,11 @@ async function insert(act: Act, scope: ScopeAccess['scope'], personId: string, f
     scope.organisationId,
     drafted.map(({ row }) => row.approval),
   );
-  const unheld = { dataOwnerId: null, reviewerId: null, outputPreparerId: null, signatoryId: null };
-  const facts = await gatherFacts(
-    tx,
-    drafted.map(({ draft, row }) => ({ ...row, ...unheld, approval: row.approval ?? null, data: draft.data })),
-    now,
-  );
-  const made = drafted.map(({ draft, row }) => {
-    const known = facts.get(row.id)!;
-    const { verdicts, marks } = judge(known);
-    return { draft, verdicts, ruleSet: known.ruleSet, row: { ...row, ...judgedColumns(row.stage, marks, known) } };
+  const judged = await judgeNewRecords(tx, drafted, now);
+  const made = drafted.map(({ draft, row }, index) => {
+    const { verdicts, marks, facts } = judged[index]!;
+    const columns = { ...row, ...judgedColumns(row.stage, marks, facts) };
+    return { draft, verdicts, ruleSet: facts.ruleSet, row: columns };
   });
   const rows: RecordRow[] = await tx
     .insert(records)

@@ -6,7 +6,7 @@ import { readApprovalNumber } from '#shared/domain/approval-number.ts';
 import type { RuleSettings } from '#shared/contract/rule-set.ts';
 import type { Facts, RegisteredApproval } from '#shared/domain/facts.ts';
 import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
-import type { Tx } from './client.ts';
+import type { Db, Tx } from './client.ts';
 import { bySeverity } from './exceptions.ts';
 import { dutiesOf, type RecordRow } from './records.ts';
 import { approvals, exceptions, people, reviews, revisions, ruleSets, scopes, waivers } from './schema.ts';
@@ -35,7 +35,7 @@ type Judged = Pick<
  * Reads, in this transaction and in one statement, all that the rules look at, of one record or of many. `vinHolder` is
  * left open: uniqueness is the database's, and is asked where a VIN is set.
  */
-export async function gatherFacts(tx: Tx, rows: readonly Judged[], now: Date): Promise<Map<string, Facts>> {
+export async function gatherFacts(tx: Db | Tx, rows: readonly Judged[], now: Date): Promise<Map<string, Facts>> {
   if (rows.length === 0) return new Map();
   const wanted = rows.map(({ id, organisationId, scopeId, revision, approval, signatoryId }) => ({
     id,

@@ -1,11 +1,11 @@
 import { logError } from '#server/log.ts';
-import { dayOf } from '#shared/domain/day.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { ColumnMapping } from '#shared/contract/import.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
-import { factsOfNewRecord } from '#shared/domain/facts.ts';
-import { judge } from '#shared/domain/judge.ts';
+import type { Judgement } from '#shared/domain/judge.ts';
+import { describeVehicle } from '#server/commands/describe-vehicle.ts';
+import { judgeNewRecords, newRecordRow } from '#server/commands/new-record.ts';
 import { noClaims, planDrafts, type Claims, type Draft, type Fate } from '#server/commands/plan-drafts.ts';
 import type { Services } from '#server/commands/command.ts';
 import { imports, importRows } from '#server/db/schema.ts';
@@ -103,23 +103,30 @@ async function storeBatch(
   }));
   const planned = await planDrafts(db, scope, drafts, claims);
   const fates = new Map(sound.map((row, index) => [row, planned[index]!]));
-  const today = dayOf(now());
+  // A row that is left out says only what keeps it out; the gates have their turn when it is repaired.
+  const kept = sound.filter((row) => stateOf(fates.get(row)) !== 'bad');
+  const made = kept.map((row) => {
+    const fate = fates.get(row)!;
+    const draft = drafts[sound.indexOf(row)]!;
+    const fresh = fate.state === 'fresh' ? fate : { draft, vehicle: describeVehicle(row.data) };
+    return { draft, row: newRecordRow(fresh, scope, '') };
+  });
+  const judged = await judgeNewRecords(db, made, now());
+  const judgements = new Map(kept.map((row, index) => [row, judged[index]!]));
   await db.insert(importRows).values(
     rows.map((row) => {
       const fate = fates.get(row);
-      // A row that is left out says only what keeps it out; the gates have their turn when it is mended.
       const refused = fate?.state === 'refused' ? fate.findings : [];
-      const findings = [...row.findings, ...(stateOf(fate) === 'bad' ? refused : judged(row, today))];
-      const recordId = fate?.state === 'known' ? fate.record : null;
+      const judgement = judgements.get(row);
       return {
         importId: id,
         row: row.line,
         state: stateOf(fate),
         title: titleOf(row),
-        findings,
+        findings: [...row.findings, ...(judgement ? findingsIn(judgement) : refused)],
         data: fate?.state === 'fresh' ? row.data : null,
         sourceKey: row.sourceKey,
-        recordId,
+        recordId: fate?.state === 'known' ? fate.record : null,
       };
     }),
   );
@@ -130,9 +137,8 @@ function stateOf(fate: Fate | undefined) {
   return fate === undefined || fate.state === 'refused' ? ('bad' as const) : ('known' as const);
 }
 
-/** What the gates up to review would say of the values; what is missing is counted, not listed. */
-function judged({ data }: CsvRow, today: string): Finding[] {
-  const { verdicts } = judge(factsOfNewRecord({ today, data }));
+/** What the gates up to review say of the values; what is missing is counted, not listed. */
+function findingsIn({ verdicts }: Judgement): Finding[] {
   const findings = verdicts.slice(1, 3).flatMap((verdict) => verdict.findings);
   const missing = findings.filter(({ rule }) => rule === 'R50').length;
   const incomplete: Finding = {
