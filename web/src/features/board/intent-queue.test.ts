@@ -79,7 +79,7 @@ describe('the queue of intents', () => {
   it('keeps everything while the server cannot be reached, and sends the same operation again', async () => {
     const { queue, asked, log, pending, unreachable, settle } = stage();
     queue.add(wish('a'));
-    asked[0]!.fail(new Unreachable('away'));
+    asked[0]!.fail(new Unreachable());
     await settle();
     queue.add(wish('b'));
     expect(unreachable()).toBe(true);
@@ -102,10 +102,10 @@ describe('the queue of intents', () => {
     try {
       const { queue, asked } = stage();
       queue.add(wish('a'));
-      asked[0]!.fail(new Unreachable('away'));
+      asked[0]!.fail(new Unreachable());
       await vi.advanceTimersByTimeAsync(1_000);
       expect(asked).toHaveLength(2);
-      asked[1]!.fail(new Unreachable('away'));
+      asked[1]!.fail(new Unreachable());
       await vi.advanceTimersByTimeAsync(1_900);
       expect(asked).toHaveLength(2);
       await vi.advanceTimersByTimeAsync(200);
