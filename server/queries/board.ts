@@ -109,13 +109,16 @@ function columnOf(stage: StageKey, rows: RecordRow[], count: number, counts: Cou
   };
 }
 
+/** Blocked by an exception, or past a gate that is shut now; the condition of the index `records_blocked`. */
+const stuck = sql`(${records.openExceptions} > 0 or ${records.fallen})`;
+
 /** What a filter asks of a row; nothing where it leaves none out. */
 export function conditions({ owner, mine, unowned, blocked, text }: Filter, personId: string): SQL[] {
   const wanted: SQL[] = [];
   if (owner) wanted.push(eq(records.actionOwnerId, owner));
   if (mine) wanted.push(eq(records.actionOwnerId, personId));
   if (unowned) wanted.push(isNull(records.actionOwnerId));
-  if (blocked) wanted.push(sql`${records.openExceptions} > 0`);
+  if (blocked) wanted.push(stuck);
   const found = hasText(text ?? '');
   if (found) wanted.push(found);
   return wanted;

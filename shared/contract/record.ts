@@ -176,7 +176,7 @@ export const CardFilter = z.object({
   owner: Id.optional().describe('Owner of the next action'),
   mine: flag.optional(),
   unowned: flag.optional().describe('Nobody owns the next action'),
-  blocked: flag.optional(),
+  blocked: flag.optional().describe('An exception is open, or a gate it already passed is shut now'),
   text: z.string().max(100).optional().describe('Any part of VIN, reference, make, type, variant or version'),
 });
 export type CardFilter = z.infer<typeof CardFilter>;

@@ -52,6 +52,10 @@ describe('the filter of a board', () => {
     expect(passesFilter({ blocked: true }, { ...card, blocked: { count: 1, reason: 'Axle load' } }, ana)).toBe(true);
   });
 
+  it('counts a record that no longer meets a gate it passed as blocked (fault P19)', () => {
+    expect(passesFilter({ blocked: true }, { ...card, fallen: true }, ana)).toBe(true);
+  });
+
   it.each(['pt-10', ' 1042 ', 't0000', 'NORDWERK fjord', 'nv/l2/h', '100%'])('finds %j wherever it stands', (text) => {
     expect(passesFilter({ text }, card, ana)).toBe(true);
   });

@@ -24,7 +24,7 @@ export function passesFilter({ owner, mine, unowned, blocked, text }: CardFilter
   if (owner && card.nextAction.owner !== owner) return false;
   if (mine && card.nextAction.owner !== self) return false;
   if (unowned && card.nextAction.owner !== null) return false;
-  if (blocked && card.blocked.count === 0) return false;
+  if (blocked && card.blocked.count === 0 && !card.fallen) return false;
   const words = searchWords(text ?? '');
   if (words.length === 0) return true;
   const within = searchTextOf(card);

@@ -142,3 +142,20 @@ test('[O01] only a lead of the organisation changes the register', async () => {
     }
   });
 });
+
+test('a record that no longer meets a gate it passed is found by the blocked filter (fault P19)', async () => {
+  const { cast } = ground;
+  const { approval, card, early } = await carried();
+  const blocked = async () => {
+    const board = await cast.observer.call('get /api/scopes/{scope}/board', {
+      params: { scope: cast.scope },
+      query: { blocked: true },
+    });
+    return board.columns.flatMap(({ cards }) => cards.map(({ id }) => id));
+  };
+  expect(await blocked()).not.toContain(card.id);
+  await cast.lead.call(route, ask(approval.id));
+  await settled(approval);
+  expect(await blocked()).toContain(card.id);
+  expect(await blocked()).not.toContain(early.id);
+});

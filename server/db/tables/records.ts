@@ -84,7 +84,7 @@ export const records = pgTable(
     index('records_owner').on(table.scopeId, table.actionOwnerId, table.stage, table.rank, table.id),
     index('records_blocked')
       .on(table.scopeId, table.stage, table.rank, table.id)
-      .where(sql`${table.openExceptions} > 0`),
+      .where(sql`${table.openExceptions} > 0 or ${table.fallen}`),
     index('records_approval').on(table.organisationId, table.approval, table.id),
     index('records_fallen')
       .on(table.organisationId, table.approval, table.id)

@@ -8,8 +8,8 @@ import { m } from '#lib/paraglide/messages.js';
 /** Behind these stages everybody relies on the review; that it stands is said where it was just made. */
 const saysAccepted: readonly StageKey[] = ['review', 'output'];
 
-/** What a card says of its review: stale and returned always, accepted where that is news. */
-export function reviewMark({ review, stage }: Pick<Card, 'review' | 'stage'>) {
+/** What a card says of its review: stale and returned always, accepted where that is news and the record still stands. */
+export function reviewMark({ review, stage, fallen }: Pick<Card, 'review' | 'stage' | 'fallen'>) {
   if (review === 'stale')
     return {
       says: m.board_card_review_stale(),
@@ -24,7 +24,7 @@ export function reviewMark({ review, stage }: Pick<Card, 'review' | 'stage'>) {
       tone: 'shut',
       icon: Undo2,
     } as const;
-  if (review === 'accepted' && saysAccepted.includes(stage))
+  if (review === 'accepted' && !fallen && saysAccepted.includes(stage))
     return {
       says: m.board_card_review_accepted(),
       title: m.board_card_review_accepted_title(),

@@ -1,0 +1,2 @@
+DROP INDEX "records_blocked";--> statement-breakpoint
+CREATE INDEX "records_blocked" ON "records" USING btree ("scope_id","stage","rank","id") WHERE "records"."open_exceptions" > 0 or "records"."fallen";
