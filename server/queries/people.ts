@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Invitation, Self } from '#shared/contract/person.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { hashToken } from '#server/commands/invite-person.ts';
@@ -32,6 +32,20 @@ export async function peopleOf(db: Db, readerId: string, organisationId: string)
       .where(eq(members.organisationId, organisationId))
       .orderBy(asc(people.name)),
   };
+}
+
+/** The cast of the demo with the ids that the board knows them by. */
+export async function demoPeople<Person extends { email: string }>(
+  db: Db,
+  { password, people: cast }: { password: string; people: readonly Person[] },
+) {
+  const emails = cast.map(({ email }) => email);
+  const rows = await db
+    .select({ id: people.id, email: people.email })
+    .from(people)
+    .where(inArray(people.email, emails));
+  const ids = new Map(rows.map(({ id, email }) => [email, id]));
+  return { password, people: cast.flatMap((one) => (ids.has(one.email) ? [{ ...one, id: ids.get(one.email)! }] : [])) };
 }
 
 export async function invitationsOf(

@@ -31,6 +31,10 @@ test('a short password is refused with its path', async () => {
   expect(problem).toMatchObject({ status: 400, issues: [{ path: 'body.password' }] });
 });
 
+test('a visitor is told that nobody has an account until the first administrator is created (fault A)', async () => {
+  expect(await nobody.call('get /api/setup', {})).toEqual({ waiting: true });
+});
+
 test('the link founds the organisation once, even when opened five times at once, and is spent', async () => {
   const token = linkToken();
   expect(await nobody.call('get /api/setup/{token}', { params: { token } })).toEqual({ usable: true });
@@ -39,6 +43,7 @@ test('the link founds the organisation once, even when opened five times at once
   );
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(server.setupLink()).toBeNull();
+  expect(await nobody.call('get /api/setup', {})).toEqual({ waiting: false });
   expect(await withoutTrace(server.db, () => nobody.refused(route, { params: { token }, body }))).toMatchObject({
     status: 404,
   });

@@ -9,7 +9,7 @@ import { recordAbsence } from '#server/commands/record-absence.ts';
 import { removeAbsence } from '#server/commands/remove-absence.ts';
 import { removePerson } from '#server/commands/remove-person.ts';
 import { setDuties } from '#server/commands/set-duties.ts';
-import { invitationPreview, invitationsOf, peopleOf, selfOf } from '#server/queries/people.ts';
+import { demoPeople, invitationPreview, invitationsOf, peopleOf, selfOf } from '#server/queries/people.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
 export function mountPeople(app: Api, services: HttpServices): void {
@@ -17,8 +17,9 @@ export function mountPeople(app: Api, services: HttpServices): void {
   serve(app, services, routes.getSelf, ({ person }) => selfOf(db, person));
   serve(app, services, routes.getDemo, async () => {
     if (!services.demo) throw new NotFound('address');
-    return services.demo;
+    return demoPeople(db, services.demo);
   });
+  serve(app, services, routes.getSetupState, async () => ({ waiting: services.setupToken() !== null }));
   serve(app, services, routes.getSetup, async ({ params }) => ({ usable: opensSetup(services, params.token) }));
   serve(app, services, routes.createOrganisation, ({ params, body, call }) => {
     if (!opensSetup(services, params.token)) throw new NotFound('link');

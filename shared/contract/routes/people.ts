@@ -19,8 +19,16 @@ export const getDemo = route({
   open: true,
   answer: z.object({
     password: z.string(),
-    people: z.array(z.object({ name: z.string(), email: z.string(), duty: Duty })),
+    people: z.array(z.object({ id: Id, name: z.string(), email: z.string(), duty: Duty })),
   }),
+});
+
+export const getSetupState = route({
+  method: 'get',
+  path: '/api/setup',
+  summary: 'Does this board still wait for its first administrator?',
+  open: true,
+  answer: z.object({ waiting: z.boolean() }),
 });
 
 export const getSetup = route({

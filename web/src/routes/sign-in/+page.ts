@@ -1,12 +1,15 @@
 import { redirect } from '@sveltejs/kit';
 import { call } from '#lib/api.ts';
-import { signedInPerson } from '#lib/signed-in-person.ts';
 import { wayBack } from '#features/sign-in/sign-in.ts';
 import type { PageLoad } from './$types';
 
 /** Whoever is signed in is let through. In the demo a visitor chooses who to be. */
 export const load: PageLoad = async ({ fetch, url }) => {
-  const [self, demo] = await Promise.all([signedInPerson(fetch), call('get /api/demo', { fetch }).catch(() => null)]);
+  const [self, demo, setup] = await Promise.all([
+    call('get /api/self', { fetch }).catch(() => null),
+    call('get /api/demo', { fetch }).catch(() => null),
+    call('get /api/setup', { fetch }).catch(() => null),
+  ]);
   if (self) redirect(303, wayBack(url.searchParams.get('from')));
-  return { demo };
+  return { demo, waiting: setup?.waiting ?? false };
 };
