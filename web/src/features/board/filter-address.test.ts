@@ -15,6 +15,13 @@ describe('the filter in the address', () => {
     expect(searchWith(new URLSearchParams('view=wide&mine=true'), {})).toBe('?view=wide');
   });
 
+  it.each(['-'.repeat(36), '0192f0c0-0000-0000-0000-000000000001', '0192f0c0', 'xyz'])(
+    'leaves out the owner %s, who cannot be anybody (fault no. 44)',
+    (owner) => {
+      expect(filterIn(new URLSearchParams({ owner, mine: 'true' }))).toEqual({ mine: true });
+    },
+  );
+
   it('leaves out what makes no sense', () => {
     expect(filterIn(new URLSearchParams('owner=me&mine=1&blocked=no&text='))).toEqual({});
     expect(filterIn(new URLSearchParams({ text: 'x'.repeat(200) })).text).toHaveLength(100);

@@ -1,5 +1,6 @@
 import type { CardFilter } from '#shared/contract/record.ts';
 import { isFiltering } from '#shared/domain/card-filter.ts';
+import { isId } from '#lib/is-id.ts';
 
 const keys = ['owner', 'mine', 'unowned', 'blocked', 'text'] as const;
 const longest = 100;
@@ -8,7 +9,7 @@ const longest = 100;
 export function filterIn(search: Pick<URLSearchParams, 'get'>): CardFilter {
   const filter: CardFilter = {};
   const owner = search.get('owner');
-  if (owner && /^[0-9a-f-]{36}$/.test(owner)) filter.owner = owner;
+  if (owner && isId(owner)) filter.owner = owner;
   if (search.get('mine') === 'true') filter.mine = true;
   if (search.get('unowned') === 'true') filter.unowned = true;
   if (search.get('blocked') === 'true') filter.blocked = true;

@@ -1,5 +1,6 @@
 import type { ExceptionFilter, ExceptionKind } from '#shared/contract/exception.ts';
 import { exceptionKinds } from '#lib/exception-kinds.ts';
+import { isId } from '#lib/is-id.ts';
 
 /** The filter that an address asks for. What the address says wrong is left out. */
 export function exceptionFilterIn(search: Pick<URLSearchParams, 'get'>): ExceptionFilter {
@@ -7,7 +8,7 @@ export function exceptionFilterIn(search: Pick<URLSearchParams, 'get'>): Excepti
   const kind = search.get('kind');
   if (kind && Object.hasOwn(exceptionKinds, kind)) filter.kind = kind as ExceptionKind;
   const owner = search.get('owner');
-  if (owner && /^[0-9a-f-]{36}$/.test(owner)) filter.owner = owner;
+  if (owner && isId(owner)) filter.owner = owner;
   const turn = search.get('waitingOn');
   if (turn === 'us' || turn === 'others') filter.waitingOn = turn;
   for (const flag of ['mine', 'overdue', 'closed'] as const) if (search.get(flag) === 'true') filter[flag] = true;

@@ -7,23 +7,27 @@ import { page } from '$app/state';
 const board = '/scopes/[scope]/(board)';
 
 /**
- * Closes what lies over the board. Who came from the board goes back to it as they left it; who came by a link gets it
- * in place of this page. Either way the keyboard is on the record's card again. Call it while a component is made.
+ * Closes what lies over the board. Who came from another page, the board or the rules, goes back to it as they left it;
+ * who came by a link gets the board in place of this page, with the keyboard on the record's card again. Call it while a
+ * component is made.
  */
 export function boardBehind(): () => void {
-  let cameFromBoard = false;
+  let cameFromPage = false;
   afterNavigate(({ from, to, type }) => {
-    if (from?.route.id !== to?.route.id) cameFromBoard = from?.route.id === board && type !== 'popstate';
+    if (from?.route.id !== to?.route.id) cameFromPage = type !== 'popstate' && isPage(from?.route.id ?? '');
   });
   const { record } = page.params;
   onDestroy(() => {
     if (browser && record) focusCard(record);
   });
   return () => {
-    if (cameFromBoard) history.back();
+    if (cameFromPage) history.back();
     else void goto(resolve(board, { scope: page.params['scope']! }), { replaceState: true });
   };
 }
+
+/** Not the sign-in, which nobody goes back to. */
+const isPage = (route: string) => route.startsWith('/scopes/') || route.startsWith('/inbox');
 
 /** A navigation takes the focus off the link it began on, so that the sheet cannot give it back by itself. */
 function focusCard(record: string): void {
