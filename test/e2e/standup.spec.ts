@@ -61,6 +61,8 @@ const decideBy = (page: Page) => page.getByRole('button', { name: 'Decide', exac
 const outcomes = {
   async nothing(page: Page) {
     await page.keyboard.press('0');
+    await expect(page.getByLabel('Why (optional)')).toBeFocused();
+    await page.keyboard.press('Enter');
   },
   async nextAction(page: Page, owner: Member) {
     await page.keyboard.press('n');
@@ -312,6 +314,7 @@ test('a standup is held by keyboard alone', async ({ browser, scene }) => {
   await page.keyboard.press('ArrowRight');
   await shows(page, records[2]!);
   await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
   await expect(outcomeOn(page)).toContainText('Nothing to do');
   await page.keyboard.press('ArrowLeft');
   await shows(page, records[1]!);
@@ -341,6 +344,7 @@ test('a standup is held by touch at 390 px', async ({ browser, scene }) => {
   expect(wide).toBe(390);
 
   await page.getByRole('button', { name: 'Nothing to do' }).tap();
+  await decideBy(page).tap();
   await expect(outcomeOn(page)).toContainText('Nothing to do');
   await page.getByRole('button', { name: 'Next', exact: true }).tap();
   await shows(page, records[1]!);

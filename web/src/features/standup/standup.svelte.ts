@@ -164,13 +164,11 @@ export class StandupRoom {
     }, pointMilliseconds);
   }
 
-  /** Opens the outcome; the one that needs no words is given at once, unless it would replace another. */
+  /** Opens the form of an outcome. */
   choose(kind: OutcomeKind, person: string | null = null): void {
     if (!this.item || this.barred) return;
     this.refusal = null;
-    if (kind === 'nothing' && this.item.outcome === null) {
-      if (!this.busy) void this.decide(this.position, { kind, note: null });
-    } else this.choosing = { kind, position: this.position, person };
+    this.choosing = { kind, position: this.position, person };
   }
 
   async decide(position: number, decision: StandupDecision): Promise<Refusal | null> {
