@@ -1,6 +1,4 @@
-import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
-import { pageError } from '#lib/page-error.ts';
-import { m } from '#lib/paraglide/messages.js';
+import type { Handle, HandleFetch } from '@sveltejs/kit/hooks';
 
 interface Api {
   fetch(request: Request): Promise<Response>;
@@ -19,14 +17,6 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 
 export const handle: Handle = ({ event, resolve }) =>
   resolve(event, {
-    filterSerializedResponseHeaders: (name) => name === 'content-type' || name === 'retry-after',
+    filterSerializedResponseHeaders: (name) => name === 'content-type',
     preload: ({ type, path }) => type === 'js' || type === 'css' || path.includes('inter-latin-wght'),
   });
-
-export const handleError: HandleServerError = ({ kind, error }) => {
-  if (kind !== 'unknown') return;
-  const known = pageError(error);
-  if (known) return known;
-  console.error(error);
-  return { message: m.app_error_text() };
-};
