@@ -1,3 +1,7 @@
+import type { HandleClientError } from '@sveltejs/kit/hooks';
+import { m } from '#lib/paraglide/messages.js';
+import { pageError } from '#lib/page-error.ts';
+
 /** A page that comes without TLS from another machine has no `randomUUID`; operation ids need it there too. */
 crypto.randomUUID ??= () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -5,4 +9,12 @@ crypto.randomUUID ??= () => {
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+export const handleError: HandleClientError = ({ kind, error }) => {
+  if (kind !== 'unknown') return;
+  const known = pageError(error);
+  if (known) return known;
+  console.error(error);
+  return { message: m.app_error_text() };
 };

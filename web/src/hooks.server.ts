@@ -1,4 +1,6 @@
-import type { Handle, HandleFetch } from '@sveltejs/kit/hooks';
+import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
+import { pageError } from '#lib/page-error.ts';
+import { m } from '#lib/paraglide/messages.js';
 
 interface Api {
   fetch(request: Request): Promise<Response>;
@@ -17,6 +19,14 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 
 export const handle: Handle = ({ event, resolve }) =>
   resolve(event, {
-    filterSerializedResponseHeaders: (name) => name === 'content-type',
+    filterSerializedResponseHeaders: (name) => name === 'content-type' || name === 'retry-after',
     preload: ({ type, path }) => type === 'js' || type === 'css' || path.includes('inter-latin-wght'),
   });
+
+export const handleError: HandleServerError = ({ kind, error }) => {
+  if (kind !== 'unknown') return;
+  const known = pageError(error);
+  if (known) return known;
+  console.error(error);
+  return { message: m.app_error_text() };
+};

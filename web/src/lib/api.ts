@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { Problem } from '#shared/contract/problem.ts';
+import { Problem } from '#shared/contract/problem.ts';
 import type { Routes } from '#shared/contract/routes/all.ts';
 import { learnServerTime } from './server-clock.ts';
+import { answered, operationFor } from './unanswered.ts';
 
 type Part<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? { [P in K]: z.input<S> } : unknown;
 
@@ -15,7 +16,7 @@ type Wire = {
 
 interface Sending {
   file?: Blob;
-  /** Left out: a new one. Given: the same intent sent again. */
+  /** Left out: one for this content until it is answered. Given: the same intent sent again. */
   operation?: string;
   fetch?: typeof fetch;
 }
@@ -25,7 +26,7 @@ export type RouteName = keyof Wire;
 export type Ask<N extends RouteName> = Wire[N]['ask'];
 export type Answer<N extends RouteName> = Wire[N]['answer'];
 
-/** An answer that is not a success, as the server said it. */
+/** The server decided: what it said is final for this request. */
 export class ProblemError extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -34,10 +35,26 @@ export class ProblemError extends Error {
   }
 }
 
-/** The connection failed: whether the server did it is not known. Sending the same operation again is safe. */
-export class Unreachable extends Error {}
+/**
+ * No answer came, or one that decides nothing: from a proxy, a portal, or a server that failed. Whether the server did
+ * it is not known. Sending the same operation again is safe.
+ */
+export class Unreachable extends Error {
+  /** What our server said, where it was our server. */
+  readonly problem: Problem | null;
+  /** How long to wait before asking again, where the answer says so. */
+  readonly retryAfterMs: number | null;
+  constructor(problem: Problem | null = null, retryAfterMs: number | null = null) {
+    super(problem?.detail ?? 'The server cannot be reached.');
+    this.problem = problem;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
 
-/** Calls a route of the API. Throws ProblemError for a refusal and Unreachable where no answer came. */
+/** Long enough for the largest set; a connection that says nothing for longer is lost. */
+const timeoutMs = 30_000;
+
+/** Calls a route of the API. Throws ProblemError for a decision of the server and Unreachable for anything else. */
 export async function call<N extends RouteName>(name: N, ask: Ask<N>): Promise<Answer<N>> {
   const { params, query, body, file, operation, fetch: send = fetch } = ask as Ask<N> & Loose;
   const [method, path] = name.split(' ') as [string, string];
@@ -47,24 +64,59 @@ export async function call<N extends RouteName>(name: N, ask: Ask<N>): Promise<A
       value === undefined || value === '' || value === false ? [] : [[key, String(value)]],
     ),
   );
+  const target = search.size > 0 ? `${address}?${search}` : address;
+  const content = file ? sketchOf(file) : body === undefined ? null : JSON.stringify(body);
+  const intent = method === 'get' ? null : (operation ?? operationFor(name + target, content ?? ''));
   const sent = Date.now();
-  const response = await send(search.size > 0 ? `${address}?${search}` : address, {
+  const response = await send(target, {
     method: method.toUpperCase(),
     headers: {
-      ...(method === 'get' ? {} : { 'operation-id': operation ?? crypto.randomUUID() }),
-      ...(file ? {} : body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(intent ? { 'operation-id': intent } : {}),
+      ...(!file && content !== null ? { 'content-type': 'application/json' } : {}),
     },
-    body: file ?? (body === undefined ? null : JSON.stringify(body)),
+    body: file ?? content,
+    ...(file ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
   }).catch(() => {
-    throw new Unreachable('The server cannot be reached.');
+    throw new Unreachable();
   });
-  learnServerTime(response.headers.get('date'), sent, Date.now());
-  const said: unknown = await response.json().catch(() => null);
-  // No JSON: a proxy answered in the server's place.
-  if (said === null) throw new Unreachable('The server cannot be reached.');
-  if (!response.ok) throw new ProblemError(said as Problem);
-  return said as Answer<N>;
+  try {
+    const said = (await readAnswer(response)) as Answer<N>;
+    learnServerTime(response.headers.get('date'), sent, Date.now());
+    if (intent) answered(name + target, intent);
+    return said;
+  } catch (error) {
+    // Whoever has to sign in first was not heard.
+    const heard = error instanceof ProblemError && error.problem.type !== 'signed-out';
+    if (intent && heard) answered(name + target, intent);
+    throw error;
+  }
 }
+
+/** The JSON of a success. Only our server answers with its media types, without a redirect, in the shape of a Problem. */
+async function readAnswer(response: Response): Promise<unknown> {
+  const mediaType = response.headers.get('content-type')?.split(';')[0];
+  const expected = response.ok ? 'application/json' : 'application/problem+json';
+  const ours = mediaType === expected && !response.redirected;
+  const said: unknown = ours ? await response.json().catch(() => undefined) : undefined;
+  if (response.ok && said !== undefined) return said;
+  const parsed = response.ok ? null : Problem.safeParse(said);
+  const problem = parsed?.success && parsed.data.status === response.status ? parsed.data : null;
+  if (problem && isDecision(problem)) throw new ProblemError(problem);
+  throw new Unreachable(problem, retryAfterIn(response.headers.get('retry-after')));
+}
+
+/** A server that failed, or that asks for patience, has decided nothing. */
+const isDecision = ({ status }: Problem): boolean => status < 500 && status !== 429;
+
+/** `Retry-After` counts seconds or names a moment; milliseconds from now. */
+function retryAfterIn(header: string | null): number | null {
+  if (!header) return null;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
+}
+
+/** What tells one file from another without reading it. */
+const sketchOf = (file: Blob) => `${file.size} ${file.type} ${file instanceof File ? file.lastModified : ''}`;
 
 interface Loose {
   params?: Record<string, string>;

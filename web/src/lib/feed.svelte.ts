@@ -7,9 +7,13 @@ import type { StandupPoint, StandupPresence } from '#shared/contract/standup.ts'
 import { paceOf } from './pace.ts';
 import { call, ProblemError } from './api.ts';
 import { eventOrder } from './event-order.ts';
+import { feedPolling } from './feed-polling.ts';
 
-/** `signed-out`: the session ended; `gone`: there is no such scope for this person any more. */
-export type FeedStatus = 'connecting' | 'live' | 'offline' | 'signed-out' | 'gone';
+/**
+ * `polling`: the socket cannot connect but the API answers, so events are asked for every few seconds; `signed-out`: the
+ * session ended; `gone`: there is no such scope for this person any more.
+ */
+export type FeedStatus = 'connecting' | 'live' | 'polling' | 'offline' | 'signed-out' | 'gone';
 
 interface Listener {
   /** The number up to which this listener knows everything. */
@@ -29,6 +33,8 @@ export interface AttendedStandup {
 const lateMilliseconds = 150;
 /** A long import says many times that the trail has advanced. */
 const betweenReloads = 1_000;
+/** A socket that the server denied does not connect again by itself. */
+const betweenDenials = 2_000;
 /** The server hears ten in a second; a hand that moves on says only where it is by then. */
 const betweenAttentions = 120;
 
@@ -56,6 +62,13 @@ export class Feed {
   #asking = false;
   #askAgain = false;
   #closed = false;
+  #denied: ReturnType<typeof setTimeout> | undefined;
+  readonly #polling = feedPolling(
+    () => this.#poll(),
+    (reached) => {
+      if (this.status === 'offline' || this.status === 'polling') this.status = reached ? 'polling' : 'offline';
+    },
+  );
 
   constructor(scope: string, seq?: number) {
     this.scope = scope;
@@ -75,10 +88,15 @@ export class Feed {
       reconnectionDelayMax: 3_000,
     });
     this.#socket = socket;
-    socket.on('connect', () => this.#watch(socket));
+    socket.on('connect', () => {
+      this.#polling.stop();
+      this.#watch(socket);
+    });
     socket.on('connect_error', (error) => {
-      if (error.message !== 'signed-out') this.status = 'offline';
-      else this.#end('signed-out');
+      if (error.message === 'signed-out') return this.#end('signed-out');
+      if (this.status !== 'polling') this.status = 'offline';
+      this.#polling.failed();
+      if (!socket.active) this.#denied = setTimeout(() => socket.connect(), betweenDenials);
     });
     socket.on('disconnect', (reason) => {
       this.present = [];
@@ -150,6 +168,8 @@ export class Feed {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    clearTimeout(this.#denied);
+    this.#polling.stop();
     this.#tell.stop();
     this.#socket?.disconnect();
     this.#socket = null;
@@ -193,6 +213,7 @@ export class Feed {
   }
 
   #end(status: 'signed-out' | 'gone'): void {
+    this.#polling.stop();
     this.#socket?.disconnect();
     this.present = [];
     this.status = status;
@@ -218,6 +239,13 @@ export class Feed {
       this.#timer = null;
       void this.#ask();
     }, at - performance.now());
+  }
+
+  /** Answers whether the server was reached. */
+  async #poll(): Promise<boolean> {
+    if (!this.#started) return false;
+    await this.#ask();
+    return !this.#askAgain;
   }
 
   async #ask(): Promise<void> {

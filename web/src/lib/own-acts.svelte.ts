@@ -1,6 +1,7 @@
 import type { SetResult } from '#shared/contract/bulk.ts';
 import type { Problem } from '#shared/contract/problem.ts';
 import { call, ProblemError } from './api.ts';
+import { answered, operationFor } from './unanswered.ts';
 import { m } from './paraglide/messages.js';
 
 /** Something this page did that can be taken back. */
@@ -35,10 +36,14 @@ class OwnActs {
     this.#say(act);
   }
 
-  /** Runs a call of the API under an operation id of its own, and remembers it where it went well. */
-  async doing<T>(words: (answer: T) => string, work: (operation: string) => Promise<T>): Promise<T> {
-    const operation = crypto.randomUUID();
+  /**
+   * Runs a call of the API under an operation id of its own, and remembers it where it went well. `what` names the act:
+   * asked for again after a lost answer, it is the same operation.
+   */
+  async doing<T>(what: unknown, words: (answer: T) => string, work: (operation: string) => Promise<T>): Promise<T> {
+    const operation = operationFor('own act', JSON.stringify(what));
     const answer = await work(operation);
+    answered('own act', operation);
     this.add({ operation, words: words(answer) });
     return answer;
   }
@@ -69,10 +74,12 @@ class OwnActs {
     if (!act || this.busy) return;
     this.busy = true;
     this.refused = null;
-    const operation = crypto.randomUUID();
+    const target = `take back ${act.operation}`;
+    const operation = operationFor(target, '');
     try {
       const params = { operation: act.operation };
       const { results } = await call('post /api/operations/{operation}/take-back', { params, operation });
+      answered(target, operation);
       const left = results.filter(({ refusal }) => refusal);
       if (left.length < results.length) then({ ...act, operation });
       else this.#forget(act);

@@ -11,9 +11,20 @@ export const noTrouble: FormTrouble = { whole: null, fields: {} };
 
 /** Takes a failed call apart for the form that made it; what is no answer of the server is thrown on. */
 export function formTrouble(error: unknown): FormTrouble {
-  if (error instanceof Unreachable) return { whole: m.app_unreachable(), fields: {} };
+  if (error instanceof Unreachable) return { whole: unansweredWords(error), fields: {} };
   if (!(error instanceof ProblemError)) throw error;
   const own = (error.problem.issues ?? []).filter(({ path }) => path.startsWith('body.'));
   if (own.length === 0) return { whole: error.problem.detail, fields: {} };
   return { whole: null, fields: Object.fromEntries(own.map(({ path, message }) => [path.slice(5), message])) };
+}
+
+/** What to do where it is not known whether the server did it. */
+export const unansweredWords = ({ problem }: Unreachable): string =>
+  problem?.requestId ? m.app_unanswered_request({ request: problem.requestId }) : m.app_unanswered();
+
+/** Why something could not be read. */
+export function readTrouble(error: unknown): string {
+  if (error instanceof Unreachable) return m.app_unreachable();
+  if (error instanceof ProblemError) return error.problem.detail;
+  throw error;
 }

@@ -1,10 +1,13 @@
 import { tick } from 'svelte';
+import { Unreachable } from './api.ts';
+import { lockFields } from './locked-fields.ts';
 import { m } from './paraglide/messages.js';
 import { formTrouble, noTrouble } from './problem-fields.ts';
 
 /**
  * One form on its way. Fields say with the browser's own attributes (`required`, `type`, `minlength`) what they take;
- * what they lack is said in our words under each. The form itself is `novalidate`.
+ * what they lack is said in our words under each. The form itself is `novalidate`. Where the answer is lost, the fields are
+ * locked until one comes: the same content is sent again as the same operation.
  */
 export class Submission {
   busy = $state(false);
@@ -21,8 +24,10 @@ export class Submission {
       this.busy = true;
       try {
         await send();
+        lockFields(form, false);
       } catch (error) {
         this.trouble = formTrouble(error);
+        lockFields(form, error instanceof Unreachable);
       } finally {
         this.busy = false;
       }

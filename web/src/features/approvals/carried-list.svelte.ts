@@ -1,5 +1,5 @@
 import { call, type Answer } from '#lib/api.ts';
-import { formTrouble } from '#lib/problem-fields.ts';
+import { readTrouble } from '#lib/problem-fields.ts';
 
 type Page = Answer<'get /api/approvals/{approval}/records'>;
 
@@ -63,7 +63,7 @@ export class CarriedList {
       await work();
       this.trouble = null;
     } catch (error) {
-      this.trouble = formTrouble(error).whole;
+      this.trouble = readTrouble(error);
     }
   }
 }

@@ -10,6 +10,7 @@ import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
 import { announce } from '#lib/announcer.svelte.ts';
+import { keepIntents, keptIntents } from '#lib/kept-intents.ts';
 import { attentionOf, handsOver } from './attention.ts';
 import { cardIn, columnOf, type BoardRows } from './board-rows.ts';
 import {
@@ -24,7 +25,7 @@ import {
 } from './confirmed-board.ts';
 import { Handing } from './handing.svelte.ts';
 import { replay, type Intent } from './intents.ts';
-import { intentQueue } from './intent-queue.ts';
+import { intentQueue, type QueueHold } from './intent-queue.ts';
 import { Lift } from './lift.svelte.ts';
 import { previewOf } from './preview.ts';
 import { Refusals } from './refusals.svelte.ts';
@@ -51,8 +52,8 @@ const recountMilliseconds = 1_500;
 /** The board of one scope as one person sees it. Every way to move a card ends in `move`. */
 export class Board {
   filter = $state.raw<CardFilter>({});
-  /** The server does not answer; what waits is sent when it does. */
-  unreachable = $state(false);
+  /** Why what waits is not sent right now. */
+  hold = $state<QueueHold>(null);
   /** A move back that still needs its reason. */
   asking = $state.raw<Wish | null>(null);
   /** The card the keyboard is on, and whether it is to take the focus as soon as it can. */
@@ -109,9 +110,10 @@ export class Board {
     this.sets = new SetActs(this);
     this.handing = new Handing(this);
     this.#queue = intentQueue(sendIntent, {
-      changed: (intents, unreachable) => {
+      changed: (intents, hold) => {
         this.#intents = intents;
-        this.unreachable = unreachable;
+        this.hold = hold;
+        keepIntents(self, this.scope.id, intents);
       },
       done: (intent, card) => {
         const { operation } = intent;
@@ -158,8 +160,12 @@ export class Board {
   follow(): () => void {
     this.#following = true;
     this.#listen();
+    // What waited when the page was left or the session ended.
+    const kept = this.waiting === 0 ? keptIntents<Intent>(this.self, this.scope.id) : [];
+    for (const intent of kept) this.#queue.add(intent);
     const back = () => this.#queue.resume();
     window.addEventListener('online', back);
+    window.addEventListener('focus', back);
     return () => {
       this.#stop?.();
       this.#stop = null;
@@ -168,6 +174,7 @@ export class Board {
       this.resting.close();
       clearTimeout(this.#recount);
       window.removeEventListener('online', back);
+      window.removeEventListener('focus', back);
     };
   }
 

@@ -3,7 +3,7 @@ import type { Problem } from '#shared/contract/problem.ts';
 import type { Card } from '#shared/contract/record.ts';
 import { ProblemError, Unreachable } from '#lib/api.ts';
 import type { Intent, MoveIntent } from './intents.ts';
-import { intentQueue } from './intent-queue.ts';
+import { intentQueue, type QueueHold } from './intent-queue.ts';
 import { cardNamed } from './test-cards.ts';
 
 const wish = (name: string, operation = name): MoveIntent => ({
@@ -23,9 +23,9 @@ function stage() {
   const asked: { intent: Intent; answer(card: Card): void; fail(error: Error): void }[] = [];
   const log: string[] = [];
   let pending: readonly Intent[] = [];
-  let unreachable = false;
+  let hold: QueueHold = null;
   const queue = intentQueue((intent) => new Promise((answer, fail) => asked.push({ intent, answer, fail })), {
-    changed: (intents, away) => ((pending = intents), (unreachable = away)),
+    changed: (intents, why) => ((pending = intents), (hold = why)),
     done: (intent) => log.push(`done ${intent.operation}`),
     refused: (intent, problem) => log.push(`refused ${intent.operation} ${problem.type}`),
   });
@@ -34,7 +34,7 @@ function stage() {
     asked,
     log,
     pending: () => pending.map(({ operation }) => operation),
-    unreachable: () => unreachable,
+    hold: () => hold,
     settle: () => new Promise((resolve) => setImmediate(resolve)),
   };
 }
@@ -77,12 +77,12 @@ describe('the queue of intents', () => {
   });
 
   it('keeps everything while the server cannot be reached, and sends the same operation again', async () => {
-    const { queue, asked, log, pending, unreachable, settle } = stage();
+    const { queue, asked, log, pending, hold, settle } = stage();
     queue.add(wish('a'));
-    asked[0]!.fail(new Unreachable('away'));
+    asked[0]!.fail(new Unreachable());
     await settle();
     queue.add(wish('b'));
-    expect(unreachable()).toBe(true);
+    expect(hold()).toBe('unreachable');
     expect(pending()).toEqual(['a', 'b']);
     expect(asked).toHaveLength(1);
 
@@ -90,7 +90,7 @@ describe('the queue of intents', () => {
     expect(asked.map(({ intent }) => intent.operation)).toEqual(['a', 'a']);
     asked[1]!.answer(cardNamed('a', 'review'));
     await settle();
-    expect(unreachable()).toBe(false);
+    expect(hold()).toBeNull();
     asked[2]!.answer(cardNamed('b', 'review'));
     await settle();
     expect(log).toEqual(['done a', 'done b']);
@@ -102,10 +102,10 @@ describe('the queue of intents', () => {
     try {
       const { queue, asked } = stage();
       queue.add(wish('a'));
-      asked[0]!.fail(new Unreachable('away'));
+      asked[0]!.fail(new Unreachable());
       await vi.advanceTimersByTimeAsync(1_000);
       expect(asked).toHaveLength(2);
-      asked[1]!.fail(new Unreachable('away'));
+      asked[1]!.fail(new Unreachable());
       await vi.advanceTimersByTimeAsync(1_900);
       expect(asked).toHaveLength(2);
       await vi.advanceTimersByTimeAsync(200);
@@ -122,5 +122,74 @@ describe('the queue of intents', () => {
     queue.resume();
     queue.resume();
     expect(asked).toHaveLength(1);
+  });
+
+  const signedOut: Problem = { type: 'signed-out', title: 'Signed out', status: 401, detail: 'Sign in first.' };
+  const failed: Problem = { type: 'failed', title: 'Failed', status: 500, detail: 'Try again.' };
+
+  it.each<[string, Error, QueueHold]>([
+    ['a server that failed', new Unreachable(failed), 'unreachable'],
+    ['an ended session', new ProblemError(signedOut), 'signed-out'],
+  ])('keeps all that waits over %s, and sends each once (fault D3)', async (_, error, why) => {
+    const { queue, asked, log, pending, hold, settle } = stage();
+    for (const name of ['a', 'b', 'c']) queue.add(wish(name));
+    asked[0]!.fail(error);
+    await settle();
+    expect(pending()).toEqual(['a', 'b', 'c']);
+    expect(hold()).toBe(why);
+    expect(asked).toHaveLength(1);
+    queue.resume();
+    for (const [at, name] of ['a', 'b', 'c'].entries()) {
+      asked[at + 1]!.answer(cardNamed(name, 'review'));
+      await settle();
+    }
+    expect(asked.map(({ intent }) => intent.operation)).toEqual(['a', 'a', 'b', 'c']);
+    expect(log).toEqual(['done a', 'done b', 'done c']);
+    expect(hold()).toBeNull();
+    queue.close();
+  });
+
+  it('waits as long as Retry-After says, whatever else happens (fault no. 13)', async () => {
+    vi.useFakeTimers();
+    try {
+      const { queue, asked } = stage();
+      queue.add(wish('a'));
+      asked[0]!.fail(new Unreachable(null, 30_000));
+      await vi.advanceTimersByTimeAsync(29_000);
+      queue.resume();
+      expect(asked).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1_500);
+      expect(asked).toHaveLength(2);
+      queue.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('does not take an error of the page for a server that is away (fault D3)', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const sent: string[] = [];
+    let hold: QueueHold = null;
+    let left = -1;
+    const queue = intentQueue(
+      async ({ operation }) => {
+        sent.push(operation);
+        return cardNamed(operation, 'review');
+      },
+      {
+        changed: (intents, why) => ((left = intents.length), (hold = why)),
+        done: () => {
+          throw new TypeError('in the page');
+        },
+        refused: () => undefined,
+      },
+    );
+    queue.add(wish('a'));
+    queue.add(wish('b'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toEqual(['a', 'b']);
+    expect({ left, hold }).toEqual({ left: 0, hold: null });
+    expect(logged).toHaveBeenCalledTimes(2);
+    logged.mockRestore();
   });
 });

@@ -1,67 +1,88 @@
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Card } from '#shared/contract/record.ts';
-import { ProblemError } from '#lib/api.ts';
+import { ProblemError, Unreachable } from '#lib/api.ts';
 import type { Intent } from './intents.ts';
 
-interface Told {
+/** Why nothing is sent right now; null: what waits is being sent. */
+export type QueueHold = 'unreachable' | 'signed-out' | null;
+
+interface QueueListener {
   /** The queue as it is now, oldest first. */
-  changed(intents: readonly Intent[], unreachable: boolean): void;
+  changed(intents: readonly Intent[], hold: QueueHold): void;
   done(intent: Intent, card: Card): void;
-  /** The server said no; the intent and what was built on it have left the queue. */
+  /** The server decided against it; the intent and what was built on it have left the queue. */
   refused(intent: Intent, problem: Problem): void;
 }
 
 export interface IntentQueue {
   add(intent: Intent): void;
-  /** The connection is back: what waits is sent at once. */
+  /** The connection may be back: what waits is sent at once, or when the server asked to be asked again. */
   resume(): void;
   close(): void;
 }
 
-const firstPause = 1_000;
-const longestPause = 15_000;
+const firstPauseMs = 1_000;
+const longestPauseMs = 15_000;
+/** A server that names a later moment is asked before it all the same. */
+const longestRetryAfterMs = 600_000;
 
 /**
- * Sends what people want one after the other, because a later one may name a card that an earlier one placed. While the server
- * cannot be reached everything stays, and is sent again under its own operation id.
+ * Sends intents one after the other, because a later one may name a card that an earlier one placed. Only a decision of
+ * the server takes one out. While there is none, because the server cannot be reached or the person is signed out,
+ * everything stays and is sent again under its own operation id.
  */
-export function intentQueue(send: (intent: Intent) => Promise<Card>, told: Told): IntentQueue {
+export function intentQueue(send: (intent: Intent) => Promise<Card>, listener: QueueListener): IntentQueue {
   let intents: readonly Intent[] = [];
   let sending = false;
-  let unreachable = false;
-  let pause = firstPause;
+  let hold: QueueHold = null;
+  let pauseMs = firstPauseMs;
+  let notBefore = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const set = (next: readonly Intent[]) => told.changed((intents = next), unreachable);
+  const set = (next: readonly Intent[]) => listener.changed((intents = next), hold);
 
   async function sendNext(): Promise<void> {
     const [intent] = intents;
     if (!intent || sending) return;
     sending = true;
     clearTimeout(timer);
-    try {
-      const card = await send(intent);
-      unreachable = false;
-      pause = firstPause;
-      told.done(intent, card);
-      set(intents.slice(1));
-    } catch (error) {
-      if (error instanceof ProblemError) {
-        unreachable = false;
-        set(intents.filter((other) => other.card.id !== intent.card.id));
-        told.refused(intent, error.problem);
-      } else {
-        unreachable = true;
-        set(intents);
-        timer = setTimeout(resume, pause);
-        pause = Math.min(pause * 2, longestPause);
-      }
-    }
+    const outcome = await send(intent).then(
+      (card) => ({ card }),
+      (error: unknown) => ({ error }),
+    );
     sending = false;
-    if (!unreachable) void sendNext();
+    if ('card' in outcome) {
+      proceed();
+      guarded(() => listener.done(intent, outcome.card));
+      set(intents.filter((other) => other !== intent));
+    } else if (outcome.error instanceof ProblemError && outcome.error.problem.type !== 'signed-out') {
+      const { problem } = outcome.error;
+      proceed();
+      set(intents.filter((other) => other.card.id !== intent.card.id));
+      guarded(() => listener.refused(intent, problem));
+    } else wait(outcome.error);
+    if (!hold) void sendNext();
+  }
+
+  function proceed(): void {
+    hold = null;
+    pauseMs = firstPauseMs;
+    notBefore = 0;
+  }
+
+  function wait(error: unknown): void {
+    const signedOut = error instanceof ProblemError;
+    if (!signedOut && !(error instanceof Unreachable)) console.error(error);
+    hold = signedOut ? 'signed-out' : 'unreachable';
+    const retryAfterMs = error instanceof Unreachable ? Math.min(error.retryAfterMs ?? 0, longestRetryAfterMs) : 0;
+    notBefore = Date.now() + retryAfterMs;
+    timer = setTimeout(resume, Math.max(signedOut ? longestPauseMs : pauseMs, retryAfterMs));
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    set(intents);
   }
 
   function resume(): void {
+    if (Date.now() < notBefore) return;
     clearTimeout(timer);
     void sendNext();
   }
@@ -69,9 +90,18 @@ export function intentQueue(send: (intent: Intent) => Promise<Card>, told: Told)
   return {
     add(intent) {
       set([...intents, intent]);
-      if (!unreachable) void sendNext();
+      if (!hold) void sendNext();
     },
     resume,
     close: () => clearTimeout(timer),
   };
+}
+
+/** What the page does with an answer says nothing of the server: an error there is logged and the queue goes on. */
+function guarded(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    console.error(error);
+  }
 }

@@ -30,7 +30,7 @@ export class RecordMove {
     const { reference } = this.#record.card;
     const words = () => m.board_did_move({ reference, stage: stageOf(stage).title });
     const refusal = await this.#record.attempt(() =>
-      ownActs.doing(words, (operation) =>
+      ownActs.doing([this.#record.id, from, stage, reason], words, (operation) =>
         call('post /api/records/{record}/move', {
           params: { record: this.#record.id },
           body: { from, to: stage, ...(reason ? { reason } : {}), ...seenIn(this.#record.id) },

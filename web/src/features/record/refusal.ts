@@ -1,17 +1,22 @@
 import type { Finding } from '#shared/contract/finding.ts';
-import { ProblemError } from '#lib/api.ts';
+import { ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { unansweredWords } from '#lib/problem-fields.ts';
 
 /** Why something was not done, as the page shows it. Anything but `stale` may simply be tried again. */
 export type Refusal =
   | { kind: 'refused'; findings: readonly Finding[]; says: string }
   | { kind: 'stale'; says: string; current: unknown }
-  | { kind: 'failed'; says: string };
+  | { kind: 'failed'; says: string; /** The answer is lost. */ unknown?: true };
 
 /** What the server, or the lack of one, said. */
 export function refusalOf(error: unknown): Refusal {
-  if (!(error instanceof ProblemError)) return { kind: 'failed', says: m.record_unreachable() };
+  if (error instanceof Unreachable) return { kind: 'failed', says: unansweredWords(error), unknown: true };
+  if (!(error instanceof ProblemError)) return { kind: 'failed', says: m.app_error_text() };
   const { type, detail, findings, current } = error.problem;
   if (type === 'stale') return { kind: 'stale', says: detail, current };
   return findings ? { kind: 'refused', findings, says: detail } : { kind: 'failed', says: detail };
 }
+
+/** Whether it was done is not known. */
+export const isUnknown = (refusal: Refusal | null): boolean => refusal?.kind === 'failed' && refusal.unknown === true;

@@ -9,6 +9,7 @@ import {
 } from '#shared/domain/rule-settings.ts';
 import { call, ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { unansweredWords } from '#lib/problem-fields.ts';
 
 /** How often a running trial is asked how far it is, in milliseconds. */
 const often = 500;
@@ -113,7 +114,7 @@ export class RuleDraft {
     try {
       await step();
     } catch (error) {
-      if (error instanceof Unreachable) this.trouble = m.app_unreachable();
+      if (error instanceof Unreachable) this.trouble = unansweredWords(error);
       else if (!(error instanceof ProblemError)) throw error;
       else if (error.problem.type === 'not-found') this.trouble = m.rules_trial_gone();
       else this.trouble = error.problem.detail;

@@ -1,6 +1,7 @@
 import { documentNotes, forgetDocuments } from '#lib/documents/document-storage.ts';
 import { forgetDrafts } from '#lib/draft-storage.ts';
 import { forgetRecords } from '#lib/kept-records.ts';
+import { forgetIntents, keptIntentCount } from '#lib/kept-intents.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Signs in; null when it worked, otherwise what to tell the person. */
@@ -17,7 +18,10 @@ export async function signIn(email: string, password: string): Promise<string | 
  * server has not got yet would go as well: that is asked about first.
  */
 export async function signOut(person: string, to = '/sign-in'): Promise<void> {
-  const count = documentNotes(person).reduce((sum, { note }) => sum + note.waiting.length + note.refused.length, 0);
+  const count = documentNotes(person).reduce(
+    (sum, { note }) => sum + note.waiting.length + note.refused.length,
+    keptIntentCount(person),
+  );
   if (count > 0 && !confirm(m.discussion_sign_out_waiting({ count }))) return;
   await send('/api/auth/sign-out', {});
   await forgetAll();
@@ -27,6 +31,7 @@ export async function signOut(person: string, to = '/sign-in'): Promise<void> {
 /** Nobody finds here what somebody else read or wrote; `except` keeps theirs. */
 export async function forgetAll(except?: string): Promise<void> {
   forgetDrafts(except);
+  forgetIntents(except);
   forgetRecords(except);
   await forgetDocuments(except);
 }

@@ -1,12 +1,13 @@
 import { redirect } from '@sveltejs/kit';
 import { call } from '#lib/api.ts';
+import { signedInPerson } from '#lib/signed-in-person.ts';
 import { wayBack } from '#features/sign-in/sign-in.ts';
 import type { PageLoad } from './$types';
 
 /** Whoever is signed in is let through. In the demo a visitor chooses who to be. */
 export const load: PageLoad = async ({ fetch, url }) => {
   const [self, demo, setup] = await Promise.all([
-    call('get /api/self', { fetch }).catch(() => null),
+    signedInPerson(fetch),
     call('get /api/demo', { fetch }).catch(() => null),
     call('get /api/setup', { fetch }).catch(() => null),
   ]);

@@ -1,8 +1,9 @@
 import { call } from '#lib/api.ts';
-import { loaded } from '#lib/loaded.ts';
+import { whileAway } from '#lib/while-away.ts';
 import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ params, fetch, depends }) => {
   depends('scope:people');
-  return { scope: await loaded(call('get /api/scopes/{scope}', { params: { scope: params.scope }, fetch })) };
+  const scope = call('get /api/scopes/{scope}', { params: { scope: params.scope }, fetch });
+  return { scope: await whileAway('scope:people', params.scope, scope) };
 };

@@ -1,7 +1,6 @@
 import { filterIn } from '#features/board/filter-address.ts';
 import { pastIn } from '#features/board/lens-address.ts';
 import { call, ProblemError } from '#lib/api.ts';
-import { loaded } from '#lib/loaded.ts';
 import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ params, fetch, url, data }) => {
@@ -9,7 +8,7 @@ export const load: LayoutLoad = async ({ params, fetch, url, data }) => {
   const asked = pastIn(url.searchParams);
   const ask = { params: { scope: params.scope }, fetch };
   const present = async () => {
-    const board = await loaded(call('get /api/scopes/{scope}/board', { ...ask, query: filter }));
+    const board = await call('get /api/scopes/{scope}/board', { ...ask, query: filter });
     return { ...data, filter, board, past: null };
   };
   if (!asked) return { ...(await present()), tooFar: null };
@@ -17,8 +16,7 @@ export const load: LayoutLoad = async ({ params, fetch, url, data }) => {
     const past = await call('get /api/scopes/{scope}/board-at', { ...ask, query: { ...filter, ...asked } });
     return { ...data, filter, board: past, past, tooFar: null };
   } catch (failure) {
-    if (!(failure instanceof ProblemError) || failure.problem.type !== 'refused')
-      return loaded(Promise.reject(failure));
+    if (!(failure instanceof ProblemError) || failure.problem.type !== 'refused') throw failure;
     return { ...(await present()), tooFar: failure.problem.detail };
   }
 };

@@ -1,7 +1,6 @@
 import type { ApprovalState } from '#shared/contract/approval.ts';
 import { stateNames } from '#features/approvals/state-words.ts';
 import { call } from '#lib/api.ts';
-import { loaded } from '#lib/loaded.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, parent, url }) => {
@@ -11,6 +10,6 @@ export const load: PageLoad = async ({ fetch, parent, url }) => {
   const text = url.searchParams.get('text')?.slice(0, 60) ?? '';
   const query = { ...(text ? { text } : {}), ...(state ? { state } : {}) };
   const params = { organisation: scope.organisation.id };
-  const register = await loaded(call('get /api/organisations/{organisation}/approvals', { params, query, fetch }));
+  const register = await call('get /api/organisations/{organisation}/approvals', { params, query, fetch });
   return { register, filter: { text, state: state ?? ('' as const) } };
 };

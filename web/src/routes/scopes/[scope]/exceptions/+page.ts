@@ -1,7 +1,7 @@
 import { dayAfter, dayOf } from '#shared/domain/day.ts';
 import { exceptionFilterIn } from '#features/exceptions/exception-address.ts';
 import { call } from '#lib/api.ts';
-import { loaded } from '#lib/loaded.ts';
+import { whileAway } from '#lib/while-away.ts';
 import type { PageLoad } from './$types';
 
 const ledgerDays = 90;
@@ -17,8 +17,18 @@ export const load: PageLoad = async ({ params, fetch, url, depends }) => {
   const ask = { params: { scope: params.scope }, fetch };
   if (url.searchParams.get('view') === 'ledger') {
     const ledger = call('get /api/scopes/{scope}/exceptions/ledger', { ...ask, query: period });
-    return { filter, period, first: null, ledger: await loaded(ledger) };
+    return {
+      filter,
+      period,
+      first: null,
+      ledger: await whileAway('scope:exceptions', `${params.scope}${url.search}`, ledger),
+    };
   }
   const first = call('get /api/scopes/{scope}/exceptions', { ...ask, query: filter });
-  return { filter, period, first: await loaded(first), ledger: null };
+  return {
+    filter,
+    period,
+    first: await whileAway('scope:exceptions', `${params.scope}${url.search}`, first),
+    ledger: null,
+  };
 };

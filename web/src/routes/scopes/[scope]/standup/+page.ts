@@ -1,12 +1,13 @@
 import { call } from '#lib/api.ts';
-import { loaded } from '#lib/loaded.ts';
+import { whileAway } from '#lib/while-away.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ params: { scope }, fetch, depends }) => {
   depends('scope:standups');
-  const [agenda, first] = await Promise.all([
-    loaded(call('get /api/scopes/{scope}/agenda', { params: { scope }, fetch })),
-    loaded(call('get /api/scopes/{scope}/standups', { params: { scope }, query: {}, fetch })),
+  const asked = Promise.all([
+    call('get /api/scopes/{scope}/agenda', { params: { scope }, fetch }),
+    call('get /api/scopes/{scope}/standups', { params: { scope }, query: {}, fetch }),
   ]);
+  const [agenda, first] = await whileAway('scope:standups', scope, asked);
   return { agenda, first };
 };

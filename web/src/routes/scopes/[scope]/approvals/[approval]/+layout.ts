@@ -1,10 +1,9 @@
 import { call } from '#lib/api.ts';
-import { loaded } from '#lib/loaded.ts';
+import { whileAway } from '#lib/while-away.ts';
 import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ params, fetch, depends }) => {
   depends('register:approval');
-  return {
-    approval: await loaded(call('get /api/approvals/{approval}', { params: { approval: params.approval }, fetch })),
-  };
+  const approval = call('get /api/approvals/{approval}', { params: { approval: params.approval }, fetch });
+  return { approval: await whileAway('register:approval', params.approval, approval) };
 };

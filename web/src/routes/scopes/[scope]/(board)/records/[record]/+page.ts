@@ -1,7 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { call, Unreachable } from '#lib/api.ts';
 import { keptRecord } from '#lib/kept-records.ts';
-import { loaded } from '#lib/loaded.ts';
 import type { PageLoad } from './$types';
 
 /**
@@ -18,7 +17,7 @@ export const load: PageLoad = async ({ params, fetch, parent }) => {
       return self && keptRecord(self.id, params.record);
     },
   );
-  const detail = away?.detail ?? (await loaded(asked));
+  const detail = away?.detail ?? (await asked);
   if (detail.scope !== params.scope) error(404);
   return { detail, seenAt: away?.at ?? null };
 };

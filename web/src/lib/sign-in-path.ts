@@ -1,0 +1,3 @@
+/** The sign-in page that leads back to this page, with its query. */
+export const signInPath = ({ pathname, search }: Pick<URL, 'pathname' | 'search'>): string =>
+  `/sign-in?from=${encodeURIComponent(pathname + search)}`;
