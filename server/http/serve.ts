@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Api } from './app.ts';
+import { parseBounded } from './bounded-json.ts';
 import { z } from 'zod';
 import type { Duty } from '#shared/contract/duty.ts';
 import { OperationId } from '#shared/contract/id.ts';
@@ -11,6 +12,7 @@ import { Invalid, SignedOut } from './problem.ts';
 import type { PersonOf, SignedIn } from './session.ts';
 import type { SignIn } from './sign-in.ts';
 import { storable } from './storable.ts';
+import { unknownKeys } from './unknown-keys.ts';
 
 export interface HttpServices extends Services {
   signIn: SignIn;
@@ -106,8 +108,8 @@ function mount<R extends Route>(
       : '';
     const request = {
       params: route.params && parse(route.params, c.req.param(), 'path'),
-      query: route.query && parse(route.query, c.req.query(), 'query'),
-      body: route.body && parse(route.body, await jsonBody(c), 'body'),
+      query: route.query && parse(route.query, queryOf(c), 'query'),
+      body: route.body && parse(route.body, parseBounded(await c.req.text()), 'body'),
       file: route.file ? c.req.raw.body : null,
       person,
       call: { actor: person && { id: person.id, name: person.name }, operation },
@@ -120,15 +122,25 @@ function mount<R extends Route>(
 function parse<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
   storable(value, where);
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new Invalid(parsed.error.issues.map(({ path, message }) => ({ path: [where, ...path].join('.'), message })));
+  if (!parsed.success) {
+    throw new Invalid(parsed.error.issues.map(({ path, message }) => ({ path: [where, ...path].join('.'), message })));
+  }
+  const unknown = unknownKeys(schema, value);
+  if (unknown.length > 0) throw new Invalid(unknown.slice(0, 20).map((path) => unknownKey([where, ...path].join('.'))));
+  return parsed.data;
 }
 
-async function jsonBody(c: Context): Promise<unknown> {
-  const text = await c.req.text();
-  try {
-    return JSON.parse(text || 'null');
-  } catch {
-    throw new Invalid([{ path: 'body', message: 'This is not JSON.' }]);
+const unknownKey = (path: string) => ({
+  path,
+  message: 'There is no such key here. Leave it out, or correct its name.',
+});
+
+/** The query of an address. Throws Invalid where a key comes twice: only one of the two would count. */
+function queryOf(c: Context): Record<string, string> {
+  const given = Object.entries(c.req.queries());
+  const twice = given.filter(([, values]) => values.length > 1);
+  if (twice.length > 0) {
+    throw new Invalid(twice.map(([key]) => ({ path: `query.${key}`, message: 'Comes more than once. Send it once.' })));
   }
+  return Object.fromEntries(given.map(([key, [value]]) => [key, value!]));
 }

@@ -1,17 +1,22 @@
 import { Invalid } from './problem.ts';
 
-/** An IVI message nests some twelve deep. */
-const deepest = 64;
+/** Throws Invalid, with the path, for text that no database column takes: NUL, and halves of a character. */
+export function storable(value: unknown, path: string): void {
+  const flaw = flawIn(value);
+  if (flaw) {
+    const at = [path, ...flaw].join('.');
+    throw new Invalid([{ path: at, message: 'Holds characters that cannot be stored. Type it again.' }]);
+  }
+}
 
-/** Throws Invalid, with the path, for what no database column takes: NUL, halves of a character, nesting without end. */
-export function storable(value: unknown, path: string, depth = 0): void {
-  if (depth > deepest) throw new Invalid([{ path, message: 'Is nested too deeply.' }]);
-  if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
-    throw new Invalid([{ path, message: 'Holds characters that cannot be stored. Type it anew.' }]);
-  }
-  if (value === null || typeof value !== 'object') return;
+/** Where in a value such text is; undefined: nowhere. */
+function flawIn(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [] : undefined;
+  if (value === null || typeof value !== 'object') return undefined;
   for (const [name, member] of Object.entries(value)) {
-    storable(name, path, depth);
-    storable(member, `${path}.${name}`, depth + 1);
+    if (flawIn(name)) return [];
+    const flaw = flawIn(member);
+    if (flaw) return [name, ...flaw];
   }
+  return undefined;
 }

@@ -8,8 +8,13 @@ export type Id = z.infer<typeof Id>;
 export const OperationId = z.uuid();
 export type OperationId = z.infer<typeof OperationId>;
 
-/** A calendar date without a time, `YYYY-MM-DD`. */
-export const Day = z.iso.date();
+/** The largest whole number that a column of the database takes. */
+export const largestInteger = 2_147_483_647;
+
+const inReach = (text: string) => text >= '1900' && text < '3000';
+
+/** A calendar date without a time, `YYYY-MM-DD`, from 1900 to 2999. */
+export const Day = z.iso.date().refine(inReach, 'Has to lie between 1900-01-01 and 2999-12-31.');
 
 /** A moment in UTC, `2026-11-24T09:30:00.000Z`. */
-export const Moment = z.iso.datetime();
+export const Moment = z.iso.datetime().refine(inReach, 'Has to lie between the years 1900 and 2999.');

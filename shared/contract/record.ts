@@ -163,7 +163,7 @@ export const HandOver = z.object({
 });
 
 export const NewReview = z.object({
-  revision: z.int().describe('The data revision that was read'),
+  revision: z.int32().describe('The data revision that was read'),
   outcome: z.enum(['accepted', 'returned']),
   reasons: z.array(ReturnReason).max(100).default([]).describe('Of a record that is returned: what has to be mended'),
   note: z.string().trim().max(2000).nullable(),

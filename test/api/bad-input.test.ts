@@ -126,6 +126,27 @@ test("[M07] an operation id that was used for another command is not answered wi
   expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M07' }] });
 });
 
+test('a key that a route does not know is refused by its name, in the body and in the query (fault S17)', async () => {
+  const { cast } = ground;
+  const misspelt = await refusedAs(400, await moveOf(), '{"from":"intake","to":"data","reson":"because"}');
+  expect(misspelt.issues!.map(({ path }) => path)).toEqual(['body.reson']);
+  expect(misspelt.detail).toBe('body.reson: There is no such key here. Leave it out, or correct its name.');
+  const response = await cast.lead.fetch(`/api/scopes/${cast.scope}/board?ower=${cast.lead.id}`);
+  expect(await response.json()).toMatchObject({ status: 400, issues: [{ path: 'query.ower' }] });
+});
+
+test('a key that comes twice in a query is refused, because only one would count (fault S17)', async () => {
+  const response = await ground.cast.lead.fetch(`/api/scopes/${ground.cast.scope}/board?text=a&text=b`);
+  expect(await response.json()).toMatchObject({ status: 400, issues: [{ path: 'query.text' }] });
+});
+
+test('a request of more values than any record has is too large, before anything is built of it (fault S25)', async () => {
+  const keys = Array.from({ length: 60_000 }, (_, at) => `"k${at}":""`).join(',');
+  for (const body of [`{"data":{${keys}}}`, `{"data":[${'1,'.repeat(60_000)}1]}`]) {
+    expect(await refusedAs(413, records(), body)).toMatchObject({ type: 'too-large' });
+  }
+});
+
 // Last, because the server hangs up on whoever sends it.
 test('more than a megabyte is too large', async () => {
   const body = JSON.stringify({ data: { ...vehicle(), Padding: 'x'.repeat(1024 * 1024) } });

@@ -49,7 +49,7 @@ export const changeApproval = route({
   summary: 'Change what the register says of it; every record it carries is judged again',
   write: true,
   params: one,
-  body: ApprovalContent.extend({ version: z.int().describe('As the caller saw it; another one now is stale') }),
+  body: ApprovalContent.extend({ version: z.int32().describe('As the caller saw it; another one now is stale') }),
   answer: Approval,
 });
 

@@ -7,7 +7,7 @@ import {
   NewException,
   ScopeException,
 } from '../exception.ts';
-import { Day, Id } from '../id.ts';
+import { Day, Id, Moment } from '../id.ts';
 import { Problem } from '../problem.ts';
 import { Card } from '../record.ts';
 import { route } from './route.ts';
@@ -16,6 +16,12 @@ const scope = z.object({ scope: Id });
 const record = z.object({ record: Id });
 const one = record.extend({ exception: Id });
 const changed = z.object({ card: Card });
+
+/** Where a list of exceptions went on: severity, whether overdue, since when, and the id. */
+const ExceptionKey = z
+  .string()
+  .regex(/^[1-3] [01] \S{24} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Take it from `next`.')
+  .refine((key) => Moment.safeParse(key.split(' ')[2]).success, 'Take it from `next`.');
 
 export const raiseException = route({
   method: 'post',
@@ -62,7 +68,7 @@ export const listExceptions = route({
   path: '/api/scopes/{scope}/exceptions',
   summary: 'The open exceptions of a scope, what hurts most first: severity, overdue, how long open; paged by key',
   params: scope,
-  query: ExceptionFilter.extend({ after: z.string().max(100).optional() }),
+  query: ExceptionFilter.extend({ after: ExceptionKey.optional() }),
   answer: z.object({ exceptions: z.array(ScopeException), next: z.string().nullable() }),
 });
 

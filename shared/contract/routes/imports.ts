@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../id.ts';
+import { Id, largestInteger } from '../id.ts';
 import { ColumnMapping, Import, ImportRow, ImportRowState, NewColumnMapping } from '../import.ts';
 import { route } from './route.ts';
 
@@ -32,7 +32,10 @@ export const listImportRows = route({
   path: '/api/imports/{import}/rows',
   summary: 'What each row would create, or did, and what is wrong with it; paged by row',
   params: one,
-  query: z.object({ after: z.coerce.number().int().min(0).default(0), state: ImportRowState.optional() }),
+  query: z.object({
+    after: z.coerce.number().int().min(0).max(largestInteger).default(0),
+    state: ImportRowState.optional(),
+  }),
   answer: z.object({ rows: z.array(ImportRow), next: z.int().nullable() }),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Id } from '../id.ts';
+import { Day, Id, largestInteger } from '../id.ts';
 import { Card, DataEdit, DataTree, DutyAssignment, HandOver, Move, NewReview, RecordDetail } from '../record.ts';
 import { Revision, RevisionChange, RevisionDetail } from '../revision.ts';
 import { route } from './route.ts';
@@ -91,7 +91,7 @@ export const listRevisions = route({
   path: '/api/records/{record}/revisions',
   summary: 'The revisions of the data, newest first; paged by number',
   params: record,
-  query: z.object({ before: z.coerce.number().int().optional() }),
+  query: z.object({ before: z.coerce.number().int().min(0).max(largestInteger).optional() }),
   answer: z.object({ revisions: z.array(Revision), next: z.int().nullable() }),
 });
 
@@ -99,7 +99,7 @@ export const getRevision = route({
   method: 'get',
   path: '/api/records/{record}/revisions/{revision}',
   summary: 'The whole data as one revision left it',
-  params: record.extend({ revision: z.coerce.number().int().min(1) }),
+  params: record.extend({ revision: z.coerce.number().int().min(1).max(largestInteger) }),
   answer: RevisionDetail,
 });
 
@@ -108,6 +108,9 @@ export const compareRevisions = route({
   path: '/api/records/{record}/comparison',
   summary: 'What differs between two revisions of the data',
   params: record,
-  query: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
+  query: z.object({
+    from: z.coerce.number().int().min(1).max(largestInteger),
+    to: z.coerce.number().int().min(1).max(largestInteger),
+  }),
   answer: z.object({ changes: z.array(RevisionChange) }),
 });

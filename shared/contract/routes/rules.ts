@@ -38,7 +38,7 @@ export const changeRules = route({
   write: true,
   params: organisation,
   body: z.object({
-    from: z.int().describe('The version the caller saw'),
+    from: z.int32().describe('The version the caller saw'),
     settings: RuleSettings,
     note: z.string().trim().min(1).max(500).describe('Why'),
   }),

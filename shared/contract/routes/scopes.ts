@@ -92,6 +92,6 @@ export const listActivity = route({
   path: '/api/scopes/{scope}/activity',
   summary: 'The trail of a scope, newest first, paged by sequence number',
   params: scope,
-  query: z.object({ before: z.coerce.number().int().optional(), record: Id.optional() }),
+  query: z.object({ before: z.coerce.number().int().min(0).optional(), record: Id.optional() }),
   answer: z.object({ events: z.array(TrailEvent), next: z.int().nullable() }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../id.ts';
+import { Id, largestInteger } from '../id.ts';
 import { Agenda, NewStandup, Standup, StandupDecision, StandupOutcome, StandupSummary } from '../standup.ts';
 import { route } from './route.ts';
 
@@ -69,7 +69,7 @@ export const walkStandup = route({
   summary: 'Put another record on the table; the leader alone does, under the present term',
   write: true,
   params: standup,
-  body: z.object({ term: z.int(), from: z.int(), to: z.int().min(0) }),
+  body: z.object({ term: z.int32(), from: z.int32(), to: z.int32().min(0) }),
   answer: changed,
 });
 
@@ -79,7 +79,7 @@ export const leadStandup = route({
   summary: 'Take over the lead of a leader who is away, or, as a lead of the scope, of anybody',
   write: true,
   params: standup,
-  body: z.object({ term: z.int().describe('The term the caller saw; another has begun: stale') }),
+  body: z.object({ term: z.int32().describe('The term the caller saw; another has begun: stale') }),
   answer: changed,
 });
 
@@ -88,7 +88,7 @@ export const decideInStandup = route({
   path: '/api/standups/{standup}/items/{position}/outcome',
   summary: 'Decide about a record of the agenda; what the decision changes is changed with it',
   write: true,
-  params: standup.extend({ position: z.coerce.number().int().min(0) }),
+  params: standup.extend({ position: z.coerce.number().int().min(0).max(largestInteger) }),
   body: z.object({
     from: StandupOutcome.nullable().describe('The outcome the caller saw'),
     decision: StandupDecision,
@@ -102,7 +102,7 @@ export const endStandup = route({
   summary: 'End it; what was not reached begins the next agenda',
   write: true,
   params: standup,
-  body: z.object({ term: z.int() }),
+  body: z.object({ term: z.int32() }),
   answer: changed,
 });
 

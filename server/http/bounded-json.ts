@@ -1,0 +1,36 @@
+import { Invalid, TooLarge } from './problem.ts';
+
+/** An IVI message nests some twelve deep and has some thousand values. */
+const deepest = 64;
+const mostMembers = 20_000;
+
+const [quote, backslash, comma] = ['"', '\\', ','].map((letter) => letter.charCodeAt(0));
+const opening = ['{', '['].map((letter) => letter.charCodeAt(0));
+const closing = ['}', ']'].map((letter) => letter.charCodeAt(0));
+
+/**
+ * Parses JSON whose depth and number of members are bounded. They are counted before anything is built of it: a megabyte
+ * of brackets or of keys would otherwise keep everybody waiting for a second. Throws Invalid and TooLarge.
+ */
+export function parseBounded(text: string): unknown {
+  let [depth, members, quoted] = [0, 0, false];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (quoted) {
+      if (code === backslash) at += 1;
+      else if (code === quote) quoted = false;
+    } else if (code === quote) quoted = true;
+    else if (code === comma) members += 1;
+    else if (opening.includes(code)) depth += 1;
+    else if (closing.includes(code)) depth -= 1;
+    if (depth > deepest) throw new Invalid([{ path: 'body', message: 'Is nested too deeply.' }]);
+    if (members > mostMembers) {
+      throw new TooLarge(`The request has more than ${mostMembers} values. Send less at once.`);
+    }
+  }
+  try {
+    return JSON.parse(text || 'null');
+  } catch {
+    throw new Invalid([{ path: 'body', message: 'This is not JSON.' }]);
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** Path and nothing else: what is wrong with them is always the same. */
+type Paths = (string | number)[][];
+
+/**
+ * The keys of a parsed value that its schema does not know. Zod drops them without a word; a misspelt key would then look
+ * like one that was left out.
+ */
+export function unknownKeys(schema: z.core.$ZodType, value: unknown): Paths {
+  if (typeof value !== 'object' || value === null || !holdsObject(schema)) return [];
+  const under = (key: string | number, inner: z.core.$ZodType | undefined, member: unknown): Paths =>
+    inner ? unknownKeys(inner, member).map((path) => [key, ...path]) : [];
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'object':
+      return Object.entries(value).flatMap(([key, member]) =>
+        Object.hasOwn(def.shape, key) ? under(key, def.shape[key], member) : def.catchall ? [] : [[key]],
+      );
+    case 'array':
+      return (value as unknown[]).flatMap((member, at) => under(at, def.element, member));
+    case 'record':
+      return Object.entries(value).flatMap(([key, member]) => under(key, def.valueType, member));
+    case 'union': {
+      const fitting = def.options.filter((option) => z.safeParse(option, value).success);
+      const found = fitting.map((option) => unknownKeys(option, value));
+      return found.find((paths) => paths.length === 0) ?? found[0] ?? [];
+    }
+    default:
+      return inside(def).flatMap((inner) => unknownKeys(inner, value));
+  }
+}
+
+/** Schemas of which no part is an object with keys of its own, such as the tree of a vehicle's data, need no walk. */
+const known = new WeakMap<z.core.$ZodType, boolean>();
+
+function holdsObject(schema: z.core.$ZodType): boolean {
+  const before = known.get(schema);
+  if (before !== undefined) return before;
+  known.set(schema, false);
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const holds = def.type === 'object' || inside(def).some(holdsObject);
+  known.set(schema, holds);
+  return holds;
+}
+
+/** The schemas directly inside another one that see the value as it was sent. */
+function inside(def: z.core.$ZodTypes['_zod']['def']): readonly z.core.$ZodType[] {
+  switch (def.type) {
+    case 'optional':
+    case 'nullable':
+    case 'default':
+    case 'prefault':
+    case 'nonoptional':
+    case 'readonly':
+    case 'catch':
+      return [def.innerType];
+    case 'pipe':
+      return [def.in];
+    case 'lazy':
+      return [def.getter()];
+    case 'array':
+      return [def.element];
+    case 'record':
+      return [def.valueType];
+    case 'union':
+      return def.options;
+    default:
+      return [];
+  }
+}
