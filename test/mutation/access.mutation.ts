@@ -1,0 +1,45 @@
+import { beforeAll, expect, test } from 'vitest';
+import { accessFaults, outsiders, type Outsiders } from '#test/support/access.ts';
+import { accessAttempts } from '#test/support/access-attempts.ts';
+import { everyRequest } from '#test/support/every-request.ts';
+import { standOn } from '#test/support/ground.ts';
+import { everyCheck } from './access-checks.ts';
+import { socketFaults } from './socket-faults.ts';
+import { switches } from './switches.ts';
+
+const ground = standOn();
+let people: Outsiders;
+
+/** Everything that asks for access: each route, and the sockets. */
+const attempts: Record<string, () => Promise<string[]>> = {
+  ...Object.fromEntries(Object.keys(everyRequest).map((name) => [name, () => accessFaults(ground, people, name)])),
+  ...Object.fromEntries(Object.entries(accessAttempts).map(([name, attempt]) => [name, () => attempt(ground, people)])),
+  sockets: () => socketFaults(ground, people),
+};
+
+/** Which attempts come by a check. */
+const passing = new Map<string, string[]>();
+
+beforeAll(async () => {
+  people = await outsiders(ground);
+  for (const [name, attempt] of Object.entries(attempts)) {
+    switches.asked.clear();
+    expect(await attempt(), 'with every check in place nobody gets in').toEqual([]);
+    for (const id of switches.asked) passing.set(id, [...(passing.get(id) ?? []), name]);
+  }
+});
+
+test.each(everyCheck())('$id cannot be deleted unseen (fault D2)', async ({ id }) => {
+  const names = passing.get(id) ?? [];
+  expect(names, 'no test comes by here').not.toEqual([]);
+  switches.deleted = id;
+  try {
+    for (const name of names) {
+      const faults = await attempts[name]!().catch((error: unknown) => [String(error)]);
+      if (faults.length > 0) return;
+    }
+    expect.fail(`survived ${names.join(', ')}`);
+  } finally {
+    switches.deleted = null;
+  }
+});

@@ -1,0 +1,40 @@
+import { eq } from 'drizzle-orm';
+import { Duty } from '#shared/contract/duty.ts';
+import type { Actor } from '#shared/domain/ownership.ts';
+import type { ScopeAccess } from '#server/db/access.ts';
+import type { Db } from '#server/db/client.ts';
+import { records, scopes } from '#server/db/schema.ts';
+import type { CheckName } from './access-checks.ts';
+
+type AnyFunction = (...given: never[]) => unknown;
+
+/** Which check is deleted at the moment, and which were asked since somebody last looked. */
+export const switches = { deleted: null as string | null, asked: new Set<string>() };
+
+/** What a deleted check answers: everybody may see and do everything that exists. */
+const everybody = (id: string): Actor => ({ id, admin: true, duties: [...Duty.options] });
+
+async function toScope(db: Db, person: string, scope: string): Promise<ScopeAccess | null> {
+  const [row] = await db.select().from(scopes).where(eq(scopes.id, scope));
+  return row ? { scope: row, actor: everybody(person) } : null;
+}
+
+const granted: Record<CheckName, (...given: never[]) => unknown> = {
+  accessToScope: toScope,
+  async accessToRecord(db: Db, person: string, record: string) {
+    const [row] = await db.select({ scope: records.scopeId }).from(records).where(eq(records.id, record));
+    return row ? toScope(db, person, row.scope) : null;
+  },
+  membershipOf: async () => ({ admin: true }),
+  actorInOrganisation: async (_db: Db, person: string) => everybody(person),
+  allow: () => undefined,
+  allowOn: () => undefined,
+};
+
+/** The instrumented server calls each check through here. */
+(globalThis as Record<string, unknown>)['accessChecks'] = {
+  through(id: string, check: AnyFunction): AnyFunction {
+    switches.asked.add(id);
+    return switches.deleted === id ? (granted[check.name as CheckName] as AnyFunction) : check;
+  },
+};

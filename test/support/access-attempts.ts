@@ -1,0 +1,57 @@
+import { checkImport } from '#server/commands/check-import.ts';
+import { Forbidden } from '#server/commands/errors.ts';
+import { csvLimit } from '#server/input/limits.ts';
+import { sendAs, type Outsiders } from './access.ts';
+import { by } from './founding.ts';
+import type { Ground } from './ground.ts';
+import { newRecord } from './records.ts';
+
+type Attempt = (ground: Ground, people: Outsiders) => Promise<string[]>;
+
+const unless = (holds: boolean, fault: string): string[] => (holds ? [] : [fault]);
+
+/** Ways around an access check that the plain request of a route does not take. Each answers what was wrong. */
+export const accessAttempts: Record<string, Attempt> = {
+  async 'a move that names what its author saw of the document'({ cast }, { elsewhere }) {
+    const { id } = await newRecord(cast);
+    // A state vector with a client that nobody ever was: the server waits for it before it judges.
+    const seen = Buffer.from([1, 200, 1, 9]).toString('base64');
+    const body = { from: 'intake', to: 'data', seen };
+    const { status } = await sendAs(elsewhere, 'moveRecord', { params: { record: id }, body });
+    return unless(status === 404, `a stranger learned of a record's document: ${status}`);
+  },
+
+  async 'a membership of somebody who has none'({ cast }) {
+    const params = { organisation: cast.organisation, person: cast.elsewhere.admin.id };
+    const { status } = await sendAs(cast.admin, 'removePerson', { params });
+    return unless(status === 404, `a person of another organisation was removed: ${status}`);
+  },
+
+  async 'duties for somebody who is no member'({ cast }) {
+    const params = { scope: cast.scope, person: cast.elsewhere.admin.id };
+    const { status } = await sendAs(cast.lead, 'setDuties', { params, body: { from: [], to: ['observer'] } });
+    return unless(status === 404, `a person of another organisation was given a duty: ${status}`);
+  },
+
+  async 'a file too large, from somebody who may hand in none'({ cast }, { elsewhere }) {
+    const ask = {
+      params: { scope: cast.scope },
+      query: { file: 'a.csv' },
+      file: new Blob([new Uint8Array(csvLimit + 1)]),
+    };
+    const [unable, stranger] = [
+      await sendAs(cast.observer, 'checkImport', ask),
+      await sendAs(elsewhere, 'checkImport', ask),
+    ];
+    return [
+      ...unless(unable.status === 403, `the file was looked at before the duty: ${unable.status}`),
+      ...unless(stranger.status === 404, `the file was looked at before the scope: ${stranger.status}`),
+    ];
+  },
+
+  async 'an import by a caller of the command itself'({ cast, server }) {
+    const input = { scope: cast.scope, file: 'a.csv', kind: 'csv' as const };
+    const said: unknown = await checkImport(server.services, by(cast.observer), input).catch((error: unknown) => error);
+    return unless(said instanceof Forbidden, 'the command took an import from somebody without the duty');
+  },
+};

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { routes } from '#shared/contract/routes/all.ts';
+import type { Route } from '#shared/contract/routes/route.ts';
+import { removePerson } from '#server/commands/remove-person.ts';
+import { setDuties } from '#server/commands/set-duties.ts';
+import { signedIn, stranger, type Client } from './client.ts';
+import { everyRequest, type EveryRequest } from './every-request.ts';
+import { addMember, by } from './founding.ts';
+import type { Ground } from './ground.ts';
+
+export type RouteKey = keyof typeof routes;
+export const routeOf = (name: string): Route => routes[name as RouteKey];
+
+/** People for whom nothing of the organisation is there, each with a session of their own. */
+export interface Outsiders {
+  /** The administrator of another organisation. */
+  elsewhere: Client;
+  /** Led the scope until the membership was ended. */
+  former: Client;
+  /** A member of the organisation without a duty in the scope; what belongs to the organisation is theirs to read. */
+  dutiless: Client;
+  nobody: Client;
+}
+
+export async function outsiders({ cast, server }: Ground): Promise<Outsiders> {
+  const { organisation, scope, admin } = cast;
+  const joined = (name: string) => addMember(server.services, organisation, name, `${randomUUID()}@works.example`);
+  const former = await joined('Left Long');
+  await setDuties(server.services, by(admin), { scope, person: former.id, from: [], to: ['lead'] });
+  const session = await signedIn(server, former);
+  await removePerson(server.services, by(admin), { organisation, person: former.id });
+  const dutiless = await signedIn(server, await joined('New Here'));
+  return { elsewhere: cast.elsewhere.admin, former: session, dutiless, nobody: stranger(server) };
+}
+
+/** Sends a request as somebody; `changes` replaces parts of it. */
+export async function sendAs(
+  client: Client,
+  name: string,
+  { params, query, body, file }: Omit<EveryRequest, 'by'>,
+): Promise<{ status: number; text: string }> {
+  const { method, path } = routeOf(name);
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params?.[key] ?? ''));
+  const response = await client.fetch(query ? `${address}?${new URLSearchParams(query)}` : address, {
+    method: method.toUpperCase(),
+    headers: {
+      ...(method === 'get' ? {} : { 'operation-id': randomUUID() }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(method === 'get' ? {} : { body: file ?? (body === undefined ? null : JSON.stringify(body)) }),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+/** Routes that say something of the caller alone: what they must not show or touch, tests of their own say. */
+export const ownRoutes: RouteKey[] = [
+  'getSelf',
+  'listScopes',
+  'listNotifications',
+  'readNotifications',
+  'listNotificationChoices',
+  'chooseNotifications',
+];
+
+/** Routes on what belongs to a scope: a member without a duty in it does not find it. */
+const ofScope = /\{(scope|record|import|standup|waiver|operation)\}/;
+
+/** A set answers 200 with what became of each member of it. */
+const sets: string[] = ['moveRecords', 'handOverRecords', 'changeExceptions'] satisfies RouteKey[];
+
+/**
+ * Asks a route on something that exists as everybody who may not, then as one who may. Answers what was wrong; nothing,
+ * where every outsider was answered as if it were not there.
+ */
+export async function accessFaults(ground: Ground, people: Outsiders, name: string): Promise<string[]> {
+  const route = routeOf(name);
+  const request = await everyRequest[name as RouteKey]!(ground);
+  const { by: entitled, unable, ...ask } = request;
+  const faults: string[] = [];
+  const expectStatus = async (who: string, client: Client, statuses: number[], sent = ask) => {
+    const { status, text } = await sendAs(client, name, sent);
+    if (!statuses.includes(status)) faults.push(`${name} answered ${who} ${status}: ${text.slice(0, 200)}`);
+    return text;
+  };
+  if (!route.open) await expectStatus('nobody', people.nobody, [401]);
+  if (!route.open && route.path.includes('{')) {
+    const bare = { params: ask.params, query: ask.query };
+    for (const who of ['elsewhere', 'former'] as const) {
+      await expectStatus(who, people[who], [404]);
+      if (route.body) await expectStatus(`${who} without a body`, people[who], [400, 404], bare);
+    }
+    if (ofScope.test(route.path)) await expectStatus('dutiless', people.dutiless, [404]);
+  }
+  if (unable) {
+    const text = await expectStatus('unable', unable, sets.includes(name) ? [200] : [403]);
+    if (sets.includes(name) && !/"type":"forbidden"|"rule":"O\d\d"/.test(text))
+      faults.push(`${name} let the unable do it: ${text.slice(0, 200)}`);
+  }
+  if (faults.length === 0) await expectStatus('the entitled', entitled, [200]);
+  return faults;
+}
