@@ -14,7 +14,7 @@ import { organisations } from './db/schema.ts';
 import { startDocuments } from './documents/endpoint.ts';
 import { makeApi } from './http/app.ts';
 import type { DemoCast, HttpServices } from './http/serve.ts';
-import { sessionReader } from './http/session.ts';
+import { sessionsIn } from './http/session.ts';
 import { makeSignIn } from './http/sign-in.ts';
 import { startJudgingAgain, type JudgingAgain } from './jobs/judge-again.ts';
 import { resumeImports } from './jobs/resume-imports.ts';
@@ -29,6 +29,7 @@ import { workOver } from './processes/work.ts';
 import { startFeed, type Feed } from './realtime/feed.ts';
 import { ownOrigins } from './origins.ts';
 import { readSecret } from './secret.ts';
+import { watchSessions } from './sessions/live-sessions.ts';
 
 export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -69,7 +70,8 @@ export async function startServer({
   const http = createServer({ keepAliveTimeout: 75_000 });
   const isOwnOrigin = ownOrigins(config, () => (http.address() as AddressInfo).port);
   const signIn = makeSignIn(db, { publicUrl: config.publicUrl, isOwnOrigin, secret, limited: config.limitSignIn });
-  const personOf = sessionReader(db, signIn);
+  const sessions = sessionsIn(db, signIn);
+  const liveSessions = watchSessions({ db, line });
 
   let feed: Feed;
   let judgingAgain: JudgingAgain | undefined;
@@ -99,7 +101,8 @@ export async function startServer({
     work: workOver(attendance, line?.own ?? null),
     documentHolds: (record, vector, milliseconds) => documents.holds(record, vector, milliseconds),
     signIn,
-    personOf,
+    sessions,
+    liveSessions,
     secret,
     publicUrl: config.publicUrl,
     isOwnOrigin,
@@ -150,6 +153,7 @@ export async function startServer({
       http.closeIdleConnections();
       await feed.close();
       clearTimeout(giveUp);
+      await liveSessions.close();
       attendance.close();
       await line?.close();
       http.closeAllConnections();

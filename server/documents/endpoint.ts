@@ -14,6 +14,7 @@ import { newestNumbers, readDocument } from '#server/db/documents.ts';
 import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
 import type { Attendance } from '#server/processes/attendance.ts';
 import type { Line } from '#server/processes/line.ts';
+import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import * as Y from 'yjs';
 import type { Presence } from './awareness.ts';
 import { catchUpDocuments, rightsOf, type Visit } from './catch-up-documents.ts';
@@ -40,7 +41,8 @@ const lookEvery = 50;
 
 interface DocumentServices extends Services {
   isOwnOrigin: IsOwnOrigin;
-  personOf(headers: Headers): Promise<Person | null>;
+  sessions: { of(headers: Headers): Promise<{ id: string; person: Person } | null> };
+  liveSessions: LiveSessions;
   attendance: Attendance;
   /** To other processes; null where there are none. */
   line: Line | null;
@@ -76,7 +78,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
       client.on('close', () => visits.delete(client));
       alive.add(client);
       client.pause();
-      enter(client, request, pathname.slice(documentPath.length), searchParams.has('acknowledge'))
+      enter(client, request, pathname.slice(documentPath.length), searchParams)
         .catch((error: unknown) => {
           logError('opening a document', error);
           client.close(closeCodes.storeFailed);
@@ -85,9 +87,18 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     });
   });
 
-  async function enter(client: WebSocket, request: IncomingMessage, record: string, acknowledges: boolean) {
-    const person = await services.personOf(new Headers({ cookie: request.headers.cookie ?? '' }));
-    if (!person) return client.close(closeCodes.signedOut);
+  async function enter(client: WebSocket, request: IncomingMessage, record: string, asked: URLSearchParams) {
+    const session = await services.sessions.of(new Headers({ cookie: request.headers.cookie ?? '' }));
+    if (!session) return client.close(closeCodes.signedOut);
+    if (client.readyState !== client.OPEN) return;
+    const { person } = session;
+    const named = asked.get('person');
+    if (named !== null && named !== person.id) return client.close(closeCodes.otherPerson);
+    // It comes back at once, and is told whether it is signed out or somebody else is signed in.
+    client.on(
+      'close',
+      services.liveSessions.watch(session.id, () => client.close(closeCodes.accessChanged)),
+    );
     // From here on a change of the person's rights ends this socket; they are read after it.
     const visit: Visit = { record, person: person.id, rights: null };
     visits.set(client, visit);
@@ -102,7 +113,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     if (client.readyState !== client.OPEN) return leave(record, document);
     connect(client, document, {
       person: { id: person.id, name: person.name },
-      acknowledges,
+      acknowledges: asked.has('acknowledge'),
       silent: mayAct('discuss', actor) !== null,
       onrefused: () => refusals.note(person.id),
       onleave: () => void leave(record, document),

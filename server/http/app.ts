@@ -16,11 +16,11 @@ import { mountPeople } from './routes/people.ts';
 import { mountRecords } from './routes/records.ts';
 import { mountRules } from './routes/rules.ts';
 import { mountScopes } from './routes/scopes.ts';
+import { mountSignIn } from './routes/sign-in.ts';
 import { mountSince } from './routes/since.ts';
 import { mountStandups } from './routes/standups.ts';
 import { mountWaivers } from './routes/waivers.ts';
 import type { HttpServices } from './serve.ts';
-import { clientAddressHeader } from './sign-in.ts';
 
 const jsonLimit = 1024 * 1024;
 
@@ -42,11 +42,7 @@ export function makeApi(services: HttpServices): Api {
     onlyOwnOrigin(services.isOwnOrigin, () => services.publicUrl),
   );
   app.use('/api/*', (c, next) => (takesFile(c.req.path) ? next() : limitJson(c, next)));
-  app.on(['get', 'post'], '/api/auth/*', (c) => {
-    const headers = new Headers(c.req.raw.headers);
-    headers.set(clientAddressHeader, c.env?.incoming?.socket.remoteAddress ?? '');
-    return services.signIn.handler(new Request(c.req.raw, { headers }));
-  });
+  mountSignIn(app, services);
   mountPeople(app, services);
   mountScopes(app, services);
   mountRecords(app, services);

@@ -5,6 +5,7 @@ import { BoardEvent, TrailEvent } from '#shared/contract/event.ts';
 import { RecordException } from '#shared/contract/exception.ts';
 import { Finding, GateMark, Verdict } from '#shared/contract/finding.ts';
 import { ColumnMapping, Import, ImportRow } from '#shared/contract/import.ts';
+import { personHeader } from '#shared/contract/person-header.ts';
 import { Invitation, Person, ScopePerson } from '#shared/contract/person.ts';
 import { Problem } from '#shared/contract/problem.ts';
 import { Card, Column, DataNode, DataTree, RecordDetail, Review } from '#shared/contract/record.ts';
@@ -75,7 +76,17 @@ function operation(name: string, route: Route, shape: (id: string, schema: z.Zod
     ...named(route.params, 'path'),
     ...named(route.query, 'query'),
     ...(route.write
-      ? [{ name: 'Operation-Id', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } }]
+      ? [
+          { name: 'Operation-Id', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } },
+          {
+            name: personHeader,
+            in: 'header',
+            required: false,
+            description:
+              'Whom the caller believes to be signed in; refused as `other-person` where the cookie is another’s',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ]
       : []),
   ];
   const content = route.file

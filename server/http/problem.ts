@@ -16,6 +16,8 @@ export class Invalid extends Error {
 }
 
 export class SignedOut extends Error {}
+/** The cookie is another person's than the page that sends the request believes. */
+export class OtherPerson extends Error {}
 export class TooLarge extends Error {}
 
 /** A write from a page that is not the board's own. */
@@ -76,6 +78,14 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof SignedOut) {
     return { type: 'signed-out', title: 'Signed out', status: 401, detail: 'Sign in first.' };
+  }
+  if (error instanceof OtherPerson) {
+    return {
+      type: 'other-person',
+      title: 'Somebody else is signed in',
+      status: 403,
+      detail: 'Somebody else signed in in this browser, so nothing was changed. Reload the page.',
+    };
   }
   if (error instanceof TooLarge) {
     return { type: 'too-large', title: 'Too large', status: 413, detail: error.message };

@@ -8,15 +8,18 @@ import type { Route } from '#shared/contract/routes/route.ts';
 import type { Call, Services } from '#server/commands/command.ts';
 import type { Work } from '#server/processes/work.ts';
 import type { IsOwnOrigin } from '#server/origins.ts';
+import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import { Invalid, SignedOut } from './problem.ts';
-import type { PersonOf, SignedIn } from './session.ts';
+import { checkPersonHeader } from './person-header.ts';
+import type { Sessions, SignedIn } from './session.ts';
 import type { SignIn } from './sign-in.ts';
 import { storable } from './storable.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
 export interface HttpServices extends Services {
   signIn: SignIn;
-  personOf: PersonOf;
+  sessions: Sessions;
+  liveSessions: LiveSessions;
   publicUrl: string;
   isOwnOrigin: IsOwnOrigin;
   secret: string;
@@ -101,8 +104,15 @@ function mount<R extends Route>(
 ): void {
   const headers = route.write ? z.object({ 'operation-id': OperationId }) : undefined;
   app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
-    const person = await services.personOf(c.req.raw.headers);
+    const session = await services.sessions.of(c.req.raw.headers);
+    const person = session?.person ?? null;
     if (!person && !route.open) throw new SignedOut();
+    if (route.write) checkPersonHeader(c, person);
+    if (session?.due) {
+      for (const cookie of await services.sessions.prolong(c.req.raw.headers)) {
+        c.header('set-cookie', cookie, { append: true });
+      }
+    }
     const operation = headers
       ? parse(headers, { 'operation-id': c.req.header('operation-id') }, 'header')['operation-id']
       : '';

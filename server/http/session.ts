@@ -1,44 +1,55 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parseCookies } from 'better-auth/cookies';
-import { eq, sql } from 'drizzle-orm';
 import type { Person } from '#shared/contract/person.ts';
 import type { Db } from '#server/db/client.ts';
-import { people, sessions } from '#server/db/schema.ts';
-import { statement } from '#server/db/statement.ts';
+import { deleteExpiredSession, sessionWithToken } from '#server/db/sessions.ts';
 import type { SignIn } from './sign-in.ts';
 
 export type SignedIn = Person & { email: string };
 
-/** The signed-in person behind a request's cookie; null for a stranger. */
-export type PersonOf = (headers: Headers) => Promise<SignedIn | null>;
+/** What a request's cookie stands for. */
+export interface Session {
+  id: string;
+  person: SignedIn;
+  /** It is in use and was not prolonged for a day. */
+  due: boolean;
+}
+
+export interface Sessions {
+  /** The session behind a request's cookie; null for a stranger. */
+  of(headers: Headers): Promise<Session | null>;
+  /** Prolongs the session of these headers. Returns the cookies that have to go out with the answer. */
+  prolong(headers: Headers): Promise<string[]>;
+}
 
 /**
  * Every request asks who it is from, and the library's way of answering costs as much as a whole move. Here one query
- * finds what it would find; a session that is due to be prolonged, or over, is left to the library.
+ * finds what it would find; only prolonging is left to the library.
  */
-export function sessionReader(db: Db, signIn: SignIn): PersonOf {
-  return async (headers) => {
-    const { authCookies, sessionConfig, secret } = await signIn.$context;
-    const cookie = parseCookies(headers.get('cookie') ?? '').get(authCookies.sessionToken.name);
-    const token = cookie && signedToken(cookie, secret);
-    if (!token) return null;
-    const [session] = await sessionOf(db, { token });
-    if (!session) return null;
-    const { expiresAt, ...person } = session;
-    const left = expiresAt.getTime() - Date.now();
-    if (left > (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000) return person;
-    const known = await signIn.api.getSession({ headers });
-    return known && { id: known.user.id, name: known.user.name, email: known.user.email };
+export function sessionsIn(db: Db, signIn: SignIn): Sessions {
+  return {
+    async of(headers) {
+      const { authCookies, sessionConfig, secret } = await signIn.$context;
+      const cookie = parseCookies(headers.get('cookie') ?? '').get(authCookies.sessionToken.name);
+      const token = cookie && signedToken(cookie, secret);
+      if (!token) return null;
+      const [session] = await sessionWithToken(db, { token });
+      if (!session) return null;
+      const { id, person, expiresAt } = session;
+      const now = new Date();
+      const left = expiresAt.getTime() - now.getTime();
+      if (left <= 0) {
+        await deleteExpiredSession(db, id, now);
+        return null;
+      }
+      return { id, person, due: left <= (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000 };
+    },
+    async prolong(headers) {
+      const answer = await signIn.api.getSession({ headers, returnHeaders: true });
+      return answer.headers.getSetCookie();
+    },
   };
 }
-
-const sessionOf = statement((db) =>
-  db
-    .select({ id: people.id, name: people.name, email: people.email, expiresAt: sessions.expiresAt })
-    .from(sessions)
-    .innerJoin(people, eq(people.id, sessions.userId))
-    .where(eq(sessions.token, sql.placeholder('token'))),
-);
 
 /** The token in a cookie of the form `token.signature`; null where this server did not sign it. */
 function signedToken(cookie: string, secret: string): string | null {

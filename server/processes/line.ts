@@ -15,7 +15,7 @@ export interface Line {
   close(): Promise<void>;
 }
 
-type Topic = 'events' | 'told' | 'update' | 'attendance';
+type Topic = 'events' | 'told' | 'update' | 'attendance' | 'sessionEnded';
 
 /** So often, in milliseconds, each process looks in the database for what the line did not bring. */
 export const catchUpEvery = 2_000;

@@ -11,6 +11,7 @@ import type { Attendance } from '#server/processes/attendance.ts';
 import type { Line } from '#server/processes/line.ts';
 import type { Services } from '#server/commands/command.ts';
 import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
+import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import { lastSeq } from '#server/db/trail.ts';
 import { catchUpFeed } from './catch-up-feed.ts';
 import { paced } from './paced.ts';
@@ -21,6 +22,7 @@ const announceLimit = 50;
 
 interface OnSocket extends OnStandups {
   person: Person;
+  session: string;
   attention: Map<string, z.infer<typeof Attention>>;
 }
 
@@ -34,7 +36,8 @@ export interface Feed {
 }
 
 interface FeedServices extends Services {
-  personOf(headers: Headers): Promise<Person | null>;
+  sessions: { of(headers: Headers): Promise<{ id: string; person: Person } | null> };
+  liveSessions: LiveSessions;
   attendance: Attendance;
   line: Line | null;
   isOwnOrigin: IsOwnOrigin;
@@ -42,10 +45,14 @@ interface FeedServices extends Services {
 
 /**
  * The board feed: events of the scopes a socket watches, and who is there. The session cookie of the handshake says
- * who it is; whether a scope may be watched is asked at `watch`, and again whenever people or duties change. Each process
- * serves its own sockets; `publish` and `tell` are called on every one of them.
+ * who it is, and the socket ends with that session. Whether a scope may be watched is asked at `watch`, and again
+ * whenever people or duties change. Each process serves its own sockets; `publish` and `tell` are called on every one of
+ * them.
  */
-export function startFeed(http: HttpServer, { personOf, line, isOwnOrigin, ...services }: FeedServices): Feed {
+export function startFeed(
+  http: HttpServer,
+  { sessions, liveSessions, line, isOwnOrigin, ...services }: FeedServices,
+): Feed {
   const { db, attendance } = services;
   const io: Io = new Server(http, {
     path: '/socket.io',
@@ -64,14 +71,17 @@ export function startFeed(http: HttpServer, { personOf, line, isOwnOrigin, ...se
   const stopCatchingUp = line && catchUpFeed({ io, db, line, newest, tell });
 
   io.use(async (socket, next) => {
-    const person = await personOf(new Headers({ cookie: socket.handshake.headers.cookie ?? '' })).catch(() => null);
-    if (!person) return next(new Error('signed-out'));
-    socket.data = { person: { id: person.id, name: person.name }, attention: new Map(), standups: new Set() };
+    const { headers, auth } = socket.handshake;
+    const session = await sessions.of(new Headers({ cookie: headers.cookie ?? '' })).catch(() => null);
+    if (!session) return next(new Error('signed-out'));
+    const { id, name } = session.person;
+    if (auth['person'] !== undefined && auth['person'] !== id) return next(new Error('other-person'));
+    socket.data = { person: { id, name }, session: session.id, attention: new Map(), standups: new Set() };
     next();
   });
 
   io.on('connection', (socket) => {
-    const { person, attention } = socket.data;
+    const { person, session, attention } = socket.data;
     const presence = (scope: string): Presence => ({ connection: socket.id, person, ...attention.get(scope)! });
     const tellPresence = (scope: string) => {
       socket.to(scope).emit('present', scope, presence(scope));
@@ -79,6 +89,11 @@ export function startFeed(http: HttpServer, { personOf, line, isOwnOrigin, ...se
     };
     const heard = paced(attentionsPerSecond);
     void socket.join(personRoom(person.id));
+    // It comes back at once, and the handshake says whether it is signed out or somebody else is signed in.
+    socket.on(
+      'disconnect',
+      liveSessions.watch(session, () => socket.disconnect(true)),
+    );
     standups.welcome(socket);
 
     socket.on('watch', async (scope, answer) => {

@@ -13,6 +13,8 @@ export const closeCodes = {
   gone: 4404,
   malformed: 4409,
   tooLarge: 4413,
+  /** The cookie is another person's than the `?person=` of the address: the page has to be reloaded. */
+  otherPerson: 4421,
   accessChanged: 4500,
   storeFailed: 4503,
   slowDown: 4529,

@@ -11,6 +11,7 @@ export const Problem = z.object({
     'foreign-origin',
     'invalid',
     'signed-out',
+    'other-person',
     'too-large',
     'failed',
   ]),

@@ -31,7 +31,7 @@ test.each(Object.entries(routes) as [string, Route][])('%s is described as it is
     (operation.parameters ?? []).filter((one) => one.in === where).map((one) => one.name);
   expect(named('path').sort()).toEqual([...route.path.matchAll(/\{(\w+)\}/g)].map(([, key]) => key).sort());
   expect(named('query')).toEqual(Object.keys(route.query?.shape ?? {}));
-  expect(named('header')).toEqual(route.write ? ['Operation-Id'] : []);
+  expect(named('header')).toEqual(route.write ? ['Operation-Id', 'Person-Id'] : []);
   expect(Boolean(operation.requestBody)).toBe(Boolean(route.body ?? route.file));
   expect(Boolean(operation.security)).toBe(!route.open);
 });

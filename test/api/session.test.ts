@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { makeSignature } from 'better-auth/crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { sessions } from '#server/db/schema.ts';
+import { people, sessions } from '#server/db/schema.ts';
 import { clientWith, signedIn, type Client } from '#test/support/client.ts';
 import { standOn } from '#test/support/ground.ts';
+import { sessionRow, signOut, tokenOf } from '#test/support/sessions.ts';
 
 const ground = standOn();
 const day = 86_400_000;
 const me = 'get /api/self';
 
-const tokenOf = ({ cookie }: Client) => decodeURIComponent(cookie.split('=')[1]!).split('.')[0]!;
-const rowOf = async (client: Client) => {
-  const [row] = await ground.server.db
-    .select()
-    .from(sessions)
-    .where(eq(sessions.token, tokenOf(client)));
-  return row;
-};
+const rowOf = (client: Client) => sessionRow(ground.server, client);
 const endingIn = (client: Client, ms: number) =>
   ground.server.db
     .update(sessions)
@@ -27,12 +21,7 @@ const endingIn = (client: Client, ms: number) =>
 test('a session that was signed out is none on the next request', async () => {
   const client = await signedIn(ground.server, ground.cast.lead);
   expect(await client.call(me, {})).toMatchObject({ id: client.id, email: expect.any(String) as string });
-  const signOut = await client.fetch('/api/auth/sign-out', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: ground.server.url },
-    body: '{}',
-  });
-  expect(signOut.status).toBe(200);
+  expect((await signOut(ground.server, client)).status).toBe(200);
   expect(await client.refused(me, {})).toMatchObject({ type: 'signed-out' });
 });
 
@@ -70,4 +59,77 @@ test('a cookie that this server did not sign is nobody', async () => {
     expect(await client.refused(me, {}), value).toMatchObject({ type: 'signed-out' });
   }
   expect(await known.call(me, {})).toMatchObject({ id: cast.lead.id });
+});
+
+test('where a session is prolonged, the answer carries the cookie with its new end, and no other does (fault no. 8)', async () => {
+  const client = await signedIn(ground.server, ground.cast.lead);
+  const cookies = async () => (await client.fetch('/api/self')).headers.getSetCookie();
+  await endingIn(client, 13.9 * day);
+  expect(await cookies()).toEqual([]);
+  await endingIn(client, day);
+  const [cookie, ...others] = await cookies();
+  expect(cookie).toContain(`ecoc.session_token=${client.cookie.split('=')[1]}`);
+  expect(cookie).toMatch(/Max-Age=1209600(;|$)/);
+  expect(cookie).toMatch(/HttpOnly/i);
+  expect(others).toEqual([]);
+  expect(await cookies()).toEqual([]);
+});
+
+test('a refused request carries the renewed cookie as well (fault no. 8)', async () => {
+  const client = await signedIn(ground.server, ground.cast.lead);
+  await endingIn(client, day);
+  const answer = await client.fetch(`/api/scopes/${randomUUID()}`);
+  expect([answer.status, answer.headers.getSetCookie().length]).toEqual([404, 1]);
+});
+
+test('a sign-out that the database did not take is answered as failed, and the session goes on (fault D11)', async () => {
+  const { db } = ground.server;
+  const client = await signedIn(ground.server, ground.cast.lead);
+  await db.execute(
+    sql`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`,
+  );
+  await db.execute(sql`create trigger refuse before delete on sessions for each row execute function refuse()`);
+  try {
+    const answer = await signOut(ground.server, client);
+    expect(answer.status).toBe(500);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    expect(await client.call(me, {})).toMatchObject({ id: client.id });
+  } finally {
+    await db.execute(sql`drop trigger refuse on sessions`);
+    await db.execute(sql`drop function refuse`);
+  }
+  expect((await signOut(ground.server, client)).status).toBe(200);
+});
+
+test('sign-out from a page of another person ends nothing (fault no. 2)', async () => {
+  const client = await signedIn(ground.server, ground.cast.lead);
+  const answer = await signOut(ground.server, client, { 'person-id': ground.cast.reviewer.id });
+  expect([answer.status, await answer.json()]).toMatchObject([403, { type: 'other-person' }]);
+  expect(await client.call(me, {})).toMatchObject({ id: client.id });
+  expect((await signOut(ground.server, client, { 'person-id': client.id })).status).toBe(200);
+});
+
+test('of the sign-in library nothing is reachable but sign-in and sign-out (faults S5, S23)', async () => {
+  const { signIn } = ground.server.services;
+  const client = await signedIn(ground.server, ground.cast.observer);
+  const before = await ground.server.db.select().from(people).orderBy(people.id);
+  const paths = Object.values(signIn.api).flatMap(
+    ({ path, options }: { path?: string; options?: { method?: unknown } }) =>
+      path ? [{ path: path.replaceAll(/:\w+/g, 'x'), methods: [options?.method].flat() as string[] }] : [],
+  );
+  expect(paths.length).toBeGreaterThan(20);
+  expect(paths.map(({ path }) => path)).toEqual(expect.arrayContaining(['/update-user', '/verify-password']));
+  const open = [];
+  for (const { path, methods } of paths) {
+    for (const method of methods) {
+      const answer = await client.fetch(`/api/auth${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', origin: ground.server.url },
+        ...(method === 'GET' ? {} : { body: JSON.stringify({ name: 'Ada Prime', password: 'x' }) }),
+      });
+      if (answer.status !== 404) open.push(path);
+    }
+  }
+  expect(open.sort()).toEqual(['/sign-in/email', '/sign-out']);
+  expect(await ground.server.db.select().from(people).orderBy(people.id)).toEqual(before);
 });

@@ -11,8 +11,13 @@ export function documentsOf(ground: Ground) {
   const closeAll = () => readers.splice(0).forEach((reader) => reader.close());
   afterEach(closeAll);
 
-  const connect = (record: string, { cookie }: Pick<Client, 'cookie'>, url = ground.server.url): TestReader => {
-    const reader = openDocument(url, record, cookie);
+  const connect = (
+    record: string,
+    { cookie }: Pick<Client, 'cookie'>,
+    url = ground.server.url,
+    person?: string,
+  ): TestReader => {
+    const reader = openDocument(url, record, cookie, person);
     readers.push(reader);
     return reader;
   };

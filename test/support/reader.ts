@@ -18,7 +18,7 @@ export interface TestReader {
 }
 
 /** Opens a record's document as any program would: with the stock client and the session cookie. */
-export function openDocument(url: string, record: string, cookie: string): TestReader {
+export function openDocument(url: string, record: string, cookie: string, person?: string): TestReader {
   class WithCookie extends WebSocket {
     constructor(address: string | URL) {
       super(address, { headers: { cookie } });
@@ -28,7 +28,7 @@ export function openDocument(url: string, record: string, cookie: string): TestR
   let committed = new Map<number, number>();
   const provider = new WebsocketProvider(`${url.replace('http', 'ws')}/documents`, record, doc, {
     WebSocketPolyfill: WithCookie as never,
-    params: { acknowledge: '1' },
+    params: { acknowledge: '1', ...(person && { person }) },
     disableBc: true,
   });
   provider.messageHandlers[acknowledgeMessage] = (_, decoder) => {

@@ -39,3 +39,7 @@ export async function watching(url: string, client: Client, scope: string): Prom
   seq = Math.max(seq, watched?.seq ?? 0);
   return { socket, events, seq: () => seq, told: () => told, present };
 }
+
+/** What the server refuses the next handshake with. */
+export const connectError = (socket: Watcher['socket']): Promise<string> =>
+  new Promise((resolve) => socket.once('connect_error', ({ message }) => resolve(message)));

@@ -8,20 +8,30 @@ interface Api {
 
 const api = () => (globalThis as Record<symbol, unknown>)[Symbol.for('ecoc-board.api')] as Api;
 
+/** Cookies that the API set while a page was loading: a session that was prolonged. */
+const setCookies = new WeakMap<Request, string[]>();
+
 /** A page's `load` asks the API in process, with the cookie of the one who opened the page. */
-export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== event.url.origin || !pathname.startsWith('/api/')) return fetch(request);
   const cookie = event.request.headers.get('cookie');
   if (cookie) request.headers.set('cookie', cookie);
-  return api().fetch(request);
+  const response = await api().fetch(request);
+  setCookies.get(event.request)?.push(...response.headers.getSetCookie());
+  return response;
 };
 
-export const handle: Handle = ({ event, resolve }) =>
-  resolve(event, {
+export const handle: Handle = async ({ event, resolve }) => {
+  const cookies: string[] = [];
+  setCookies.set(event.request, cookies);
+  const response = await resolve(event, {
     filterSerializedResponseHeaders: (name) => name === 'content-type' || name === 'retry-after',
     preload: ({ type, path }) => type === 'js' || type === 'css' || path.includes('inter-latin-wght'),
   });
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie);
+  return response;
+};
 
 export const handleError: HandleServerError = ({ kind, error }) => {
   if (kind !== 'unknown') return;

@@ -9,7 +9,10 @@ export interface Route {
   /** Parameters in braces: `/api/records/{record}`. */
   path: `/api/${string}`;
   summary: string;
-  /** A write carries the header `Operation-Id`; the same id again changes nothing and answers the same. */
+  /**
+   * A write carries the header `Operation-Id`; the same id again changes nothing and answers the same. With the header
+   * `Person-Id` it is refused where somebody else is signed in.
+   */
   write?: true;
   /** Answers without a session. */
   open?: true;

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { personHeader } from '#shared/contract/person-header.ts';
 import { Problem } from '#shared/contract/problem.ts';
 import type { Routes } from '#shared/contract/routes/all.ts';
+import { pagePerson, reloadForOther } from './page-person.ts';
 import { learnServerTime } from './server-clock.ts';
 import { answered, operationFor } from './unanswered.ts';
 
@@ -71,7 +73,7 @@ export async function call<N extends RouteName>(name: N, ask: Ask<N>): Promise<A
   const response = await send(target, {
     method: method.toUpperCase(),
     headers: {
-      ...(intent ? { 'operation-id': intent } : {}),
+      ...(intent ? { 'operation-id': intent, ...personHeaders() } : {}),
       ...(!file && content !== null ? { 'content-type': 'application/json' } : {}),
     },
     body: file ?? content,
@@ -101,6 +103,7 @@ async function readAnswer(response: Response): Promise<unknown> {
   if (response.ok && said !== undefined) return said;
   const parsed = response.ok ? null : Problem.safeParse(said);
   const problem = parsed?.success && parsed.data.status === response.status ? parsed.data : null;
+  if (problem?.type === 'other-person') reloadForOther();
   if (problem && isDecision(problem)) throw new ProblemError(problem);
   throw new Unreachable(problem, retryAfterIn(response.headers.get('retry-after')));
 }
@@ -117,6 +120,12 @@ function retryAfterIn(header: string | null): number | null {
 
 /** What tells one file from another without reading it. */
 const sketchOf = (file: Blob) => `${file.size} ${file.type} ${file instanceof File ? file.lastModified : ''}`;
+
+/** Whose page this is; nothing on a page of nobody. */
+export function personHeaders(): Record<string, string> {
+  const person = pagePerson();
+  return person ? { [personHeader]: person } : {};
+}
 
 interface Loose {
   params?: Record<string, string>;

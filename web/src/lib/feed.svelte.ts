@@ -6,6 +6,7 @@ import type { Attention, Presence } from '#shared/contract/presence.ts';
 import type { StandupPoint, StandupPresence } from '#shared/contract/standup.ts';
 import { paceOf } from './pace.ts';
 import { call, ProblemError } from './api.ts';
+import { pagePerson, reloadForOther } from './page-person.ts';
 import { eventOrder } from './event-order.ts';
 import { feedPolling } from './feed-polling.ts';
 
@@ -84,6 +85,7 @@ export class Feed {
     const socket: Socket<ServerToClient, ClientToServer> = io({
       path: '/socket.io',
       transports: ['websocket'],
+      auth: { person: pagePerson() ?? undefined },
       reconnectionDelay: 250,
       reconnectionDelayMax: 3_000,
     });
@@ -94,6 +96,7 @@ export class Feed {
     });
     socket.on('connect_error', (error) => {
       if (error.message === 'signed-out') return this.#end('signed-out');
+      if (error.message === 'other-person') return reloadForOther();
       if (this.status !== 'polling') this.status = 'offline';
       this.#polling.failed();
       if (!socket.active) this.#denied = setTimeout(() => socket.connect(), betweenDenials);

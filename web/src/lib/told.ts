@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io-client';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
+import { pagePerson, reloadForOther } from './page-person.ts';
 
 /** Hears, outside of every scope, that there is something new for this person. Answers with how to stop. */
 export function hearTold(onTold: () => void): () => void {
@@ -7,9 +8,20 @@ export function hearTold(onTold: () => void): () => void {
   let stopped = false;
   void import('socket.io-client').then(({ io }) => {
     if (stopped) return;
-    socket = io({ path: '/socket.io', transports: ['websocket'] });
-    socket.on('told', onTold);
-    socket.on('connect', onTold);
+    const opened = (socket = io({
+      path: '/socket.io',
+      transports: ['websocket'],
+      auth: { person: pagePerson() ?? undefined },
+    }));
+    opened.on('told', onTold);
+    opened.on('connect', onTold);
+    opened.on('disconnect', (reason) => {
+      // The server ends a socket when its session ends or its person's rights change; the handshake says which.
+      if (reason === 'io server disconnect' && !stopped) opened.connect();
+    });
+    opened.on('connect_error', ({ message }) => {
+      if (message === 'other-person') reloadForOther();
+    });
   });
   return () => {
     stopped = true;

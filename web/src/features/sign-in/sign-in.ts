@@ -1,5 +1,8 @@
+import type { Problem } from '#shared/contract/problem.ts';
+import { personHeaders } from '#lib/api.ts';
 import { documentNotes, forgetDocuments } from '#lib/documents/document-storage.ts';
 import { forgetDrafts } from '#lib/draft-storage.ts';
+import { reloadForOther } from '#lib/page-person.ts';
 import { forgetRecords } from '#lib/kept-records.ts';
 import { forgetIntents, keptIntentCount } from '#lib/kept-intents.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -15,17 +18,25 @@ export async function signIn(email: string, password: string): Promise<string | 
 
 /**
  * Ends the session and leaves nothing of it in the page, which then goes to sign in or to the path given. What the
- * server has not got yet would go as well: that is asked about first.
+ * server has not got yet would go as well: that is asked about first. Where the session did not end, everything stays,
+ * and the answer is what to tell the person.
  */
-export async function signOut(person: string, to = '/sign-in'): Promise<void> {
+export async function signOut(person: string, to = '/sign-in'): Promise<string | null> {
   const count = documentNotes(person).reduce(
     (sum, { note }) => sum + note.waiting.length + note.refused.length,
     keptIntentCount(person),
   );
-  if (count > 0 && !confirm(m.discussion_sign_out_waiting({ count }))) return;
-  await send('/api/auth/sign-out', {});
+  if (count > 0 && !confirm(m.discussion_sign_out_waiting({ count }))) return null;
+  const response = await send('/api/auth/sign-out', {});
+  // 401: another tab ended it already.
+  if (!response?.ok && response?.status !== 401) {
+    const problem = (await response?.json().catch(() => null)) as Problem | null | undefined;
+    if (problem?.type === 'other-person') reloadForOther();
+    return m.people_sign_out_failed();
+  }
   await forgetAll();
   location.href = to;
+  return null;
 }
 
 /** Nobody finds here what somebody else read or wrote; `except` keeps theirs. */
@@ -44,6 +55,6 @@ export function wayBack(from: string | null): string {
 const send = (path: string, body: unknown): Promise<Response | null> =>
   fetch(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...personHeaders() },
     body: JSON.stringify(body),
   }).catch(() => null);

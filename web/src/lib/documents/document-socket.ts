@@ -23,10 +23,10 @@ interface Heard {
 }
 
 /** The connection of one copy to the server; it waits to be told to connect. */
-export function documentSocket(record: string, doc: Y.Doc, heard: Heard): WebsocketProvider {
+export function documentSocket(record: string, person: string, doc: Y.Doc, heard: Heard): WebsocketProvider {
   const address = new URL(documentPath, location.origin.replace(/^http/, 'ws')).href;
   const provider = new WebsocketProvider(address, record, doc, {
-    params: { acknowledge: '1' },
+    params: { acknowledge: '1', person },
     disableBc: true,
     connect: false,
   });

@@ -3,6 +3,7 @@ import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { Person } from '#shared/contract/person.ts';
+import { reloadForOther } from '#lib/page-person.ts';
 import { serverNow } from '#lib/server-clock.ts';
 import { emptyCopy, openCopy } from './document-copy.ts';
 import { documentSocket, type Writing } from './document-socket.ts';
@@ -188,7 +189,7 @@ export class RecordDocument {
   #connect(): void {
     const doc = (this.#doc = new Y.Doc());
     this.#ready = this.#synced = this.#unsaved = false;
-    this.#provider = documentSocket(this.#record, doc, {
+    this.#provider = documentSocket(this.#record, this.#person.id, doc, {
       synced: () => {
         this.#synced = this.#ready = this.loaded = true;
         this.#catchUp();
@@ -241,7 +242,10 @@ export class RecordDocument {
   #refuse(code: number, why: Why | null): void {
     this.why = code;
     // Whoever signs in again sends it then.
-    if (code === closeCodes.signedOut) return this.#stop();
+    if (code === closeCodes.signedOut || code === closeCodes.otherPerson) {
+      if (code === closeCodes.otherPerson) reloadForOther();
+      return this.#stop();
+    }
     const { waiting } = this.#intents;
     const sent = waiting.filter(({ place }) => place !== null);
     const lost = code === closeCodes.gone ? waiting : sent.length === 1 ? sent : [];

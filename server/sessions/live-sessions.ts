@@ -1,0 +1,64 @@
+import { logError } from '#server/log.ts';
+import type { Db } from '#server/db/client.ts';
+import { deleteSession, lastingSessions } from '#server/db/sessions.ts';
+import type { Line } from '#server/processes/line.ts';
+
+/** The sessions that have sockets open on this process. A socket ends with its session. */
+export interface LiveSessions {
+  /** Calls `end` when the session is over. Returns a function that stops watching it. */
+  watch(session: string, end: () => void): () => void;
+  /** Deletes a session and ends its sockets on every process. */
+  end(session: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How often, in milliseconds, each process checks whether the sessions with open sockets still exist. */
+const checkEvery = 500;
+
+/**
+ * Sockets are authenticated once, when they connect; this is what ends them later. A process that ends a session tells
+ * the others. Expiry, sessions deleted by other means and lost messages are found by a check of the database: one query,
+ * however many sockets there are. While the database is away, nothing is known and nothing ends.
+ */
+export function watchSessions({ db, line }: { db: Db; line: Line | null }): LiveSessions {
+  const watched = new Map<string, Set<() => void>>();
+
+  function endHere(session: string): void {
+    for (const end of watched.get(session) ?? []) end();
+  }
+
+  async function check(): Promise<void> {
+    const ids = [...watched.keys()];
+    if (ids.length === 0) return;
+    const lasting = await lastingSessions(db, ids, new Date());
+    for (const id of ids) if (!lasting.has(id)) endHere(id);
+  }
+
+  let checking: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    checking ??= check()
+      .catch((error: unknown) => logError('checking the sessions of open sockets', error))
+      .finally(() => (checking = null));
+  }, checkEvery).unref();
+  line?.hear<string>('sessionEnded', endHere);
+
+  return {
+    watch(session, end) {
+      const ends = watched.get(session) ?? new Set();
+      watched.set(session, ends.add(end));
+      return () => {
+        ends.delete(end);
+        if (ends.size === 0 && watched.get(session) === ends) watched.delete(session);
+      };
+    },
+    async end(session) {
+      await deleteSession(db, session);
+      endHere(session);
+      line?.send('sessionEnded', session);
+    },
+    async close() {
+      clearInterval(timer);
+      await checking;
+    },
+  };
+}
