@@ -53,7 +53,10 @@ test('the page starts again where somebody else is signed in, or turns out to be
   const reload = vi.fn<() => void>();
   vi.stubGlobal('location', { reload });
   pageBelongsTo(person);
-  const refusal = Response.json({ type: 'other-person', title: '', status: 403, detail: '' }, { status: 403 });
+  const refusal = Response.json(
+    { type: 'other-person', title: '', status: 403, detail: '' },
+    { status: 403, headers: { 'content-type': 'application/problem+json' } },
+  );
   await expect(sent(routes.readNotifications, refusal)).rejects.toBeInstanceOf(ProblemError);
   expect(reload).toHaveBeenCalledTimes(1);
   pageBelongsTo(person);
