@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Api } from './http/app.ts';
 import { BadConfiguration } from './config.ts';
+import { limitPages } from './http/limit-pages.ts';
+import type { HttpServices } from './http/serve.ts';
 import type { Pages } from './start-server.ts';
 
 const built = fileURLToPath(new URL('../build/handler.js', import.meta.url));
@@ -15,12 +17,12 @@ function handOver(api: Api): void {
 }
 
 /** The pages as `npm run build` left them. Throws BadConfiguration where there is no build. */
-export async function builtPages(api: Api): Promise<Pages> {
+export async function builtPages(api: Api, _http: Server, services: HttpServices): Promise<Pages> {
   handOver(api);
   if (!existsSync(built))
     throw new BadConfiguration('The pages are not built. Run `npm run build`, or `npm start`, which does.');
   const { handler } = (await import(built)) as { handler: Pages };
-  return handler;
+  return limitPages(handler, services);
 }
 
 /** The pages from source, with hot reload on the same port. */

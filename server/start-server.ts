@@ -22,6 +22,7 @@ import { resumeTrials } from './jobs/resume-trials.ts';
 import { watchDigests } from './jobs/daily-digest.ts';
 import { watchOverdueActions } from './jobs/overdue-actions.ts';
 import { watchWaiverEnds } from './jobs/waiver-ends.ts';
+import { requestLimits } from './limits/request-limits.ts';
 import { openMailer } from './mail/mailer.ts';
 import { attendanceOver } from './processes/attendance.ts';
 import { openRedisLine } from './processes/redis-line.ts';
@@ -46,7 +47,7 @@ export interface Parts {
   /** Already opened; left out: the configured one. Either is closed with the server. */
   database?: Database;
   /** Serves everything that is not the API; made once the API stands. Left out in tests of the API alone. */
-  pages?: (api: Api, http: ReturnType<typeof createServer>) => Promise<Pages>;
+  pages?: (api: Api, http: ReturnType<typeof createServer>, services: HttpServices) => Promise<Pages>;
   /** Who can sign in, where this is the demo. */
   demo?: DemoCast | null;
   now?: () => Date;
@@ -103,6 +104,7 @@ export async function startServer({
     signIn,
     sessions,
     liveSessions,
+    enterRequest: requestLimits(),
     secret,
     publicUrl: config.publicUrl,
     isOwnOrigin,
@@ -117,7 +119,7 @@ export async function startServer({
   line?.hear<string[]>('told', (people) => feed.tell(people));
   const api = makeApi(services);
   const answerApi = getRequestListener(api.fetch);
-  const answerPage = pages && (await pages(api, http));
+  const answerPage = pages && (await pages(api, http, services));
   http.on('request', (request, response) => {
     if (request.url?.startsWith('/socket.io/')) return;
     if (!answerPage || request.url?.startsWith('/api/')) void answerApi(request, response);

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { Problem } from '#shared/contract/problem.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { Forbidden, NotFound, Refused, Stale } from '#server/commands/errors.ts';
+import { TooMany } from '#server/limits/too-many.ts';
 import { v7 } from '#server/db/uuid.ts';
 
 /** A request that does not have the shape its route asks for. */
@@ -98,6 +99,16 @@ export function problemOf(error: unknown): Problem {
       detail: `The board is reached at ${error.publicUrl}. Open it there; or, if you run it, set PUBLIC_URL to the address in use.`,
     };
   }
+  if (error instanceof TooMany) {
+    const { seconds } = error;
+    return {
+      type: 'too-many-requests',
+      title: 'Too many requests',
+      status: 429,
+      detail: `You sent too many requests in a short time. Nothing was changed. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+      retryAfter: seconds,
+    };
+  }
   if (error instanceof HTTPException) {
     return { type: 'invalid', title: 'Not understood', status: error.status, detail: error.message };
   }
@@ -114,5 +125,8 @@ export function problemOf(error: unknown): Problem {
 
 export function answerProblem(c: Context, error: unknown): Response {
   const problem = problemOf(error);
-  return c.json(problem, problem.status as 400, { 'content-type': 'application/problem+json' });
+  return c.json(problem, problem.status as 400, {
+    'content-type': 'application/problem+json',
+    ...(problem.retryAfter === undefined ? {} : { 'retry-after': String(problem.retryAfter) }),
+  });
 }

@@ -6,11 +6,13 @@ import type { Duty } from '#shared/contract/duty.ts';
 import { OperationId } from '#shared/contract/id.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import type { Call, Services } from '#server/commands/command.ts';
+import type { EnterRequest } from '#server/limits/request-limits.ts';
 import type { Work } from '#server/processes/work.ts';
 import type { IsOwnOrigin } from '#server/origins.ts';
 import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import { Invalid, SignedOut } from './problem.ts';
 import { checkPersonHeader } from './person-header.ts';
+import { costOf } from './route-costs.ts';
 import type { Sessions, SignedIn } from './session.ts';
 import type { SignIn } from './sign-in.ts';
 import { storable } from './storable.ts';
@@ -29,6 +31,8 @@ export interface HttpServices extends Services {
   setupToken(): string | null;
   /** For how many seconds a person has had no connection in a standup; null: they have one. */
   secondsAway(standup: string, person: string): Promise<number | null>;
+  /** Every request's turn, so that nobody's requests hold up other people's. */
+  enterRequest: EnterRequest;
   /** Long work, of which each piece is for one process. */
   work: Work;
   /** Who can sign in, in the demo only. */
@@ -116,16 +120,26 @@ function mount<R extends Route>(
     const operation = headers
       ? parse(headers, { 'operation-id': c.req.header('operation-id') }, 'header')['operation-id']
       : '';
-    const request = {
-      params: route.params && parse(route.params, c.req.param(), 'path'),
-      query: route.query && parse(route.query, queryOf(c), 'query'),
-      body: route.body && parse(route.body, parseBounded(await c.req.text()), 'body'),
-      file: route.file ? c.req.raw.body : null,
-      person,
-      call: { actor: person && { id: person.id, name: person.name }, operation },
-      headers: c.req.raw.headers,
-    };
-    return answer(c, request as Request<R>);
+    const params = route.params && parse(route.params, c.req.param(), 'path');
+    const query = route.query && parse(route.query, queryOf(c), 'query');
+    // A body that comes slowly holds no slot while it does; it is parsed once it has one.
+    const text = route.body ? await c.req.text() : '';
+    const who = person?.id ?? c.env?.incoming?.socket.remoteAddress ?? '';
+    const leave = await services.enterRequest(who, costOf(route, query));
+    try {
+      const request = {
+        params,
+        query,
+        body: route.body && parse(route.body, parseBounded(text), 'body'),
+        file: route.file ? c.req.raw.body : null,
+        person,
+        call: { actor: person && { id: person.id, name: person.name }, operation },
+        headers: c.req.raw.headers,
+      };
+      return await answer(c, request as Request<R>);
+    } finally {
+      leave();
+    }
   });
 }
 

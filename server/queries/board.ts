@@ -29,9 +29,7 @@ export async function board(db: Db, personId: string, scopeId: string, filter: F
   const columns =
     conditions(filter, personId).length === 0
       ? await firstWindows(db, scopeId, counts)
-      : await Promise.all(
-          stageKeys.map((stage) => readColumn(db, personId, scopeId, stage, filter, undefined, counts)),
-        );
+      : await filteredWindows(db, scopeId, conditions(filter, personId), counts);
   return { scope: scopeId, seq: lastSeq, columns };
 }
 
@@ -58,6 +56,35 @@ const firstRows = statement((db) => {
   );
   return unionAll(first!, second!, ...rest).orderBy(asc(records.rank), asc(records.id));
 });
+
+/** Two queries, whatever the filter: one per column would take every connection of the pool. */
+async function filteredWindows(db: Db, scopeId: string, wanted: SQL[], counts: Counts): Promise<Column[]> {
+  const here = (stage: StageKey) => and(eq(records.scopeId, scopeId), eq(records.stage, stage), ...wanted)!;
+  const [first, second, ...rest] = stageKeys.map((stage) =>
+    db
+      .select()
+      .from(records)
+      .where(here(stage))
+      .orderBy(asc(records.rank), asc(records.id))
+      .limit(window + 1),
+  );
+  const [one, other, ...others] = stageKeys.map((stage) => {
+    const some = db
+      .select({ one: sql`1` })
+      .from(records)
+      .where(here(stage))
+      .limit(countLimit)
+      .as('some');
+    return db.select({ stage: sql<StageKey>`${stage}`, count: sql<number>`count(*)::int` }).from(some);
+  });
+  const [rows, counted] = await Promise.all([
+    unionAll(first!, second!, ...rest).orderBy(asc(records.rank), asc(records.id)),
+    unionAll(one!, other!, ...others),
+  ]);
+  const byStage = Object.groupBy(rows, ({ stage }) => stage);
+  const countOf = new Map(counted.map(({ stage, count }) => [stage, count]));
+  return stageKeys.map((stage) => columnOf(stage, byStage[stage] ?? [], countOf.get(stage) ?? 0, counts));
+}
 
 /** The window of one column that follows `after`. Throws NotFound. */
 export async function column(

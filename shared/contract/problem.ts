@@ -13,6 +13,7 @@ export const Problem = z.object({
     'signed-out',
     'other-person',
     'too-large',
+    'too-many-requests',
     'failed',
   ]),
   title: z.string(),
@@ -24,6 +25,7 @@ export const Problem = z.object({
     .optional()
     .describe('With `invalid`: the path of each bad field'),
   current: z.unknown().optional().describe('With `stale`: the value as it is now'),
+  retryAfter: z.int().optional().describe('With `too-many-requests`: seconds to wait, as in the header Retry-After'),
   requestId: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

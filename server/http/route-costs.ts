@@ -1,0 +1,39 @@
+import { routes } from '#shared/contract/routes/all.ts';
+import type { Route } from '#shared/contract/routes/route.ts';
+import type { Cost } from '#server/limits/request-limits.ts';
+
+/** Routes that read or answer with much more than a window: they are few at a time. */
+const heavy = new Set<Route>([
+  routes.boardAt,
+  routes.columnAt,
+  routes.changesSince,
+  routes.getAgenda,
+  routes.startStandup,
+  routes.getStandup,
+  routes.joinStandup,
+  routes.leaveStandup,
+  routes.walkStandup,
+  routes.leadStandup,
+  routes.decideInStandup,
+  routes.endStandup,
+  routes.getMinutes,
+  routes.searchScope,
+  routes.exceptionLedger,
+  routes.listExceptions,
+  routes.listApprovals,
+  routes.moveRecords,
+  routes.handOverRecords,
+  routes.changeExceptions,
+  routes.proposeWaivers,
+  routes.takeBack,
+  routes.tryRules,
+]);
+
+/** Cheap without a text, which is looked for in all records of a scope. */
+const heavyWithText = new Set<Route>([routes.getBoard, routes.getColumn]);
+
+export function costOf(route: Route, query: object | undefined): Cost {
+  if (route.file) return 'file';
+  if (heavy.has(route) || (heavyWithText.has(route) && query && 'text' in query)) return 'heavy';
+  return route.write ? 'write' : 'read';
+}

@@ -1,0 +1,58 @@
+import { setTimeout } from 'node:timers/promises';
+import { slots, type Enter } from './slots.ts';
+import { tokenBuckets, type Rate } from './token-bucket.ts';
+import { TooMany } from './too-many.ts';
+
+/** What a request costs: `heavy` reads or answers with a lot, `file` streams a file in, `page` renders a page. */
+export type Cost = 'read' | 'write' | 'heavy' | 'file' | 'page';
+
+/**
+ * Per person, or per address without a session. Chosen from use: opening a board with its rail costs about 10 reads, a
+ * tab in a busy standup asks for less than 5 a second, and somebody who drags without a pause makes 2 moves a second.
+ * So a person with 20 tabs stays below all of these, and a script has to pause.
+ */
+export const rates: Record<Cost, Rate> = {
+  read: { perSecond: 100, burst: 1_000 },
+  write: { perSecond: 50, burst: 500 },
+  heavy: { perSecond: 10, burst: 100 },
+  file: { perSecond: 1, burst: 40 },
+  page: { perSecond: 5, burst: 100 },
+};
+
+/** A browser has at most 6 connections to a host; more in flight at once is a script. Others wait for their turn. */
+const atOnce = { running: Infinity, runningPerKey: 6, waitingPerKey: 200 };
+
+/**
+ * Heavy reads leave most of the pool's 10 connections to everything else, and one person's leave a slot to others. Pages
+ * are rendered by the main thread: more at once would only make each of them later.
+ */
+const heavyAtOnce = { running: 3, runningPerKey: 2, waitingPerKey: 50 };
+const filesAtOnce = { running: Infinity, runningPerKey: 2, waitingPerKey: 50 };
+const pagesAtOnce = { running: 6, runningPerKey: 2, waitingPerKey: 50 };
+
+/** In milliseconds: a client that asks again as soon as it is refused is slowed down by it, on each connection. */
+const refuseAfter = 500;
+
+/** Waits for its turn; the function it answers with says that the request is done. Throws TooMany. */
+export type EnterRequest = (who: string, cost: Cost) => Promise<() => void>;
+
+/** `now`: milliseconds. */
+export function requestLimits(now?: () => number): EnterRequest {
+  const any = slots(atOnce);
+  const limit = (cost: Cost, enter: Enter) => ({ take: tokenBuckets(rates[cost], now), enter });
+  const limits: Record<Cost, ReturnType<typeof limit>> = {
+    read: limit('read', any),
+    write: limit('write', any),
+    heavy: limit('heavy', slots(heavyAtOnce)),
+    file: limit('file', slots(filesAtOnce)),
+    page: limit('page', slots(pagesAtOnce)),
+  };
+  return async (who, cost) => {
+    const { take, enter } = limits[cost];
+    const seconds = take(who);
+    const leave = seconds > 0 ? null : enter(who);
+    if (leave) return leave;
+    await setTimeout(refuseAfter);
+    throw new TooMany(seconds);
+  };
+}

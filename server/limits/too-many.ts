@@ -1,0 +1,8 @@
+/** Somebody asks for more than their share. `seconds`: when it is worth asking again, at least 1. */
+export class TooMany extends Error {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super('too many requests');
+    this.seconds = Math.max(1, Math.ceil(seconds));
+  }
+}
