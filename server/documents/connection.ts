@@ -4,8 +4,8 @@ import { closeCodes, documentLimits, refusalReason } from '#shared/contract/docu
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { notAnUpdate } from '#shared/domain/document-policy.ts';
+import { tokenBucket } from '#server/limits/token-bucket.ts';
 import { ownPresence } from './awareness.ts';
-import { budget } from './budget.ts';
 import { answerFrame, askFrame, readFrame } from './frames.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { Reader } from './reader.ts';
@@ -35,8 +35,9 @@ const codeOf = (finding: Finding): number =>
 /** Joins a socket to a document that is loaded: whoever is told "synced" has everything that is committed. */
 export function connect(socket: WebSocket, document: LiveDocument, visitor: Visitor): void {
   const { person } = visitor;
-  const mayPresent = budget(10);
-  const mayUpdate = budget(200);
+  const presences = tokenBucket({ perSecond: 10, burst: 20 });
+  const updates = tokenBucket({ perSecond: 200, burst: 400 });
+  const mayPresent = () => presences() === 0;
   let early: Uint8Array[] | null = [];
   let client: number | null = null;
   let asked: Uint8Array | null = null;
@@ -77,7 +78,7 @@ export function connect(socket: WebSocket, document: LiveDocument, visitor: Visi
     if (frame.kind === 'ask') answer(frame.stateVector);
     else if (frame.kind === 'askPresence') tellPresences();
     else if (frame.kind === 'presence') takePresence(frame.update);
-    else if (!mayUpdate()) socket.close(closeCodes.slowDown);
+    else if (updates() > 0) socket.close(closeCodes.slowDown);
     else if (frame.answers) {
       early = null;
       document.receive(reader, frame.update);

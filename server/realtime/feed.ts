@@ -5,7 +5,7 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
-import { Attention, attentionsPerSecond, nothingAttended, type Presence } from '#shared/contract/presence.ts';
+import { Attention, nothingAttended } from '#shared/contract/presence.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Attendance } from '#server/processes/attendance.ts';
 import type { Line } from '#server/processes/line.ts';
@@ -13,8 +13,9 @@ import type { Services } from '#server/commands/command.ts';
 import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
 import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import { lastSeq } from '#server/db/trail.ts';
+import { boardPresence } from './board-presence.ts';
 import { catchUpFeed } from './catch-up-feed.ts';
-import { paced } from './paced.ts';
+import { scopesPerConnection, socketLimits } from './socket-limits.ts';
 import { startStandupRooms, type OnStandups } from './standups.ts';
 
 /** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
@@ -66,7 +67,9 @@ export function startFeed(
   const tell = (people: readonly string[]) => {
     if (people.length > 0) io.to(people.map(personRoom)).emit('told');
   };
-  const standups = startStandupRooms(io, services);
+  const limits = socketLimits();
+  const presence = boardPresence(io, attendance);
+  const standups = startStandupRooms(io, { ...services, limits });
   const newest = new Map<string, number>();
   const stopCatchingUp = line && catchUpFeed({ io, db, line, newest, tell });
 
@@ -76,69 +79,55 @@ export function startFeed(
     if (!session) return next(new Error('signed-out'));
     const { id, name } = session.person;
     if (auth['person'] !== undefined && auth['person'] !== id) return next(new Error('other-person'));
+    const open = io.sockets.adapter.rooms.get(personRoom(id))?.size ?? 0;
+    if (!limits.mayConnect(id, open)) return next(new Error('too-many-connections'));
     socket.data = { person: { id, name }, session: session.id, attention: new Map(), standups: new Set() };
     next();
   });
 
   io.on('connection', (socket) => {
     const { person, session, attention } = socket.data;
-    const presence = (scope: string): Presence => ({ connection: socket.id, person, ...attention.get(scope)! });
-    const tellPresence = (scope: string) => {
-      socket.to(scope).emit('present', scope, presence(scope));
-      attendance.say(board(scope), socket.id, presence(scope));
-    };
-    const heard = paced(attentionsPerSecond);
+    const sayPresence = (scope: string) =>
+      presence.say(scope, { connection: socket.id, person, ...attention.get(scope)! });
     void socket.join(personRoom(person.id));
     // It comes back at once, and the handshake says whether it is signed out or somebody else is signed in.
     socket.on(
       'disconnect',
       liveSessions.watch(session, () => socket.disconnect(true)),
     );
+    // A client that floods is disconnected; it reconnects and asks for what it missed.
+    socket.use((_message, next) => {
+      if (limits.may('message', person.id)) next();
+      else socket.disconnect(true);
+    });
     standups.welcome(socket);
 
     socket.on('watch', async (scope, answer) => {
       if (typeof answer !== 'function') return;
+      if (!limits.may('watch', person.id) || attention.size >= scopesPerConnection) return socket.disconnect(true);
       const access = Id.safeParse(scope).success && (await accessToScope(db, person.id, scope));
       if (!access || !socket.connected) return answer(null);
       attention.set(scope, nothingAttended);
       await socket.join(scope);
-      tellPresence(scope);
-      const others = await io.in(scope).fetchSockets();
-      answer({
-        seq: await lastSeq(db, scope),
-        present: [
-          ...others.flatMap(({ id, data }) => {
-            const theirs = data.attention.get(scope);
-            return theirs && id !== socket.id ? [{ connection: id, person: data.person, ...theirs }] : [];
-          }),
-          ...attendance.elsewhere<Presence>(board(scope)).map(({ entry }) => entry),
-        ],
-      });
+      sayPresence(scope);
+      answer({ seq: await lastSeq(db, scope), ...presence.besides(scope, socket.id) });
     });
 
     socket.on('attend', (scope, said) => {
-      if (!heard()) return;
+      if (!limits.may('attend', person.id)) return;
       const parsed = Attention.safeParse(said);
       if (!parsed.success || !attention.has(scope)) return;
       attention.set(scope, parsed.data);
-      tellPresence(scope);
+      sayPresence(scope);
     });
 
     const leave = (scope: string) => {
       if (!attention.delete(scope)) return;
-      socket.to(scope).emit('absent', scope, socket.id);
-      attendance.say(board(scope), socket.id, null);
+      presence.leave(scope, socket.id);
       void socket.leave(scope);
     };
     socket.on('unwatch', leave);
     socket.on('disconnecting', () => [...attention.keys()].forEach(leave));
-  });
-
-  attendance.onChange((room, connection, entry) => {
-    if (!room.startsWith(board(''))) return;
-    const scope = room.slice(board('').length);
-    if (entry === null) io.to(scope).emit('absent', scope, connection);
-    else io.to(scope).emit('present', scope, entry as Presence);
   });
 
   return {
@@ -165,4 +154,3 @@ export function startFeed(
 }
 
 const personRoom = (id: string) => `person ${id}`;
-const board = (scope: string) => `board ${scope}`;

@@ -11,11 +11,16 @@ import { leaveStandup } from '#server/commands/leave-standup.ts';
 import { accessToScope } from '#server/db/access.ts';
 import { standupPeople, standups } from '#server/db/schema.ts';
 import type { Attendance } from '#server/processes/attendance.ts';
-import { paced } from './paced.ts';
+import { tokenBucket } from '#server/limits/token-bucket.ts';
+import { coalesced } from './coalesce.ts';
+import type { SocketLimits } from './socket-limits.ts';
 
 /** Whose last connection has been gone so long, in seconds, has left. */
 const leftAfter = 60;
 const lookEvery = 1_000;
+/** In milliseconds: who is connected is told at most so often, however many come and go. */
+const tellEvery = 100;
+const standupsPerConnection = 20;
 
 /** What a socket knows of standups: those it follows. */
 export interface OnStandups {
@@ -55,9 +60,9 @@ interface Elsewhere {
  */
 export function startStandupRooms<Data extends OnStandups>(
   io: Io<Data>,
-  services: Services & { attendance: Attendance },
+  services: Services & { attendance: Attendance; limits: SocketLimits },
 ) {
-  const { db, attendance } = services;
+  const { db, attendance, limits } = services;
   const begun = services.now();
   const followed = new Map<string, Followed>();
   /** Since when the last connection of a person is gone. */
@@ -80,9 +85,11 @@ export function startStandupRooms<Data extends OnStandups>(
     return { people, leaderAway: there ? null : since(standup, leader).toISOString() };
   }
 
-  async function tell(standup: string): Promise<void> {
-    io.to(room(standup)).emit('standupPresence', standup, await presence(standup));
-  }
+  const tell = coalesced(tellEvery, (standup) => {
+    presence(standup)
+      .then((now) => io.to(room(standup)).emit('standupPresence', standup, now))
+      .catch(failed);
+  });
 
   async function attend(socket: OnIo<Data>, id: string) {
     const [row] = await db
@@ -98,7 +105,7 @@ export function startStandupRooms<Data extends OnStandups>(
     gone.delete(`${id} ${person.id}`);
     await socket.join(room(id));
     sayHere(socket, id, null);
-    await tell(id);
+    tell(id);
     return { presence: await presence(id), point: standup.point };
   }
 
@@ -113,7 +120,7 @@ export function startStandupRooms<Data extends OnStandups>(
     const people = await connected(id);
     if (people.includes(person)) return;
     away(id, person, services.now());
-    await tell(id);
+    tell(id);
     // Who leads it is read again when somebody comes.
     if (people.length === 0) followed.delete(id);
   }
@@ -133,7 +140,7 @@ export function startStandupRooms<Data extends OnStandups>(
     if (!now) void (before && wentFrom(id, before.person).catch(failed));
     else if (!before) {
       gone.delete(`${id} ${now.person}`);
-      if (followed.has(id)) void tell(id).catch(failed);
+      if (followed.has(id)) tell(id);
     } else if (now.point) {
       const standup = followed.get(id);
       if (standup?.leader !== now.person) return;
@@ -157,16 +164,20 @@ export function startStandupRooms<Data extends OnStandups>(
 
   return {
     welcome(socket: OnIo<Data>) {
-      const heard = paced(pointsPerSecond);
+      const { person } = socket.data;
+      const heard = tokenBucket({ perSecond: pointsPerSecond, burst: pointsPerSecond });
       socket.on('attendStandup', (id, answer) => {
         if (typeof answer !== 'function') return;
+        if (!limits.may('attendStandup', person.id) || socket.data.standups.size >= standupsPerConnection)
+          return socket.disconnect(true);
         if (!Id.safeParse(id).success) return answer(null);
         attend(socket, id).then(answer, (error: unknown) => (failed(error), answer(null)));
       });
       socket.on('departStandup', (id) => void depart(socket, id).catch(failed));
       socket.on('point', (id, said) => {
         const standup = followed.get(id);
-        if (!standup || standup.leader !== socket.data.person.id || !socket.data.standups.has(id) || !heard()) return;
+        if (!standup || standup.leader !== person.id || !socket.data.standups.has(id)) return;
+        if (heard() > 0 || !limits.may('point', person.id)) return;
         const parsed = StandupPoint.safeParse(said);
         if (!parsed.success) return;
         standup.point = parsed.data;

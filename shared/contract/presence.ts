@@ -17,8 +17,8 @@ export const Attention = z.object({
 });
 export type Attention = z.infer<typeof Attention>;
 
-/** A socket that says more than this in a second is not heard. */
-export const attentionsPerSecond = 10;
+/** So many presences one message holds at most. */
+export const presencesAtOnce = 50;
 
 export const nothingAttended: Attention = { record: null, lifted: null, more: 0, held: null, writing: false };
 

@@ -31,8 +31,11 @@ export async function watching(url: string, client: Client, scope: string): Prom
   });
   socket.on('advanced', (_, newest) => (seq = Math.max(seq, newest)));
   socket.on('told', () => void (told += 1));
-  socket.on('present', (_, presence) => void present.set(presence.connection, presence));
-  socket.on('absent', (_, connection) => void present.delete(connection));
+  socket.on('presence', (_, changes) => {
+    for (const presence of changes.present)
+      if (presence.connection !== socket.id) present.set(presence.connection, presence);
+    for (const connection of changes.absent) present.delete(connection);
+  });
   await waitFor(() => socket.connected);
   const watched = await socket.emitWithAck('watch', scope);
   for (const presence of watched?.present ?? []) present.set(presence.connection, presence);

@@ -36,7 +36,7 @@ const lateMilliseconds = 150;
 const betweenReloads = 1_000;
 /** A socket that the server denied does not connect again by itself. */
 const betweenDenials = 2_000;
-/** The server hears ten in a second; a hand that moves on says only where it is by then. */
+/** The server passes on ten in a second; a hand that moves on says only where it is by then. */
 const betweenAttentions = 120;
 
 /**
@@ -47,6 +47,8 @@ export class Feed {
   status = $state<FeedStatus>('connecting');
   /** Everybody else who has this scope open; one entry per open page. */
   present = $state.raw<readonly Presence[]>([]);
+  /** How many further pages have it open, where there are too many to name. */
+  unlisted = $state(0);
   /** Called when there is something new for this person in particular, and whenever the feed is live again. */
   onTold: () => void = () => {};
   readonly scope: string;
@@ -119,11 +121,11 @@ export class Feed {
     socket.on('advanced', (scope, seq) => {
       if (scope === this.scope && seq > this.#order.seq) this.#askSoon(0);
     });
-    socket.on('present', (scope, presence) => {
-      if (scope === this.scope) this.present = [...this.#withoutConnection(presence.connection), presence];
-    });
-    socket.on('absent', (scope, connection) => {
-      if (scope === this.scope) this.present = this.#withoutConnection(connection);
+    socket.on('presence', (scope, changes) => {
+      if (scope !== this.scope) return;
+      const news = changes.present.filter(({ connection }) => connection !== socket.id);
+      const changed = new Set([...changes.absent, ...news.map(({ connection }) => connection)]);
+      this.#setPresent([...this.present.filter(({ connection }) => !changed.has(connection)), ...news], changes.pages);
     });
   }
 
@@ -192,7 +194,7 @@ export class Feed {
         this.#hand(this.#order.restart(watching.seq));
         for (const listener of this.#listeners) listener.seq = Math.max(listener.seq, watching.seq);
       }
-      this.present = watching.present;
+      this.#setPresent(watching.present, watching.pages);
       this.status = 'live';
       this.#attend();
       this.onTold();
@@ -284,8 +286,9 @@ export class Feed {
     this.#hand(waiting);
   }
 
-  #withoutConnection(connection: string): Presence[] {
-    return this.present.filter((other) => other.connection !== connection);
+  #setPresent(present: readonly Presence[], pages: number): void {
+    this.present = present;
+    this.unlisted = Math.max(0, pages - 1 - present.length);
   }
 }
 

@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { coalesced } from './coalesce.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('the first runs at once, those that follow run once when the time is over, each key on its own', () => {
+  const ran: string[] = [];
+  const ask = coalesced(100, (key) => void ran.push(key));
+  for (let n = 0; n < 50; n++) ask('a');
+  ask('b');
+  expect(ran).toEqual(['a', 'b']);
+  vi.advanceTimersByTime(100);
+  expect(ran).toEqual(['a', 'b', 'a']);
+  vi.advanceTimersByTime(1_000);
+  expect(ran).toEqual(['a', 'b', 'a']);
+  ask('a');
+  expect(ran).toHaveLength(4);
+});
+
+test('what does not fit runs again by itself until nothing is left', () => {
+  let left = 120;
+  const ask = coalesced(100, () => (left = Math.max(0, left - 50)) > 0);
+  ask('a');
+  expect(left).toBe(70);
+  vi.advanceTimersByTime(200);
+  expect(left).toBe(0);
+});
