@@ -62,6 +62,7 @@ export async function giveDuty(
     card,
     counts: countChange(cardOf(row), card),
   });
-  tellOfAction(act, scope.id, row.actionOwnerId, card);
+  // What is taken back was theirs before; they were told of it then.
+  if (!back) tellOfAction(act, scope.id, row.actionOwnerId, card);
   return { card };
 }

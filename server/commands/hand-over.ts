@@ -54,7 +54,8 @@ export async function giveNextAction(
     card,
     counts: countChange(cardOf(row), card),
   });
-  tellOfAction(act, scope.id, row.actionOwnerId, card);
+  // What is taken back was theirs before; they were told of it then.
+  if (!takesBack) tellOfAction(act, scope.id, row.actionOwnerId, card);
   return { card };
 }
 

@@ -103,7 +103,8 @@ export async function placeRecord(
     card,
     counts: countChange(cardOf(row), card),
   });
-  tellOfAction(act, scope.id, row.actionOwnerId, card);
+  // What is taken back was theirs before; they were told of it then.
+  if (!left) tellOfAction(act, scope.id, row.actionOwnerId, card);
   return { card };
 }
 

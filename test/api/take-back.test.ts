@@ -225,3 +225,20 @@ test('a set is taken back at once, but for what was refused then and what change
   await back(cast.lead, own);
   expect((await cardNow(three!)).stage).toBe('data');
 });
+
+test('taking back tells nobody a second time that an action is theirs (fault Small)', async () => {
+  const { cast } = ground;
+  const card = await staffedRecord(cast);
+  const told = async () => {
+    const { notifications } = await cast.dataOwner.call('get /api/notifications', { query: {} });
+    return notifications.filter(({ kind, record }) => kind === 'action.given' && record?.id === card.id).length;
+  };
+  const move = await moved(cast.lead, card, { from: 'intake', to: 'data' });
+  expect(await told()).toBe(1);
+  const away = await handed(cast.lead, card, { from: cast.dataOwner.id, to: cast.lead.id, what: null, due: null });
+  await back(cast.lead, away);
+  expect((await cardNow(card)).nextAction.owner).toBe(cast.dataOwner.id);
+  expect(await told()).toBe(1);
+  await back(cast.lead, move);
+  expect(await told()).toBe(1);
+});
