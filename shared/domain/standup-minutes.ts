@@ -1,6 +1,7 @@
 import type { AgendaReason, Standup, StandupItem, StandupOutcome } from '#shared/contract/standup.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { stageOf } from './operating-model.ts';
+import { readableDay } from './sentences/readable-day.ts';
 
 /** What the minutes need beside the standup itself. */
 export interface MinutesNames {
@@ -61,10 +62,10 @@ function line({ card, reasons, outcome, seconds }: StandupItem, names: MinutesNa
 function outcomeWords({ kind, owner, due, note, by, at }: StandupOutcome, names: MinutesNames): string {
   const who = owner === null ? 'nobody' : text(names.person(owner));
   const why = note ? `: ${text(note)}` : '';
-  const until = due ? `, until ${due}` : '';
+  const until = due ? `, until ${readableDay(due)}` : '';
   const said = {
     nextAction: `Next action for ${who}${why}${until}`,
-    releaseDate: due ? `Release planned for ${due}` : 'No release planned any more',
+    releaseDate: due ? `Release planned for ${readableDay(due)}` : 'No release planned any more',
     exception: `Exception raised${why}${owner ? `, owned by ${who}` : ''}${until}`,
     escalated: `Escalated to the lead${why}`,
     nothing: `Nothing to do${why}`,

@@ -179,7 +179,7 @@ test('the minutes name who led, who was there, every outcome, what is open and w
   expect(present).toContain(`- ${cast.reviewer.name}, 09:`);
   expect(decided).toContain(`**${first}** (1:15 min): release in 1 day is at risk`);
   expect(decided).toContain(
-    `Next action for ${cast.lead.name}: call \\*them\\*, until 2026-12-01 (${cast.lead.name}, `,
+    `Next action for ${cast.lead.name}: call \\*them\\*, until 1 Dec 2026 (${cast.lead.name}, `,
   );
   expect(open).toContain(`**${second}**: nobody owns the next action in Intake`);
   expect(unreached).toContain(`**${third}**`);

@@ -1,4 +1,5 @@
 import type { Notification } from '#shared/contract/notification.ts';
+import { readableDay } from './readable-day.ts';
 
 type Told = Pick<Notification, 'kind' | 'params'>;
 
@@ -29,14 +30,11 @@ const words: Record<Notification['kind'], (said: Words) => string> = {
   'record.escalated': ({ by, note }) => `${by} escalated it in the standup: ${note}.`,
 };
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-
 /** Every value as text: a day as people read it, and a sentence somebody wrote without its last full stop. */
 function readable(params: Notification['params']): Words {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
-      const text = String(value);
-      return [name, /^\d{4}-\d\d-\d\d$/.test(text) ? day.format(new Date(text)) : text.replace(/\.$/, '')];
+      return [name, readableDay(String(value).replace(/\.$/, ''))];
     }),
   );
 }

@@ -9,7 +9,7 @@ const takenUp = {
 
 /** What findings about the process, and refusals of one verb, say in English: what is wrong, where, and what to do. */
 export const aboutProcess = {
-  'scope.open': () => 'The scope is closed. An administrator has to open it again before anything moves.',
+  'scope.open': () => 'The scope is closed. Nothing in it moves any more.',
   'duty.dataOwner': () => 'Nobody owns the data of this record. Assign a data owner.',
   'duty.reviewer': () => 'No reviewer is assigned. Assign one who is not the data owner.',
   'duty.reviewerNotDataOwner': () => 'The reviewer is also the data owner. Assign somebody else to one of the two.',
@@ -125,5 +125,5 @@ export const aboutProcess = {
     `The columns "${other}" and "${column}" would fill the same entry. Let one of them fill it.`,
   'import.incomplete': ({ missing }: Params) =>
     `${missing} mandatory ${missing === 1 ? 'entry' : 'entries'} of its category ${missing === 1 ? 'is' : 'are'} not in the file. The record will list ${missing === 1 ? 'it' : 'them'}.`,
-  'import.signature': () => 'The signature of the message was left out: it is made anew when the record is signed.',
+  'import.signature': () => 'The signature in the file was not kept.',
 } satisfies Record<string, (params: Params) => string>;

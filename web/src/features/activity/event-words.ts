@@ -135,7 +135,7 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
 };
 
 function waiverWords(said: (of: { rule: string; day: string }) => string, body: Body, why: unknown): EventWords {
-  return plain(said({ rule: String(body['rule']), day: String(body['endsOn']) }), ...text(why));
+  return plain(said({ rule: String(body['rule']), day: dayWords(String(body['endsOn'])) }), ...text(why));
 }
 
 function movedWords(body: Body, names: Names): EventWords {

@@ -38,7 +38,7 @@ describe('the words of a card', () => {
     };
     const shut = { stage: 'review' as const, asks: 45, errors: 1, repeats: 0, warnings: 0, waived: 0, first };
     const fallen = cardNamed('a', 'output', { fallen: true, gates: [shut] });
-    expect(fallenWords(fallen)).toContain('withdrawn since 2026-11-20');
+    expect(fallenWords(fallen)).toContain('withdrawn since 20 Nov 2026');
     expect(fallenWords({ ...fallen, fallen: false })).toBeNull();
     expect(fallenWords({ ...fallen, blocked: { count: 1, reason: 'x' } })).toBeNull();
     expect(fallenWords({ ...fallen, gates: [{ ...shut, first: { ...first, rule: 'P06' } }] })).toBeNull();
