@@ -5,8 +5,10 @@ import { rowStateKeys } from './row-states.ts';
 
 /** One file on its way: sent, read dry, looked at, applied. */
 export class FileImport {
-  readonly file: File;
+  readonly name: string;
   readonly #scope: string;
+  /** Null for one that was sent before the page was loaded: it cannot be sent once more. */
+  readonly #file: File | null;
   view = $state.raw<Import | null>(null);
   rows = $state.raw<readonly ImportRow[]>([]);
   next = $state<number | null>(null);
@@ -21,21 +23,44 @@ export class FileImport {
   #mapping: string | undefined;
   #gone = false;
 
-  constructor(scope: string, file: File) {
+  constructor(scope: string, file: File | null, name = file?.name ?? '') {
     this.#scope = scope;
-    this.file = file;
+    this.#file = file;
+    this.name = name;
+  }
+
+  /** Whether its file can be read again through another mapping. */
+  get sendable(): boolean {
+    return this.#file !== null;
+  }
+
+  /** Looks what became of an import that was sent before. False: it is there no more. */
+  async find(id: string): Promise<boolean> {
+    try {
+      this.view = await call('get /api/imports/{import}', { params: { import: id } });
+    } catch (error) {
+      if (error instanceof ProblemError) return false;
+      this.trouble = m.app_unreachable();
+      this.again = () => void this.find(id);
+      return true;
+    }
+    this.trouble = this.again = null;
+    await this.#attempt(() => this.#watch());
+    return true;
   }
 
   async send(mapping?: string): Promise<void> {
+    if (!this.#file) return;
+    const file = this.#file;
     this.#mapping = mapping;
     this.view = null;
     this.shown = null;
     await this.#attempt(async () => {
-      const query = { file: this.file.name, ...(mapping ? { mapping } : {}) };
+      const query = { file: this.name, ...(mapping ? { mapping } : {}) };
       this.view = await call('post /api/scopes/{scope}/imports', {
         params: { scope: this.#scope },
         query,
-        file: this.file,
+        file,
       });
       await this.#watch();
     });

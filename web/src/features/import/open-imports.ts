@@ -1,0 +1,26 @@
+/** An import that was sent and not finished, as this tab remembers it over a reload. */
+export interface OpenImport {
+  id: string;
+  file: string;
+}
+
+const keyOf = (person: string, scope: string) => `imports ${person} ${scope}`;
+
+/** Newest first. Nothing where this browser keeps nothing. */
+export function openImports(person: string, scope: string): OpenImport[] {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(person, scope)) ?? '[]');
+    return Array.isArray(kept) ? (kept as OpenImport[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+export function keepOpenImports(person: string, scope: string, imports: readonly OpenImport[]): void {
+  try {
+    if (imports.length === 0) sessionStorage.removeItem(keyOf(person, scope));
+    else sessionStorage.setItem(keyOf(person, scope), JSON.stringify(imports));
+  } catch {
+    // Then they last as long as the page.
+  }
+}
