@@ -5,13 +5,13 @@ export interface Toast {
   action?: { label: string; run: () => void };
 }
 
-/** Says in passing that something is done. What went wrong is said where it went wrong, never here. */
+/** Says in passing that something is done, one thing at a time. What went wrong is said where it went wrong, never here. */
 class Toasts {
   list = $state.raw<readonly Toast[]>([]);
   #next = 0;
 
   say(words: string, action?: Toast['action']): void {
-    this.list = [...this.list.slice(-2), { id: this.#next++, words, action }];
+    this.list = [{ id: this.#next++, words, action }];
   }
 
   dismiss(id: number): void {

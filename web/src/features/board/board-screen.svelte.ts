@@ -22,6 +22,8 @@ export class BoardScreen {
     return past?.at ? Date.parse(past.at) : this.#clock;
   });
   readonly today = $derived(localDay(new Date(this.now).toISOString()));
+  /** On its way to paper: every card that is loaded is drawn, seen or not. */
+  printing = $state(false);
   /** The card whose menu is open, and where. */
   menu = $state.raw<{ card: Card; at: DOMRect } | null>(null);
   #clock = $state(Date.now());
