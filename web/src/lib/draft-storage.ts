@@ -4,6 +4,9 @@ export type KeptDrafts = Record<string, { text: string; seen: string | null }>;
 const prefix = 'drafts ';
 const keyOf = (person: string, record: string) => `${prefix}${person} ${record}`;
 
+/** Where the unsent comments of a record are kept: forgotten with the drafts. */
+export const commentDraftKey = (person: string, record: string): string => `${keyOf(person, record)} comments`;
+
 /** Nothing where this browser keeps nothing, or something else stands there. */
 export function keptDrafts(person: string, record: string): KeptDrafts {
   try {

@@ -8,12 +8,12 @@ const openMilliseconds = 2_000;
 export async function openCopy(name: string, doc: Y.Doc, emptied: boolean): Promise<boolean> {
   if (typeof indexedDB === 'undefined') return false;
   try {
-    if (emptied) await emptyCopy(name);
+    if (emptied && !(await inTime(emptyCopy(name)))) return false;
     const persistence = new IndexeddbPersistence(name, doc);
-    await Promise.race([persistence.whenSynced, timeout()]);
+    const synced = await inTime(persistence.whenSynced);
     // At sign-out the database goes; what is written here afterwards must not trip over that.
     persistence.db?.addEventListener('versionchange', () => void persistence.destroy());
-    return true;
+    return synced;
   } catch {
     return false;
   }
@@ -39,4 +39,9 @@ export function emptyCopy(name: string): Promise<void> {
   }).catch(() => undefined);
 }
 
-const timeout = () => new Promise<void>((resolve) => setTimeout(resolve, openMilliseconds));
+/** Whether it was done before it is waited for no longer. */
+const inTime = (work: Promise<unknown>): Promise<boolean> =>
+  Promise.race([
+    work.then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), openMilliseconds)),
+  ]);

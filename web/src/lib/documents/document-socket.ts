@@ -55,8 +55,9 @@ export function documentSocket(record: string, person: string, doc: Y.Doc, heard
 function followNetwork(provider: WebsocketProvider, doc: Y.Doc): void {
   let waits = false;
   const offline = () => {
-    waits = provider.shouldConnect;
-    if (waits) provider.disconnect();
+    // Some browsers say it twice.
+    waits ||= provider.shouldConnect;
+    provider.disconnect();
   };
   const online = () => {
     if (waits) provider.connect();

@@ -8,6 +8,8 @@ export type Why = Pick<Finding, 'rule' | 'key' | 'params'>;
 export interface Waiting {
   intent: Intent;
   place: { client: number; clock: number } | null;
+  /** The copy it was done in: while that is open in another tab, that tab sends it. */
+  copy?: string;
 }
 
 /** Something the server did not take; kept until its author decides about it. */

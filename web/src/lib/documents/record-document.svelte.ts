@@ -3,11 +3,14 @@ import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { Person } from '#shared/contract/person.ts';
+import { commentDrafts, type CommentDrafts } from '#lib/comment-drafts.ts';
 import { reloadForOther } from '#lib/page-person.ts';
 import { serverNow } from '#lib/server-clock.ts';
+import { whenSignedIn } from '#lib/when-signed-in.ts';
 import { emptyCopy, openCopy } from './document-copy.ts';
 import { documentSocket, type Writing } from './document-socket.ts';
 import { databaseOf, type Refused, type Why } from './document-storage.ts';
+import { holdCopy, openElsewhere } from './living-copies.ts';
 import { perform, type Deed, type Intent } from './intents.ts';
 import { showDocument } from './open-documents.ts';
 import * as content from './threads.ts';
@@ -48,11 +51,15 @@ export class RecordDocument {
   refused = $state.raw<readonly Refused[]>([]);
   readOnly = $state(false);
   /** What is typed and not sent, by the place it is typed in; a closed popover does not lose it. */
-  readonly drafts = new Map<string, string>();
+  readonly drafts: CommentDrafts;
   readonly #record: string;
   readonly #person: Person;
   readonly #intents: WaitingIntents;
   readonly #hide: () => void;
+  /** Names this copy to the other tabs. */
+  readonly #copy = crypto.randomUUID();
+  readonly #letGo: () => void;
+  #stopAsking: (() => void) | null = null;
   readonly #onend: (() => void) | undefined;
   #doc!: Y.Doc;
   #provider!: WebsocketProvider;
@@ -72,6 +79,8 @@ export class RecordDocument {
     this.#onend = onend;
     this.#person = person;
     this.readOnly = readOnly;
+    this.drafts = commentDrafts(person.id, record);
+    this.#letGo = holdCopy(this.#copy);
     this.#intents = waitingIntents({ person: person.id, record, scope, reference }, now);
     this.#hide = unseen ? () => undefined : showDocument(record, this);
     window.addEventListener('beforeunload', this.#keepPage);
@@ -117,6 +126,8 @@ export class RecordDocument {
   reopen(): void {
     this.#vain = 0;
     this.why = null;
+    this.#stopAsking?.();
+    this.#stopAsking = null;
     this.#restart();
   }
 
@@ -152,7 +163,7 @@ export class RecordDocument {
   #do(deed: Deed): void {
     const intent = { ...deed, id: crypto.randomUUID(), at: now() } as Intent;
     // Kept first: a crash in between does it again, and never forgets it.
-    this.#intents.put({ intent, place: null });
+    this.#intents.put({ intent, place: null, copy: this.#copy });
     if (this.#ready) this.#perform(intent);
     this.#tell();
   }
@@ -164,7 +175,8 @@ export class RecordDocument {
     else if (outcome === 'already') this.#intents.drop([intent.id]);
     else {
       const client = this.#doc.clientID;
-      this.#intents.put({ intent, place: { client, clock: Y.getState(this.#doc.store, client) } });
+      const place = { client, clock: Y.getState(this.#doc.store, client) };
+      this.#intents.put({ intent, place, copy: this.#copy });
     }
     return outcome === 'done';
   }
@@ -175,10 +187,17 @@ export class RecordDocument {
       const here = place !== null && Y.getState(this.#doc.store, place.client) >= place.clock;
       if ((here || this.#perform(intent)) && this.#careful) break;
     }
+    if (this.#synced) this.#settleStored();
     if (this.#intents.waiting.length === 0) this.#careful = false;
     this.#tell();
     if (this.#synced) this.status = this.#unsaved || this.waiting > 0 ? 'saving' : 'saved';
     if (this.#closing && this.#mayEnd()) this.#end();
+  }
+
+  /** What was refused as a double stands in the record: there is nothing left to decide. */
+  #settleStored(): void {
+    const comments = new Set(this.threads.flatMap((thread) => thread.comments.map(({ id }) => id)));
+    for (const { intent } of this.#intents.refused) if (comments.has(intent.id)) this.#intents.settle(intent.id);
   }
 
   #tell(): void {
@@ -214,6 +233,11 @@ export class RecordDocument {
     const { givenUp } = this.#intents;
     const kept = await openCopy(databaseOf(this.#person.id, this.#record), doc, givenUp);
     if (doc !== this.#doc || this.#ended) return;
+    if (!kept) {
+      this.#intents.leave(await openElsewhere(this.#intents.waiting, this.#copy));
+      this.#tell();
+      if (doc !== this.#doc || this.#ended) return;
+    }
     if (givenUp && kept) this.#intents.begunAnew();
     if (this.items.length > 0 && doc.getMap('checklist').size > 0) this.#ready = this.loaded = true;
     this.#provider.connect();
@@ -241,11 +265,11 @@ export class RecordDocument {
 
   #refuse(code: number, why: Why | null): void {
     this.why = code;
-    // Whoever signs in again sends it then.
-    if (code === closeCodes.signedOut || code === closeCodes.otherPerson) {
-      if (code === closeCodes.otherPerson) reloadForOther();
+    if (code === closeCodes.otherPerson) {
+      reloadForOther();
       return this.#stop();
     }
+    if (code === closeCodes.signedOut) return this.#waitForSignIn();
     const { waiting } = this.#intents;
     const sent = waiting.filter(({ place }) => place !== null);
     const lost = code === closeCodes.gone ? waiting : sent.length === 1 ? sent : [];
@@ -257,6 +281,12 @@ export class RecordDocument {
     if (code !== closeCodes.gone && this.#vain < 2) return this.#restart();
     void emptyCopy(databaseOf(this.#person.id, this.#record));
     this.#stop();
+  }
+
+  /** Whoever signs in again, here or in another tab, sends it then. */
+  #waitForSignIn(): void {
+    this.#stop();
+    if (!this.#ended) this.#stopAsking ??= whenSignedIn(this.#person.id, () => this.reopen());
   }
 
   #stop(): void {
@@ -278,6 +308,8 @@ export class RecordDocument {
     if (this.#ended) return;
     this.#ended = true;
     window.removeEventListener('beforeunload', this.#keepPage);
+    this.#stopAsking?.();
+    this.#letGo();
     this.#onend?.();
     this.#provider.destroy();
     this.#doc.destroy();

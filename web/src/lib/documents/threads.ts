@@ -44,19 +44,25 @@ export function readThreads(doc: Y.Doc): Thread[] {
     about: thread.get('about') as string,
     openedAt: thread.get('openedAt') as string,
     resolved: thread.get('resolved') as Thread['resolved'],
-    comments: commentsOf(thread).map((comment) => ({
-      id: comment.get('id') as string,
-      by: comment.get('by') as string,
-      at: comment.get('at') as string,
-      text: (comment.get('body') as Y.Text).toString(),
-      editedAt: (comment.get('editedAt') as string | undefined) ?? null,
-      removed: comment.has('removedAt'),
-    })),
+    comments: commentsOf(thread)
+      .map((comment) => ({
+        id: comment.get('id') as string,
+        by: comment.get('by') as string,
+        at: comment.get('at') as string,
+        text: (comment.get('body') as Y.Text).toString(),
+        editedAt: (comment.get('editedAt') as string | undefined) ?? null,
+        removed: comment.has('removedAt'),
+      }))
+      .filter(isFirst),
   }));
   return threads.sort(
     (a, b) => Number(a.resolved !== null) - Number(b.resolved !== null) || (a.openedAt < b.openedAt ? -1 : 1),
   );
 }
+
+/** The same intent, done in two tabs, is one comment until the server has thrown one of them out. */
+const isFirst = ({ id }: Comment, at: number, all: readonly Comment[]): boolean =>
+  all.findIndex((other) => other.id === id) === at;
 
 /** Something in it still waits for an answer: a thread whose comments were all removed does not. */
 export const isUnresolved = ({ resolved, comments }: Thread): boolean =>

@@ -18,6 +18,8 @@ export interface WaitingIntents {
   /** The copy on the disk holds what was refused. */
   readonly givenUp: boolean;
   put(one: Waiting): void;
+  /** They are another tab's to send; they stay kept. */
+  leave(ids: readonly string[]): void;
   /** They are done, or were done by somebody else. */
   drop(ids: readonly string[]): void;
   refuse(intent: Intent, why: Refused['why']): void;
@@ -44,6 +46,9 @@ export function waitingIntents({ person, record, scope, reference }: Place, now:
       self.waiting = withOne(self.waiting, one);
       change(({ waiting }) => ({ waiting: withOne(waiting, one) }));
     },
+    leave(ids: readonly string[]) {
+      self.waiting = without(self.waiting, ids);
+    },
     drop(ids: readonly string[]) {
       if (ids.length === 0) return;
       self.waiting = without(self.waiting, ids);
@@ -64,8 +69,8 @@ export function waitingIntents({ person, record, scope, reference }: Place, now:
     },
     giveUp() {
       self.givenUp = true;
-      self.waiting = self.waiting.map(({ intent }) => ({ intent, place: null }));
-      change(({ waiting }) => ({ givenUp: true, waiting: waiting.map(({ intent }) => ({ intent, place: null })) }));
+      self.waiting = self.waiting.map(nowhere);
+      change(({ waiting }) => ({ givenUp: true, waiting: waiting.map(nowhere) }));
     },
     begunAnew() {
       self.givenUp = false;
@@ -75,6 +80,8 @@ export function waitingIntents({ person, record, scope, reference }: Place, now:
   change(() => ({ scope, reference, openedAt: now() }));
   return self;
 }
+
+const nowhere = (one: Waiting): Waiting => ({ ...one, place: null });
 
 const without = <T extends { intent: Intent }>(list: readonly T[], ids: readonly string[]): T[] =>
   list.filter(({ intent }) => !ids.includes(intent.id));
