@@ -14,6 +14,8 @@ export default defineConfig({
     }),
     sveltekit({
       adapter: adapter({ out: 'build' }),
+      // An open page asks so often whether a newer one was deployed.
+      version: { pollInterval: 300_000 },
       files: { src: 'web/src', assets: 'web/static' },
     }),
   ],

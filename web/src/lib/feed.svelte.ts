@@ -82,9 +82,14 @@ export class Feed {
   /** Connects and stays connected until `close`. */
   async open(): Promise<void> {
     this.#closed = false;
-    const { io } = await import('socket.io-client');
+    const client = await import('socket.io-client').catch(() => null);
     if (this.#closed || this.#socket) return;
-    const socket: Socket<ServerToClient, ClientToServer> = io({
+    if (!client) {
+      this.status = 'offline';
+      this.#denied = setTimeout(() => void this.open(), betweenDenials);
+      return;
+    }
+    const socket: Socket<ServerToClient, ClientToServer> = client.io({
       path: '/socket.io',
       transports: ['websocket'],
       auth: { person: pagePerson() ?? undefined },

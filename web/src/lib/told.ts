@@ -6,9 +6,11 @@ import { pagePerson, reloadForOther } from './page-person.ts';
 export function hearTold(onTold: () => void): () => void {
   let socket: Socket<ServerToClient, ClientToServer> | null = null;
   let stopped = false;
-  void import('socket.io-client').then(({ io }) => {
-    if (stopped) return;
-    const opened = (socket = io({
+  // Without it, what is new is seen on the next page.
+  const client = import('socket.io-client').catch(() => null);
+  void client.then((loaded) => {
+    if (stopped || !loaded) return;
+    const opened = (socket = loaded.io({
       path: '/socket.io',
       transports: ['websocket'],
       auth: { person: pagePerson() ?? undefined },
