@@ -1,4 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
+import { isEscape } from '#lib/keys.ts';
 
 const hoverMilliseconds = 450;
 
@@ -16,7 +17,7 @@ export function tooltip(words: string | null | undefined): Attachment<HTMLElemen
     if (!words) return;
     const enter = (event: PointerEvent) => event.pointerType === 'mouse' && showSoon(element, words);
     const focus = () => element.matches(':focus-visible') && show(element, words);
-    const key = (event: KeyboardEvent) => event.key === 'Escape' && hide();
+    const key = (event: KeyboardEvent) => isEscape(event) && hide();
     element.addEventListener('pointerenter', enter);
     element.addEventListener('pointerleave', hideSoon);
     element.addEventListener('pointerdown', hide);

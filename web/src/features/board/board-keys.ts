@@ -1,16 +1,18 @@
 import type { Card } from '#shared/contract/record.ts';
 import { columnOf, type BoardRows } from './board-rows.ts';
 import type { Board } from './board.svelte.ts';
+import { shortcutKey } from '#lib/keys.ts';
 
 /** A key that chooses cards. Answers whether it was one. */
 export function selectionKey(
-  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>,
   board: Board,
   card: Card,
 ): boolean {
   const { lift, selection } = board;
+  const { key, shiftKey } = event;
   if (lift.card) return false;
-  if (key === 'x' || key === 'X') selection.toggle(card);
+  if (shortcutKey(event) === 'x') selection.toggle(card);
   else if (shiftKey && key === 'ArrowUp') selection.extend(card, -1);
   else if (shiftKey && key === 'ArrowDown') selection.extend(card, 1);
   else if (key === 'Escape' && selection.ids.size > 0) selection.clear();
@@ -19,12 +21,18 @@ export function selectionKey(
 }
 
 /** A key pressed on a card. `menu` opens the menu of the card. Answers whether the key was the board's. */
-export function cardKey(key: string, board: Board, card: Card, menu: () => void): boolean {
+export function cardKey(
+  event: Pick<KeyboardEvent, 'key' | 'code'>,
+  board: Board,
+  card: Card,
+  menu: () => void,
+): boolean {
   const { lift } = board;
+  const key = shortcutKey(event);
   if (lift.card) return lift.by === 'keyboard' && carriedKey(key, board);
   if (key === ' ') lift.start(card, 'keyboard');
-  else if (key === 'a' || key === 'A') board.handing.start(board.selection.dragged(card));
-  else if (key === 'm' || key === 'M' || key === 'ContextMenu') menu();
+  else if (key === 'a') board.handing.start(board.selection.dragged(card));
+  else if (key === 'm' || key === 'ContextMenu') menu();
   else {
     const next = neighbour(board.rows, card, key);
     if (!next) return key.startsWith('Arrow');

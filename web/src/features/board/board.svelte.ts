@@ -186,6 +186,7 @@ export class Board {
   /** Shows a board that was loaded anew; moves that wait stay. */
   open(answer: BoardAnswer, filter: CardFilter, past: PastBoard | null = null): void {
     this.#opened++;
+    if (filter !== this.filter && this.lift.by === 'keyboard') this.lift.putBack(false);
     this.past = past;
     this.#confirmed = confirmedBoard(answer);
     this.filter = filter;

@@ -118,12 +118,13 @@ export class Lift {
     if (by === 'keyboard' && !this.#board.asking) this.#say(m.board_said_dropped({ reference: card.reference }));
   }
 
-  putBack(): void {
+  /** `focus`: the keyboard goes back to the card that it lifted. */
+  putBack(focus = true): void {
     const { card, by } = this;
     this.#end();
     if (!card) return;
     this.#say(m.board_said_put_back({ reference: card.reference }));
-    if (by === 'keyboard') this.#board.active = { id: card.id, focus: true };
+    if (by === 'keyboard') this.#board.active = { id: card.id, focus };
   }
 
   /** Says so when the card in hand is changed by somebody else. */

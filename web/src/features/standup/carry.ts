@@ -1,4 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
+import { isEscape } from '#lib/keys.ts';
 
 /** A finger that rests this long lifts; one that moves before scrolls. A mouse lifts by moving so far. */
 const holdMilliseconds = 250;
@@ -79,7 +80,7 @@ export function carried(carrying: Carrying): Attachment<HTMLElement> {
     };
     const up = (event: PointerEvent) => event.pointerId === pointer && end(true);
     const cancel = (event: PointerEvent) => event.pointerId === pointer && end(false);
-    const key = (event: KeyboardEvent) => event.key === 'Escape' && ghost && end(false);
+    const key = (event: KeyboardEvent) => isEscape(event) && ghost && end(false);
     const hold = (event: Event) => ghost && event.preventDefault();
     const noMenu = (event: Event) => pointer !== null && event.preventDefault();
     const noSelection = (event: Event) => event.preventDefault();

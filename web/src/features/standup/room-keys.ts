@@ -1,4 +1,5 @@
 import type { OutcomeKind } from './outcome-words.ts';
+import { composes, shortcutKey } from '#lib/keys.ts';
 
 export type RoomKey = OutcomeKind | 'forward' | 'back' | 'follow' | 'look' | 'agenda' | 'keys';
 
@@ -20,10 +21,10 @@ const keys: Readonly<Record<string, RoomKey>> = {
 
 /** What a key does in the room; null where it is for the field or the button it was pressed on, or for nobody. */
 export function roomKey(event: KeyboardEvent): RoomKey | null {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return null;
+  if (event.defaultPrevented || composes(event) || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
+    return null;
   const on = event.target instanceof Element ? event.target : null;
   if (on?.closest('input, select, textarea, [contenteditable], dialog, [role=menu]')) return null;
   if (event.key === 'Enter' && on?.closest('a, button, summary')) return null;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return keys[key] ?? null;
+  return keys[shortcutKey(event)] ?? null;
 }
