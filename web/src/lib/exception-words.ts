@@ -1,6 +1,7 @@
 import type { ExceptionSeverity, RecordException, WaitingOn } from '#shared/contract/exception.ts';
 import { waitedOn } from '#shared/domain/exception-clock.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { serverNow } from './server-clock.ts';
 
 export const exceptionSeverities: Record<ExceptionSeverity, () => string> = {
   critical: m.exception_critical,
@@ -19,7 +20,7 @@ export function spellWords(seconds: number): string {
 }
 
 /** `us 3 d, others 1 d`. */
-export function clockOf(exception: RecordException, now = Date.now()): string {
+export function clockOf(exception: RecordException, now = serverNow().getTime()): string {
   const { us, others } = waitedOn(exception, now);
   return m.exception_clock({ us: spellWords(us), others: spellWords(others) });
 }

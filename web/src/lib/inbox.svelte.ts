@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Notification, NotificationKind } from '#shared/contract/notification.ts';
 import { call } from './api.ts';
+import { serverNow } from './server-clock.ts';
 
 export interface InboxFilter {
   kind?: NotificationKind;
@@ -41,7 +42,7 @@ export class Inbox {
     await this.#take(async () => {
       const body = { notifications: ids && [...ids], read };
       this.unread = (await call('post /api/notifications/read', { body })).unread;
-      const readAt = read ? new Date().toISOString() : null;
+      const readAt = read ? serverNow().toISOString() : null;
       this.notifications = this.notifications.map((one) =>
         (one.readAt === null) === read && (!ids || ids.includes(one.id)) ? { ...one, readAt } : one,
       );

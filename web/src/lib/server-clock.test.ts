@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { learnServerTime, serverNow } from './server-clock.ts';
+import { learnServerTime, serverNow, whenClockSet } from './server-clock.ts';
 
 const date = (iso: string) => new Date(iso).toUTCString();
 const answered = (iso: string) => learnServerTime(date(iso), Date.now() - 40, Date.now());
@@ -30,4 +30,16 @@ test('an answer without a date changes nothing', () => {
   const before = serverNow().getTime() - Date.now();
   learnServerTime(null, 0, 0);
   expect(Math.abs(serverNow().getTime() - Date.now() - before)).toBeLessThan(50);
+});
+
+test('whoever shows relative moments hears when the clock is set, and once (fault no. 38)', () => {
+  vi.useFakeTimers({ now: new Date('2026-03-11T14:00:00Z') });
+  const heard: string[] = [];
+  const stop = whenClockSet(() => heard.push(serverNow().toISOString()));
+  answered('2026-03-10T12:00:05Z');
+  answered('2026-03-10T12:00:05Z');
+  expect(heard).toEqual(['2026-03-10T12:00:05.000Z']);
+  stop();
+  answered('2026-03-10T15:00:05Z');
+  expect(heard).toHaveLength(1);
 });

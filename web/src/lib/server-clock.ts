@@ -1,4 +1,5 @@
 let offset = 0;
+const listeners = new Set<() => void>();
 
 /**
  * What an answer of the server says about its clock. The Date header counts whole seconds, so the truth lies between two
@@ -8,7 +9,15 @@ export function learnServerTime(date: string | null, sent: number, received: num
   const said = Date.parse(date ?? '');
   if (Number.isNaN(said)) return;
   const [least, most] = [said - received, said + 999 - sent];
-  if (offset < least || offset > most) offset = least;
+  if (offset >= least && offset <= most) return;
+  offset = least;
+  for (const listener of listeners) listener();
+}
+
+/** Calls `then` when another offset is learnt, until the answered function is called. */
+export function whenClockSet(then: () => void): () => void {
+  listeners.add(then);
+  return () => void listeners.delete(then);
 }
 
 /** The moment, by the server's clock as far as it is known. */

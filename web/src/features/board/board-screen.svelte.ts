@@ -3,6 +3,7 @@ import type { Card } from '#shared/contract/record.ts';
 import { localDay } from '#lib/moment-words.ts';
 import { cardIn } from './board-rows.ts';
 import type { Board } from './board.svelte.ts';
+import { serverNow, whenClockSet } from '#lib/server-clock.ts';
 
 export type Density = 'comfortable' | 'compact';
 
@@ -26,7 +27,7 @@ export class BoardScreen {
   printing = $state(false);
   /** The card whose menu is open, and where. */
   menu = $state.raw<{ card: Card; at: DOMRect } | null>(null);
-  #clock = $state(Date.now());
+  #clock = $state(serverNow().getTime());
   readonly #board: Board;
   /** The one card the Tab key stops at. */
   readonly tabStop = $derived.by(() => {
@@ -68,8 +69,13 @@ export class BoardScreen {
 
   /** Keeps the clock going until the answered function is called. */
   run(): () => void {
-    const timer = setInterval(() => (this.#clock = Date.now()), tick);
-    return () => clearInterval(timer);
+    const look = () => (this.#clock = serverNow().getTime());
+    const timer = setInterval(look, tick);
+    const stop = whenClockSet(look);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
   }
 }
 

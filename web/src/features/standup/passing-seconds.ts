@@ -1,4 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
+import { serverNow } from '#lib/server-clock.ts';
 
 const everySecond = createSubscriber((update) => {
   const timer = setInterval(update, 1_000);
@@ -8,5 +9,5 @@ const everySecond = createSubscriber((update) => {
 /** Whole seconds since a moment; what reads it in a component is written again every second. */
 export function secondsSince(moment: string): number {
   everySecond();
-  return Math.max(0, Math.floor((Date.now() - Date.parse(moment)) / 1_000));
+  return Math.max(0, Math.floor((serverNow().getTime() - Date.parse(moment)) / 1_000));
 }
