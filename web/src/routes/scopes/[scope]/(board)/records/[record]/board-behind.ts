@@ -3,6 +3,7 @@ import { browser } from '$app/env';
 import { afterNavigate, goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import { page } from '$app/state';
+import { boardSearch } from '#features/board/board-address.ts';
 
 const board = '/scopes/[scope]/(board)';
 
@@ -22,7 +23,10 @@ export function boardBehind(): () => void {
   });
   return () => {
     if (cameFromPage) history.back();
-    else void goto(resolve(board, { scope: page.params['scope']! }), { replaceState: true });
+    else {
+      const to = resolve(board, { scope: page.params['scope']! }) + boardSearch(page.url.searchParams);
+      void goto(to, { replace: true });
+    }
   };
 }
 
