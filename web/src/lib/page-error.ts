@@ -15,7 +15,6 @@ export function pageError(error: unknown): App.Error | null {
     // What a `load` asks for is in the address: an address of the wrong form names nothing.
     return { status: type === 'invalid' ? 404 : status, message: detail };
   }
-  if (error instanceof TypeError && failedImport.test(error.message))
-    return { status: 503, message: m.app_unreachable() };
+  if (error instanceof Error && failedImport.test(error.message)) return { status: 503, message: m.app_unreachable() };
   return null;
 }
