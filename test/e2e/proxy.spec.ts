@@ -1,0 +1,123 @@
+import { expect, type Page } from '@playwright/test';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { cardIn, drop, liftOver } from './board.ts';
+import { proxyFaults, startProxy, type Proxy } from './proxy.ts';
+import { test as base, type Member, type Scene, vehiclesFrom } from './scene.ts';
+
+let numbers = vehiclesFrom(4300);
+
+/** A proxy before the server of the scene, and pages that know the server only through it. */
+const test = base.extend<{ gateway: Proxy; open: (member: Member, path: string) => Promise<Page> }>({
+  gateway: async ({ scene }, use) => {
+    const proxy = await startProxy(scene.server.url);
+    await use(proxy);
+    await proxy.close();
+  },
+  open: async ({ scene, gateway, browser }, use) => {
+    const { url } = scene.server;
+    await use(async (member, path) => {
+      const page = await member.open(browser, '/sign-in');
+      await page.goto(gateway.url + path);
+      await page.locator('html[data-ready]').waitFor();
+      expect(new URL(page.url()).origin).not.toBe(url);
+      return page;
+    });
+  },
+});
+
+async function recordInIntake({ lead, owner, scope }: Scene) {
+  const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
+    data: sampleVehicle({ number: ++numbers }),
+  });
+  await lead.api('POST', `/api/records/${card.id}/duties`, { duty: 'dataOwner', from: null, to: owner.id });
+  return card as { id: string; reference: string };
+}
+
+/** How often the trail says that something happened. */
+async function times({ lead, scope }: Scene, kind: string, record?: string): Promise<number> {
+  const { events } = await lead.api('GET', `/api/scopes/${scope}/events?after=0`);
+  return (events as { kind: string; record: { id: string } | null }[]).filter(
+    (event) => event.kind === kind && (record === undefined || event.record?.id === record),
+  ).length;
+}
+
+/** The person comes back to the window: what waits is tried again at once, where nothing says when. */
+const lookAgain = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('focus')));
+
+for (const [name, fault] of Object.entries(proxyFaults)) {
+  test(`${name}: a move waits and is done once (faults D3, no. 13)`, async ({ scene, gateway, open }) => {
+    const { id } = await recordInIntake(scene);
+    const page = await open(scene.lead, `/scopes/${scene.scope}`);
+    gateway.fault(({ url }) => url!.endsWith('/move'), fault);
+    await liftOver(page, id, 'data');
+    await drop(page);
+    await expect(page.getByText('1 move waits and is sent when it is back')).toBeVisible({ timeout: 20_000 });
+    await expect(cardIn(page, 'data', id)).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    expect(gateway.met).toBeGreaterThan(0);
+    gateway.fault(() => false, null);
+    await lookAgain(page);
+    await expect(page.getByText('moved to Data')).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('1 move waits')).toBeHidden();
+    expect(await times(scene, 'record.moved', id)).toBe(1);
+  });
+
+  test(`${name}: a new record is made once (fault no. 14)`, async ({ scene, gateway, open }) => {
+    await recordInIntake(scene);
+    const page = await open(scene.lead, `/scopes/${scene.scope}`);
+    await page.getByRole('button', { name: 'New record' }).click();
+    const form = page.getByRole('dialog', { name: 'New record' });
+    await form.getByLabel('Category').selectOption('M1');
+    await form.getByLabel('Type', { exact: true }).fill('Fjord');
+    gateway.fault(({ method, url }) => method === 'POST' && url!.endsWith('/records'), fault);
+    await form.getByRole('button', { name: 'Create' }).click();
+    await expect(form.getByText('it is not known whether this was done')).toBeVisible({ timeout: 20_000 });
+    // Other content under the same operation would get the answer of the first.
+    await expect(form.getByLabel('Category')).toHaveAttribute('inert');
+    gateway.fault(() => false, null);
+    await form.getByRole('button', { name: 'Create' }).click();
+    await expect(page).toHaveURL(/\/records\//);
+    expect(await times(scene, 'record.created')).toBe(2);
+  });
+}
+
+test('a proxy that passes no upgrades is named, and others’ moves are seen all the same (fault no. 25)', async ({
+  scene,
+  gateway,
+  open,
+}) => {
+  const { id } = await recordInIntake(scene);
+  gateway.upgrades(false);
+  const page = await open(scene.lead, `/scopes/${scene.scope}`);
+  await expect(page.getByText('Live updates are blocked')).toBeVisible({ timeout: 20_000 });
+  await scene.lead.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
+  await expect(cardIn(page, 'data', id)).toBeVisible({ timeout: 15_000 });
+  gateway.upgrades(true);
+  await expect(page.getByText('Live updates are blocked')).toBeHidden({ timeout: 15_000 });
+});
+
+test('a comment written while the sockets are cut waits and is stored once', async ({ scene, gateway, open }) => {
+  const { id } = await recordInIntake(scene);
+  const page = await open(scene.lead, `/scopes/${scene.scope}/records/${id}`);
+  await page.getByRole('tab', { name: 'Discussion' }).click();
+  await expect(page.getByText('Saved')).toBeVisible();
+  gateway.upgrades(false);
+  await expect(page.getByText('Offline', { exact: true })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Write a comment' }).fill('Behind the proxy');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('Offline: 1 change waits here')).toBeVisible();
+  gateway.upgrades(true);
+  await expect(page.getByText('Saved')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Behind the proxy')).toHaveCount(1);
+});
+
+test('a page that the server cannot answer loads again by itself (fault no. 3)', async ({ scene, gateway, open }) => {
+  const { reference } = await recordInIntake(scene);
+  const page = await open(scene.lead, `/scopes/${scene.scope}/people`);
+  gateway.fault(({ url }) => url!.startsWith('/api/scopes/'), proxyFaults['JSON of a gateway with 503']!);
+  await page.getByRole('link', { name: 'Board', exact: true }).click();
+  await expect(page.getByText('The server is away')).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/scopes/${scene.scope}$`));
+  gateway.fault(() => false, null);
+  await expect(page.getByText(reference)).toBeVisible({ timeout: 15_000 });
+});

@@ -1,0 +1,186 @@
+import { expect, type Page } from '@playwright/test';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { cardIn, reload } from './board.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
+
+let numbers = vehiclesFrom(5100);
+
+async function recordInIntake({ lead, owner, scope }: Scene) {
+  const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
+    data: sampleVehicle({ number: ++numbers }),
+  });
+  await lead.api('POST', `/api/records/${card.id}/duties`, { duty: 'dataOwner', from: null, to: owner.id });
+  return card as { id: string; reference: string };
+}
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Write a comment' });
+
+async function discussion(page: Page) {
+  await page.getByRole('tab', { name: 'Discussion' }).click();
+  await expect(page.getByText('Saved')).toBeVisible();
+}
+
+/** Composes a word as an input method does, and presses a key that belongs to it. */
+async function composeAnd(page: Page, text: string, key: 'Escape' | 'Enter') {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  const windowsVirtualKeyCode = key === 'Escape' ? 27 : 13;
+  for (const type of ['keyDown', 'keyUp'] as const) {
+    await session.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode });
+  }
+}
+
+test('a typed comment, reply and edit outlive Escape and a reload (fault no. 6)', async ({ browser, scene }) => {
+  const { id } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  await cardIn(page, 'intake', id).locator('.reference').click();
+  await discussion(page);
+  await composer(page).fill('First');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Reply' }).click();
+  await page.getByRole('textbox', { name: 'Write a reply' }).fill('Half a reply');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Continue your reply' })).toBeVisible();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Edit' }).fill('First, and half an edit');
+  await composer(page).fill('Half a comment');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await cardIn(page, 'intake', id).locator('.reference').click();
+  await discussion(page);
+  await expect(composer(page)).toHaveValue('Half a comment');
+  await reload(page);
+  await discussion(page);
+  await expect(composer(page)).toHaveValue('Half a comment');
+  await expect(page.getByRole('textbox', { name: 'Write a reply' })).toHaveValue('Half a reply');
+  await expect(page.getByRole('textbox', { name: 'Edit' })).toHaveValue('First, and half an edit');
+  await composer(page).press('Control+Enter');
+  await expect(composer(page)).toHaveValue('');
+  await reload(page);
+  await discussion(page);
+  await expect(composer(page)).toHaveValue('');
+});
+
+test('Escape and Enter that end a composition close and send nothing (fault no. 16)', async ({ browser, scene }) => {
+  const { id } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/records/${id}`);
+  await discussion(page);
+  await composer(page).fill('Ask ');
+  await composeAnd(page, 'にほん', 'Escape');
+  await expect(composer(page)).toBeVisible();
+  await expect(composer(page)).toHaveValue(/^Ask/);
+  await page.goto(`${scene.server.url}/scopes/${scene.scope}`);
+  await page.locator('html[data-ready]').waitFor();
+  await page.getByRole('button', { name: 'New record' }).click();
+  const form = page.getByRole('dialog', { name: 'New record' });
+  await form.getByLabel('Type', { exact: true }).focus();
+  await composeAnd(page, 'にほん', 'Escape');
+  await expect(form).toBeVisible();
+});
+
+test('a dialog closes on its backdrop, not on its scrollbar or by a selection (fault no. 15)', async ({
+  browser,
+  scene,
+}) => {
+  await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, { viewport: { width: 700, height: 300 } });
+  await page.getByRole('button', { name: 'New record' }).click();
+  const form = page.getByRole('dialog', { name: 'New record' });
+  const box = (await form.boundingBox())!;
+  const press = async (from: { x: number; y: number }, to: { x: number; y: number }) => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 3 });
+    await page.mouse.up();
+  };
+  const scrollbar = { x: box.x + box.width - 4, y: box.y + box.height / 2 };
+  const [inside, outside] = [
+    { x: box.x + 40, y: box.y + 40 },
+    { x: box.x - 20, y: box.y + 40 },
+  ];
+  await press(scrollbar, { ...scrollbar, y: scrollbar.y + 30 });
+  await press(inside, outside);
+  await expect(form).toBeVisible();
+  await press(outside, outside);
+  await expect(form).toBeHidden();
+});
+
+test('Ctrl+Z in an open record leaves the board below it as it is (fault no. 23)', async ({ browser, scene }) => {
+  const { lead, scope } = scene;
+  const { id } = await recordInIntake(scene);
+  const page = await lead.open(browser, `/scopes/${scope}`);
+  const card = cardIn(page, 'intake', id).locator('.reference');
+  await card.focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('moved to Data')).toBeVisible();
+  await cardIn(page, 'data', id).locator('.reference').click();
+  await page.getByRole('tab', { name: 'History' }).focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect((await lead.api('GET', `/api/records/${id}`)).card.stage).toBe('data');
+});
+
+test('a card lifted by key is put back by Escape anywhere and by going on in a field (fault no. 21)', async ({
+  browser,
+  scene,
+}) => {
+  const { id } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const lifted = page.getByText('Esc', { exact: true });
+  const lift = async () => {
+    await cardIn(page, 'intake', id).locator('.reference').focus();
+    await page.keyboard.press('Space');
+    await expect(lifted).toBeVisible();
+  };
+  await lift();
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('Escape');
+  await expect(lifted).toBeHidden();
+  await lift();
+  await page.getByRole('searchbox').click();
+  await expect(lifted).toBeHidden();
+  await expect(page.getByRole('searchbox')).toBeFocused();
+});
+
+test('the filter outlives an open record, a reload and Escape (fault no. 43)', async ({ browser, scene }) => {
+  const { id, reference } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}?text=${reference}`);
+  await cardIn(page, 'intake', id).locator('.reference').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await reload(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('searchbox')).toHaveValue(reference);
+});
+
+test('moves that wait outlive an ended session and are sent by who signs in again (faults D3, no. 7)', async ({
+  browser,
+  scene,
+}) => {
+  const { lead, scope } = scene;
+  const { id } = await recordInIntake(scene);
+  const page = await lead.open(browser, `/scopes/${scope}`);
+  const cookies = await page.context().cookies();
+  await page.route('**/api/records/*/move', (route) => route.abort());
+  await cardIn(page, 'intake', id).locator('.reference').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 move waits')).toBeVisible();
+  await page.unroute('**/api/records/*/move');
+  await page.context().clearCookies();
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(page.getByText('Sign in to send 1 change.')).toBeVisible();
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('status').getByRole('link', { name: 'Sign in' }).click();
+  await expect(page.getByText('1 change waits here')).toBeVisible();
+  await page.context().addCookies(cookies);
+  await reload(page);
+  await expect(page).toHaveURL(new RegExp(`/scopes/${scope}$`));
+  await expect(page.getByText('moved to Data')).toBeVisible();
+  expect((await lead.api('GET', `/api/records/${id}`)).card.stage).toBe('data');
+});
