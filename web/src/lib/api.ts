@@ -87,9 +87,8 @@ export async function call<N extends RouteName>(name: N, ask: Ask<N>): Promise<A
     if (intent) answered(name + target, intent);
     return said;
   } catch (error) {
-    // Whoever has to sign in first was not heard.
-    const heard = error instanceof ProblemError && error.problem.type !== 'signed-out';
-    if (intent && heard) answered(name + target, intent);
+    const decided = error instanceof ProblemError && !isOfSession(error.problem);
+    if (intent && decided) answered(name + target, intent);
     throw error;
   }
 }
@@ -107,6 +106,9 @@ async function readAnswer(response: Response): Promise<unknown> {
   if (problem && isDecision(problem)) throw new ProblemError(problem);
   throw new Unreachable(problem, retryAfterIn(response.headers.get('retry-after')));
 }
+
+/** What a session is, and whose, says nothing of what was asked. */
+export const isOfSession = ({ type }: Problem): boolean => type === 'signed-out' || type === 'other-person';
 
 /** A server that failed, or that asks for patience, has decided nothing. */
 const isDecision = ({ status }: Problem): boolean => status < 500 && status !== 429;

@@ -19,8 +19,10 @@ export function formTrouble(error: unknown): FormTrouble {
 }
 
 /** What to do where it is not known whether the server did it. */
-export const unansweredWords = ({ problem }: Unreachable): string =>
-  problem?.requestId ? m.app_unanswered_request({ request: problem.requestId }) : m.app_unanswered();
+export function unansweredWords({ problem }: Unreachable): string {
+  if (problem?.type === 'too-many-requests') return problem.detail;
+  return problem?.requestId ? m.app_unanswered_request({ request: problem.requestId }) : m.app_unanswered();
+}
 
 /** Why something could not be read. */
 export function readTrouble(error: unknown): string {

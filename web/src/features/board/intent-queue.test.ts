@@ -130,6 +130,7 @@ describe('the queue of intents', () => {
   it.each<[string, Error, QueueHold]>([
     ['a server that failed', new Unreachable(failed), 'unreachable'],
     ['an ended session', new ProblemError(signedOut), 'signed-out'],
+    ['a session of somebody else', new ProblemError({ ...signedOut, type: 'other-person' }), 'signed-out'],
   ])('keeps all that waits over %s, and sends each once (fault D3)', async (_, error, why) => {
     const { queue, asked, log, pending, hold, settle } = stage();
     for (const name of ['a', 'b', 'c']) queue.add(wish(name));

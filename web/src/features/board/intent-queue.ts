@@ -1,6 +1,6 @@
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Card } from '#shared/contract/record.ts';
-import { ProblemError, Unreachable } from '#lib/api.ts';
+import { isOfSession, ProblemError, Unreachable } from '#lib/api.ts';
 import type { Intent } from './intents.ts';
 
 /** Why nothing is sent right now; null: what waits is being sent. */
@@ -55,7 +55,7 @@ export function intentQueue(send: (intent: Intent) => Promise<Card>, listener: Q
       proceed();
       guarded(() => listener.done(intent, outcome.card));
       set(intents.filter((other) => other !== intent));
-    } else if (outcome.error instanceof ProblemError && outcome.error.problem.type !== 'signed-out') {
+    } else if (outcome.error instanceof ProblemError && !isOfSession(outcome.error.problem)) {
       const { problem } = outcome.error;
       proceed();
       set(intents.filter((other) => other.card.id !== intent.card.id));
