@@ -35,6 +35,7 @@ export default defineConfig({
         test: { ...withDatabase, name: 'realtime', include: ['test/realtime/**/*.test.ts'] },
       },
       { test: { ...withDatabase, name: 'processes', include: ['test/processes/**/*.test.ts'] } },
+      { test: { ...withDatabase, name: 'faults', include: ['test/faults/**/*.test.ts'] } },
       { test: { ...withDatabase, name: 'races', include: ['test/contract/races*.test.ts'] } },
     ],
   },

@@ -32,7 +32,8 @@ import { ownOrigins } from './origins.ts';
 import { readSecret } from './secret.ts';
 import { watchSessions } from './sessions/live-sessions.ts';
 
-export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
+type Answerer = (request: IncomingMessage, response: ServerResponse) => unknown;
+export type Pages = Answerer;
 
 export interface RunningServer {
   url: string;
@@ -51,6 +52,15 @@ export interface Parts {
   /** Who can sign in, where this is the demo. */
   demo?: DemoCast | null;
   now?: () => Date;
+}
+
+/** A page that cannot be made is an answer; it must not end the process. */
+function answerSafely(answer: Answerer, request: IncomingMessage, response: ServerResponse): void {
+  void (async () => answer(request, response))().catch((error: unknown) => {
+    logError(`answering ${request.method}`, error);
+    if (!response.headersSent) response.writeHead(500).end();
+    else response.destroy();
+  });
 }
 
 /** The composition root: config -> db -> realtime -> http -> listen. Throws DatabaseUnusable, RedisUnusable, or the error of listen. */
@@ -122,13 +132,15 @@ export async function startServer({
   const answerPage = pages && (await pages(api, http, services));
   http.on('request', (request, response) => {
     if (request.url?.startsWith('/socket.io/')) return;
-    if (!answerPage || request.url?.startsWith('/api/')) void answerApi(request, response);
-    else answerPage(request, response);
+    const answer = !answerPage || request.url?.startsWith('/api/') ? answerApi : answerPage;
+    answerSafely(answer, request, response);
   });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(config.port, config.host, resolve);
   });
+  // Such as too many open files while a connection is accepted.
+  http.on('error', (error) => logError('the HTTP server', error));
   const resume = () => {
     void resumeImports(services).catch((error: unknown) => logError('resuming imports', error));
     void resumeTrials(services).catch((error: unknown) => logError('resuming trials of rules', error));

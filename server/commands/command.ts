@@ -2,13 +2,14 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
-import type { Db, Tx } from '#server/db/client.ts';
+import { isUnavailable, type Db, type Tx } from '#server/db/client.ts';
 import { notify, type NewNotification } from '#server/db/notifications.ts';
 import { operations } from '#server/db/schema.ts';
 import { given, namesOf, statement } from '#server/db/statement.ts';
 import { lostRace } from '#server/db/violations.ts';
+import { logError } from '#server/log.ts';
 import { appendEvents, type NewEvent } from '#server/db/trail.ts';
-import { Refused } from './errors.ts';
+import { Forbidden, NotFound, Refused, Stale } from './errors.ts';
 
 /** What every command needs of the world. */
 export interface Services {
@@ -53,23 +54,67 @@ export function command<Input, Answer>(
 ): Command<Input, Answer> {
   return async (services, call, input) => {
     for (let attempt = 1; ; attempt++) {
+      let done: Done<Answer>;
       try {
-        return await once(services, call, name, (act) => run(act, input));
+        done = await once(services, call, name, (act) => run(act, input));
       } catch (error) {
-        if (lostRace(error) && attempt < 4) continue;
-        // What stopped this one may be that it was done before: its answer cannot be stored twice.
-        const earlier = await answered(services.db, call, name);
+        if (lostRace(error) && attempt < attempts) continue;
+        const earlier = await answeredBefore(services.db, call, name, error);
         if (earlier) return earlier.answer as Answer;
+        // The connection was lost, perhaps during the commit. With its operation id it can be sent again: done twice it
+        // fails on the stored answer, and is found above.
+        if (isUnavailable(error) && call.actor && call.operation && attempt < attempts) continue;
         throw error;
       }
+      announce(services, done);
+      return done.answer;
     }
   };
 }
 
-async function once<Answer>(services: Services, call: Call, name: string, run: (act: Act) => Promise<Answer>) {
+const attempts = 4;
+
+/** What stopped a command may be that it was done before: its answer cannot be stored twice. */
+async function answeredBefore(db: Db, call: Call, name: string, error: unknown) {
+  try {
+    return await answered(db, call, name);
+  } catch (second) {
+    if (second instanceof Refused) throw second;
+    // Whether it was done before is not known now, so a refusal is not the answer; any other error comes first.
+    throw isRefusal(error) ? second : error;
+  }
+}
+
+const isRefusal = (error: unknown) => [Refused, Stale, NotFound, Forbidden].some((kind) => error instanceof kind);
+
+interface Done<Answer> {
+  answer: Answer;
+  published: { trail: string; events: BoardEvent[] }[];
+  told: string[];
+}
+
+/** It is committed: whatever fails from here on changes no answer. */
+function announce(services: Services, { published, told }: Done<unknown>): void {
+  const attempt = (send: () => void) => {
+    try {
+      send();
+    } catch (error) {
+      logError('announcing what was committed', error);
+    }
+  };
+  for (const { trail, events } of published) attempt(() => services.publish(trail, events));
+  if (told.length > 0) attempt(() => services.tell(told));
+}
+
+async function once<Answer>(
+  services: Services,
+  call: Call,
+  name: string,
+  run: (act: Act) => Promise<Answer>,
+): Promise<Done<Answer>> {
   const pending: NewEvent[] = [];
   const news: NewNotification[] = [];
-  const { answer, published, told } = await services.db.transaction(async (tx) => {
+  return services.db.transaction(async (tx) => {
     const act: Act = {
       ...call,
       tx,
@@ -88,9 +133,6 @@ async function once<Answer>(services: Services, call: Call, name: string, run: (
     ]);
     return { answer, published, told };
   });
-  for (const { trail, events } of published) services.publish(trail, events);
-  if (told.length > 0) services.tell(told);
-  return answer;
 }
 
 /** What the operation was answered with. Throws Refused where its id belongs to another command. */

@@ -14,4 +14,27 @@ export interface Database {
 /** A database that cannot be used. Its message is the one sentence the person who starts the server reads. */
 export class DatabaseUnusable extends Error {}
 
+/** The database does not answer at the moment; what was being committed may be done or not. Nothing is wrong with the request. */
+export class DatabaseUnavailable extends Error {
+  readonly reason: string;
+  constructor(cause: unknown) {
+    const { message, code, name } = cause as NodeJS.ErrnoException;
+    // A connection that is refused on every address of a name says so in its code only.
+    const reason = message || code || name;
+    super(`The database is not available: ${reason}`, { cause });
+    this.reason = reason;
+  }
+}
+
+/** Connection lost, out of memory, connections or disk, shutting down, failing disk: classes of SQLSTATE. */
+const unavailableStates = /^(08|53|57P|58)/;
+
+/** Whether the database is why something failed, and not what was asked of it. */
+export function isUnavailable(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if (e instanceof DatabaseUnavailable || unavailableStates.test((e as { code?: string }).code ?? '')) return true;
+  }
+  return false;
+}
+
 export const drizzleConfig = { casing: 'snake_case' } as const;

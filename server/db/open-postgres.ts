@@ -1,37 +1,62 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
-import { DatabaseUnusable, drizzleConfig, type Database } from './client.ts';
+import type postgres from 'postgres';
+import { DatabaseUnavailable, DatabaseUnusable, drizzleConfig, type Database } from './client.ts';
+import { openConnection, type Rows } from './connection.ts';
+import { openPool } from './pool.ts';
+import { inTransaction, type Query } from './transaction.ts';
+
+const connections = 10;
+/** Seconds for which a server that ends waits for what is running. */
+const closeTimeout = 5;
 
 /** Connects to a PostgreSQL server. Throws DatabaseUnusable when it is away or refuses. */
 export async function openPostgres(url: string): Promise<Database> {
-  const client = postgres(url, { max: 10, connect_timeout: 5, onnotice: () => {} });
+  const pool = openPool((onLost) => openConnection(url, { onLost }), connections);
   try {
-    await client`select 1`;
+    await pool.query('select 1', [], {});
   } catch (error) {
-    await client.end({ timeout: 1 });
+    await pool.close(0);
     const { host, pathname } = new URL(url);
+    const reason = error instanceof DatabaseUnavailable ? error.reason : (error as Error).message;
     throw new DatabaseUnusable(
-      `The database ${pathname.slice(1)} at ${host} cannot be reached: ${(error as Error).message}. Check DATABASE_URL and that PostgreSQL runs.`,
+      `The database ${pathname.slice(1)} at ${host} cannot be reached: ${reason}. Check DATABASE_URL and that PostgreSQL runs.`,
     );
   }
-  return { db: drizzle(preparing(client), drizzleConfig), kind: 'postgres', close: () => client.end({ timeout: 5 }) };
+  const client = {
+    ...clientOn(pool.query),
+    begin: (run: (client: Client) => Promise<unknown>) =>
+      pool.withConnection((connection) => inTransaction(connection, (query) => run(clientOn(query)))),
+  };
+  return {
+    db: drizzle(client as unknown as postgres.Sql, drizzleConfig),
+    kind: 'postgres',
+    close: () => pool.close(closeTimeout),
+  };
 }
+
+type Client = ReturnType<typeof clientOn>;
 
 /**
- * Drizzle asks for a prepared statement only where a query has a name. One that is not prepared is planned anew each
- * time, takes two round trips instead of one, and none can be sent before the last one is answered.
+ * As much of postgres.js as Drizzle uses. Drizzle asks for a prepared statement only where a query has a name. One that
+ * is not prepared is planned anew each time, takes two round trips instead of one, and none can be sent before the last
+ * one is answered.
  */
-function preparing(client: postgres.Sql): postgres.Sql {
-  const { begin } = client;
-  const transaction = (run: (tx: postgres.TransactionSql) => unknown) => begin((tx) => run(prepared(tx)));
-  return Object.assign(prepared(client), { begin: transaction });
+function clientOn(query: Query) {
+  return {
+    /** Drizzle says here which types it reads itself. */
+    options: { parsers: {}, serializers: {} },
+    unsafe(text: string, values: readonly unknown[] = []) {
+      const run = (asArrays: boolean) => query(text, values, { prepare: keepsPlan(text), asArrays });
+      return { ...sentWhenAwaited(() => run(false)), values: () => sentWhenAwaited(() => run(true)) };
+    },
+  };
 }
 
-function prepared<Client extends postgres.ISql>(client: Client): Client {
-  const { unsafe } = client;
-  const prepare: typeof unsafe = (text, values, options) => unsafe(text, values, { ...options, prepare: keeps(text) });
-  return Object.assign(client, { unsafe: prepare });
-}
+/** Both kinds of query are sent at the same point of an `await`, so that they stay in the order they are written in. */
+const sentWhenAwaited = (send: () => Promise<Rows>) => ({
+  // oxlint-disable-next-line unicorn/no-thenable
+  then: (resolve: (rows: Rows) => unknown, reject: (error: unknown) => unknown) => send().then(resolve, reject),
+});
 
 /** Whether a statement comes again just so, and one plan suits whatever it is asked for. */
-const keeps = (text: string) => text.length < 4096 && !text.includes(' like ');
+const keepsPlan = (text: string) => text.length < 4096 && !text.includes(' like ');

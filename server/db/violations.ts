@@ -1,5 +1,5 @@
 /** The error the database raised, whichever driver and wrapper brought it. */
-function databaseError(error: unknown): { code?: string; constraint?: string } {
+export function databaseError(error: unknown): { code?: string; constraint?: string } {
   for (let e = error as Record<string, unknown> | undefined; e; e = e['cause'] as typeof e) {
     if (typeof e['code'] === 'string' && /^[0-9A-Z]{5}$/.test(e['code'])) {
       return { code: e['code'], constraint: (e['constraint_name'] ?? e['constraint']) as string };

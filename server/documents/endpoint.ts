@@ -116,7 +116,9 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
       acknowledges: asked.has('acknowledge'),
       silent: mayAct('discuss', actor) !== null,
       onrefused: () => refusals.note(person.id),
-      onleave: () => void leave(record, document),
+      onleave: () => {
+        leave(record, document).catch((error: unknown) => logError('leaving a document', error));
+      },
     });
   }
 
@@ -139,7 +141,10 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
 
   /** Where nobody has it open, whoever opens it reads what is stored. */
   function inOpen(record: string, then: (document: LiveDocument) => void): void {
-    void open.get(record)?.then(then, () => undefined);
+    open
+      .get(record)
+      ?.then(then, () => undefined)
+      .catch((error: unknown) => logError('passing on to a document', error));
   }
 
   relay.listen((stored) => inOpen(stored.record, (document) => document.hear(stored)));

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { logError } from '#server/log.ts';
 import { documentPath } from '#shared/contract/document.ts';
 
 type Take = (request: IncomingMessage, socket: Duplex, head: Buffer, address: URL) => void;
@@ -19,10 +20,19 @@ export function routeUpgrades(http: HttpServer, take: Take): () => void {
     socket.on('error', () => socket.destroy());
     const address = URL.parse(request.url ?? '/', 'http://localhost');
     if (!address) socket.destroy();
-    else if (address.pathname.startsWith(documentPath)) take(request, socket, head, address);
+    else if (address.pathname.startsWith(documentPath)) tryTo(() => take(request, socket, head, address), socket);
     else if (address.pathname.startsWith('/socket.io/') || isHotReload(request)) waitForAnswer(request, socket);
     else socket.destroy();
   });
+
+  function tryTo(take: () => void, socket: Duplex) {
+    try {
+      take();
+    } catch (error) {
+      logError('an upgrade', error);
+      socket.destroy();
+    }
+  }
 
   function waitForAnswer({ socket: { bytesWritten } }: IncomingMessage, socket: Duplex) {
     waiting.add(socket);

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { Problem } from '#shared/contract/problem.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { Forbidden, NotFound, Refused, Stale } from '#server/commands/errors.ts';
+import { isUnavailable } from '#server/db/client.ts';
 import { TooMany } from '#server/limits/too-many.ts';
 import { v7 } from '#server/db/uuid.ts';
 
@@ -111,6 +112,15 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof HTTPException) {
     return { type: 'invalid', title: 'Not understood', status: error.status, detail: error.message };
+  }
+  if (isUnavailable(error)) {
+    logError('a request met a database that is not available', error);
+    return {
+      type: 'unavailable',
+      title: 'Not available at the moment',
+      status: 503,
+      detail: 'The database does not answer at the moment. Try again in a few seconds; sending the same again is safe.',
+    };
   }
   const requestId = v7();
   logError(`request ${requestId} failed`, error);

@@ -15,6 +15,8 @@ import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import { lastSeq } from '#server/db/trail.ts';
 import { boardPresence } from './board-presence.ts';
 import { catchUpFeed } from './catch-up-feed.ts';
+import { logError } from '#server/log.ts';
+import { listen } from './listen.ts';
 import { scopesPerConnection, socketLimits } from './socket-limits.ts';
 import { startStandupRooms, type OnStandups } from './standups.ts';
 
@@ -75,7 +77,10 @@ export function startFeed(
 
   io.use(async (socket, next) => {
     const { headers, auth } = socket.handshake;
-    const session = await sessions.of(new Headers({ cookie: headers.cookie ?? '' })).catch(() => null);
+    const asked = sessions.of(new Headers({ cookie: headers.cookie ?? '' }));
+    const session = await asked.catch((error: unknown) => (logError('opening the feed', error), 'unknown' as const));
+    // Not known is not signed out: the page tries again.
+    if (session === 'unknown') return next(new Error('unavailable'));
     if (!session) return next(new Error('signed-out'));
     const { id, name } = session.person;
     if (auth['person'] !== undefined && auth['person'] !== id) return next(new Error('other-person'));
@@ -102,9 +107,9 @@ export function startFeed(
     });
     standups.welcome(socket);
 
-    socket.on('watch', async (scope, answer) => {
+    listen(socket, 'watch', async (scope, answer) => {
       if (typeof answer !== 'function') return;
-      if (!limits.may('watch', person.id) || attention.size >= scopesPerConnection) return socket.disconnect(true);
+      if (!limits.may('watch', person.id) || attention.size >= scopesPerConnection) return void socket.disconnect(true);
       const access = Id.safeParse(scope).success && (await accessToScope(db, person.id, scope));
       if (!access || !socket.connected) return answer(null);
       attention.set(scope, nothingAttended);
@@ -113,7 +118,7 @@ export function startFeed(
       answer({ seq: await lastSeq(db, scope), ...presence.besides(scope, socket.id) });
     });
 
-    socket.on('attend', (scope, said) => {
+    listen(socket, 'attend', (scope, said) => {
       if (!limits.may('attend', person.id)) return;
       const parsed = Attention.safeParse(said);
       if (!parsed.success || !attention.has(scope)) return;
@@ -126,7 +131,7 @@ export function startFeed(
       presence.leave(scope, socket.id);
       void socket.leave(scope);
     };
-    socket.on('unwatch', leave);
+    listen(socket, 'unwatch', leave);
     socket.on('disconnecting', () => [...attention.keys()].forEach(leave));
   });
 

@@ -1,6 +1,6 @@
 import { logError } from '#server/log.ts';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import type { DefaultEventsMap, Server } from 'socket.io';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import { Id } from '#shared/contract/id.ts';
@@ -13,6 +13,7 @@ import { standupPeople, standups } from '#server/db/schema.ts';
 import type { Attendance } from '#server/processes/attendance.ts';
 import { tokenBucket } from '#server/limits/token-bucket.ts';
 import { coalesced } from './coalesce.ts';
+import { listen, type FeedSocket } from './listen.ts';
 import type { SocketLimits } from './socket-limits.ts';
 
 /** Whose last connection has been gone so long, in seconds, has left. */
@@ -34,13 +35,6 @@ type Io<Data extends OnStandups> = Server<
   DefaultEventsMap | Record<string, never>,
   Data
 >;
-type OnIo<Data extends OnStandups> = Socket<
-  ClientToServer,
-  ServerToClient,
-  DefaultEventsMap | Record<string, never>,
-  Data
->;
-
 /** A standup that somebody follows from here. */
 interface Followed {
   leader: string;
@@ -91,7 +85,7 @@ export function startStandupRooms<Data extends OnStandups>(
       .catch(failed);
   });
 
-  async function attend(socket: OnIo<Data>, id: string) {
+  async function attend(socket: FeedSocket<Data>, id: string) {
     const [row] = await db
       .select({ scope: standups.scopeId, leader: standups.leaderId })
       .from(standups)
@@ -109,7 +103,7 @@ export function startStandupRooms<Data extends OnStandups>(
     return { presence: await presence(id), point: standup.point };
   }
 
-  async function depart(socket: OnIo<Data>, id: string): Promise<void> {
+  async function depart(socket: FeedSocket<Data>, id: string): Promise<void> {
     if (!socket.data.standups.delete(id)) return;
     await socket.leave(room(id));
     attendance.say(room(id), socket.id, null);
@@ -125,7 +119,7 @@ export function startStandupRooms<Data extends OnStandups>(
     if (people.length === 0) followed.delete(id);
   }
 
-  const sayHere = ({ id: key, data }: OnIo<Data>, id: string, point: StandupPoint | null) =>
+  const sayHere = ({ id: key, data }: FeedSocket<Data>, id: string, point: StandupPoint | null) =>
     attendance.say(room(id), key, { person: data.person.id, point } satisfies Elsewhere);
 
   /** Who each connection on another process was, by standup: that it is gone does not say whose it was. */
@@ -163,18 +157,17 @@ export function startStandupRooms<Data extends OnStandups>(
   const timer = setInterval(() => (looking = looking.then(leftLongAgo).catch(failed)), lookEvery);
 
   return {
-    welcome(socket: OnIo<Data>) {
+    welcome(socket: FeedSocket<Data>) {
       const { person } = socket.data;
       const heard = tokenBucket({ perSecond: pointsPerSecond, burst: pointsPerSecond });
-      socket.on('attendStandup', (id, answer) => {
+      listen(socket, 'attendStandup', async (id, answer) => {
         if (typeof answer !== 'function') return;
         if (!limits.may('attendStandup', person.id) || socket.data.standups.size >= standupsPerConnection)
-          return socket.disconnect(true);
-        if (!Id.safeParse(id).success) return answer(null);
-        attend(socket, id).then(answer, (error: unknown) => (failed(error), answer(null)));
+          return void socket.disconnect(true);
+        answer(Id.safeParse(id).success ? await attend(socket, id) : null);
       });
-      socket.on('departStandup', (id) => void depart(socket, id).catch(failed));
-      socket.on('point', (id, said) => {
+      listen(socket, 'departStandup', (id) => depart(socket, id));
+      listen(socket, 'point', (id, said) => {
         const standup = followed.get(id);
         if (!standup || standup.leader !== person.id || !socket.data.standups.has(id)) return;
         if (heard() > 0 || !limits.may('point', person.id)) return;

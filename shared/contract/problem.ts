@@ -15,6 +15,7 @@ export const Problem = z.object({
     'too-large',
     'too-many-requests',
     'failed',
+    'unavailable',
   ]),
   title: z.string(),
   status: z.int(),

@@ -1,0 +1,40 @@
+import type { TestDatabase } from './database.ts';
+import { onServer } from './database-template.ts';
+
+/** Ends connections of a test database the way an administrator does, or a server that stops. Answers with how many. */
+export async function killConnections(
+  { url }: Pick<TestDatabase, 'url'>,
+  limit = 1_000,
+  busy = false,
+): Promise<number> {
+  const which = busy ? "and state <> 'idle'" : '';
+  const killed = await onServer(serverOf(url), (sql) =>
+    sql.unsafe(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 ${which} order by random() limit $2`,
+      [nameOf(url), limit],
+    ),
+  );
+  return killed.length;
+}
+
+/** Nobody can connect to the database, and who was connected is not any more, until `comeBack`. */
+export async function goAway(database: Pick<TestDatabase, 'url'>): Promise<void> {
+  await allow(database, false);
+  await killConnections(database);
+}
+
+export const comeBack = (database: Pick<TestDatabase, 'url'>): Promise<void> => allow(database, true);
+
+async function allow({ url }: Pick<TestDatabase, 'url'>, connections: boolean): Promise<void> {
+  await onServer(serverOf(url), (sql) =>
+    sql.unsafe(`alter database "${nameOf(url)}" allow_connections ${connections}`),
+  );
+}
+
+const nameOf = (url: string | null) => new URL(url!).pathname.slice(1);
+
+function serverOf(url: string | null): string {
+  const server = new URL(url!);
+  server.pathname = '/postgres';
+  return server.href;
+}
