@@ -13,6 +13,8 @@ import { openDatabase } from './db/open-database.ts';
 import { organisations } from './db/schema.ts';
 import { startDocuments } from './documents/endpoint.ts';
 import { makeApi } from './http/app.ts';
+import { compressAnswer } from './http/compressed.ts';
+import { secureHeaders } from './http/security-headers.ts';
 import type { DemoCast, HttpServices } from './http/serve.ts';
 import { sessionsIn } from './http/session.ts';
 import { makeSignIn } from './http/sign-in.ts';
@@ -130,8 +132,10 @@ export async function startServer({
   const api = makeApi(services);
   const answerApi = getRequestListener(api.fetch);
   const answerPage = pages && (await pages(api, http, services));
+  http.prependListener('request', secureHeaders(config));
   http.on('request', (request, response) => {
     if (request.url?.startsWith('/socket.io/')) return;
+    compressAnswer(request, response);
     const answer = !answerPage || request.url?.startsWith('/api/') ? answerApi : answerPage;
     answerSafely(answer, request, response);
   });

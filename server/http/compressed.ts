@@ -1,0 +1,111 @@
+import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { constants, createBrotliCompress, createGzip, type BrotliCompress, type Gzip } from 'node:zlib';
+
+/** Below this the headers cost more than is saved. */
+const least = 1024;
+const text = /^(text\/|application\/(json|problem\+json|javascript|xml|manifest\+json)|image\/svg\+xml)/;
+
+/**
+ * Answers that carry a secret beside text that somebody else may choose: their length would tell of the secret. (The
+ * session's own token stands in headers, which are not compressed.)
+ */
+const secrets =
+  /^\/(api\/(auth|setup|invitations|demo|sign-in)\b|api\/organisations\/[^/]+\/invitations|(sign-in|setup|join)\b)/;
+
+type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+/** Lets an answer go out as Brotli or gzip, where the browser takes it and it is worth the while. */
+export function compressAnswer(request: IncomingMessage, response: ServerResponse): void {
+  const coding = acceptedCoding(request.headers['accept-encoding']);
+  if (!coding || request.method === 'HEAD' || secrets.test(request.url ?? '')) return;
+  const plain = {
+    writeHead: response.writeHead.bind(response) as (status: number) => ServerResponse,
+    write: response.write.bind(response) as (chunk: Uint8Array) => boolean,
+    end: response.end.bind(response) as () => ServerResponse,
+  };
+  let coder: Gzip | BrotliCompress | null = null;
+
+  // The head waits for the first part of the body: an answer in one piece then tells its length by itself.
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    response.statusCode = status;
+    if (typeof rest[0] === 'string') response.statusMessage = rest[0];
+    setAll(response, rest.at(-1) as Headers | undefined);
+    return response;
+  };
+  const begin = () => {
+    if (response.headersSent) return;
+    if (isWorthIt(response)) {
+      response.removeHeader('content-length');
+      response.setHeader('content-encoding', coding);
+      coder = coderOf(coding, plain, response);
+    }
+    response.appendHeader('vary', 'accept-encoding');
+    plain.writeHead(response.statusCode);
+  };
+  response.write = ((chunk: unknown, ...rest: unknown[]) => {
+    begin();
+    return (coder ? coder.write.bind(coder) : plain.write)(...([chunk, ...rest] as [never]));
+  }) as typeof response.write;
+  response.flushHeaders = begin;
+  response.end = ((chunk?: unknown, ...rest: unknown[]) => {
+    if (isBody(chunk) && !response.headersSent) response.setHeader('content-length', Buffer.byteLength(chunk));
+    begin();
+    (coder ? coder.end.bind(coder) : plain.end)(...([chunk, ...rest] as []));
+    return response;
+  }) as typeof response.end;
+}
+
+const isBody = (chunk: unknown): chunk is string | Uint8Array =>
+  typeof chunk === 'string' || chunk instanceof Uint8Array;
+
+function setAll(response: ServerResponse, headers: Headers | undefined): void {
+  if (Array.isArray(headers)) {
+    const pairs = Array.isArray(headers[0])
+      ? (headers as unknown as [string, string][])
+      : headers.flatMap((name, at) => (at % 2 === 0 ? [[String(name), headers[at + 1]!] as const] : []));
+    for (const [name, value] of pairs) response.appendHeader(name, String(value));
+  } else if (typeof headers === 'object') {
+    for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
+  }
+}
+
+function isWorthIt(response: ServerResponse): boolean {
+  const { statusCode: status } = response;
+  if (status < 200 || status === 204 || status === 206 || status === 304) return false;
+  if (response.hasHeader('content-encoding') || !text.test(String(response.getHeader('content-type') ?? '')))
+    return false;
+  return Number(response.getHeader('content-length') ?? least) >= least;
+}
+
+function coderOf(
+  coding: 'br' | 'gzip',
+  plain: { write(chunk: Uint8Array): boolean; end(): unknown },
+  response: ServerResponse,
+) {
+  // What is written is sent at once: a page arrives in parts. The levels are where a board costs least time in all.
+  const coder =
+    coding === 'br'
+      ? createBrotliCompress({
+          flush: constants.BROTLI_OPERATION_FLUSH,
+          params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 },
+        })
+      : createGzip({ flush: constants.Z_SYNC_FLUSH, level: 4 });
+  coder.on('data', (chunk: Uint8Array) => {
+    if (!plain.write(chunk)) coder.pause();
+  });
+  coder.on('drain', () => response.emit('drain'));
+  coder.once('end', () => plain.end());
+  response.on('drain', () => coder.resume());
+  response.once('close', () => coder.destroy());
+  return coder;
+}
+
+/** Brotli before gzip, where both are taken. */
+function acceptedCoding(header: string | string[] | undefined): 'br' | 'gzip' | null {
+  const accepted = String(header ?? '')
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
+    .map((part) => part.split(';')[0]);
+  return accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : null;
+}
