@@ -14,6 +14,7 @@ import { organisations } from './db/schema.ts';
 import { startDocuments } from './documents/endpoint.ts';
 import { makeApi } from './http/app.ts';
 import { compressAnswer } from './http/compressed.ts';
+import { noSignInLimits, signInLimits } from './http/sign-in-limits.ts';
 import { secureHeaders } from './http/security-headers.ts';
 import type { DemoCast, HttpServices } from './http/serve.ts';
 import { sessionsIn } from './http/session.ts';
@@ -82,7 +83,7 @@ export async function startServer({
   // Longer than what proxies keep: a connection that is about to be used again must not be closed under the request.
   const http = createServer({ keepAliveTimeout: 75_000 });
   const isOwnOrigin = ownOrigins(config, () => (http.address() as AddressInfo).port);
-  const signIn = makeSignIn(db, { publicUrl: config.publicUrl, isOwnOrigin, secret, limited: config.limitSignIn });
+  const signIn = makeSignIn(db, { publicUrl: config.publicUrl, isOwnOrigin, secret });
   const sessions = sessionsIn(db, signIn);
   const liveSessions = watchSessions({ db, line });
 
@@ -120,6 +121,8 @@ export async function startServer({
     secret,
     publicUrl: config.publicUrl,
     isOwnOrigin,
+    trustedProxies: config.trustedProxies,
+    signInLimits: config.limitSignIn ? signInLimits(db, now) : noSignInLimits,
     demo,
     secondsAway: (standup, person) => feed.secondsAway(standup, person),
     sendsMail: config.mail !== null,
@@ -157,6 +160,7 @@ export async function startServer({
   if (mailer) stops.push(watchDigests({ ...services, mailer, digestAt: config.mail!.digestAt }));
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
+  services.publicUrl = url;
   return {
     url,
     services,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
 /** Whether to believe the proxy at this address about who it forwards for; `hop` counts proxies from the board, from 0. */
@@ -42,6 +43,17 @@ export function clientAddress(trusted: TrustedProxies, peer: string, forwardedFo
     address = before;
   }
   return address;
+}
+
+/** The same for a request; empty where there is none, because a page asked in process. */
+export function addressOf(trusted: TrustedProxies, request: IncomingMessage | undefined): string {
+  if (!request) return '';
+  const header = request.headers['x-forwarded-for'];
+  return clientAddress(
+    trusted,
+    request.socket.remoteAddress ?? '',
+    Array.isArray(header) ? header.join() : (header ?? null),
+  );
 }
 
 /** Without port, brackets and the IPv4 that IPv6 wraps; null where it is no address. */

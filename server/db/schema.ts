@@ -7,5 +7,6 @@ export * from './tables/organisations.ts';
 export * from './tables/people.ts';
 export * from './tables/notifications.ts';
 export * from './tables/records.ts';
+export * from './tables/sign-in-tries.ts';
 export * from './tables/standups.ts';
 export * from './tables/trail.ts';

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { addressOf } from '#server/trusted-proxies.ts';
 import type { HttpServices } from './serve.ts';
 import { problemOf } from './problem.ts';
 
@@ -10,12 +11,12 @@ const isFile = (url: string) => url.startsWith('/_app/immutable/') || url === '/
 /** Pages, each of which waits for its turn: rendering one keeps the main thread busy. */
 export function limitPages(
   pages: Pages,
-  { sessions, enterRequest }: Pick<HttpServices, 'sessions' | 'enterRequest'>,
+  { sessions, enterRequest, trustedProxies }: Pick<HttpServices, 'sessions' | 'enterRequest' | 'trustedProxies'>,
 ): Pages {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { cookie = '' } = request.headers;
     const session = cookie ? await sessions.of(new Headers({ cookie })).catch(() => null) : null;
-    const leave = await enterRequest(session?.person.id ?? request.socket.remoteAddress ?? '', 'page');
+    const leave = await enterRequest(session?.person.id ?? addressOf(trustedProxies, request), 'page');
     if (response.destroyed) return leave();
     response.once('close', leave);
     pages(request, response);

@@ -22,6 +22,15 @@ export class SignedOut extends Error {}
 export class OtherPerson extends Error {}
 export class TooLarge extends Error {}
 
+/** Too many wrong passwords; another try is taken after so many seconds. */
+export class TooManyTries extends Error {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super('too many tries');
+    this.seconds = seconds;
+  }
+}
+
 /** A write from a page that is not the board's own. */
 export class ForeignOrigin extends Error {
   readonly publicUrl: string;
@@ -110,6 +119,15 @@ export function problemOf(error: unknown): Problem {
       retryAfter: seconds,
     };
   }
+  if (error instanceof TooManyTries) {
+    return {
+      type: 'too-many-requests',
+      title: 'Too many tries',
+      status: 429,
+      detail: `Too many wrong passwords. Try again in ${waitWords(error.seconds)}.`,
+      retryAfter: error.seconds,
+    };
+  }
   if (error instanceof HTTPException) {
     return { type: 'invalid', title: 'Not understood', status: error.status, detail: error.message };
   }
@@ -132,6 +150,9 @@ export function problemOf(error: unknown): Problem {
     requestId,
   };
 }
+
+const waitWords = (seconds: number) =>
+  seconds < 90 ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `${Math.ceil(seconds / 60)} minutes`;
 
 export function answerProblem(c: Context, error: unknown): Response {
   const problem = problemOf(error);

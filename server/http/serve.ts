@@ -9,12 +9,14 @@ import type { Call, Services } from '#server/commands/command.ts';
 import type { EnterRequest } from '#server/limits/request-limits.ts';
 import type { Work } from '#server/processes/work.ts';
 import type { IsOwnOrigin } from '#server/origins.ts';
+import { addressOf, type TrustedProxies } from '#server/trusted-proxies.ts';
 import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import { Invalid, SignedOut } from './problem.ts';
 import { checkPersonHeader } from './person-header.ts';
 import { costOf } from './route-costs.ts';
 import type { Sessions, SignedIn } from './session.ts';
 import type { SignIn } from './sign-in.ts';
+import type { SignInLimits } from './sign-in-limits.ts';
 import { storable } from './storable.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
@@ -24,6 +26,8 @@ export interface HttpServices extends Services {
   liveSessions: LiveSessions;
   publicUrl: string;
   isOwnOrigin: IsOwnOrigin;
+  trustedProxies: TrustedProxies;
+  signInLimits: SignInLimits;
   secret: string;
   /** Whether there is a mail server. */
   sendsMail: boolean;
@@ -124,7 +128,7 @@ function mount<R extends Route>(
     const query = route.query && parse(route.query, queryOf(c), 'query');
     // A body that comes slowly holds no slot while it does; it is parsed once it has one.
     const text = route.body ? await c.req.text() : '';
-    const who = person?.id ?? c.env?.incoming?.socket.remoteAddress ?? '';
+    const who = person?.id ?? addressOf(services.trustedProxies, c.env?.incoming);
     const leave = await services.enterRequest(who, costOf(route, query));
     try {
       const request = {

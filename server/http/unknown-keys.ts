@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+type Def = z.core.$ZodTypes['_zod']['def'];
+const defOf = (schema: z.core.$ZodType) => (schema as unknown as { def: Def }).def;
+
 /** Path and nothing else: what is wrong with them is always the same. */
 type Paths = (string | number)[][];
 
@@ -11,7 +14,7 @@ export function unknownKeys(schema: z.core.$ZodType, value: unknown): Paths {
   if (typeof value !== 'object' || value === null || !holdsObject(schema)) return [];
   const under = (key: string | number, inner: z.core.$ZodType | undefined, member: unknown): Paths =>
     inner ? unknownKeys(inner, member).map((path) => [key, ...path]) : [];
-  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const def = defOf(schema);
   switch (def.type) {
     case 'object':
       return Object.entries(value).flatMap(([key, member]) =>
@@ -38,14 +41,14 @@ function holdsObject(schema: z.core.$ZodType): boolean {
   const before = known.get(schema);
   if (before !== undefined) return before;
   known.set(schema, false);
-  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const def = defOf(schema);
   const holds = def.type === 'object' || inside(def).some(holdsObject);
   known.set(schema, holds);
   return holds;
 }
 
 /** The schemas directly inside another one that see the value as it was sent. */
-function inside(def: z.core.$ZodTypes['_zod']['def']): readonly z.core.$ZodType[] {
+function inside(def: Def): readonly z.core.$ZodType[] {
   switch (def.type) {
     case 'optional':
     case 'nullable':

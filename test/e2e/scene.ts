@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { Duty } from '#shared/contract/duty.ts';
 import { visit } from './board.ts';
+import { violations, watchPolicy } from './page-faults.ts';
 import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { spawnServer, type SpawnedServer } from './server.ts';
 
@@ -65,6 +66,7 @@ export const test = base.extend<{ scene: Scene }, { cast: Cast }>({
     }
     if (!registered.has(cast.organisation)) await registerApprovals(cast);
     await use({ ...cast, scope });
+    expect(violations.splice(0), 'stopped by the content security policy').toEqual([]);
     await Promise.all(browser.contexts().map((context) => context.close()));
   },
 });
@@ -125,6 +127,7 @@ function member(
     api: (method, path, body) => ask(server, cookie, method, path, body),
     async open(browser, path, options) {
       const context: BrowserContext = await browser.newContext(options);
+      watchPolicy(context);
       await context.addCookies(
         cookie.split('; ').map((pair) => {
           const at = pair.indexOf('=');

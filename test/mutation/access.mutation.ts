@@ -24,7 +24,8 @@ beforeAll(async () => {
   people = await outsiders(ground);
   for (const [name, attempt] of Object.entries(attempts)) {
     switches.asked.clear();
-    expect(await attempt(), 'with every check in place nobody gets in').toEqual([]);
+    const faults = await attempt();
+    if (faults.length > 0) throw new Error(`With every check in place: ${faults.join('; ')}`);
     for (const id of switches.asked) passing.set(id, [...(passing.get(id) ?? []), name]);
   }
 });

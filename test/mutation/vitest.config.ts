@@ -16,6 +16,6 @@ export default defineConfig({
     globalSetup: ['test/support/database-template.ts'],
     setupFiles: ['test/mutation/switches.ts'],
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 600_000,
   },
 });

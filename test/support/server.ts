@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '#server/config.ts';
+import { readConfig, type Config } from '#server/config.ts';
 import type { Db } from '#server/db/client.ts';
 import type { HttpServices } from '#server/http/serve.ts';
 import { startServer } from '#server/start-server.ts';
@@ -20,12 +20,20 @@ interface TestServerParts {
   now?: () => Date;
   /** The Redis that joins it with others. */
   redisUrl?: string;
+  limitSignIn?: boolean;
+  trustedProxies?: Config['trustedProxies'];
   /** Another one, whose database it shares. */
   beside?: TestServer;
 }
 
 /** The real server, without pages, on a port of its own and a database of its own unless it is one of several. */
-export async function startTestServer({ now, redisUrl, beside }: TestServerParts = {}): Promise<TestServer> {
+export async function startTestServer({
+  now,
+  redisUrl,
+  beside,
+  limitSignIn = false,
+  trustedProxies,
+}: TestServerParts = {}): Promise<TestServer> {
   const database = beside ? await openBeside(beside.database) : await openTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'ecoc-test-'));
   const config = readConfig({
@@ -35,7 +43,12 @@ export async function startTestServer({ now, redisUrl, beside }: TestServerParts
     AUTH_SECRET: 'a secret that only the tests know',
   });
   const server = await startServer({
-    config: { ...config, limitSignIn: false, redisUrl: redisUrl ?? null },
+    config: {
+      ...config,
+      limitSignIn,
+      redisUrl: redisUrl ?? null,
+      trustedProxies: trustedProxies ?? config.trustedProxies,
+    },
     database,
     now,
   });

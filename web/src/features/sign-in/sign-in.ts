@@ -11,7 +11,9 @@ import { m } from '#lib/paraglide/messages.js';
 export async function signIn(email: string, password: string): Promise<string | null> {
   const response = await send('/api/auth/sign-in/email', { email, password });
   if (!response) return m.app_unreachable();
-  if (response.ok) return null;
+  if (response.ok) return (await holdsSession()) ? null : m.people_sign_in_no_cookie({ address: location.origin });
+  const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
+  if (problem?.type === 'foreign-origin' || problem?.type === 'too-many-requests') return problem.detail ?? null;
   if (response.status === 429) return m.people_sign_in_slow();
   return response.status < 500 ? m.people_sign_in_wrong() : m.people_sign_in_failed();
 }
@@ -47,10 +49,21 @@ export async function forgetAll(except?: string): Promise<void> {
   await forgetDocuments(except);
 }
 
-/** Only a path of this site: a link must not send people elsewhere after they signed in. */
-export function wayBack(from: string | null): string {
-  return from?.startsWith('/') && !from.startsWith('//') && !from.startsWith('/\\') ? from : '/';
-}
+/** A browser drops a cookie made for https where the page came by http, and says nothing. */
+const holdsSession = async (): Promise<boolean> => {
+  const response = await fetch('/api/self').catch(() => null);
+  return response?.status !== 401;
+};
+
+/** What is said after the form was sent without script. */
+export const formTrouble = (trouble: string | null): string | null =>
+  trouble === 'wrong'
+    ? m.people_sign_in_wrong()
+    : trouble === 'slow'
+      ? m.people_sign_in_slow()
+      : trouble === 'failed'
+        ? m.people_sign_in_failed()
+        : null;
 
 const send = (path: string, body: unknown): Promise<Response | null> =>
   fetch(path, {

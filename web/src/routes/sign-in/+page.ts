@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { call } from '#lib/api.ts';
 import { signedInPerson } from '#lib/signed-in-person.ts';
-import { wayBack } from '#features/sign-in/sign-in.ts';
+import { wayBack } from '#shared/domain/way-back.ts';
 import type { PageLoad } from './$types';
 
 /** Whoever is signed in is let through. In the demo a visitor chooses who to be. */

@@ -1,0 +1,96 @@
+import { expect } from '@playwright/test';
+import { test } from './scene.ts';
+import { violations } from './page-faults.ts';
+
+test('without script the sign-in form signs in, and no password gets into an address (severe 4)', async ({
+  scene,
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const addresses: string[] = [];
+  context.on('request', (request) => addresses.push(request.url()));
+  const { url } = scene.server;
+
+  await page.goto(`${url}/sign-in?from=/scopes/${scene.scope}`);
+  await page.getByLabel('E-mail').fill(scene.lead.email);
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('do not belong together')).toBeVisible();
+  await page.getByLabel('E-mail').fill(scene.lead.email);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(`${url}/scopes/${scene.scope}`);
+  await expect(page.getByRole('heading', { name: /^Rollout/ }).first()).toBeVisible();
+  expect(addresses.filter((address) => /password|horse|not%20the/.test(address))).toEqual([]);
+});
+
+test('every form that holds a secret is sent in the body, with and without script (severe 4)', async ({
+  scene,
+  browser,
+}) => {
+  const { link } = await scene.lead.api('POST', `/api/organisations/${scene.organisation}/invitations`, {
+    email: `joining-${Date.now()}@works.example`,
+    admin: false,
+    scope: null,
+    duties: [],
+  });
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const address of [`${scene.server.url}/sign-in`, new URL(new URL(link).pathname, scene.server.url).href]) {
+    await page.goto(address);
+    const forms = page.locator('form:has(input[type=password])');
+    await expect(forms).toHaveCount(1);
+    expect(await forms.evaluate((form: HTMLFormElement) => form.method)).toBe('post');
+  }
+  await page.getByLabel('Your name').or(page.getByLabel('Name')).first().fill('Without Script');
+  await page.getByLabel('Password', { exact: true }).fill('a secret of mine');
+  await page.getByRole('button', { name: 'Join' }).click();
+  expect(page.url()).not.toContain('secret');
+});
+
+test('no page is framed, and a script that is not of the build does not run (fault S11)', async ({
+  scene,
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const stopped: string[] = [];
+  context.on('console', (message) => void stopped.push(message.text()));
+  const page = await context.newPage();
+  await page.goto(`${scene.server.url}/sign-in`);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "injected"';
+    document.body.append(script);
+    const frame = document.createElement('iframe');
+    frame.src = '/sign-in';
+    document.body.append(frame);
+    return document.title;
+  });
+  expect(ran).not.toBe('injected');
+  await expect
+    .poll(() => stopped.filter((text) => /content security policy|x-frame-options/i.test(text)).length)
+    .toBeGreaterThan(1);
+});
+
+test('the pages themselves break no policy (fault S11)', async ({ scene, browser }) => {
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  for (const tab of [
+    'exceptions',
+    'approvals',
+    'approvals/new',
+    'activity',
+    'people',
+    'rules',
+    'waivers',
+    'import',
+    'standup',
+  ]) {
+    await page.goto(`${scene.server.url}/scopes/${scene.scope}/${tab}`);
+    await page.waitForLoadState('networkidle');
+  }
+  await page.goto(`${scene.server.url}/scopes/${scene.scope}`);
+  await page.keyboard.press('Control+k');
+  await page.waitForTimeout(300);
+  expect(violations).toEqual([]);
+});

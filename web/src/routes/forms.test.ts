@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const root = new URL('../', import.meta.url);
+const components = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.svelte'));
+
+test('every form says how it is sent: before its script runs, a form without a method puts its fields in the address (severe 4)', () => {
+  const forms = components.flatMap((name) =>
+    [...readFileSync(new URL(name, root), 'utf8').matchAll(/<form\b[^>]*/g)].map(([tag]) => ({ name, tag })),
+  );
+  expect(forms.length).toBeGreaterThan(20);
+  expect(forms.filter(({ tag }) => !/method="(post|get)"/.test(tag))).toEqual([]);
+});
+
+test('a form that is sent in the address holds no secret (severe 4)', () => {
+  const holdSecrets = components.filter((name) => /type="password"/.test(readFileSync(new URL(name, root), 'utf8')));
+  expect(holdSecrets.length).toBeGreaterThan(2);
+  for (const name of holdSecrets)
+    expect([name, readFileSync(new URL(name, root), 'utf8')]).not.toMatchObject([
+      name,
+      expect.stringContaining('method="get"'),
+    ]);
+});
