@@ -50,7 +50,7 @@ export function compressAnswer(request: IncomingMessage, response: ServerRespons
   response.end = ((chunk?: unknown, ...rest: unknown[]) => {
     if (isBody(chunk) && !response.headersSent) response.setHeader('content-length', Buffer.byteLength(chunk));
     begin();
-    (coder ? coder.end.bind(coder) : plain.end)(...([chunk, ...rest] as []));
+    (coder ? coder.end.bind(coder) : plain.end)(...([chunk, ...rest] as never[] as []));
     return response;
   }) as typeof response.end;
 }

@@ -80,6 +80,7 @@ test('pages are rendered two at a time for each person, within a budget; built f
   const rendering: ServerResponse[] = [];
   const pages = limitPages((_request, response) => void rendering.push(response), {
     sessions,
+    trustedProxies: () => false,
     enterRequest: requestLimits(() => seconds * 1_000),
   });
   const statuses: number[] = [];
