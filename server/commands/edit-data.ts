@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card, DataEdit, RevisionSource } from '#shared/contract/record.ts';
+import { dataTooLarge } from '#shared/domain/data-size.ts';
 import { nodesAt, setAt } from '#shared/domain/data-tree.ts';
 import { findingOf } from '#shared/domain/judge.ts';
 import { vinUnique } from '#shared/domain/rules/vin.ts';
@@ -24,7 +25,7 @@ interface Input {
 /**
  * Changes entries of the vehicle data and makes one revision of it. Values are kept as typed; what is wrong with them
  * the judgement says. Throws Stale for the first entry that is no longer what the editor saw, Forbidden, and Refused
- * for data past its review or a VIN that another record has.
+ * for data past its review, too much data, or a VIN that another record has.
  */
 export const editData = command('edit-data', async (act, input: Input): Promise<{ card: Card; revision: number }> => {
   const open = await openRecord(act, input.record);
@@ -42,6 +43,8 @@ export const editData = command('edit-data', async (act, input: Input): Promise<
     if (!isDeepStrictEqual(now, from)) throw new Stale(path, now);
     data = setAt(data, path, to);
   }
+  const tooLarge = dataTooLarge(data, present!.data);
+  if (tooLarge) throw new Refused([tooLarge]);
   const vehicle = describeVehicle(data);
   if (vehicle.dataHash === row.dataHash) return { card: cardOf(row), revision: row.revision };
   if (vehicle.vin) {

@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { NewRecord } from '#shared/contract/record.ts';
+import { dataTooLarge } from '#shared/domain/data-size.ts';
 import { findingOf } from '#shared/domain/judge.ts';
 import { vinUnique } from '#shared/domain/rules/vin.ts';
 import type { Db, Tx } from '#server/db/client.ts';
@@ -17,7 +18,7 @@ export interface FreshDraft {
 
 /**
  * What would become of a draft: a new record (`place` among the new ones), nothing because a record of the same source is
- * there or comes out of an earlier draft (`twin`), or a refusal because its VIN is taken.
+ * there or comes out of an earlier draft (`twin`), or a refusal because its VIN is taken or it is too large.
  */
 export type Fate =
   | ({ state: 'fresh'; place: number } & FreshDraft)
@@ -49,6 +50,8 @@ export async function planDrafts(
     if (known) return { state: 'known', record: known.id, reference: known.reference };
     const twin = sourceKey ? claims.sources.get(sourceKey) : undefined;
     if (twin !== undefined) return { state: 'twin', of: twin };
+    const tooLarge = dataTooLarge(one.draft.data);
+    if (tooLarge) return { state: 'refused', findings: [tooLarge] };
     const vin = one.vehicle.vin && `${one.vehicle.vin} ${one.vehicle.buildStage}`;
     if (vin) {
       const holder = taken.byVin.get(vin) ?? (claims.vins.has(vin) ? '' : undefined);

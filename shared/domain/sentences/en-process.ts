@@ -55,6 +55,10 @@ export const aboutProcess = {
   'move.reason': () => 'Moving a record back needs a reason. Say why.',
   'review.presentRevision': ({ present }: Params) =>
     `The data changed while you were reading: revision ${present} is the present one. Look at it, then decide.`,
+  'data.tooLarge': ({ what, table, count, most }) =>
+    what === 'rows'
+      ? `The table of ${String(table)} has ${String(count)} rows, and a record takes at most ${String(most)} in one table. Check where the rows come from, and leave out what does not belong to this vehicle.`
+      : `The data has ${String(count)} elements, and a record takes at most ${String(most)}. Check where they come from, and leave out what does not belong to this vehicle.`,
   'edit.reviewed': () => 'The data was accepted by its reviewer. Move the record back to data before changing it.',
   'review.reasons': () =>
     'Returning a record needs a reason. Say what has to be mended, entry by entry or of the whole.',

@@ -118,15 +118,21 @@ function blockOf(data: DataTree, { table, elements }: Run, offered: (table: stri
   return {
     table,
     groups: table === null ? [] : rowSteps(table).map((at) => table.split('/')[at]!),
-    rows: rows.map(({ path, numbers }) => ({
-      path,
-      numbers,
-      held: nodesAt(data, path).length > 0,
-      fields: elements.map(({ table: _, ...element }) => ({
-        ...element,
-        path: table === null ? element.path : `${path}${element.path.slice(table.length)}`,
-      })),
-    })),
+    rows: rows.map(({ path, numbers }) => {
+      let fields: Field[] | undefined;
+      return {
+        path,
+        numbers,
+        held: nodesAt(data, path).length > 0,
+        // Made when it is looked at: of a long table most rows are not shown.
+        get fields() {
+          return (fields ??= elements.map(({ table: _, ...element }) => ({
+            ...element,
+            path: table === null ? element.path : `${path}${element.path.slice(table.length)}`,
+          })));
+        },
+      };
+    }),
   };
 }
 

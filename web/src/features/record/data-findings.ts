@@ -16,10 +16,16 @@ export function dataFindings(typed: DataTree, { verdicts, settings }: RecordDeta
   const told = verdicts.flatMap(({ findings }) => findings).filter(({ rule }) => !judged.includes(rule));
   const byEntry = new Map<string, Finding[]>();
   for (const finding of [...dataRules.flatMap((rule) => findingsOf(rule, facts)), ...told]) {
-    if (finding.entry !== null) byEntry.set(finding.entry, [...(byEntry.get(finding.entry) ?? []), finding]);
+    if (finding.entry === null) continue;
+    const known = byEntry.get(finding.entry);
+    if (!known) byEntry.set(finding.entry, [finding]);
+    else if (known.length < mostOfEntry) known.push(finding);
   }
   return byEntry;
 }
+
+/** Past this many nobody reads on; a table without end would say the same of each of its rows. */
+const mostOfEntry = 200;
 
 /**
  * Of an entry that may stand in several rows, the findings that are about the field at this path: those that quote its

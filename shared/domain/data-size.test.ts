@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { dataTooLarge, mostNodes, mostRows, sizeOf } from './data-size.ts';
+import { sampleVehicle } from './samples/vehicle.ts';
+import { sentence } from './sentences/sentence.ts';
+
+const axles = (count: number) => Array.from({ length: count }, () => ({ AxleTrack: '1' }));
+const withAxles = (count: number) => ({ CocDataGroup: { AxleTable: { AxleGroup: axles(count) } } });
+
+test('a vehicle is far below the limits, and counts are of elements and the longest table', () => {
+  expect(dataTooLarge(sampleVehicle({ number: 1 }))).toBeNull();
+  expect(sizeOf(sampleVehicle({ number: 1 })).nodes).toBeLessThan(mostNodes / 10);
+  expect(sizeOf(withAxles(3))).toEqual({ nodes: 8, rows: 3, table: 'AxleGroup' });
+});
+
+test('[M38] more rows than a table takes are refused in a sentence that names the table (fault S3)', () => {
+  expect(dataTooLarge(withAxles(mostRows))).toBeNull();
+  const finding = dataTooLarge(withAxles(20_000))!;
+  expect(finding).toMatchObject({ rule: 'M38', params: { what: 'rows', table: 'AxleGroup', count: 20_000 } });
+  expect(sentence(finding)).toBe(
+    'The table of AxleGroup has 20000 rows, and a record takes at most 200 in one table. Check where the rows come from, and leave out what does not belong to this vehicle.',
+  );
+});
+
+test('[M38] more elements than a record takes are refused, in tables within tables too (fault S3)', () => {
+  const inner = { TyreTable: { TyreAxleGroup: axles(100) } };
+  const data = { AxleTable: { AxleGroup: Array.from({ length: 100 }, () => inner) } };
+  expect(dataTooLarge(data)).toMatchObject({ params: { what: 'nodes', most: mostNodes } });
+});
+
+test('[M38] a larger record that is there already may change, and shrink, but not grow (fault S3)', () => {
+  const before = withAxles(500);
+  expect(dataTooLarge(withAxles(500), before)).toBeNull();
+  expect(dataTooLarge(withAxles(499), before)).toBeNull();
+  expect(dataTooLarge(withAxles(501), before)).toMatchObject({ rule: 'M38' });
+});
+
+test('a tree of any depth is counted (fault S25)', () => {
+  let data: Parameters<typeof sizeOf>[0] = {};
+  for (let depth = 0; depth < 100_000; depth++) data = { a: data };
+  expect(sizeOf(data).nodes).toBe(100_000);
+});
