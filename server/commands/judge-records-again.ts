@@ -9,12 +9,13 @@ import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { records, rejudgements } from '#server/db/schema.ts';
 import { countChange } from '#server/db/trail.ts';
 import { command, type Act } from './command.ts';
+import { mapYielding } from './map-yielding.ts';
 import { judgedColumns } from './settle-record.ts';
 import { storeJudgements } from './store-judgements.ts';
 import { tellOfFallen } from './tell-of-fallen.ts';
 
 /** Records in one transaction: so long does somebody wait who wants to move one of them. */
-const batch = 200;
+const batch = 100;
 
 interface Again {
   before: RecordRow;
@@ -47,7 +48,7 @@ export const judgeRecordsAgain = command(
       .where(inArray(records.id, [...causes.keys()]))
       .orderBy(asc(records.id))
       .for('update', { skipLocked: true });
-    const again = (await factsOf(tx, rows, now)).map(({ row, facts }): Again => {
+    const again = await mapYielding(await factsOf(tx, rows, now), ({ row, facts }): Again => {
       const judgement = judge(facts);
       const columns = { approval: row.approval, ...judgedColumns(row.stage, judgement.marks, facts) };
       const before = rows.find(({ id }) => id === row.id)!;

@@ -4,6 +4,7 @@ import { newDocument, projectDocument } from '#shared/domain/record-document.ts'
 import type { Db, Tx } from '#server/db/client.ts';
 import { gatherFacts } from '#server/db/facts.ts';
 import { v7 } from '#server/db/uuid.ts';
+import { mapYielding } from './map-yielding.ts';
 import type { FreshDraft } from './plan-drafts.ts';
 import type { Judged } from './settle-record.ts';
 
@@ -47,7 +48,7 @@ export async function judgeNewRecords(
 ): Promise<Judged[]> {
   const rows = made.map(({ draft, row }) => ({ ...row, ...nobody, data: draft.data }));
   const facts = await gatherFacts(tx, rows, now);
-  return rows.map(({ id }) => {
+  return mapYielding(rows, ({ id }) => {
     const known = facts.get(id)!;
     return { ...judge(known), facts: known };
   });

@@ -6,7 +6,7 @@ import { Forbidden, NotFound, Refused } from '#server/commands/errors.ts';
 import type { Services } from '#server/commands/command.ts';
 import { imports, importRows, people } from '#server/db/schema.ts';
 
-const batch = 200;
+const batch = 50;
 
 /**
  * Makes records of the good rows of an import that was decided on, some at a time. A row is marked after its record is

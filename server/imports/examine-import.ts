@@ -10,13 +10,9 @@ import { noClaims, planDrafts, type Claims, type Draft, type Fate } from '#serve
 import type { Services } from '#server/commands/command.ts';
 import { imports, importRows } from '#server/db/schema.ts';
 import { inputFinding } from '#server/input/input-finding.ts';
-import { fittingMapping } from '#server/input/mappings.ts';
-import { openCsv, type CsvRow } from '#server/input/read-csv.ts';
-import { readIvi } from '#server/input/read-ivi.ts';
+import type { CsvRow } from '#server/input/read-csv.ts';
+import { readFile } from '#server/input/read-file.ts';
 import { Unreadable } from '#server/input/unreadable.ts';
-
-/** Small enough that others get their turn in between. */
-const batch = 200;
 
 export interface Examination {
   id: string;
@@ -33,20 +29,20 @@ export async function examineImport(services: Services, examination: Examination
   const { id } = examination;
   try {
     let checked = 0;
-    let rows: CsvRow[] = [];
     const claims = noClaims();
-    const flush = async () => {
-      await storeBatch(services, examination, rows, claims);
-      checked += rows.length;
-      rows = [];
+    for await (const part of readFile(examination.bytes, examination.mappings)) {
+      if (part.kind === 'columns') {
+        await db.update(imports).set({ columns: part.columns, total: part.lines }).where(eq(imports.id, id));
+        continue;
+      }
+      await storeBatch(services, examination, part.rows, claims);
+      checked += part.rows.length;
       await db
         .update(imports)
         .set({ checked, total: sql`greatest(${imports.total}, ${checked}::integer)` })
         .where(eq(imports.id, id));
       await new Promise((resolve) => setImmediate(resolve));
-    };
-    for await (const row of rowsOf(services, examination)) if (rows.push(row) >= batch) await flush();
-    if (rows.length > 0) await flush();
+    }
     await db.update(imports).set({ state: 'checked', total: checked }).where(eq(imports.id, id));
   } catch (error) {
     if (!(error instanceof Unreadable)) logError(`import ${id}`, error);
@@ -65,28 +61,6 @@ export async function giveUp(db: Services['db'], id: string, why: string): Promi
       .set({ state: 'unreadable', total: 0, checked: 0, refusal })
       .where(and(eq(imports.id, id), eq(imports.state, 'checking')));
   });
-}
-
-async function* rowsOf({ db }: Services, { id, bytes, mappings }: Examination): AsyncGenerator<CsvRow> {
-  if (looksLikeXml(bytes)) {
-    yield { ...readIvi(bytes), line: 1 };
-    return;
-  }
-  const csv = openCsv(bytes);
-  const mapping = mappings.length === 1 ? mappings[0] : fittingMapping(mappings, csv.header);
-  const filled = new Map(mapping?.columns.map(({ column, path }) => [column, path]));
-  const columns = csv.header.map((column) => ({ column, path: filled.get(column) ?? null }));
-  await db.update(imports).set({ columns, total: csv.lines }).where(eq(imports.id, id));
-  if (!mapping)
-    throw new Unreadable(
-      'no column mapping fits its columns. Choose one, or say below which column fills which entry.',
-    );
-  yield* csv.rows(mapping);
-}
-
-/** A message begins with a tag, whatever the file is called. */
-export function looksLikeXml(bytes: Uint8Array): boolean {
-  return /^[\uFEFF\s\0]*</.test(new TextDecoder().decode(bytes.subarray(0, 64)).replaceAll('\uFFFD', ''));
 }
 
 async function storeBatch(

@@ -38,7 +38,7 @@ export function openCsv(bytes: Uint8Array): CsvFile {
   const { header, delimiter } = readHeader(text);
   return {
     header,
-    lines: text.split('\n').length - (text.endsWith('\n') ? 2 : 1),
+    lines: lineEnds(text) - (text.endsWith('\n') ? 1 : 0),
     async *rows(mapping) {
       const parser = Readable.from(pieces(text)).pipe(parse({ ...options, delimiter, info: true }));
       const times = new Map<string, number>();
@@ -125,6 +125,12 @@ function fill({ columns }: ColumnMapping, header: readonly string[], cells: read
     if (value !== undefined && value !== '') data = setAt(data, path, value);
   }
   return data;
+}
+
+function lineEnds(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 function* pieces(text: string): Generator<string> {

@@ -22,13 +22,15 @@ export async function* otherwiseRecords(
       const rows = await tx.select().from(records).where(and(open, after)).orderBy(asc(records.id)).limit(step);
       return { rows, facts: await gatherFacts(tx, rows, now()) };
     });
-    const otherwise = rows.flatMap(({ id, scopeId, reference }): Otherwise[] => {
+    const otherwise: Otherwise[] = [];
+    for (const { id, scopeId, reference } of rows) {
       const difference = recordOtherwise({ ...facts.get(id)!, ...present }, proposed);
-      return difference ? [{ scope: scopeId, record: id, reference, ...difference }] : [];
-    });
+      if (difference) otherwise.push({ scope: scopeId, record: id, reference, ...difference });
+      // Two judgements of a record take a few milliseconds.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     yield { judged: rows.length, of, otherwise };
     last = rows.at(-1)?.id;
     if (rows.length < step) return;
-    await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
+import { ruleTrials } from '#server/db/schema.ts';
 import { makeApi, type Api } from '#server/http/app.ts';
 import { limitPages } from '#server/http/limit-pages.ts';
 import { rates, requestLimits } from '#server/limits/request-limits.ts';
@@ -111,4 +113,30 @@ test('pages are rendered two at a time for each person, within a budget; built f
   const before = rendering.length;
   for (let n = 0; n < 500; n++) get('/_app/immutable/chunk.js');
   expect(rendering.length - before).toBe(500);
+});
+
+test('a person has two unfinished trials of rules; the next one is taken once one of them is done (fault S8)', async () => {
+  const { cast, server } = ground;
+  const { services, url } = server;
+  let finish!: () => void;
+  const held = new Promise<void>((resolve) => (finish = resolve));
+  const alone: typeof services.work.alone = (id, run) => held.then(() => services.work.alone(id, run));
+  api = makeApi({ ...services, work: { alone } });
+  const attempt = async ({ cookie }: Client) => {
+    const { status } = await api.fetch(
+      new Request(`${url}/api/organisations/${cast.organisation}/rules/trials`, {
+        method: 'POST',
+        headers: { cookie, origin: url, 'content-type': 'application/json', 'operation-id': crypto.randomUUID() },
+        body: JSON.stringify({ severities: { R50: 'warning' }, wmis: [], waiverDays: 90 }),
+      }),
+    );
+    return status;
+  };
+  expect([await attempt(cast.observer), await attempt(cast.observer)]).toEqual([200, 200]);
+  expect(await attempt(cast.observer)).toBe(429);
+  expect(await attempt(cast.admin)).toBe(200);
+  finish();
+  await expect.poll(() => attempt(cast.observer), { timeout: 20_000 }).toBe(200);
+  const running = () => server.db.$count(ruleTrials, eq(ruleTrials.state, 'running'));
+  await expect.poll(running, { timeout: 20_000 }).toBe(0);
 });

@@ -9,7 +9,10 @@ import { saveMapping } from '#server/commands/save-mapping.ts';
 import { accessToScope } from '#server/db/access.ts';
 import { csvLimit } from '#server/input/limits.ts';
 import { createImported } from '#server/imports/create-imported.ts';
-import { examineImport, looksLikeXml } from '#server/imports/examine-import.ts';
+import { examineImport } from '#server/imports/examine-import.ts';
+import { looksLikeXml } from '#server/input/read-rows.ts';
+import { slots } from '#server/limits/slots.ts';
+import { TooMany } from '#server/limits/too-many.ts';
 import { importRowsOf, importView, mappingsOf } from '#server/queries/imports.ts';
 import { readWithin } from '../read-within.ts';
 import { serve, type HttpServices } from '../serve.ts';
@@ -20,6 +23,13 @@ const patience = 1000;
 export function mountImports(app: Api, services: HttpServices): void {
   const { db, work } = services;
   const examined = new Set<string>();
+  /** Files on their way in or being examined: each is held in memory. Of one person a few, and one is examined at a time. */
+  const files = slots({ running: Infinity, runningPerKey: 3, waitingPerKey: 0 });
+  const examinations = slots({ running: 1, runningPerKey: 1, waitingPerKey: Infinity });
+  const inTurn = async (person: string, run: () => Promise<unknown>) => {
+    const leave = await examinations(person)!;
+    await run().finally(leave);
+  };
   serve(app, services, routes.checkImport, async ({ params, query, file, headers, person, call }) => {
     const access = await accessToScope(db, person.id, params.scope);
     if (!access) throw new NotFound('scope');
@@ -28,15 +38,28 @@ export function mountImports(app: Api, services: HttpServices): void {
     const mappings = await mappingsOf(db, person.id, access.scope.organisationId);
     const chosen = query.mapping ? mappings.filter(({ id }) => id === query.mapping) : mappings;
     if (chosen.length === 0) throw new NotFound('column mapping');
-    const bytes = await readWithin(file, csvLimit, headers);
-    const kind = looksLikeXml(bytes) ? ('ivi' as const) : ('csv' as const);
-    const taken = await checkImport(services, call, { ...params, file: query.file, kind });
-    const view = await importView(db, person.id, taken.import);
-    if (view.state !== 'checking' || examined.has(taken.import)) return view;
-    examined.add(taken.import);
-    const examination = { id: taken.import, scope: access.scope, file: query.file, bytes, mappings: chosen };
-    await soon(work.alone(`check ${taken.import}`, () => examineImport(services, examination)));
-    return importView(db, person.id, taken.import);
+    const entered = files(person.id);
+    if (!entered) throw new TooMany(10);
+    const leave = await entered;
+    let examination: Promise<unknown> = Promise.resolve();
+    try {
+      const bytes = await readWithin(file, csvLimit, headers);
+      const kind = looksLikeXml(bytes) ? ('ivi' as const) : ('csv' as const);
+      const taken = await checkImport(services, call, { ...params, file: query.file, kind });
+      const view = await importView(db, person.id, taken.import);
+      if (view.state !== 'checking' || examined.has(taken.import)) return view;
+      examined.add(taken.import);
+      const { scope } = access;
+      examination = inTurn(person.id, () =>
+        work.alone(`check ${taken.import}`, () =>
+          examineImport(services, { id: taken.import, scope, file: query.file, bytes, mappings: chosen }),
+        ),
+      );
+      await soon(examination);
+      return await importView(db, person.id, taken.import);
+    } finally {
+      void examination.catch(() => undefined).finally(leave);
+    }
   });
   serve(app, services, routes.getImport, ({ params, person }) => importView(db, person.id, params.import));
   serve(app, services, routes.listImportRows, ({ params, query, person }) =>

@@ -1,0 +1,18 @@
+/** In milliseconds: other requests wait no longer than this for the main thread. */
+const turn = 8;
+
+/** Maps a list without keeping the event loop for long: other work gets its turn in between. */
+export async function mapYielding<In, Out>(
+  items: readonly In[],
+  each: (item: In, index: number) => Out,
+): Promise<Out[]> {
+  const done: Out[] = [];
+  let began = performance.now();
+  for (const [index, item] of items.entries()) {
+    done.push(each(item, index));
+    if (performance.now() - began < turn) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  }
+  return done;
+}

@@ -1,0 +1,26 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ColumnMapping } from '#shared/contract/import.ts';
+import { readRows, type FileContent } from './read-rows.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** What the worker answers; after each `part` it waits until it is asked for the next one. */
+export type FromWorker = { kind: 'part'; part: FileContent } | { kind: 'end' } | { kind: 'unreadable'; why: string };
+
+/** Reads one file in a thread of its own: a large one would keep everybody waiting. */
+const port = parentPort!;
+const { bytes, mappings } = workerData as { bytes: Uint8Array; mappings: readonly ColumnMapping[] };
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
+const tell = (message: FromWorker) => port.postMessage(message);
+const asked = () => new Promise((resolve) => port.once('message', resolve));
+
+try {
+  for await (const part of readRows(bytes, mappings)) {
+    tell({ kind: 'part', part });
+    await asked();
+  }
+  tell({ kind: 'end' });
+} catch (error) {
+  if (!(error instanceof Unreadable)) throw error;
+  tell({ kind: 'unreadable', why: error.why });
+}
+port.close();

@@ -1,0 +1,42 @@
+import type { ColumnMapping } from '#shared/contract/import.ts';
+import { fittingMapping } from './mappings.ts';
+import { openCsv, type CsvRow } from './read-csv.ts';
+import { readIvi } from './read-ivi.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** A file in parts: of a CSV file first its columns, then its rows, some at a time. */
+export type FileContent =
+  | { kind: 'columns'; columns: { column: string; path: string | null }[]; lines: number }
+  | { kind: 'rows'; rows: CsvRow[] };
+
+/** Small enough that others get their turn in between. */
+const batch = 50;
+
+/** The content of a file; `mappings`: what a CSV file may be read through. Throws Unreadable. */
+export async function* readRows(bytes: Uint8Array, mappings: readonly ColumnMapping[]): AsyncGenerator<FileContent> {
+  if (looksLikeXml(bytes)) {
+    yield { kind: 'rows', rows: [{ ...readIvi(bytes), line: 1 }] };
+    return;
+  }
+  const csv = openCsv(bytes);
+  const mapping = mappings.length === 1 ? mappings[0] : fittingMapping(mappings, csv.header);
+  const filled = new Map(mapping?.columns.map(({ column, path }) => [column, path]));
+  const columns = csv.header.map((column) => ({ column, path: filled.get(column) ?? null }));
+  yield { kind: 'columns', columns, lines: csv.lines };
+  if (!mapping)
+    throw new Unreadable(
+      'no column mapping fits its columns. Choose one, or say below which column fills which entry.',
+    );
+  let rows: CsvRow[] = [];
+  for await (const row of csv.rows(mapping)) {
+    if (rows.push(row) < batch) continue;
+    yield { kind: 'rows', rows };
+    rows = [];
+  }
+  if (rows.length > 0) yield { kind: 'rows', rows };
+}
+
+/** A message begins with a tag, whatever the file is called. */
+export function looksLikeXml(bytes: Uint8Array): boolean {
+  return /^[\uFEFF\s\0]*</.test(new TextDecoder().decode(bytes.subarray(0, 64)).replaceAll('\uFFFD', ''));
+}
