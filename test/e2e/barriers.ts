@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds serious or critical, in light and in dark: by rule, with where. */
+/** What axe finds, in light and in dark: by rule, with where. */
 export async function barriers(page: Page): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   await page.addScriptTag({ content: axe });
@@ -17,8 +17,7 @@ export async function barriers(page: Page): Promise<Record<string, string[]>> {
       (options) => (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run(options),
       runOnly ? { runOnly } : {},
     );
-    for (const { id, impact, nodes } of violations) {
-      if (impact !== 'serious' && impact !== 'critical') continue;
+    for (const { id, nodes } of violations) {
       found[`${id} in ${colorScheme}`] = nodes.map(
         ({ target, any }) => `${target.join(' ')}: ${any[0]?.message ?? ''}`,
       );

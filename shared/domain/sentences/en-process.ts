@@ -1,3 +1,5 @@
+import { readableDay } from './readable-day.ts';
+
 type Params = Record<string, string | number>;
 
 /** What somebody did to a record, by the kind of its event. */
@@ -80,7 +82,7 @@ export const aboutProcess = {
     `${rule} keeps no gate of this record shut, so there is nothing to waive. Look at what its gates ask now.`,
   'board.past': ({ why, from, count }: Params) =>
     why === 'reach'
-      ? `More than ${count} events happened since then. The board is shown as it stood from ${String(from).slice(0, 16).replace('T', ' ')} UTC on; choose that moment or a later one.`
+      ? `More than ${count} events happened since then. The board is shown as it stood from ${readableDay(String(from).slice(0, 10))}, ${String(from).slice(11, 16)} UTC on; choose that moment or a later one.`
       : `Of ${count} ${count === 1 ? 'record' : 'records'} it was not kept how the card stood then. Choose a later moment.`,
   'scope.prefixTaken': ({ prefix }: Params) =>
     `Another scope already uses ${prefix} for its references. Choose another prefix.`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageOf, dueOf, fallenWords, readinessOf, typeOf, vinTail } from './card-words.ts';
+import { ageOf, dueOf, fallenWords, laterOf, readinessOf, typeOf, vinTail } from './card-words.ts';
 import { cardNamed } from './test-cards.ts';
 
 describe('the words of a card', () => {
@@ -12,6 +12,15 @@ describe('the words of a card', () => {
       open: false,
     });
     expect(readinessOf(cardNamed('a', 'archive', { gates: [mark] }))).toBeNull();
+  });
+
+  it('says what the gate of the data still asks while a record is only on its way into Data (fault P16)', () => {
+    const mark = { stage: 'review' as const, asks: 70, errors: 61, repeats: 2, warnings: 0, waived: 0, first: null };
+    expect(laterOf(cardNamed('a', 'intake', { gates: [mark] }))).toEqual({ count: 59, stage: 'Review' });
+    const next = { ...mark, stage: 'data' as const, asks: 8, errors: 1, repeats: 0 };
+    expect(laterOf(cardNamed('a', 'intake', { gates: [next, { ...mark, errors: 10 }] }))).toBeNull();
+    expect(laterOf(cardNamed('a', 'data', { gates: [mark] }))).toBeNull();
+    expect(laterOf(cardNamed('a', 'output', { gates: [mark] }))).toBeNull();
   });
 
   it('is late from the day after the due date', () => {

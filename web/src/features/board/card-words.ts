@@ -1,6 +1,6 @@
 import type { Card } from '#shared/contract/record.ts';
 import { readiness } from '#shared/domain/judge.ts';
-import { isForward, stageOf } from '#shared/domain/operating-model.ts';
+import { isForward, nextStage, stageOf } from '#shared/domain/operating-model.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { reviewMark } from './review-mark.ts';
@@ -30,6 +30,21 @@ export function readinessOf({ stage, gates }: Card) {
   return ready && { ...ready, next: stageOf(ready.next).title };
 }
 
+/** The gate that asks for the data of the certificate. */
+const dataGate = 'review';
+
+/**
+ * What the gate of the data will still ask while a record is only on its way into Data, where most of the work is behind
+ * the next gate: it meets 7 of 8 with 59 entries missing. Null: the next gate says enough.
+ */
+export function laterOf({ stage, gates }: Pick<Card, 'stage' | 'gates'>): { count: number; stage: string } | null {
+  if (nextStage(stage) === dataGate || !isForward(stage, dataGate)) return null;
+  const mark = gates.find((gate) => gate.stage === dataGate);
+  const asked = gates.find((gate) => gate.stage === nextStage(stage))?.asks ?? 0;
+  const count = mark ? mark.errors - mark.repeats : 0;
+  return count > asked ? { count, stage: stageOf(dataGate).title } : null;
+}
+
 /** `24 Nov`, and whether that day is over. `today`: `YYYY-MM-DD` where the reader is. */
 export function dueOf(
   { nextAction: { due } }: Card,
@@ -52,6 +67,7 @@ export function ageOf({ stageSince }: Card, now: number): string {
 /** What a card says to those who hear it. */
 export function cardSaid(card: Card, owner: string | undefined, today: string): string {
   const readiness = readinessOf(card);
+  const later = laterOf(card);
   const due = dueOf(card, today);
   const parts = [
     card.reference,
@@ -65,6 +81,7 @@ export function cardSaid(card: Card, owner: string | undefined, today: string): 
       (readiness.open
         ? m.board_card_ready({ stage: readiness.next })
         : m.board_card_next_gate({ met: readiness.met, asks: readiness.asks, stage: readiness.next })),
+    later && m.board_card_later(later),
     owner ?? m.board_card_unowned(),
     due && `${m.board_card_due({ day: due.words })}${due.late ? `, ${m.board_card_overdue()}` : ''}`,
   ];

@@ -1,0 +1,192 @@
+import { expect } from '@playwright/test';
+import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
+import { barriers } from './barriers.ts';
+import { cardIn, column, reload, visit } from './board.ts';
+import { test, type Scene, vehiclesFrom } from './scene.ts';
+
+let numbers = vehiclesFrom(2700);
+const still = { reducedMotion: 'reduce' } as const;
+const without = ['CocDataGroup/VehicleIdentificationNumber'];
+
+async function newRecord({ lead, scope }: Scene, missing: string[] = []) {
+  const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
+    data: sampleVehicle({ number: ++numbers, without: missing }),
+  });
+  return card as { id: string; reference: string; vin: string };
+}
+
+test('a record keeps its tab over a reload, and closes to the page it was opened from (fault P25)', async ({
+  browser,
+  scene,
+}) => {
+  const { vin, id } = await newRecord(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/rules`, still);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: /^VIN, reference/ }).fill(vin);
+  await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText(vin);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/records/${id}$`));
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page).toHaveURL(/#history$/);
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page).toHaveURL(/\/rules$/);
+
+  await visit(page, `${scene.server.url}/scopes/${scene.scope}/records/${id}#history`);
+  await reload(page);
+  await expect(page.getByRole('tab', { name: 'History' })).toHaveAttribute('aria-selected', 'true');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/scopes/${scene.scope}$`));
+});
+
+test('an address that names nothing says so, whatever its form (fault P25)', async ({ browser, scene }) => {
+  const page = await scene.lead.open(browser, '/scopes/xyz');
+  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await expect(page.getByText('UUID')).toHaveCount(0);
+  await newRecord(scene);
+  await visit(page, `${scene.server.url}/scopes/${scene.scope}?owner=${'-'.repeat(36)}`);
+  await expect(column(page, 'intake')).toBeVisible();
+});
+
+test('an exception is raised from a finding only after a second press (faults P10, P23)', async ({
+  browser,
+  scene,
+}) => {
+  const { id } = await newRecord(scene, without);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/records/${id}`, still);
+  const raise = page.getByRole('button', { name: 'Raise an exception from this finding' }).first();
+  const open = async () => {
+    const { exceptions } = await scene.lead.api('GET', `/api/records/${id}`);
+    return exceptions as { severity: string; blocks: string }[];
+  };
+  await raise.click();
+  const form = page.getByRole('dialog', { name: 'Raise an exception from this finding' });
+  await expect(form).toBeVisible();
+  expect.soft(await barriers(page)).toEqual({});
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await expect(form).toHaveCount(0);
+  expect(await open()).toEqual([]);
+
+  await raise.click();
+  await form.getByLabel('Severity').selectOption('critical');
+  await form.getByLabel(/^Keeps it out of/).selectOption('signing');
+  await form.getByRole('button', { name: 'Raise' }).click();
+  await expect(form).toHaveCount(0);
+  await expect.poll(open).toMatchObject([{ severity: 'critical', blocks: 'signing' }]);
+});
+
+test('an observer is offered no comment they may not write (fault Small)', async ({ browser, scene }) => {
+  const { id } = await newRecord(scene);
+  const path = `/scopes/${scene.scope}/records/${id}`;
+  const comment = /^Comment on/;
+  const lead = await scene.lead.open(browser, path);
+  await expect(lead.getByRole('button', { name: comment }).first()).toBeVisible();
+  const page = await scene.observer.open(browser, path);
+  await expect(page.locator('[data-path]').first()).toBeVisible();
+  await expect(page.getByText('Loading', { exact: true })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: comment })).toHaveCount(0);
+});
+
+test('on paper the board has every loaded card and no people, the record every entry and no board (fault no. 26)', async ({
+  browser,
+  scene,
+}) => {
+  const cards = [];
+  for (let made = 0; made < 14; made++) cards.push(await newRecord(scene));
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, still);
+  await expect(cardIn(page, 'intake', cards[0]!.id)).toBeVisible();
+  const shown = () => page.locator('section[data-stage=intake] article').count();
+  expect(await shown()).toBeLessThan(14);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  expect(await shown()).toBe(14);
+  await expect(page.getByRole('complementary', { name: 'People' })).toBeHidden();
+  for (const stage of ['intake', 'archive'] as const) {
+    const { x, width } = (await column(page, stage).boundingBox())!;
+    expect(x + width).toBeLessThanOrEqual(1440);
+  }
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await page.emulateMedia({ media: 'screen' });
+  await expect.poll(shown).toBeLessThan(14);
+
+  await visit(page, `${scene.server.url}/scopes/${scene.scope}/records/${cards[0]!.id}`);
+  await page.emulateMedia({ media: 'print' });
+  await expect(column(page, 'intake')).toBeHidden();
+  const sheet = page.getByRole('dialog').first();
+  const whole = await sheet.evaluate((element) => element.scrollHeight <= element.clientHeight + 1);
+  expect(whole).toBe(true);
+});
+
+test('twice the size fits a small screen, with the name of the scope and a card to read (fault no. 42)', async ({
+  browser,
+  scene,
+}) => {
+  const { id } = await newRecord(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, {
+    ...still,
+    viewport: { width: 640, height: 360 },
+  });
+  const card = cardIn(page, 'intake', id);
+  await card.scrollIntoViewIfNeeded();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(640);
+  expect((await page.getByRole('heading', { level: 1 }).boundingBox())!.width).toBeGreaterThan(80);
+  await expect(card).toBeInViewport({ ratio: 1 });
+});
+
+test('with the colours of the system, what is chosen and each card can be told (fault no. 42)', async ({
+  browser,
+  scene,
+}) => {
+  const { id } = await newRecord(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}?mine=true`, { ...still, forcedColors: 'active' });
+  const colour = (name: string, property: 'backgroundColor' | 'borderBottomColor', pressed: boolean) =>
+    page
+      .getByRole(property === 'backgroundColor' ? 'button' : 'link', { name, exact: true })
+      .evaluate((element, one) => getComputedStyle(element)[one], property)
+      .then((found) => ({ found, pressed }));
+  const [on, off] = [
+    await colour('My turn', 'backgroundColor', true),
+    await colour('Blocked', 'backgroundColor', false),
+  ];
+  expect(on.found).not.toBe(off.found);
+  const [here, there] = [
+    await colour('Board', 'borderBottomColor', true),
+    await colour('Rules', 'borderBottomColor', false),
+  ];
+  expect(here.found).not.toBe(there.found);
+  await page.getByRole('button', { name: 'My turn' }).click();
+  const edge = await cardIn(page, 'intake', id).evaluate((element) => getComputedStyle(element).borderTopWidth);
+  expect(edge).toBe('1px');
+});
+
+test('an import left open is found again after a reload (fault P21)', async ({ browser, scene }) => {
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/import`, still);
+  const list = `Make,Type,VIN\nNORDHAVN,SU4,YV9ECBA1PTT0${++numbers}\n`;
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'left-open.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  await page.getByRole('button', { name: 'Map the columns' }).click();
+  await page.getByLabel('VIN').selectOption({ label: '0.10 Vehicle identification number' });
+  await page.getByRole('button', { name: 'Save and read the file again' }).click();
+  await expect(page.getByRole('button', { name: 'Create 1 record' })).toBeVisible();
+  await reload(page);
+  const card = page.getByRole('region', { name: 'left-open.csv' });
+  await card.getByRole('button', { name: 'Create 1 record' }).click();
+  await expect(card.getByText(/^Done: 1 created/)).toBeVisible();
+  await reload(page);
+  await expect(card).toHaveCount(0);
+});
+
+test('every tab has one frame, and the strip of tabs shows the one open (fault P24)', async ({ browser, scene }) => {
+  await newRecord(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/standup`, still);
+  const places = new Set<string>();
+  for (const tab of ['standup', 'import', 'approvals', 'exceptions', 'waivers', 'people', 'rules', 'activity']) {
+    await visit(page, `${scene.server.url}/scopes/${scene.scope}/${tab}`);
+    const { x, y } = (await page.locator('main .page h2').first().boundingBox())!;
+    places.add(`${Math.round(x)},${Math.round(y)}`);
+  }
+  expect([...places]).toHaveLength(1);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await visit(page, `${scene.server.url}/scopes/${scene.scope}/activity`);
+  await expect(page.getByRole('link', { name: 'Activity', exact: true })).toBeInViewport({ ratio: 0.9 });
+});
