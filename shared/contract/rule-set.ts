@@ -9,7 +9,9 @@ export const RuleSettings = z.object({
   wmis: z
     .array(z.string().trim().max(20))
     .max(50)
-    .describe('World manufacturer identifiers of the organisation, VIN positions 1 to 3; empty: R05 asks nothing'),
+    .describe(
+      'World manufacturer identifiers of the organisation: VIN positions 1 to 3, and 12 to 14 after a 9 in third place; empty: R05 asks nothing',
+    ),
   waiverDays: z.int().describe('Longest time a waiver may hold, in days: 1 to 730'),
 });
 export type RuleSettings = z.infer<typeof RuleSettings>;

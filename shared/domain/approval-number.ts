@@ -54,3 +54,8 @@ export function readApprovalNumber(
     smallSeries: series !== '',
   };
 }
+
+/** The number with its first letter small, as every register writes it. */
+export function withSmallLetter(text: string): string {
+  return text.replace(/^\s*[EGN](?=\d)/, (letter) => letter.toLowerCase());
+}

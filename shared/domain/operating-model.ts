@@ -10,11 +10,12 @@ import { noCouplingOnM1 } from './rules/coupling.ts';
 import { datesInOrder } from './rules/dates.ts';
 import { dimensionsPlausible } from './rules/dimensions.ts';
 import { dataOwnerAssigned, reviewerAssigned, reviewerNotDataOwner, signatoryAssigned } from './rules/duties.ts';
-import { categoryKnown, entriesInFormat, mandatoryEntries, noBlanksAround } from './rules/entries.ts';
+import { categoryKnown, codesMeant, entriesInFormat, mandatoryEntries, noBlanksAround } from './rules/entries.ts';
 import { noExceptionBeforeOutput, noExceptionBeforeReview } from './rules/exceptions.ts';
 import { indicatorsExplicit, nothingForeign } from './rules/foreign.ts';
+import { latinIdentifiers } from './rules/look-alikes.ts';
 import { massAxleSum, massCombination, massDistribution, massOfCategory, massOrder } from './rules/masses.ts';
-import { combustionEngine, hybrid, pureElectric } from './rules/powertrain.ts';
+import { combustionEngine, hybrid, pureElectric, pureElectricFuel } from './rules/powertrain.ts';
 import {
   approvalInForce,
   categoryCovered,
@@ -39,7 +40,9 @@ const whole: readonly Rule[] = [
   calledForEntries,
   likelyEntries,
   entriesInFormat,
+  codesMeant,
   noBlanksAround,
+  latinIdentifiers,
   usualValues,
 ];
 const builtInStages: readonly Rule[] = [completeVehicle, previousStage, incompleteVehicle, stageOwes];
@@ -55,7 +58,7 @@ const masses: readonly Rule[] = [
 ];
 const body: readonly Rule[] = [doorSum, seatsOfCategory, bodyOfCategory, colourOfCategory, noCouplingOnM1];
 const ofCategory: readonly Rule[] = [indicatorsExplicit, nothingForeign];
-const power: readonly Rule[] = [pureElectric, hybrid, combustionEngine];
+const power: readonly Rule[] = [pureElectric, pureElectricFuel, hybrid, combustionEngine];
 const emissions: readonly Rule[] = [
   wltpComplete,
   wltpFamilies,

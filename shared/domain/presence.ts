@@ -1,33 +1,67 @@
 import type { DataNode, DataTree } from '#shared/contract/record.ts';
-import type { Entry } from './catalogue/entry.ts';
+import type { Entry, Part } from './catalogue/entry.ts';
 import { nodesAt } from './data-tree.ts';
 
-type Addressed = Pick<Entry, 'path' | 'alternatives'>;
+type Addressed = Pick<Entry, 'path' | 'range' | 'alternatives'>;
 
-/** Whether an entry is given anywhere, by its own element or by another that gives the same. */
-export function isPresent(data: DataTree, { path, alternatives }: Addressed): boolean {
+/** Whether an entry is given anywhere: by its own element, by both ends of a range, or by another that gives the same. */
+export function isPresent(data: DataTree, { path, range, alternatives }: Addressed): boolean {
   if (nodesAt(data, path).some(isGiven)) return true;
-  return alternatives !== undefined && alternatives.some((part) => nodesAt(data, part.path).some(isGiven));
+  if (alternatives === undefined) return false;
+  const given = (address: string) => nodesAt(data, address).some(isGiven);
+  return (
+    (range && given(range.min) && given(range.max)) || othersOf(range, alternatives).some((part) => given(part.path))
+  );
 }
+
+/** Of a range of which only one end is given: the end that is missing. */
+export function missingEnd(data: DataTree, { range }: Addressed): 'minimum' | 'maximum' | null {
+  if (!range) return null;
+  const [min, max] = [range.min, range.max].map((path) => nodesAt(data, path).some(isGiven));
+  if (min === max) return null;
+  return min ? 'maximum' : 'minimum';
+}
+
+const othersOf = (range: Addressed['range'], alternatives: readonly Part[]) =>
+  range ? alternatives.filter(({ path }) => path !== range.min && path !== range.max) : alternatives;
 
 /**
  * The first row that should hold an entry and does not, as element names and numbers from 1: `AxleGroup/2`,
  * `AxleGroup/2/TyreAxleGroup/1`. Null where every row of every table on the way holds it.
  */
-export function gapIn(data: DataTree, { path, alternatives = [] }: Addressed): string | null {
-  const steps = path.split('/');
-  const leaves = [path, ...alternatives.map((part) => part.path)].map((address) => address.split('/').at(-1)!);
-  return gapBelow(data, steps.slice(0, -1), leaves, '');
+export function gapIn(data: DataTree, entry: Entry): string | null {
+  let way = wayTo.get(entry);
+  if (!way) wayTo.set(entry, (way = describeWay(entry)));
+  return gapBelow(data, way.steps, way.ways, '');
 }
 
-function gapBelow(node: DataNode | undefined, steps: readonly string[], leaves: string[], rows: string): string | null {
+interface Way {
+  steps: readonly string[];
+  ways: readonly (readonly string[])[];
+}
+const wayTo = new WeakMap<Entry, Way>();
+
+function describeWay({ path, range, alternatives = [] }: Entry): Way {
+  const singles = [path, ...othersOf(range, alternatives).map((part) => part.path)].map((address) => [address]);
+  const ways = range ? [...singles, [range.min, range.max]] : singles;
+  const leafOf = (address: string) => address.slice(address.lastIndexOf('/') + 1);
+  return { steps: path.split('/').slice(0, -1), ways: ways.map((way) => way.map(leafOf)) };
+}
+
+/** `ways`: elements of which all together give the entry, one way or another. */
+function gapBelow(
+  node: DataNode | undefined,
+  steps: readonly string[],
+  ways: readonly (readonly string[])[],
+  rows: string,
+): string | null {
   if (typeof node !== 'object' || Array.isArray(node)) return rows;
   const [step, ...rest] = steps;
-  if (step === undefined) return leaves.some((leaf) => isGiven(node[leaf])) ? null : rows;
+  if (step === undefined) return ways.some((way) => way.every((leaf) => isGiven(node[leaf]))) ? null : rows;
   const child = node[step];
-  if (!Array.isArray(child)) return gapBelow(child, rest, leaves, rows);
+  if (!Array.isArray(child)) return gapBelow(child, rest, ways, rows);
   for (const [at, row] of child.entries()) {
-    const gap = gapBelow(row, rest, leaves, `${rows && `${rows}/`}${step}/${at + 1}`);
+    const gap = gapBelow(row, rest, ways, `${rows && `${rows}/`}${step}/${at + 1}`);
     if (gap !== null) return gap;
   }
   return null;

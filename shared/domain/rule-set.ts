@@ -5,7 +5,7 @@ import type { RuleSettings } from '#shared/contract/rule-set.ts';
  * Grows whenever the rules of the product answer otherwise than before: a rule more, another severity, another meaning of
  * a value. Every event, judgement and review says the edition it was made under.
  */
-export const edition = 2;
+export const edition = 3;
 
 export const productSettings: RuleSettings = { severities: {}, wmis: [], waiverDays: 90 };
 

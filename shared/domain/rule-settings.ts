@@ -40,7 +40,7 @@ const longestWaiver = 730;
 /** What keeps settings from being tried or from holding. */
 export function settingsTroubles({ severities, wmis, waiverDays }: RuleSettings): Finding[] {
   const set = Object.keys(severities);
-  const odd = wmis.filter((wmi) => !/^[A-HJ-NPR-Z0-9]{3}$/.test(wmi));
+  const odd = wmis.filter((wmi) => !/^([A-HJ-NPR-Z0-9]{3}|[A-HJ-NPR-Z0-9]{2}9[A-HJ-NPR-Z0-9]{3})$/.test(wmi));
   return [
     ...set.filter((id) => !rulesAsked.has(id)).map((id) => trouble('M20', 'rules.unknown', { rule: id })),
     ...set

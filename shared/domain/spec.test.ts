@@ -42,6 +42,14 @@ test('what a rule asks stands on the screen in the first words of its line in SP
   else expect(ruleAsks).toEqual(wanted);
 });
 
+test('SPEC.md names a vehicle that each rule at error level would stop wrongly, or why there is none', () => {
+  const [, table] = /<!-- stops -->([^]*?)<!-- \/stops -->/.exec(spec)!;
+  const rows = [...table!.matchAll(/^\| (\w+) +\| (.*?) *\|$/gm)].slice(1).map(([, id, why]) => [id!, why!] as const);
+  const shutting = [...rulesAsked.values()].filter(({ severity }) => severity === 'error');
+  expect(rows.map(([id]) => id).sort()).toEqual(shutting.map(({ id }) => id).sort());
+  expect(rows.filter(([, why]) => why.length < 20 || why === 'none')).toEqual([]);
+});
+
 test('every fixed rule says why it is, and no other', () => {
   expect(Object.keys(whyFixed).sort()).toEqual([...fixedRules].sort());
 });

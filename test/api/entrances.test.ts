@@ -30,7 +30,7 @@ type Spoil = (card: Card) => Promise<unknown>;
 const spoilt: Record<string, Spoil> = {
   R01: (card) => write(card, vinPath, card.vin!.slice(1)),
   R02: (card) => write(card, vinPath, card.vin!.replace('YV9', 'YVO')),
-  R04b: (card) => write(card, vinPath, `${card.vin!.slice(0, 13)}A${card.vin!.slice(14)}`),
+  R04b: (card) => write(card, vinPath, `${card.vin!.slice(0, 14)}A${card.vin!.slice(15)}`),
   R06: (card) => write(card, approvalPath, 'EC/2018/858/410'),
   R08: (card) => write(card, approvalPath, 'e4*2018/858*00411*99'),
   R09: (card) => write(card, 'CocDataGroup/Type', 'ZZ9'),

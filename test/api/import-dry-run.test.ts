@@ -16,7 +16,7 @@ test('the dry run says of every row what the board says of its record afterwards
   await letHold(ground, settingsWith({ wmis: ['YV9'], severities: { R53: 'error', R05: 'error', R06: 'info' } }));
   const { number, covers } = await registerOne(cast);
   const ended = await registerOne(cast, { ...newApproval(), expiresOn: '2026-10-01' });
-  const [{ type }] = covers as [{ type: string }];
+  const { type } = covers[0]!;
   const rows = [
     `C;NORDHAVN;${number};${type};V;W;YV9ECBA1PTT920001;5;SUND;;1500`,
     `C;NORDHAVN;${number};OTHER;V;W;YV9ECBA1PTT920002;5;SUND;;1500`,

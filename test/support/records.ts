@@ -3,13 +3,12 @@ import type { Card, DataTree } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
 import { nextStage, stageKeys } from '#shared/domain/operating-model.ts';
-import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import { vinPath } from '#shared/domain/rules/vin.ts';
 import { writeDocument } from '#server/documents/write-document.ts';
 import type { Client } from './client.ts';
 import type { Founding } from './founding.ts';
 import type { Ground } from './ground.ts';
-import type { VehicleKind } from './vehicles.ts';
+import { vehicleNumbered, type VehicleKind } from './vehicles.ts';
 
 let vehicles = 0;
 
@@ -18,7 +17,7 @@ export function vehicle(
   changes: Record<string, string | null> = {},
   kind: VehicleKind = 'pure electric car',
 ): DataTree {
-  const whole: DataTree = sampleKinds[kind](++vehicles);
+  const whole = vehicleNumbered(kind, ++vehicles);
   return Object.entries(changes).reduce((data, [path, value]) => setAt(data, path, value), whole);
 }
 

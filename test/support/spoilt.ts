@@ -74,9 +74,34 @@ const electric: [rules: string, what: string, changes: Changes][] = [
   ['R26', 'an indicator that a lorry has', { [`${dimensions}/ElongatedCabIndicator`]: 'N' }],
   ['R27', 'an entry that a bus has', { [`${construction}/NumberOfStandingPlaces`]: '4' }],
   ['R28', 'a motor that takes petrol', { [`${source(0)}/EnergySource`]: '10' }],
-  ['R28', 'a type of fuel', { [`${of}/FuelType`]: 'M' }],
+  ['R63', 'a type of fuel', { [`${of}/FuelType`]: 'M' }],
   ['R28', 'a hybrid class', { [`${of}/ClassHybridVehicle`]: 'OVC-HEV' }],
   ['R28', 'a CO2 value', { [`${source(0)}/TestWltpCo2Group`]: { WltpCo2Combined: '0' } }],
+  ['R64', 'a Cyrillic letter in its type', { [`${of}/Type`]: 'F\u04081' }],
+  ['R64', 'an en dash in its version', { [`${of}/Version`]: 'FJ2XB\u201311' }],
+  ['R64', 'an invisible character in its variant', { [`${of}/Variant`]: 'FJ2\u200BXB' }],
+  [
+    'R64 R06',
+    'an approval number that begins with a Cyrillic letter',
+    { [`${of}/TypeApprovalNumber`]: '\u04354*2018/858*00411*02' },
+  ],
+  ['R06', 'an approval number in capitals', { [`${of}/TypeApprovalNumber`]: 'E4*2018/858*00411*02' }],
+  [
+    'R58',
+    'a range of heights that is turned round',
+    {
+      [`${dimensions}/Height`]: null,
+      [`${dimensions}/HeightAdjustableMin`]: '1650',
+      [`${dimensions}/HeightAdjustableMax`]: '1610',
+    },
+  ],
+  ['R50', 'half a range of heights', { [`${dimensions}/Height`]: null, [`${dimensions}/HeightAdjustableMax`]: '1610' }],
+  ['R32', 'no interpolation family', { [family('IP')]: null }],
+  [
+    'R31',
+    'nothing said of a capped speed',
+    { [`${of}/WltpEmissionTestParametersGroup/DrivingCycleCappedSpeedIndicator`]: null },
+  ],
   ['R28', 'the emission level of a petrol car', { [`${of}/ExhaustEmissionLevel`]: 'Euro 6 EA' }],
   [
     'R31',
@@ -193,7 +218,7 @@ const electricVan: typeof electric = [
   ['R13', 'two steered axles, one marked', { [`${construction}/NumberOfSteeredAxles`]: '2' }],
   ['R13', 'an axle with twin wheels that is not marked', { [`${construction}/NumberOfAxlesWithTwinWheels`]: '1' }],
   ['R17', 'axles that carry more than there is', { [`${axles}/0/DistributionMassRunningOrderAxle`]: '1690' }],
-  ['R25', 'a colour', { [`${of}/ColourTable`]: { ColourGroup: [{ Colour: '1' }] } }],
+  ['R27', 'a colour', { [`${of}/ColourTable`]: { ColourGroup: [{ Colour: '1' }] } }],
   ['R27', 'a class of rolling resistance', { [`${tyre(0)}/RollingResistanceClass`]: 'B' }],
   ['R56', 'no mass of its batteries', { [`${masses}/AdditionalMassAlternativePropulsion`]: null }],
   [
@@ -233,6 +258,8 @@ const trailer: typeof electric = [
 ];
 
 const bus: typeof electric = [
+  ['R25', 'a colour', { [`${of}/ColourTable`]: { ColourGroup: [{ Colour: '1' }] } }],
+  ['R62', 'the group that the schema lists by mistake', { [`${vecto}/VehicleGroup`]: '24c' }],
   [
     'R19',
     'a bus of 4,900 kg',
@@ -299,6 +326,62 @@ const lorry: typeof electric = [
 const spoiltOn = (kind: VehicleKind, rows: typeof electric): Spoilt[] =>
   rows.map(([rules, what, changes]) => ({ kind, rules, what, changes }));
 
+const real: readonly Spoilt[] = [
+  ...spoiltOn('extendable semi-trailer', [
+    ['R50', 'the least length alone', { [`${dimensions}/LengthAdjustableMax`]: null }],
+    ['R61', 'nothing resting on its tractor', { [`${masses}/MaximumStaticVerticalMassCouplingPointTable`]: null }],
+    ['R61', 'a coupling without its mark', { [`${coupling}/MechanicalCouplingApprovalMark`]: null }],
+    [
+      'R61',
+      'axles without any spacing',
+      {
+        [`${axles}/0/AxleSpacingAdjustableMin`]: null,
+        [`${axles}/0/AxleSpacingAdjustableMax`]: null,
+        [`${axles}/1/AxleSpacing`]: null,
+      },
+    ],
+    [
+      'R15',
+      'a largest mass in running order above the laden mass',
+      { [`${masses}/MassInRunningOrderVariableMax`]: '97000' },
+    ],
+  ]),
+  ...spoiltOn('motor caravan', [
+    ['R24', 'neither a designation nor a bodywork', { [`${of}/BodyworkTable`]: null }],
+    ['R50', 'no category of special purpose', { [`${of}/VehicleCategory`]: 'M1' }],
+  ]),
+  ...spoiltOn('car for Great Britain', [
+    ['R51', 'a country of no approval authority', { 'Header/DesignatedTypeApprovalCountry': 'g12' }],
+  ]),
+  ...spoiltOn('electric car under Euro 7', [
+    ['R28', 'the level of a combustion engine', { [`${of}/ExhaustEmissionLevel`]: 'Euro 6 AP' }],
+  ]),
+  ...spoiltOn('van with a heavy-duty engine', [
+    ['R56', 'no result of the cycle for heavy engines', { [`${source(0)}/TestWhtcGroup`]: null }],
+  ]),
+  ...spoiltOn('drawbar trailer', [
+    ['R14', 'a spacing that is not its wheelbase', { [`${dimensions}/Wheelbase`]: '4100' }],
+  ]),
+  ...spoiltOn('tandem centre-axle trailer', [
+    ['R61', 'nothing resting on its car', { [`${masses}/MaximumStaticVerticalMassCouplingPointTable`]: null }],
+  ]),
+  ...spoiltOn('O1 trailer', [
+    [
+      'R60',
+      'a registration mass above its laden mass',
+      {
+        [`${of}/InServiceMaximumMassTable/InServiceMaximumMassGroup/0/InServiceMaximumPermissibleLadenMass`]: '850',
+      },
+    ],
+  ]),
+  ...spoiltOn('car of a small maker', [
+    ['R04b', 'a VIN that ends in a letter', { [`${of}/VehicleIdentificationNumber`]: 'YV9ECBAFPTTABC10X' }],
+  ]),
+  ...spoiltOn('car with two motors and one power', [
+    ['R61', 'no power at all', { [`${of}/ConsolidatedMaximumNetPowerElectric`]: null }],
+  ]),
+];
+
 export const spoilt: readonly Spoilt[] = [
   ...spoiltOn('pure electric car', electric),
   ...spoiltOn('petrol car', petrol),
@@ -308,4 +391,5 @@ export const spoilt: readonly Spoilt[] = [
   ...spoiltOn('trailer', trailer),
   ...spoiltOn('bus', bus),
   ...spoiltOn('lorry', lorry),
+  ...real,
 ];

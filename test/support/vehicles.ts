@@ -1,16 +1,21 @@
 import type { DataNode, DataTree } from '#shared/contract/record.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
 import { sampleKinds } from '#shared/domain/samples/kinds.ts';
+import { realKinds } from './real-vehicles.ts';
 
-export type VehicleKind = keyof typeof sampleKinds;
+const kinds = { ...sampleKinds, ...realKinds };
+export type VehicleKind = keyof typeof kinds;
 /** Elements and their new text; null removes one. */
 export type Changes = Record<string, DataNode | null>;
 
-export const vehicleKinds = Object.keys(sampleKinds) as VehicleKind[];
+export const vehicleKinds = Object.keys(kinds) as VehicleKind[];
 
-/** An invented whole vehicle with some elements changed. */
+/** A vehicle with a number of its own. */
+export const vehicleNumbered = (kind: VehicleKind, number: number): DataTree => kinds[kind](number);
+
+/** An invented whole vehicle, of the product's samples or of those that only the tests have, with some elements changed. */
 export function vehicleOf(kind: VehicleKind, changes: Changes = {}): DataTree {
-  return Object.entries(changes).reduce((data, [path, value]) => setAt(data, path, value), sampleKinds[kind](1));
+  return Object.entries(changes).reduce((data, [path, value]) => setAt(data, path, value), kinds[kind](1));
 }
 
 /** An invented complete M1 with some elements changed. */

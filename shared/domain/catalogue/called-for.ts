@@ -1,6 +1,6 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { textAt } from '../data-tree.ts';
-import { requirementOf } from './catalogue.ts';
+import { conditionOf, requirementOf } from './catalogue.ts';
 import { holds } from './condition.ts';
 import type { BuildStage, Entry, VehicleCategory } from './entry.ts';
 import { convertorsOf } from './powertrain.ts';
@@ -17,7 +17,7 @@ export type Call = 'mandatory' | 'conditional' | 'notCalledFor';
 export function calledFor(entry: Entry, data: DataTree, category: VehicleCategory): Call {
   const requirement = requirementOf(entry, category);
   if (requirement === 'optional') return 'conditional';
-  const owed = requirement === 'mandatory' ? owedAtStage(entry, buildStageOf(data)) : owedHere(entry, data, category);
+  const owed = requirement === 'mandatory' ? owedAlways(entry, data, category) : owedWhere(entry, data, category);
   if (owed === null) return 'conditional';
   return owed ? 'mandatory' : 'notCalledFor';
 }
@@ -33,12 +33,23 @@ export function isTechnical({ section }: Entry): boolean {
   return !['general', 'approval', 'message', 'signature'].includes(section);
 }
 
+/** Whether an exception of the catalogue frees this vehicle of a mandatory entry. */
+export function isExcepted({ unless }: Entry, data: DataTree, category: VehicleCategory): boolean {
+  return unless !== undefined && holds(unless, data, category) === true;
+}
+
+function owedAlways(entry: Entry, data: DataTree, category: VehicleCategory): boolean | null {
+  return isExcepted(entry, data, category) ? null : owedAtStage(entry, buildStageOf(data));
+}
+
 function owedAtStage(entry: Entry, stage: BuildStage): boolean | null {
   if (entry.stages) return entry.stages.includes(stage);
   return stage === 'C' || !isTechnical(entry) ? true : null;
 }
 
-function owedHere({ when, convertors }: Entry, data: DataTree, category: VehicleCategory): boolean | null {
+function owedWhere(entry: Entry, data: DataTree, category: VehicleCategory): boolean | null {
+  const { convertors } = entry;
+  const when = conditionOf(entry, category);
   const answer = when ? holds(when, data, category) : convertors ? true : null;
   if (answer === false || !convertors) return answer;
   const kinds = convertorsOf(data).map(({ kind }) => kind);

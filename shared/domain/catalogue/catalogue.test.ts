@@ -64,6 +64,36 @@ test('a closed list is the whole list of the schema, but for categories other th
   expect(short.filter((code) => !/^[LTCRS]\d/.test(code))).toEqual([]);
 });
 
+test('every element that the schema also has as a minimum and a maximum is taken as such (fault F2)', () => {
+  const parents = (path: string) =>
+    path
+      .replaceAll(/\[[^\]]*\]/g, '')
+      .split('/')
+      .slice(0, -1)
+      .reduce((parent, name) => childrenOf(parent)!.get(name)!.type, iviRoot);
+  const single = entries.flatMap(({ key, path, range, format }) => {
+    if (format.kind === 'group') return [];
+    const siblings = childrenOf(parents(path))!;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const ends = ['', 'Adjustable', 'Variable'].find((kind) => siblings.has(`${name}${kind}Min`));
+    const wanted = ends === undefined ? undefined : { min: `${path}${ends}Min`, max: `${path}${ends}Max` };
+    return JSON.stringify(range) === JSON.stringify(wanted) ? [] : [key];
+  });
+  expect(single).toEqual([]);
+  expect(entries.filter(({ range }) => range)).toHaveLength(24);
+});
+
+test('no number of the schema is refused', () => {
+  const narrower = elements.filter(({ path, format }) => {
+    const { minInclusive, maxInclusive } = simpleAt(path);
+    return (
+      (format.kind === 'integer' || format.kind === 'decimal') &&
+      (format.min > minInclusive! || format.max < maxInclusive!)
+    );
+  });
+  expect(narrower.map(({ path }) => path)).toEqual([]);
+});
+
 test('entries asked of every row are addressed without a choice of rows', () => {
   expect(entries.filter(({ each, path }) => each && path.includes('[')).map(({ key }) => key)).toEqual([]);
 });

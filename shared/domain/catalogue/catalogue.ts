@@ -1,6 +1,6 @@
 import codeLists from './code-lists.json' with { type: 'json' };
 import rows from './entries.json' with { type: 'json' };
-import type { CodeListName, Entry, Requirement, VehicleCategory } from './entry.ts';
+import type { CodeListName, ConditionName, Entry, Part, Requirement, VehicleCategory } from './entry.ts';
 
 type EntryRow = Omit<Entry, 'categories'> & { categories: string };
 
@@ -10,8 +10,13 @@ type EntryRow = Omit<Entry, 'categories'> & { categories: string };
  */
 export const entries: readonly Entry[] = (rows as unknown as EntryRow[]).map(({ categories, ...row }) => ({
   ...row,
+  ...(row.range && { alternatives: [...endsOf(row), ...(row.alternatives ?? [])] }),
   categories: new Set(categories.split(' ') as VehicleCategory[]),
 }));
+
+function endsOf({ range, format }: Pick<Entry, 'range' | 'format'>): readonly Part[] {
+  return range ? [range.min, range.max].map((path) => ({ path, format })) : [];
+}
 
 const byKey = new Map(entries.map((entry) => [entry.key, entry]));
 
@@ -41,6 +46,11 @@ export function entriesFor(category: VehicleCategory): readonly Entry[] {
 
 export function requirementOf(entry: Entry, category: VehicleCategory): Requirement {
   return entry.requirementByCategory?.[category] ?? entry.requirement;
+}
+
+/** The condition under which this category owes a conditional entry, where one is known. */
+export function conditionOf(entry: Entry, category: VehicleCategory): ConditionName | undefined {
+  return entry.whenByCategory?.[category] ?? entry.when;
 }
 
 /** Its number and name as a person says them: `13.2 Actual mass`. */

@@ -38,9 +38,10 @@ test('conditions name other conditions, and elements of the message', () => {
 
 test('every condition is of an entry, and every entry names one that there is', () => {
   const used = new Set([
-    ...entries.flatMap(({ when }) => when ?? []),
+    ...entries.flatMap(({ when, whenByCategory, unless }) => [when, unless, ...Object.values(whenByCategory ?? {})]),
     ...named.flatMap(([, condition]) => within(condition).filter((part) => typeof part === 'string')),
   ]);
+  used.delete(undefined);
   expect([...used].sort()).toEqual(Object.keys(conditions).sort());
 });
 

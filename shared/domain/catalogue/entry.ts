@@ -58,12 +58,17 @@ export interface Entry {
   condition?: string;
   /** The same as data, where the data of a vehicle can decide it; see `condition.ts`. */
   when?: ConditionName;
+  whenByCategory?: Partial<Record<VehicleCategory, ConditionName>>;
+  /** A mandatory entry is not owed where this holds. */
+  unless?: ConditionName;
   /** Only engines or motors of these kinds owe it, and each of them does. */
   convertors?: readonly ConvertorKind[];
   /** The build stages that owe a mandatory technical entry; left out: the complete one, and nothing is known of the others. */
   stages?: readonly BuildStage[];
   /** Address in the data tree; see `data-tree.ts`. */
   path: string;
+  /** Both ends of an adjustable or variable value: together they give the entry as well. They are among `alternatives`. */
+  range?: { min: string; max: string };
   /** Other elements that give the same entry. */
   alternatives?: readonly Part[];
   /** Elements that say more about the entry, or make it up where it is a group. */

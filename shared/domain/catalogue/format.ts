@@ -1,12 +1,18 @@
 import { dayAfter } from '../day.ts';
-import { codesOf } from './catalogue.ts';
+import { codesIn, defaultEdition, type Edition } from './edition.ts';
 import type { Format } from './entry.ts';
 
 /**
  * What is expected instead, in words; null where the value is written as it has to be. Source: the simple types of the
  * IVI 2.0 schema. A value is never trimmed, rounded or read in another notation. `today`: the day of the judgement.
+ * `edition`: whose closed lists count.
  */
-export function expectedInstead(format: Format, value: string, today: string): string | null {
+export function expectedInstead(
+  format: Format,
+  value: string,
+  today: string,
+  edition: Edition = defaultEdition,
+): string | null {
   switch (format.kind) {
     case 'group':
       return null;
@@ -28,7 +34,7 @@ export function expectedInstead(format: Format, value: string, today: string): s
         ? null
         : 'a date and time, written YYYY-MM-DDThh:mm:ss+hh:mm';
     case 'code': {
-      const codes = codesOf(format.list);
+      const codes = codesIn(edition, format.list);
       if (Object.hasOwn(codes, value)) return null;
       const all = Object.keys(codes);
       return all.length <= 12 ? `one of ${all.join(', ')}` : 'a code of the list, in exactly its letters';

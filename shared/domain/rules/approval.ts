@@ -1,4 +1,4 @@
-import { readApprovalNumber } from '../approval-number.ts';
+import { readApprovalNumber, withSmallLetter } from '../approval-number.ts';
 import { textAt } from '../data-tree.ts';
 import { fine, quote, wrong, type Rule } from '../rule.ts';
 import { entriesNamed, missingOf } from './owed.ts';
@@ -20,9 +20,11 @@ export const approvalForm: Rule = {
     if (value === undefined) return fine;
     const national = textAt(data, 'CocDataGroup/TypeApprovalType') === 'NSS';
     const read = readApprovalNumber(value, { national });
-    return typeof read === 'object'
-      ? fine
-      : wrong({ entry: 'typeApprovalNumber', params: { value: quote(value), why: read } });
+    if (typeof read === 'object') return fine;
+    const params = { value: quote(value), why: read };
+    return read === 'capital'
+      ? wrong({ entry: 'typeApprovalNumber', params: { ...params, instead: quote(withSmallLetter(value)) } })
+      : wrong({ entry: 'typeApprovalNumber', params });
   },
 };
 
@@ -34,7 +36,7 @@ export const approvalCountry: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const designated = textAt(data, 'Header/DesignatedTypeApprovalCountry') ?? '';
-    const [, country] = /^(e\d{1,2})\*/.exec(textAt(data, approvalPath) ?? '') ?? [];
+    const [, country] = /^(e\d{1,2})\*/.exec(withSmallLetter(textAt(data, approvalPath) ?? '')) ?? [];
     return country === undefined || !/^e\d{1,2}$/.test(designated) || country === designated
       ? fine
       : wrong({ entry: 'typeApprovalNumber', params: { country, designated } });

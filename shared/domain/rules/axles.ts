@@ -1,6 +1,8 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { numberAt, rowsAt, textAt } from '../data-tree.ts';
+import { isPresent } from '../presence.ts';
 import { fine, wrong, type Rule, type Trouble } from '../rule.ts';
+import { categoryOf } from './entries.ts';
 
 export const axlesPath = 'CocDataGroup/AxleTable/AxleGroup';
 const construction = 'CocDataGroup/GeneralConstructionGroup';
@@ -69,12 +71,21 @@ export const axleSpacings: Rule = {
     const gaps = given.includes(true) ? given.flatMap((there, index) => (there ? [] : [index + 1])) : [];
     const missing = gaps.map((row) => ({ entry: 'axleSpacing', params: { at: `AxleGroup/${row}` } }));
     const wheelbase = numberAt(data, 'CocDataGroup/DimensionGroup/Wheelbase');
-    const spacing = axles.length === 2 ? numberAt(axles[0]!, 'AxleSpacing') : undefined;
+    const spacing = axles.length === 2 && isBetweenAxles(data) ? numberAt(axles[0]!, 'AxleSpacing') : undefined;
     return wheelbase === undefined || spacing === undefined || wheelbase === spacing
       ? missing
       : [...missing, { entry: 'wheelbase', params: { wheelbase, spacing } }];
   },
 };
 
-const hasSpacing = (axle: DataTree) =>
-  ['AxleSpacing', 'AxleSpacingAdjustableMin', 'AxleSpacingAdjustableMax'].some((name) => textAt(axle, name));
+const hasSpacing = (axle: DataTree): boolean =>
+  isPresent(axle, {
+    path: 'AxleSpacing',
+    range: { min: 'AxleSpacingAdjustableMin', max: 'AxleSpacingAdjustableMax' },
+    alternatives: [],
+  });
+
+/** The wheelbase of a semi-trailer or centre-axle trailer begins at its coupling, of any other vehicle at its first axle. */
+const isBetweenAxles = (data: DataTree) =>
+  !categoryOf(data)?.startsWith('O') ||
+  textAt(data, 'CocDataGroup/BodyworkTable/BodyworkGroup/CodeForBodywork') === 'DB';

@@ -1,3 +1,4 @@
+import type { DataTree } from '#shared/contract/record.ts';
 import { buildStageOf } from '../catalogue/called-for.ts';
 import { nodesAt, numberAt, rowsAt, textAt } from '../data-tree.ts';
 import { fine, wrong, type Rule } from '../rule.ts';
@@ -6,11 +7,11 @@ import { entriesNamed, missingOf } from './owed.ts';
 
 const construction = 'CocDataGroup/GeneralConstructionGroup';
 
-/** R22. A side without doors may be left out. */
+/** R22. A warning: read off official samples, and some count the tailgate on its side alone. A side without doors may be left out. */
 export const doorSum: Rule = {
   id: 'R22',
   key: 'doors.sum',
-  severity: 'error',
+  severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const said = numberAt(data, `${construction}/NumberOfDoors`);
@@ -23,7 +24,10 @@ export const doorSum: Rule = {
   },
 };
 
-/** R23. Regulation (EU) 2018/858, Article 4. An incomplete bus may have no more than its driver's. */
+/**
+ * R23. Regulation (EU) 2018/858, Article 4. An incomplete bus may have no more than its driver's; places for wheelchairs are
+ * taken for seats of a bus, and for none of a car.
+ */
 export const seatsOfCategory: Rule = {
   id: 'R23',
   key: 'seats.category',
@@ -31,13 +35,20 @@ export const seatsOfCategory: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const category = categoryOf(data);
-    const seats = numberAt(data, `${construction}/NumberOfSeatingPositionsIncludingDriver`);
+    const seats = seatsOf(data);
     if (category === null || seats === undefined) return fine;
     const bus = category === 'M2' || category === 'M3';
-    const right = bus ? seats >= 10 || buildStageOf(data) === 'I' : category !== 'M1' || seats <= 9;
+    const wheelchairs = numberAt(data, `${construction}/NumberOfWheelchairUserAccessiblePositions`) ?? 0;
+    const right = bus ? seats + wheelchairs >= 10 || buildStageOf(data) === 'I' : category !== 'M1' || seats <= 9;
     return right ? fine : wrong({ entry: 'seats', params: { category, seats } });
   },
 };
+
+function seatsOf(data: DataTree): number | undefined {
+  const withDriver = numberAt(data, `${construction}/NumberOfSeatingPositionsIncludingDriver`);
+  const withoutDriver = numberAt(data, `${construction}/NumberOfSeatingPositionsExcludingDriver`);
+  return withDriver ?? (withoutDriver === undefined ? undefined : withoutDriver + 1);
+}
 
 const bodies: readonly [letter: string, categories: RegExp][] = [
   ['A', /^M1/],
@@ -46,7 +57,13 @@ const bodies: readonly [letter: string, categories: RegExp][] = [
   ['D', /^O/],
 ];
 
-/** R24. The code of a special purpose vehicle may be that of the vehicle it was made from. */
+/** Codes of a chassis: what it becomes decides the category. */
+const chassis = new Set(['BX', 'CX']);
+
+/**
+ * R24. The code of a special purpose vehicle may be that of the vehicle it was made from, and an incomplete vehicle of any
+ * category may be a chassis.
+ */
 export const bodyOfCategory: Rule = {
   id: 'R24',
   key: 'body.category',
@@ -59,7 +76,8 @@ export const bodyOfCategory: Rule = {
     return rowsAt(data, 'CocDataGroup/BodyworkTable/BodyworkGroup').flatMap((row, index) => {
       const code = textAt(row, 'CodeForBodywork') ?? '';
       const body = bodies.find(([letter]) => code.startsWith(letter));
-      return categoryOf(data) === null || !body || body[1].test(category)
+      const unfinished = chassis.has(code) && buildStageOf(data) === 'I';
+      return categoryOf(data) === null || !body || body[1].test(category) || unfinished
         ? fine
         : wrong({ entry: 'bodywork', params: { code, category, at: `BodyworkGroup/${index + 1}` } });
     });
@@ -68,7 +86,7 @@ export const bodyOfCategory: Rule = {
 
 export const specialPurposeEntries = entriesNamed('specialPurpose');
 
-/** R25. Without it, R50 asks an M1 and an N1 for it. */
+/** R25. The published example of the content check is an M2; of other categories than buses R27 warns. */
 export const colourOfCategory: Rule = {
   id: 'R25',
   key: 'colour.category',
@@ -76,11 +94,8 @@ export const colourOfCategory: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const category = categoryOf(data);
-    return category === null ||
-      category === 'M1' ||
-      category === 'N1' ||
-      nodesAt(data, 'CocDataGroup/ColourTable').length === 0
-      ? fine
-      : wrong({ entry: 'colour', params: { category } });
+    return (category === 'M2' || category === 'M3') && nodesAt(data, 'CocDataGroup/ColourTable').length > 0
+      ? wrong({ entry: 'colour', params: { category } })
+      : fine;
   },
 };

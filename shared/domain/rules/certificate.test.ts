@@ -88,10 +88,11 @@ const silent: [rule: string, kind: VehicleKind, what: string, changes: Changes][
   [
     'R31',
     'petrol car',
-    'no interpolation family to tell that it was tested',
+    'a level of heavy-duty engines and nothing that tells of a test',
     {
-      [`${convertors}/0/EnergySourceTable/EnergySourceGroup/0/TestFamilyIdentifiersTable`]: null,
-      [`${of}/WltpEmissionTestParametersGroup/WltpEmissionTestMass`]: null,
+      [`${of}/ExhaustEmissionLevel`]: 'Euro VI E',
+      [`${of}/WltpEmissionTestParametersGroup`]: null,
+      [`${convertors}/0/EnergySourceTable/EnergySourceGroup/0`]: { EnergySource: '10' },
     },
   ],
   [

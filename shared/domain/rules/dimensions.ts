@@ -1,7 +1,10 @@
+import type { DataTree } from '#shared/contract/record.ts';
+import { entries } from '../catalogue/catalogue.ts';
+import { convertorsPath } from '../catalogue/powertrain.ts';
 import { numberAt, rowsAt } from '../data-tree.ts';
 import type { Rule, Trouble } from '../rule.ts';
 import { axlesPath } from './axles.ts';
-import { categoryOf } from './entries.ts';
+import { categoryOf, titleParams } from './entries.ts';
 
 const of = 'CocDataGroup/DimensionGroup';
 
@@ -12,25 +15,62 @@ export const dimensionsPlausible: Rule = {
   severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
-    const length = numberAt(data, `${of}/Length`);
-    const width = numberAt(data, `${of}/Width`);
+    const [dimensions] = rowsAt(data, of);
+    const largest = (name: string) =>
+      dimensions && (numberAt(dimensions, name) ?? numberAt(dimensions, `${name}AdjustableMax`));
+    const length = largest('Length');
+    const width = largest('Width');
     const troubles: Trouble[] = [];
     const compare = (entry: string, what: string, value: number | undefined, most: number | undefined, at?: string) => {
       if (value !== undefined && most !== undefined && value > most) {
         troubles.push({ entry, params: { what, is: value, most, ...(at ? { at } : {}) } });
       }
     };
-    const wheelbase = numberAt(data, `${of}/Wheelbase`);
-    if (/^[MN]/.test(categoryOf(data) ?? '')) {
-      compare('wheelbase', 'wheelbase', wheelbase, length);
-      // An articulated bus of 24 m has a first wheelbase of about 5 m.
-      compare('length', 'length', length, wheelbase && wheelbase * 6);
-    }
-    compare('loadingAreaLength', 'loadingArea', numberAt(data, `${of}/LengthLoadingArea`), length);
-    compare('rearOverhang', 'rearOverhang', numberAt(data, `${of}/RearOverhang`), length);
+    const wheelbase = largest('Wheelbase');
+    compare('wheelbase', 'wheelbase', wheelbase, length);
+    // An articulated bus of 24 m has a first wheelbase of about 5 m.
+    if (/^[MN]/.test(categoryOf(data) ?? '')) compare('length', 'length', length, wheelbase && wheelbase * 6);
+    compare('loadingAreaLength', 'loadingArea', largest('LengthLoadingArea'), length);
+    compare('rearOverhang', 'rearOverhang', largest('RearOverhang'), length);
     for (const [index, axle] of rowsAt(data, axlesPath).entries()) {
-      compare('axleTrack', 'track', numberAt(axle, 'AxleTrack'), width, `AxleGroup/${index + 1}`);
+      const at = `AxleGroup/${index + 1}`;
+      compare('axleTrack', 'track', numberAt(axle, 'AxleTrack'), width, at);
+      compare('axleSpacing', 'spacing', numberAt(axle, 'AxleSpacing'), length, at);
     }
-    return troubles;
+    return [...troubles, ...turnedRound(data)];
   },
 };
+
+interface Range {
+  entry: (typeof entries)[number];
+  min: string;
+  max: string;
+}
+
+/** Groups whose elements may be given as a minimum and a maximum. */
+const ranges = new Map<string, Range[]>();
+for (const entry of entries) {
+  if (!entry.range || entry.path.startsWith(convertorsPath)) continue;
+  const cut = entry.range.min.lastIndexOf('/');
+  const group = entry.range.min.slice(0, cut);
+  const [min, max] = [entry.range.min.slice(cut + 1), entry.range.max.slice(cut + 1)];
+  const known = ranges.get(group) ?? [];
+  // One element may be of several entries: the track of steered axles and that of all.
+  if (!known.some((range) => range.min === min)) ranges.set(group, [...known, { entry, min, max }]);
+}
+
+/** Ranges whose minimum is above their maximum. */
+function turnedRound(data: DataTree): Trouble[] {
+  const troubles: Trouble[] = [];
+  for (const [group, ofGroup] of ranges) {
+    for (const row of rowsAt(data, group)) {
+      for (const { entry, min, max } of ofGroup) {
+        if (row[min] === undefined) continue;
+        const [least, most] = [numberAt(row, min), numberAt(row, max)];
+        if (least !== undefined && most !== undefined && least > most)
+          troubles.push({ entry: entry.key, params: { ...titleParams(entry), is: least, most } });
+      }
+    }
+  }
+  return troubles;
+}

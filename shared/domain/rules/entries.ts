@@ -1,10 +1,12 @@
 import type { DataTree } from '#shared/contract/record.ts';
-import { buildStageOf } from '../catalogue/called-for.ts';
-import { baseCategory, entriesFor, entryOf, requirementOf } from '../catalogue/catalogue.ts';
+import { buildStageOf, isExcepted } from '../catalogue/called-for.ts';
+import { baseCategory, entries as allEntries, entriesFor, entryOf, requirementOf } from '../catalogue/catalogue.ts';
+import { editionOf, type Edition } from '../catalogue/edition.ts';
 import type { Entry, Format, VehicleCategory } from '../catalogue/entry.ts';
 import { expectedInstead } from '../catalogue/format.ts';
 import { textAt, textsAt } from '../data-tree.ts';
-import { gapIn, isPresent } from '../presence.ts';
+import { fromTexts, groupsOf, type ElementGroups } from '../element-groups.ts';
+import { gapIn, isPresent, missingEnd } from '../presence.ts';
 import { fine, quote, wrong, type Rule, type Trouble } from '../rule.ts';
 
 export const categoryPath = 'CocDataGroup/VehicleCategory';
@@ -36,7 +38,10 @@ export const mandatoryEntries: Rule = {
 };
 
 function absence(data: DataTree, entry: Entry): readonly Trouble[] {
-  if (!isPresent(data, entry)) return wrong({ entry: entry.key, params: titleParams(entry) });
+  if (!isPresent(data, entry)) {
+    const end = missingEnd(data, entry);
+    return wrong({ entry: entry.key, params: { ...titleParams(entry), ...(end ? { end } : {}) } });
+  }
   const at = entry.each ? gapIn(data, entry) : null;
   return at === null ? fine : wrong({ entry: entry.key, params: { ...titleParams(entry), at } });
 }
@@ -47,15 +52,41 @@ export const entriesInFormat: Rule = {
   key: 'entry.format',
   severity: 'error',
   mend: ['dataOwner', 'lead'],
-  check: ({ data, today }) =>
-    elementsOf(data).flatMap(({ entry, path, format }) =>
-      textsAt(data, path).flatMap((value) => {
-        const expected = expectedInstead(format, value, today);
-        return expected === null
-          ? []
-          : [{ entry: entry.key, params: { ...titleParams(entry), value: quote(value), expected } }];
-      }),
-    ),
+  check({ data, today }) {
+    const edition = editionOf(data);
+    return fromTexts(data, elementsOf(data).all, ({ entry, format }, value) => {
+      const expected = expectedInstead(format, value, today, edition);
+      return expected === null
+        ? null
+        : { entry: entry.key, params: { ...titleParams(entry), value: quote(value), expected } };
+    });
+  },
+};
+
+const coded = allEntries.flatMap((entry) =>
+  entry.format.kind === 'code' ? [[entry, entry.format.list] as const] : [],
+);
+const doubtfulIn = new Map<Edition, { entry: Entry; code: string; instead: string }[]>();
+
+/** R62. A warning: the schema lists the code, and nobody seems to mean it. */
+export const codesMeant: Rule = {
+  id: 'R62',
+  key: 'code.doubtful',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check({ data }) {
+    const edition = editionOf(data);
+    let doubtful = doubtfulIn.get(edition);
+    if (!doubtful) {
+      doubtful = edition.doubtful.flatMap(({ list, ...codes }) =>
+        coded.filter(([, of]) => of === list).map(([entry]) => ({ entry, ...codes })),
+      );
+      doubtfulIn.set(edition, doubtful);
+    }
+    return doubtful
+      .filter(({ entry, code }) => textsAt(data, entry.path).includes(code))
+      .map(({ entry, code, instead }) => ({ entry: entry.key, params: { ...titleParams(entry), code, instead } }));
+  },
 };
 
 /** R53. Blanks around a value are kept, and are hardly ever meant. A warning: the schema allows them in text. */
@@ -65,13 +96,9 @@ export const noBlanksAround: Rule = {
   severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check: ({ data }) =>
-    elementsOf(data)
-      .filter(({ format }) => format.kind === 'text')
-      .flatMap(({ entry, path }) =>
-        textsAt(data, path)
-          .filter((value) => value !== value.trim())
-          .map((value) => ({ entry: entry.key, params: { ...titleParams(entry), value: quote(value) } })),
-      ),
+    fromTexts(data, elementsOf(data).texts, ({ entry }, value) =>
+      value === value.trim() ? null : { entry: entry.key, params: { ...titleParams(entry), value: quote(value) } },
+    ),
 };
 
 const asked = new Map<string, readonly Entry[]>();
@@ -97,7 +124,7 @@ function askedOf(data: DataTree): readonly Entry[] {
       : [entryOf('vehicleCategory')!];
     asked.set(key, found);
   }
-  return found;
+  return category ? found.filter((entry) => !isExcepted(entry, data, category)) : found;
 }
 
 interface Element {
@@ -106,10 +133,15 @@ interface Element {
   format: Format;
 }
 
-const elements = new Map<VehicleCategory, readonly Element[]>();
+interface Elements {
+  all: readonly ElementGroups<Element>[];
+  texts: readonly ElementGroups<Element>[];
+}
+
+const elements = new Map<VehicleCategory, Elements>();
 
 /** Every element that holds a value of an entry of the category, once; while that is not known, of an M1. */
-function elementsOf(data: DataTree): readonly Element[] {
+function elementsOf(data: DataTree): Elements {
   const category = categoryOf(data) ?? 'M1';
   let found = elements.get(category);
   if (!found) {
@@ -121,7 +153,8 @@ function elementsOf(data: DataTree): readonly Element[] {
       })),
     );
     const paths = all.map(({ path }) => path);
-    found = all.filter(({ path, format }, at) => format.kind !== 'group' && paths.indexOf(path) === at);
+    const once = all.filter(({ path, format }, at) => format.kind !== 'group' && paths.indexOf(path) === at);
+    found = { all: groupsOf(once), texts: groupsOf(once.filter(({ format }) => format.kind === 'text')) };
     elements.set(category, found);
   }
   return found;

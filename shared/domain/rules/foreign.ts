@@ -1,7 +1,8 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { entries, entriesFor, entryOf } from '../catalogue/catalogue.ts';
 import type { Entry, Part, VehicleCategory } from '../catalogue/entry.ts';
-import { nodesAt, rowsAt, textAt } from '../data-tree.ts';
+import { rowsAt, textAt } from '../data-tree.ts';
+import { fromTexts, groupsOf, type ElementGroups } from '../element-groups.ts';
 import type { Rule, Trouble } from '../rule.ts';
 import { axlesPath } from './axles.ts';
 import { categoryOf, titleParams } from './entries.ts';
@@ -16,34 +17,42 @@ const partsOf = ({ path, format, alternatives = [], parts = [] }: Entry): Part[]
   [{ path, format }, ...alternatives, ...parts].filter((part) => part.format.kind !== 'group');
 
 /** R25 and R42 forbid these by name. */
-const forbiddenElsewhere = /^CocDataGroup\/(ColourTable|MechanicalCoupling\w*Table)\//;
+const forbiddenElsewhere = (category: VehicleCategory, path: string) =>
+  /^CocDataGroup\/MechanicalCoupling\w*Table\//.test(path) ||
+  (/^M[23]$/.test(category) && path.startsWith('CocDataGroup/ColourTable/'));
 
-const foreign = new Map<VehicleCategory, readonly Foreign[]>();
+type ForeignGroups = Record<'indicators' | 'others', readonly ElementGroups<Foreign>[]>;
+const foreign = new Map<VehicleCategory, ForeignGroups>();
 
 /** The elements of entries that only certificates of other categories have, each once. */
-function foreignTo(category: VehicleCategory): readonly Foreign[] {
+function foreignTo(category: VehicleCategory): ForeignGroups {
   let found = foreign.get(category);
   if (!found) {
     const own = new Set(entriesFor(category).flatMap((entry) => partsOf(entry).map(({ path }) => path)));
     const others = entries
       .filter((entry) => !entry.categories.has(category))
       .flatMap((entry) => partsOf(entry).map((part) => ({ entry, part })))
-      .filter(({ part }) => !own.has(part.path) && !forbiddenElsewhere.test(part.path));
-    found = [...new Map(others.map((other) => [other.part.path, other])).values()].map(({ entry, part }) => ({
+      .filter(({ part }) => !own.has(part.path) && !forbiddenElsewhere(category, part.path));
+    const once = [...new Map(others.map((other) => [other.part.path, other])).values()].map(({ entry, part }) => ({
       entry,
       path: part.path,
       indicator: part.format.kind === 'code' && part.format.list === 'indicator',
     }));
+    found = {
+      indicators: groupsOf(once.filter(({ indicator }) => indicator)),
+      others: groupsOf(once.filter(({ indicator }) => !indicator)),
+    };
     foreign.set(category, found);
   }
   return found;
 }
 
-function strangers(data: DataTree, indicators: boolean): Trouble[] {
+function strangers(data: DataTree, which: keyof ForeignGroups): Trouble[] {
   const category = categoryOf(data);
   if (category === null) return [];
-  return foreignTo(category)
-    .filter(({ path, indicator }) => indicator === indicators && nodesAt(data, path).length > 0)
+  const there = fromTexts(data, foreignTo(category)[which], ({ entry, path }) => ({ entry, path }));
+  return there
+    .filter(({ path }, at) => path !== there[at - 1]?.path)
     .map(({ entry }) => ({ entry: entry.key, params: { ...titleParams(entry), category } }));
 }
 
@@ -71,7 +80,7 @@ export const indicatorsExplicit: Rule = {
             : [{ entry: key, params: { ...titleParams(entryOf(key)!), at: `AxleGroup/${index + 1}` } }],
         ),
       );
-    return [...missing, ...strangers(data, true)];
+    return [...missing, ...strangers(data, 'indicators')];
   },
 };
 
@@ -81,5 +90,5 @@ export const nothingForeign: Rule = {
   key: 'field.notForCategory',
   severity: 'warning',
   mend: ['dataOwner', 'lead'],
-  check: ({ data }) => strangers(data, false),
+  check: ({ data }) => strangers(data, 'others'),
 };

@@ -20,14 +20,19 @@ export const massOrder: Rule = {
   severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
-    const running = numberAt(data, `${masses}/MassInRunningOrder`);
+    const fixed = numberAt(data, `${masses}/MassInRunningOrder`);
+    const running = fixed ?? numberAt(data, `${masses}/MassInRunningOrderVariableMin`);
+    const heaviest = fixed ?? numberAt(data, `${masses}/MassInRunningOrderVariableMax`);
     const actual = numberAt(data, `${masses}/ActualMass`);
     const laden = ladenOf(data);
     const troubles: Trouble[] = [];
     if (running !== undefined && actual !== undefined && running > actual) {
       troubles.push({ entry: 'actualMass', params: { running, actual } });
     }
-    const [what, mass] = actual === undefined ? ['running', running] : ['actual', actual];
+    const [what, mass] =
+      actual === undefined || (heaviest !== fixed && heaviest !== undefined && heaviest > actual)
+        ? ['running', heaviest]
+        : ['actual', actual];
     if (mass !== undefined && laden !== undefined && mass >= laden) {
       troubles.push({ entry: 'maxLadenMass', params: { [what as string]: mass, laden } });
     }
@@ -45,22 +50,34 @@ export const massAxleSum: Rule = {
     const laden = ladenOf(data);
     const sum = sumOverAxles(data, 'TechnicallyPermissibleMassAxle');
     if (laden === undefined || sum === undefined) return fine;
-    const carried = categoryOf(data)?.startsWith('O') ? sum + (numberAt(data, verticalPath) ?? 0) : sum;
+    const resting = categoryOf(data)?.startsWith('O') ? restingOf(data) : 0;
+    if (resting === undefined) return fine;
+    const carried = sum + resting;
     return carried >= laden ? fine : wrong({ entry: 'maxMassPerAxle', params: { sum: carried, laden } });
   },
 };
 
-/** R17. */
+/** What a trailer rests on its coupling; undefined where it rests something and nobody says how much. */
+function restingOf(data: DataTree): number | undefined {
+  const given = textsAt(data, verticalPath).length > 0;
+  return given || holds('restsOnTowingVehicle', data, 'O1') === true ? numberAt(data, verticalPath) : 0;
+}
+
+/**
+ * R17. A warning: what the entry is called says it, and no text says how each value is rounded. Whole kilograms are taken
+ * for rounded ones.
+ */
 export const massDistribution: Rule = {
   id: 'R17',
   key: 'mass.distribution',
-  severity: 'error',
+  severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     if (!['M2', 'M3', 'N2', 'N3'].includes(categoryOf(data) ?? '')) return fine;
     const running = numberAt(data, `${masses}/MassInRunningOrder`);
     const sum = sumOverAxles(data, 'DistributionMassRunningOrderAxle');
-    return running === undefined || sum === undefined || sum === running
+    const rounding = Math.floor((rowsAt(data, axlesPath).length + 1) / 2);
+    return running === undefined || sum === undefined || Math.abs(sum - running) <= rounding
       ? fine
       : wrong({ entry: 'massDistribution', params: { sum, running } });
   },
@@ -121,7 +138,7 @@ export const massOfCategory: Rule = {
   check({ data }) {
     const category = categoryOf(data);
     const range = category && ranges[category];
-    const laden = ladenOf(data);
+    const laden = ladenOf(data) ?? numberAt(data, `${masses}/TechnicallyPermissibleMaximumLadenMassVariableMax`);
     if (!range || laden === undefined) return fine;
     const [above, upTo] = range;
     const limit = category === 'N1' && holds('alternativePropulsion', data, category) !== false ? 4250 : upTo;

@@ -1,8 +1,9 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { calledFor } from '../catalogue/called-for.ts';
-import { entries } from '../catalogue/catalogue.ts';
-import type { Entry } from '../catalogue/entry.ts';
+import { conditionOf, entries, requirementOf } from '../catalogue/catalogue.ts';
+import type { Entry, Part } from '../catalogue/entry.ts';
 import { convertorsOf, convertorsPath } from '../catalogue/powertrain.ts';
+import { nodesAt } from '../data-tree.ts';
 import { isPresent } from '../presence.ts';
 import type { Trouble } from '../rule.ts';
 import { categoryOf, titleParams } from './entries.ts';
@@ -18,42 +19,70 @@ export function entriesNamed(...keys: string[]): readonly Entry[] {
   return entries.filter(({ key }) => keys.includes(key));
 }
 
-/** Which of these conditional entries the vehicle owes for certain; of no known category, none. */
+/**
+ * Which of these conditional entries the vehicle owes for certain; of no known category, none. Where the category makes an
+ * entry mandatory, R50 asks for it.
+ */
 export function owedOf(data: DataTree, among: readonly Entry[]): Owed[] {
   const category = categoryOf(data);
   if (category === null) return [];
   return among
-    .filter((entry) => entry.categories.has(category) && calledFor(entry, data, category) === 'mandatory')
+    .filter(
+      (entry) =>
+        entry.categories.has(category) &&
+        requirementOf(entry, category) === 'conditional' &&
+        calledFor(entry, data, category) === 'mandatory',
+    )
     .flatMap((entry) => placesOf(data, entry));
 }
 
 export function missingOf(data: DataTree, among: readonly Entry[]): Trouble[] {
+  const category = categoryOf(data);
   return owedOf(data, among)
     .filter(({ given }) => !given)
     .map(({ entry, at }) => ({
       entry: entry.key,
-      params: { ...titleParams(entry), why: entry.when ?? entry.convertors![0]!, ...(at ? { at } : {}) },
+      params: {
+        ...titleParams(entry),
+        why: conditionOf(entry, category!) ?? entry.convertors![0]!,
+        ...(at ? { at } : {}),
+      },
     }));
 }
 
 function placesOf(data: DataTree, entry: Entry): Owed[] {
   const { convertors } = entry;
   if (!convertors) return [{ entry, given: isPresent(data, entry) }];
-  const below = onConvertor(entry);
+  const { below, above } = onConvertor(entry);
+  const elsewhere = above.some(({ path }) => nodesAt(data, path).length > 0);
   return convertorsOf(data)
     .filter(({ kind }) => kind !== null && convertors.includes(kind))
-    .map(({ row, at }) => ({ entry, at, given: isPresent(row, below) }));
+    .map(({ row, at }) => ({ entry, at, given: elsewhere || isPresent(row, below) }));
 }
 
-const shortened = new Map<string, Pick<Entry, 'path' | 'alternatives'>>();
+interface OnConvertor {
+  below: Pick<Entry, 'path' | 'range' | 'alternatives'>;
+  /** Elements that give the entry for the whole vehicle. */
+  above: readonly Part[];
+}
+
+const shortened = new Map<string, OnConvertor>();
 
 /** An entry's addresses as seen from the row of its engine. */
-function onConvertor({ key, path, alternatives = [] }: Entry): Pick<Entry, 'path' | 'alternatives'> {
-  let below = shortened.get(key);
-  if (!below) {
+function onConvertor({ key, path, range, alternatives = [] }: Entry): OnConvertor {
+  let found = shortened.get(key);
+  if (!found) {
     const cut = (address: string) => address.slice(convertorsPath.length + 1);
-    below = { path: cut(path), alternatives: alternatives.map((part) => ({ ...part, path: cut(part.path) })) };
-    shortened.set(key, below);
+    const isBelow = (part: Part) => part.path.startsWith(`${convertorsPath}/`);
+    found = {
+      below: {
+        path: cut(path),
+        ...(range && { range: { min: cut(range.min), max: cut(range.max) } }),
+        alternatives: alternatives.filter(isBelow).map((part) => ({ ...part, path: cut(part.path) })),
+      },
+      above: alternatives.filter((part) => !isBelow(part)),
+    };
+    shortened.set(key, found);
   }
-  return below;
+  return found;
 }

@@ -14,13 +14,16 @@ const isCode = (list: CodeListName, text: string | undefined) =>
 
 const has = (data: DataTree, kind: string) => convertorsOf(data).some((convertor) => convertor.kind === kind);
 
+/** Levels of engines that burn fuel. AX to ZZ and the levels of Euro 7 may be those of an electric vehicle. */
+const ofEngines = /^(Euro (?!7)|EEV)/;
+
 /** R28. A combustion engine beside the motor is for R29 to say. */
 export const pureElectric: Rule = {
   id: 'R28',
   key: 'power.pev',
   severity: 'error',
   mend: ['dataOwner', 'lead'],
-  asks: ({ data }) => convertorsOf(data).length + 4,
+  asks: ({ data }) => convertorsOf(data).length + 3,
   check({ data }) {
     if (textAt(data, pureElectricPath) !== 'Y' || (has(data, 'combustion') && has(data, 'electric'))) return fine;
     const contradicts = (entry: string, what: string, at?: string): Trouble => ({
@@ -37,13 +40,27 @@ export const pureElectric: Rule = {
         : [];
     });
     if (nodesAt(data, `${sources}/TestWltpCo2Group`).length > 0) troubles.push(contradicts('co2Combined', 'co2'));
-    if (nodesAt(data, 'CocDataGroup/FuelType').length > 0) troubles.push(contradicts('fuelType', 'fuel'));
     if (nodesAt(data, hybridClassPath).length > 0) troubles.push(contradicts('hybridClass', 'hybrid'));
     const level = textAt(data, 'CocDataGroup/ExhaustEmissionLevel');
     const light = ['M1', 'N1'].includes(categoryOf(data) ?? '');
-    if (light && level !== 'AX' && isCode('emissionLevel', level)) troubles.push(contradicts('emissionLevel', 'level'));
+    if (light && ofEngines.test(level ?? '') && isCode('emissionLevel', level))
+      troubles.push(contradicts('emissionLevel', 'level'));
     return troubles;
   },
+};
+
+/** R63. A warning: no official sample of a pure electric vehicle has one, and the schema takes it. */
+export const pureElectricFuel: Rule = {
+  id: 'R63',
+  key: 'power.pevFuel',
+  severity: 'warning',
+  mend: ['dataOwner', 'lead'],
+  check: ({ data }) =>
+    textAt(data, pureElectricPath) === 'Y' &&
+    !has(data, 'combustion') &&
+    nodesAt(data, 'CocDataGroup/FuelType').length > 0
+      ? wrong({ entry: 'fuelType' })
+      : fine,
 };
 
 export const hybridEntries = entriesNamed('hybridClass');

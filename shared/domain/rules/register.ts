@@ -1,5 +1,5 @@
 import { baseCategory, entryOf, titleOf } from '../catalogue/catalogue.ts';
-import { readApprovalNumber } from '../approval-number.ts';
+import { readApprovalNumber, withSmallLetter } from '../approval-number.ts';
 import { approvalState, coversVehicle } from '../approvals.ts';
 import { textAt, textsAt } from '../data-tree.ts';
 import { fine, quote, wrong, type Rule, type Trouble } from '../rule.ts';
@@ -14,12 +14,19 @@ export const wmiKnown: Rule = {
   severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check({ data, settings }) {
-    const wmi = textAt(data, vinPath)?.slice(0, 3) ?? '';
-    return settings.wmis.length === 0 || wmi.length < 3 || settings.wmis.includes(wmi)
+    const vin = textAt(data, vinPath) ?? '';
+    if (settings.wmis.length === 0 || vin.length < 3) return fine;
+    const six = wmiOf(vin);
+    const three = vin.slice(0, 3);
+    const wmi = settings.wmis.some((own) => own.length > 3) ? six : three;
+    return settings.wmis.includes(six) || settings.wmis.includes(three)
       ? fine
       : wrong({ entry: 'vin', params: { wmi, own: settings.wmis.join(', ') } });
   },
 };
+
+/** A 9 in third place marks a maker of few vehicles: positions 12 to 14 belong to its identifier. ISO 3780. */
+const wmiOf = (vin: string) => (vin[2] === '9' ? vin.slice(0, 3) + vin.slice(11, 14) : vin.slice(0, 3));
 
 /** R08. The approval at this extension is in the register and in force today. Whether a number is given at all is R50's. */
 export const approvalInForce: Rule = {
@@ -90,7 +97,8 @@ export const insideAllowedRanges: Rule = {
     (approval?.ranges ?? []).flatMap((range): readonly Trouble[] => {
       const entry = entryOf(range.entry);
       if (!entry) return fine;
-      const outside = textsAt(data, entry.path).find((value) => !isAllowed(value, range));
+      const given = [entry.path, ...(entry.range ? [entry.range.min, entry.range.max] : [])];
+      const outside = given.flatMap((path) => textsAt(data, path)).find((value) => !isAllowed(value, range));
       return outside === undefined
         ? fine
         : wrong({
@@ -139,10 +147,11 @@ export const signatoryAuthorised: Rule = {
   },
 };
 
-/** The normal form of the number in a record's data, by which it hangs on the register. Null: none, or not readable. */
+/** The normal form of the number in a record's data, by which the register knows it; a capital first letter is R06's to report. Null: none, or not readable. */
 export function approvalNumberOf(data: Parameters<typeof textAt>[0]): string | null {
   const text = textAt(data, approvalPath);
   if (text === undefined || text.length > 60) return null;
-  const read = readApprovalNumber(text, { national: textAt(data, 'CocDataGroup/TypeApprovalType') === 'NSS' });
+  const national = textAt(data, 'CocDataGroup/TypeApprovalType') === 'NSS';
+  const read = readApprovalNumber(withSmallLetter(text), { national });
   return typeof read === 'string' ? null : read.number;
 }

@@ -1,5 +1,6 @@
 import type { DataTree } from '#shared/contract/record.ts';
-import { entryOf } from '../catalogue/catalogue.ts';
+import { codesOf, entryOf } from '../catalogue/catalogue.ts';
+import type { Entry } from '../catalogue/entry.ts';
 import { numberAt, textAt, textsAt } from '../data-tree.ts';
 import type { Rule } from '../rule.ts';
 import { categoryOf, titleParams } from './entries.ts';
@@ -7,15 +8,22 @@ import { categoryOf, titleParams } from './entries.ts';
 const of = 'CocDataGroup';
 const isLight = (data: DataTree) => ['M1', 'N1'].includes(categoryOf(data) ?? '');
 
-const lengthOf = (data: DataTree) => numberAt(data, `${of}/DimensionGroup/Length`);
-const ladenOf = (data: DataTree) => numberAt(data, `${of}/MassGroup/TechnicallyPermissibleMaximumLadenMass`);
+/** A value, or the upper end of its range. */
+const largestAt = (data: DataTree, path: string, kind: 'Adjustable' | 'Variable') =>
+  numberAt(data, path) ?? numberAt(data, `${path}${kind}Max`);
+
+const lengthOf = (data: DataTree) => largestAt(data, `${of}/DimensionGroup/Length`, 'Adjustable');
+const ladenOf = (data: DataTree) =>
+  largestAt(data, `${of}/MassGroup/TechnicallyPermissibleMaximumLadenMass`, 'Variable');
+const runningOf = (data: DataTree) => largestAt(data, `${of}/MassGroup/MassInRunningOrder`, 'Variable');
 
 const combinationOf = (data: DataTree) => numberAt(data, `${entryOf('maxCombinationMass')!.path}`);
 
-/** A quarter of what may be pulled, or of what a trailer weighs; a semi-trailer rests more on its tractor. */
+/** A quarter of what may be pulled, or of what a trailer weighs; a semi-trailer rests more on its tractor, but not all of it. */
 function verticalOf(data: DataTree): number | undefined {
   const body = textAt(data, `${of}/BodyworkTable/BodyworkGroup/CodeForBodywork`);
-  if (body === 'DA' || body === 'BC') return undefined;
+  if (body === 'BC' || (body !== undefined && !Object.hasOwn(codesOf('bodywork'), body))) return undefined;
+  if (body === 'DA') return ladenOf(data);
   const heaviest = categoryOf(data)?.startsWith('O')
     ? (ladenOf(data) ?? 0)
     : greatest(data, entryOf('towableUnbraked')!.path.replace('[BrakedTypeTrail=UNB]', ''));
@@ -25,11 +33,12 @@ function verticalOf(data: DataTree): number | undefined {
 const greatest = (data: DataTree, path: string) =>
   Math.max(0, ...textsAt(data, path).map(Number).filter(Number.isFinite));
 
-const netPowerOf = (data: DataTree) => greatest(data, entryOf('maxNetPowerElectric')!.path) || undefined;
+const netPowerOf = (data: DataTree) =>
+  Math.max(...pathsOf(entryOf('maxNetPowerElectric')!).map((path) => greatest(data, path))) || undefined;
 
 /** kW: 0.4 for each kg of a light vehicle, 0.15 for each of a heavy one. */
 function powerOf(data: DataTree): number | undefined {
-  const mass = numberAt(data, `${of}/MassGroup/MassInRunningOrder`);
+  const mass = runningOf(data);
   return mass && mass * (isLight(data) ? 0.4 : 0.15);
 }
 
@@ -45,7 +54,8 @@ const most: Readonly<Record<string, number | ((data: DataTree) => number | undef
   numberOfWheels: wheelsOf,
   // A motor vehicle's is compared with its wheelbase.
   length: (data) => (categoryOf(data)?.startsWith('O') ? 25_250 : undefined),
-  massDistribution: (data) => numberAt(data, `${of}/MassGroup/MassInRunningOrder`),
+  massDistribution: runningOf,
+  registrationMaxLadenMass: ladenOf,
   additionalMassAlternativePropulsion: 4000,
   towableDrawbar: combinationOf,
   towableCentreAxle: combinationOf,
@@ -86,7 +96,23 @@ function alike(value: number, prefix: string, kinds: readonly string[]): Record<
   );
 }
 
-const limits = Object.entries(most).map(([key, limit]) => ({ entry: entryOf(key)!, limit }));
+/** Every element that gives an entry. */
+const pathsOf = ({ path, alternatives = [] }: Entry) => [path, ...alternatives.map((part) => part.path)];
+
+/** What the first of them that is given has. */
+function givenAt(data: DataTree, paths: readonly string[]): string[] {
+  for (const path of paths) {
+    const texts = textsAt(data, path);
+    if (texts.length > 0) return texts;
+  }
+  return [];
+}
+
+const limits = Object.entries(most).map(([key, limit]) => ({
+  entry: entryOf(key)!,
+  paths: pathsOf(entryOf(key)!),
+  limit,
+}));
 
 /** R60. A warning, for the limits are derived: finds a digit too many, which the schema lets through. */
 export const usualValues: Rule = {
@@ -96,9 +122,9 @@ export const usualValues: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const category = categoryOf(data);
-    return limits.flatMap(({ entry, limit }) => {
+    return limits.flatMap(({ entry, paths, limit }) => {
       if (category === null || !entry.categories.has(category)) return [];
-      const large = textsAt(data, entry.path).filter((text) => /^\d+(\.\d+)?$/.test(text));
+      const large = givenAt(data, paths).filter((text) => /^\d+(\.\d+)?$/.test(text));
       const bound = large.length === 0 ? undefined : typeof limit === 'number' ? limit : limit(data);
       return large
         .filter((text) => bound !== undefined && Number(text) > bound)

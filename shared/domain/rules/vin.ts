@@ -1,5 +1,6 @@
 import { textAt } from '../data-tree.ts';
 import { fine, wrong, type Rule } from '../rule.ts';
+import { oddCharacters } from '../odd-characters.ts';
 
 export const vinPath = 'CocDataGroup/VehicleIdentificationNumber';
 
@@ -11,7 +12,9 @@ export const vinForm: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const vin = textAt(data, vinPath) ?? '';
-    return /^[A-Z0-9]{17}$/.test(vin) ? fine : wrong({ entry: 'vin', params: { length: vin.length } });
+    if (/^[A-Z0-9]{17}$/.test(vin)) return fine;
+    const [odd] = oddCharacters(vin, /[^A-Z0-9]/u);
+    return wrong({ entry: 'vin', params: { length: vin.length, ...odd } });
   },
 };
 
@@ -36,7 +39,10 @@ export const vinUnique: Rule = {
   check: ({ vinHolder }) => (vinHolder === null ? fine : wrong({ entry: 'vin', params: { holder: vinHolder } })),
 };
 
-/** R04b. ISO 3779 ends a VIN in four digits; a warning, because an official sample of the message does not. */
+/**
+ * R04b. ISO 3779 ends a VIN in four digits; a warning, because an official sample of the message does not. Of a maker of
+ * few vehicles, whose identifier has a 9 in third place, the fourteenth character belongs to the identifier.
+ */
 export const vinEnd: Rule = {
   id: 'R04b',
   key: 'vin.lastFourNumeric',
@@ -44,8 +50,9 @@ export const vinEnd: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const vin = textAt(data, vinPath) ?? '';
-    return /^[A-Z0-9]{17}$/.test(vin) && !/\d{4}$/.test(vin)
-      ? wrong({ entry: 'vin', params: { end: vin.slice(-4) } })
+    const digits = vin[2] === '9' ? 3 : 4;
+    return /^[A-Z0-9]{17}$/.test(vin) && !/^\d+$/.test(vin.slice(-digits))
+      ? wrong({ entry: 'vin', params: { end: vin.slice(-digits), digits } })
       : fine;
   },
 };

@@ -9,7 +9,10 @@ import { entriesNamed, missingOf } from './owed.ts';
 const sources = 'CocDataGroup/EnergyConvertorTable/EnergyConvertorGroup/EnergySourceTable/EnergySourceGroup';
 
 const wltpSets: readonly ConditionName[] = ['wltp', 'wltpCo2', 'wltpConsumption', 'wltpPlugIn', 'wltpPureElectric'];
-export const wltpEntries = entries.filter(({ when }) => when !== undefined && wltpSets.includes(when));
+export const familyEntries = entriesNamed('familyIP', 'familyATCT', 'familyPEMS', 'familyRL', 'familyEV');
+export const wltpEntries = entries.filter(
+  (entry) => entry.when !== undefined && wltpSets.includes(entry.when) && !familyEntries.includes(entry),
+);
 
 /** R31. A warning: which values a powertrain has is inferred from the official samples. */
 export const wltpComplete: Rule = {
@@ -20,9 +23,7 @@ export const wltpComplete: Rule = {
   check: ({ data }) => missingOf(data, wltpEntries),
 };
 
-export const familyEntries = entriesNamed('familyATCT', 'familyPEMS', 'familyRL', 'familyEV');
-
-/** R32. A warning, read off official samples. The interpolation family, which it names too, is R50's. */
+/** R32. A warning, read off official samples. */
 export const wltpFamilies: Rule = {
   id: 'R32',
   key: 'wltp.family',
@@ -69,9 +70,16 @@ function outsidePhases(data: DataTree, group: string, prefix: string, entry: str
     const numbers = given.map((name) => numberAt(values, name)).filter((number) => number !== undefined);
     if (combined === undefined || numbers.length < 2 || numbers.length < given.length) return [];
     const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
-    return combined >= least && combined <= most ? [] : [{ entry, params: { combined, least, most } }];
+    const rounding = roundingOf(given.map((name) => textAt(values, name)!));
+    return combined >= least - rounding && combined <= most + rounding
+      ? []
+      : [{ entry, params: { combined, least, most } }];
   });
 }
+
+/** Half of the last place that all of them are written to. */
+const roundingOf = (texts: readonly string[]) =>
+  0.5 * 10 ** -Math.min(...texts.map((text) => text.split('.')[1]?.length ?? 0));
 
 export const ecoInnovationEntries = entriesNamed('ecoInnovationCode', 'ecoInnovationSaving');
 

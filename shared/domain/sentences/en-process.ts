@@ -101,7 +101,7 @@ export const aboutProcess = {
   'rules.unknown': ({ rule }: Params) => `There is no rule ${rule} here. Take it out of the settings.`,
   'rules.fixed': ({ rule }: Params) => `${rule} is the same for everybody. Take it out of the settings.`,
   'rules.wmi': ({ wmi }: Params) =>
-    `"${wmi}" is no world manufacturer identifier. One has three capital letters or digits, without I, O and Q, such as WVW.`,
+    `"${wmi}" is no world manufacturer identifier. One has three capital letters or digits, without I, O and Q, such as WVW; with a 9 in third place it may have six, such as SA9ABC.`,
   'rules.waiverDays': ({ days, most }: Params) =>
     `A waiver holds for at least one day and at most ${most}; ${days} is neither. Choose a number between.`,
   'rules.unchanged': () => 'These settings hold already. Change something, or leave them.',

@@ -1,4 +1,4 @@
-import { axleCounts, contradictions, dimensions, entry, forRow, place, reasons } from './en-words.ts';
+import { axleCounts, contradictions, dimensions, entry, forRow, oddCharacter, place, reasons } from './en-words.ts';
 
 type Params = Record<string, string | number>;
 
@@ -16,25 +16,34 @@ const numberTrouble: Record<string, string> = {
 
 /** What findings about the record say in English: what is wrong, where, and what to do. */
 export const aboutRecord = {
-  'vin.length17': ({ length }: Params) =>
+  'vin.length17': ({ length, ...odd }: Params) =>
     length === 0
       ? 'The VIN is missing. Enter the 17 characters stamped on the vehicle.'
-      : `The VIN has to have 17 capital letters and digits; this one has ${length} characters or others among them.`,
+      : odd['at'] !== undefined
+        ? `The VIN has to have 17 capital letters and digits; this one has ${length} characters, and ${oddCharacter(odd)}. Type it again from the vehicle.`
+        : `The VIN has to have 17 capital letters and digits; this one has ${length} characters or others among them.`,
   'vin.noIOQ': ({ letters }: Params) =>
     `A VIN never holds the letters I, O or Q; this one holds ${letters}. Look for 1 or 0 misread.`,
   'vin.unique': ({ holder }: Params) =>
     holder === ''
       ? 'An earlier row of this file has the same VIN at the same build stage. Keep one of the two.'
       : `${holder} already has this VIN at this build stage. Correct the VIN here, or work on ${holder}.`,
-  'vin.lastFourNumeric': ({ end }: Params) =>
-    `A VIN usually ends in four digits; this one ends in ${end}. Compare it with the vehicle.`,
+  'vin.lastFourNumeric': ({ end, digits }: Params) =>
+    `A VIN usually ends in ${digits === 3 ? 'three' : 'four'} digits; this one ends in ${end}. Compare it with the vehicle.`,
   'category.known': ({ category }: Params) =>
     category === ''
       ? 'The vehicle category (0.4) is missing. Choose one of M, N or O.'
       : `"${category}" is not a vehicle category of M, N or O. Choose one of the list, for example M1 or N2G.`,
-  'entry.present': ({ number, name, at }: Params) => `${entry(number, name)} is missing${forRow(at)}. Enter it.`,
+  'entry.present': ({ number, name, at, end }: Params) =>
+    end === undefined
+      ? `${entry(number, name)} is missing${forRow(at)}. Enter it.`
+      : `${entry(number, name)} has a ${end === 'maximum' ? 'minimum' : 'maximum'} and no ${end}. Enter the ${end}, or the one value.`,
   'entry.format': ({ number, name, value, expected }: Params) =>
     `${entry(number, name)} is "${value}". It has to be ${expected}.`,
+  'code.doubtful': ({ number, name, code, instead }: Params) =>
+    `${entry(number, name)} is ${code}. The schema lists ${code} where ${instead} seems to be meant; compare with the simulation, and choose ${instead} if it says so.`,
+  'text.lookAlike': ({ number, name, value, ...odd }: Params) =>
+    `${entry(number, name)} is "${value}", and ${oddCharacter(odd)}. Type it again from the approval certificate.`,
   'entry.padded': ({ number, name, value }: Params) =>
     `${entry(number, name)} is "${value}", with blanks around it. Take them away unless they are meant.`,
   'stage.complete': ({ stage }: Params) =>
@@ -107,6 +116,8 @@ export const aboutRecord = {
     `${entry(number, name)} does not seem to belong to the certificate of an ${category}. Compare with the approval, and remove it unless it is meant.`,
   'power.pev': ({ what, at }: Params) =>
     `The vehicle is said to be pure electric (23), but ${contradictions[what as keyof typeof contradictions](at === undefined ? '' : place(`${at}`))}. Correct that, or entry 23.`,
+  'power.pevFuel': () =>
+    'The vehicle is pure electric (23) and has a type of fuel (26.1). No official example has both; remove the type of fuel unless it is meant.',
   'power.hev': ({ what }: Params) =>
     what === 'pure'
       ? 'The vehicle has a combustion engine, so it is not pure electric (23). Choose N, and the class of the hybrid (23.1).'
@@ -139,10 +150,14 @@ export const aboutRecord = {
     'A certificate of an M1 has no mechanical couplings (44, 45). Remove them, or correct the category (0.4).',
   'value.unusual': ({ number, name, value, unit, most }: Params) =>
     `${entry(number, name)} is ${value}${unit === '' ? '' : ` ${unit}`}; more than ${most} is unusual for such a vehicle. Look for a digit too many.`,
-  'dimension.plausible': ({ what, is, most, at }: Params) =>
-    `The ${dimensions[what as keyof typeof dimensions]} of ${is} mm${forRow(at)} is more than goes with the rest (${most} mm). Look for a digit too many.`,
-  'approval.form': ({ value, why }: Params) =>
-    `The approval number "${value}" does not read like e1*2018/858*00001*00: ${numberTrouble[`${why}`]} Compare it with the approval certificate.`,
+  'dimension.plausible': ({ what, is, most, at, number, name }: Params) =>
+    what === undefined
+      ? `${entry(number, name)} has a minimum of ${is} above its maximum of ${most}. Correct the one that is wrong.`
+      : `The ${dimensions[what as keyof typeof dimensions]} of ${is} mm${forRow(at)} is more than goes with the rest (${most} mm). Look for a digit too many.`,
+  'approval.form': ({ value, why, instead }: Params) =>
+    instead === undefined
+      ? `The approval number "${value}" does not read like e1*2018/858*00001*00: ${numberTrouble[`${why}`]} Compare it with the approval certificate.`
+      : `The approval number "${value}" is written in another way than registers write it: its first letter has to be small. Enter ${instead}.`,
   'approval.inForce': ({ number, why, since, known }: Params) =>
     ({
       unknown: `The approval ${number} is not in the register. Correct the number, or register the approval.`,
@@ -160,5 +175,5 @@ export const aboutRecord = {
   'approval.signatory': ({ name, number }: Params) =>
     `${name} is not among those who may sign under ${number}. Assign somebody who is, or have the register say so.`,
   'vin.wmiKnown': ({ wmi, own }: Params) =>
-    `The VIN begins with ${wmi}, which is none of the organisation's own (${own}). Compare it with the vehicle.`,
+    `The identifier of the VIN is ${wmi}, which is none of the organisation's own (${own}). Compare it with the vehicle.`,
 } satisfies Record<string, (params: Params) => string>;

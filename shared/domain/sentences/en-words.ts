@@ -50,6 +50,8 @@ export const reasons = {
   couplingFitted: 'a coupling is described',
   couplingMayFollow: 'the vehicle is incomplete',
   tows: 'the vehicle may tow (18)',
+  restsOnTowingVehicle: 'the trailer is a semi-trailer or a centre-axle trailer (38)',
+  reciprocating: 'the vehicle has a combustion engine',
   pneumaticTrailerBrake: 'the brakes of the trailer are pneumatic (36)',
   wheelchairs: 'the vehicle is made for wheelchair users (38)',
   standees: 'buses of its class have standing places (39)',
@@ -67,9 +69,8 @@ export const reasons = {
 export const contradictions = {
   engine: (at: string) => `${at} is not driven by electricity`,
   co2: () => 'it has CO2 values (49.4)',
-  fuel: () => 'it has a type of fuel (26.1)',
   hybrid: () => 'it has the class of a hybrid (23.1)',
-  level: () => 'its emission level (47) is not AX',
+  level: () => 'its emission level (47) is one of combustion engines',
 };
 
 export const dimensions = {
@@ -78,4 +79,21 @@ export const dimensions = {
   loadingArea: 'length of the loading area (11)',
   rearOverhang: 'rear overhang (12)',
   track: 'axle track (30)',
+  spacing: 'axle spacing (4.1)',
 };
+
+const oddKinds: Record<string, string> = {
+  cyrillic: 'a Cyrillic letter',
+  greek: 'a Greek letter',
+  letter: 'a letter of another alphabet',
+  wide: 'a character of another width',
+  digit: 'a digit of another script',
+  dash: 'another kind of dash',
+  blank: 'another kind of blank',
+  invisible: 'an invisible character',
+  other: 'no such character',
+};
+
+/** `character 3 is Т, a Cyrillic letter (U+0422) that looks like T`. */
+export const oddCharacter = ({ at, sign, code, kind, like }: Record<string, string | number>) =>
+  `character ${at} is ${sign === '' ? '' : `${sign}, `}${oddKinds[`${kind}`]} (${code})${like === '' ? '' : ` that looks like ${like}`}`;

@@ -64,7 +64,7 @@ test('what marks a row stands with its table, though its entry stands once', () 
   const blocks = shown.flatMap((section) => section.blocks);
   expect(blocks.map(({ table, rows }) => [table, rows[0]!.fields.map(({ path }) => path.split('/').at(-1))])).toEqual([
     [null, ['NumberOfPoweredAxles']],
-    [axles, ['PoweredAxleIndicator', 'AxleTrack']],
+    [axles, ['PoweredAxleIndicator', 'AxleTrack', 'AxleTrackAdjustableMin', 'AxleTrackAdjustableMax']],
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { hasWords } from '#shared/domain/folded-text.ts';
-import { codesOf } from '#shared/domain/catalogue/catalogue.ts';
+import { codesInAnyEdition } from '#shared/domain/catalogue/edition.ts';
 import type { Entry, Format, Section } from '#shared/domain/catalogue/entry.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -67,7 +67,7 @@ export function fieldName({ entry, part, also }: { entry: Entry; part: string | 
 /** The closed list of a format as choices; a code without a known meaning stands for itself. */
 export function choicesOf(format: Format): { value: string; label: string }[] | null {
   if (format.kind !== 'code') return null;
-  return Object.entries(codesOf(format.list)).map(([value, label]) => ({
+  return Object.entries(codesInAnyEdition(format.list)).map(([value, label]) => ({
     value,
     label: label === '' ? value : `${value} – ${label}`,
   }));
