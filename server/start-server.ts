@@ -30,7 +30,7 @@ import { openMailer } from './mail/mailer.ts';
 import { attendanceOver } from './processes/attendance.ts';
 import { openRedisLine } from './processes/redis-line.ts';
 import { workOver } from './processes/work.ts';
-import { startFeed, type Feed } from './realtime/feed.ts';
+import { endsSockets, startFeed, type Feed } from './realtime/feed.ts';
 import { ownOrigins } from './origins.ts';
 import { readSecret } from './secret.ts';
 import { watchSessions } from './sessions/live-sessions.ts';
@@ -87,6 +87,7 @@ export async function startServer({
   const sessions = sessionsIn(db, signIn);
   const liveSessions = watchSessions({ db, line });
 
+  const mailer = config.mail && openMailer(config.mail);
   let feed: Feed;
   let judgingAgain: JudgingAgain | undefined;
   const setup = randomBytes(24).toString('base64url');
@@ -94,7 +95,7 @@ export async function startServer({
   /** What every process does about what one of them committed. */
   const spread: Services['publish'] = (trail, events) => {
     for (const { kind, body } of events) {
-      if (kind === 'duties.changed' || kind === 'person.removed') documents.dismiss(String(body['person']));
+      if (endsSockets.has(kind)) documents.dismiss(String(body['person']));
     }
     if (events.some(({ kind }) => kind === 'organisation.created')) founded = true;
     feed.publish(trail, events);
@@ -125,7 +126,7 @@ export async function startServer({
     signInLimits: config.limitSignIn ? signInLimits(db, now) : noSignInLimits,
     demo,
     secondsAway: (standup, person) => feed.secondsAway(standup, person),
-    sendsMail: config.mail !== null,
+    mailer,
     setupToken: () => (founded ? null : setup),
   };
   const documents = startDocuments(http, { ...services, attendance, line });
@@ -155,7 +156,6 @@ export async function startServer({
   resume();
   attendance.onGone(resume);
   judgingAgain = startJudgingAgain(services);
-  const mailer = config.mail && openMailer(config.mail);
   const stops = [watchWaiverEnds(services), watchOverdueActions(services)];
   if (mailer) stops.push(watchDigests({ ...services, mailer, digestAt: config.mail!.digestAt }));
   const { port } = http.address() as { port: number };

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
+import { mayInvite } from '#server/db/invitations.ts';
 import { invitations, members, people, scopeDuties } from '#server/db/schema.ts';
 import { addPerson } from './add-person.ts';
 import { command } from './command.ts';
@@ -14,7 +15,8 @@ interface Input {
 
 /**
  * Spends an invitation: its holder joins the organisation with the duties it names. A newcomer gets an account for the
- * invited e-mail; somebody who has one has to be signed in with it. Throws NotFound for a spent or outdated link.
+ * invited e-mail; somebody who has one has to be signed in with it. Throws NotFound for a link that was used or revoked,
+ * is too old, or was made by somebody who may not invite any more.
  */
 export const acceptInvitation = command(
   'accept-invitation',
@@ -22,19 +24,23 @@ export const acceptInvitation = command(
     const usable = and(
       eq(invitations.tokenHash, hashToken(token)),
       isNull(invitations.acceptedAt),
+      isNull(invitations.revokedAt),
       gt(invitations.expiresAt, act.now),
     );
     const [invitation] = await act.tx.select().from(invitations).where(usable).for('update');
-    if (!invitation) throw new NotFound('invitation');
+    if (!invitation || (await mayInvite(act.tx, invitation.invitedBy, invitation))) throw new NotFound('invitation');
     const [known] = await act.tx.select().from(people).where(eq(people.email, invitation.email));
     if (known ? act.actor?.id !== known.id : !newcomer) throw new Refused([signInFirst(invitation.email)]);
-    const person = known ?? (await addPerson(act.tx, { ...newcomer!, email: invitation.email }));
+    const { organisationId, scopeId, admin, duties, mailed, invitedBy } = invitation;
+    const person = known ?? (await addPerson(act.tx, { ...newcomer!, email: invitation.email, emailVerified: mailed }));
 
-    const { organisationId, scopeId, admin, duties } = invitation;
-    await act.tx
+    const joined = await act.tx
       .insert(members)
       .values({ organisationId, personId: person.id, admin, joinedAt: act.now })
-      .onConflictDoNothing();
+      .onConflictDoNothing()
+      .returning({ person: members.personId });
+    // A lead who opens their own invitation is a second person here: the trail says on whose word they joined.
+    const unproven = joined.length > 0 && !mailed;
     if (scopeId && duties.length > 0) {
       await act.tx
         .insert(scopeDuties)
@@ -44,12 +50,12 @@ export const acceptInvitation = command(
     }
     await act.tx
       .update(invitations)
-      .set({ acceptedAt: act.now, acceptedBy: person.id })
+      .set({ acceptedAt: act.now, acceptedBy: person.id, unproven })
       .where(eq(invitations.id, invitation.id));
     act.record({
       trail: organisationId,
       kind: 'person.joined',
-      body: { person: person.id, name: person.name, invitation: invitation.id },
+      body: { person: person.id, name: person.name, invitation: invitation.id, invitedBy, verified: !unproven },
     });
     return { organisation: organisationId, person: person.id };
   },

@@ -8,12 +8,14 @@ export interface NewPerson {
   name: string;
   email: string;
   password: string;
+  /** The link to join went to this address. */
+  emailVerified?: boolean;
 }
 
 /** Writes a person with a password, as the sign-in library reads them. Part of the commands that let people in. */
-export async function addPerson(tx: Tx, { name, email, password }: NewPerson): Promise<Person> {
+export async function addPerson(tx: Tx, { name, email, password, emailVerified = false }: NewPerson): Promise<Person> {
   const id = v7();
-  await tx.insert(people).values({ id, name, email: email.toLowerCase(), emailVerified: true });
+  await tx.insert(people).values({ id, name, email: email.toLowerCase(), emailVerified });
   await tx
     .insert(accounts)
     .values({ accountId: id, userId: id, providerId: 'credential', password: await hashPassword(password) });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { Invitation } from '#shared/contract/person.ts';
-import { mayAct, mayAdminister } from '#shared/domain/ownership.ts';
 import { accessToScope, membershipOf } from '#server/db/access.ts';
+import { mayInvite } from '#server/db/invitations.ts';
 import { invitations, scopes } from '#server/db/schema.ts';
 import { command } from './command.ts';
 import { allow, NotFound } from './errors.ts';
@@ -18,6 +18,8 @@ interface Input {
   duties: Duty[];
   /** What the link will hold; only its hash is stored. */
   token: string;
+  /** Whether the link goes to the address by mail. */
+  mailed: boolean;
 }
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
@@ -32,9 +34,13 @@ export const invitePerson = command('invite-person', async (act, input: Input): 
   if (!membership) throw new NotFound('organisation');
   const access = input.scope === null ? null : await accessToScope(act.tx, inviter.id, input.scope);
   if (input.scope !== null && access?.scope.organisationId !== input.organisation) throw new NotFound('scope');
-  if (!membership.admin) {
-    allow(access && !input.admin ? mayAct('managePeople', access.actor) : mayAdminister(membership));
-  }
+  allow(
+    await mayInvite(act.tx, inviter.id, {
+      organisationId: input.organisation,
+      scopeId: input.scope,
+      admin: input.admin,
+    }),
+  );
   const expiresAt = new Date(act.now.getTime() + validDays * 86_400_000);
   const [row] = await act.tx
     .insert(invitations)
@@ -44,8 +50,9 @@ export const invitePerson = command('invite-person', async (act, input: Input): 
       email: input.email.toLowerCase(),
       admin: input.admin,
       scopeId: input.scope,
-      duties: input.duties,
+      duties: [...new Set(input.duties)],
       invitedBy: inviter.id,
+      mailed: input.mailed,
       createdAt: act.now,
       expiresAt,
     })
@@ -53,7 +60,14 @@ export const invitePerson = command('invite-person', async (act, input: Input): 
   act.record({
     trail: input.organisation,
     kind: 'person.invited',
-    body: { invitation: row!.id, email: input.email, admin: input.admin, scope: input.scope, duties: input.duties },
+    body: {
+      invitation: row!.id,
+      email: input.email,
+      admin: input.admin,
+      scope: input.scope,
+      duties: input.duties,
+      mailed: input.mailed,
+    },
   });
   const [scope] = input.scope
     ? await act.tx
@@ -71,6 +85,8 @@ export const invitePerson = command('invite-person', async (act, input: Input): 
       invitedBy: inviter,
       expiresAt: expiresAt.toISOString(),
       acceptedAt: null,
+      mailed: input.mailed,
+      opens: true,
     },
   };
 });

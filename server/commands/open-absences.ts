@@ -2,9 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import type { AbsentDays } from '#shared/contract/absence.ts';
 import { mayAct, mayAdminister } from '#shared/domain/ownership.ts';
 import { actorInOrganisation } from '#server/db/access.ts';
-import { members, scopeDuties, scopes } from '#server/db/schema.ts';
+import { members } from '#server/db/schema.ts';
 import type { Act } from './command.ts';
 import { allow, NotFound } from './errors.ts';
+import { trailsAround } from './trails-around.ts';
 
 interface Whose {
   organisation: string;
@@ -33,12 +34,7 @@ export async function tellAbsence(
   { organisation, person }: Whose,
   change: { before: AbsentDays | null; after: AbsentDays | null },
 ): Promise<void> {
-  const among = await act.tx
-    .selectDistinct({ scope: scopes.id })
-    .from(scopes)
-    .innerJoin(scopeDuties, eq(scopeDuties.scopeId, scopes.id))
-    .where(and(eq(scopes.organisationId, organisation), eq(scopeDuties.personId, person)));
-  for (const trail of [organisation, ...among.map(({ scope }) => scope)]) {
+  for (const trail of await trailsAround(act.tx, organisation, person)) {
     act.record({ trail, kind: 'absence.changed', body: { person, ...change } });
   }
 }

@@ -1,4 +1,5 @@
 import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { stillTheirs } from '#server/db/notifications.ts';
 import { notifications } from '#server/db/schema.ts';
 import { command } from './command.ts';
 
@@ -9,7 +10,7 @@ export const readNotifications = command(
     act,
     { notifications: ids, read }: { notifications: readonly string[] | null; read: boolean },
   ): Promise<{ unread: number }> => {
-    const mine = eq(notifications.personId, act.actor!.id);
+    const mine = and(eq(notifications.personId, act.actor!.id), stillTheirs);
     const unread = and(mine, isNull(notifications.readAt));
     await act.tx
       .update(notifications)

@@ -2,16 +2,21 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Finding } from '#shared/contract/finding.ts';
 import { mayAdminister } from '#shared/domain/ownership.ts';
 import { membershipOf } from '#server/db/access.ts';
-import { members, scopeDuties, scopes } from '#server/db/schema.ts';
+import type { Tx } from '#server/db/client.ts';
+import { members, operations, scopeDuties, scopes, sessions } from '#server/db/schema.ts';
 import { command } from './command.ts';
 import { allow, NotFound, Refused } from './errors.ts';
+import { revokeInvitationsBy } from './revoke-invitation.ts';
 
 interface Input {
   organisation: string;
   person: string;
 }
 
-/** Ends a membership with every duty that hangs on it. Throws NotFound, Forbidden, and Refused for oneself. */
+/**
+ * Ends a membership with every duty that hangs on it, and revokes what the person invited. Whoever belongs to no
+ * organisation any more is signed out, and no operation of theirs answers again. Throws NotFound, Forbidden, and Refused for oneself.
+ */
 export const removePerson = command('remove-person', async (act, input: Input): Promise<{ person: string }> => {
   const membership = act.actor && (await membershipOf(act.tx, act.actor.id, input.organisation));
   if (!membership) throw new NotFound('organisation');
@@ -26,6 +31,8 @@ export const removePerson = command('remove-person', async (act, input: Input): 
   await act.tx
     .delete(members)
     .where(and(eq(members.organisationId, input.organisation), eq(members.personId, input.person)));
+  await revokeInvitationsBy(act, input.organisation, input.person);
+  await forgetOutsider(act.tx, input.person);
   for (const scope of new Set(ended.map(({ scopeId }) => scopeId))) {
     const before = ended.filter(({ scopeId }) => scopeId === scope).map(({ duty }) => duty);
     act.record({ trail: scope, kind: 'duties.changed', body: { person: input.person, before, after: [] } });
@@ -33,6 +40,14 @@ export const removePerson = command('remove-person', async (act, input: Input): 
   act.record({ trail: input.organisation, kind: 'person.removed', body: { person: input.person } });
   return { person: input.person };
 });
+
+/** Their sockets end with the event, and come back as nobody's. */
+async function forgetOutsider(tx: Tx, person: string): Promise<void> {
+  const [left] = await tx.select().from(members).where(eq(members.personId, person)).limit(1);
+  if (left) return;
+  await tx.delete(sessions).where(eq(sessions.userId, person));
+  await tx.delete(operations).where(eq(operations.personId, person));
+}
 
 /** M06. */
 const notOneself: Finding = {

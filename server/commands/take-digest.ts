@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
 import type { Notification } from '#shared/contract/notification.ts';
 import { dayOf } from '#shared/domain/day.ts';
-import { choicesOf } from '#server/db/notifications.ts';
+import { choicesOf, stillTheirs } from '#server/db/notifications.ts';
 import { digests, notifications, people, records, scopes } from '#server/db/schema.ts';
 import { command } from './command.ts';
 
@@ -51,7 +51,14 @@ export const takeDigest = command(
       .from(notifications)
       .innerJoin(records, eq(records.id, notifications.recordId))
       .innerJoin(scopes, eq(scopes.id, notifications.scopeId))
-      .where(and(eq(notifications.personId, person), gt(notifications.at, since), inArray(notifications.kind, wanted)))
+      .where(
+        and(
+          eq(notifications.personId, person),
+          gt(notifications.at, since),
+          inArray(notifications.kind, wanted),
+          stillTheirs,
+        ),
+      )
       .orderBy(asc(notifications.id))
       .limit(mostNews);
     if (!addressee || rows.length === 0) return null;

@@ -1,10 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { NotificationKind } from '#shared/contract/notification.ts';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { NotificationChoice } from '#shared/contract/notification.ts';
 import { usualWays } from '#shared/domain/notification-kinds.ts';
 import type { Db, Tx } from './client.ts';
-import { notificationChoices, notifications, scopeDuties } from './schema.ts';
+import { members, notificationChoices, notifications, scopeDuties, scopes } from './schema.ts';
 
 /** Something people are told; who has no duty in the scope is not. */
 export interface NewNotification {
@@ -52,6 +52,13 @@ export async function notify(tx: Tx, pending: readonly NewNotification[], now: D
     .returning({ person: notifications.personId, readAt: notifications.readAt });
   return [...new Set(written.flatMap(({ person, readAt }) => (readAt ? [] : person)))];
 }
+
+/** Only while the person may see the scope it is about: what they were told before is not theirs for ever. */
+export const stillTheirs = sql`exists (select 1 from ${scopes} as seen
+  join ${members} as belonging on belonging.organisation_id = seen.organisation_id
+  where seen.id = ${notifications.scopeId} and belonging.person_id = ${notifications.personId}
+    and (belonging.admin or exists (select 1 from ${scopeDuties} as held
+      where held.scope_id = seen.id and held.person_id = belonging.person_id)))`;
 
 /** How people are told of a kind: as they chose, or as it is usual. */
 async function waysOf(tx: Tx, people: readonly string[]) {

@@ -41,7 +41,7 @@ export async function gatherCast(services: Services): Promise<{ cast: Cast; orga
   const cast = { lead } as Cast;
   for (const { name, email, duty } of others) {
     const token = `demo ${email}`;
-    await invitePerson(services, by, { organisation, email, admin: false, scope, duties: [duty], token });
+    await invitePerson(services, by, { organisation, email, admin: false, scope, duties: [duty], token, mailed: true });
     const { person } = await acceptInvitation(
       services,
       { actor: null, operation: null },

@@ -21,6 +21,14 @@ export class SignedOut extends Error {}
 /** The cookie is another person's than the page that sends the request believes. */
 export class OtherPerson extends Error {}
 export class TooLarge extends Error {}
+/** The mail server did not take a mail to this address. */
+export class MailNotSent extends Error {
+  readonly to: string;
+  constructor(to: string) {
+    super('mail not sent');
+    this.to = to;
+  }
+}
 
 /** Too many wrong passwords; another try is taken after so many seconds. */
 export class TooManyTries extends Error {
@@ -96,6 +104,14 @@ export function problemOf(error: unknown): Problem {
       title: 'Somebody else is signed in',
       status: 403,
       detail: 'Somebody else signed in in this browser, so nothing was changed. Reload the page.',
+    };
+  }
+  if (error instanceof MailNotSent) {
+    return {
+      type: 'failed',
+      title: 'The mail did not go out',
+      status: 503,
+      detail: `The mail server did not take the mail to ${error.to}. Send it again in a moment, or revoke the invitation.`,
     };
   }
   if (error instanceof TooLarge) {

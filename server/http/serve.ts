@@ -7,6 +7,7 @@ import { OperationId } from '#shared/contract/id.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import type { Call, Services } from '#server/commands/command.ts';
 import type { EnterRequest } from '#server/limits/request-limits.ts';
+import type { Mailer } from '#server/mail/mailer.ts';
 import type { Work } from '#server/processes/work.ts';
 import type { IsOwnOrigin } from '#server/origins.ts';
 import { addressOf, type TrustedProxies } from '#server/trusted-proxies.ts';
@@ -29,8 +30,8 @@ export interface HttpServices extends Services {
   trustedProxies: TrustedProxies;
   signInLimits: SignInLimits;
   secret: string;
-  /** Whether there is a mail server. */
-  sendsMail: boolean;
+  /** Null where the board sends no mail. */
+  mailer: Mailer | null;
   /** The token of the one-time link, while there is no organisation yet. */
   setupToken(): string | null;
   /** For how many seconds a person has had no connection in a standup; null: they have one. */

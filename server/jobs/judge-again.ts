@@ -15,6 +15,7 @@ const changesJudgements = new Set<EventKind>([
   'approval.registered',
   'approval.changed',
   'approval.withdrawn',
+  'person.renamed',
   'rules.changed',
 ]);
 

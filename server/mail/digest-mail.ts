@@ -1,5 +1,6 @@
 import { notificationSentence } from '#shared/domain/sentences/en-notifications.ts';
 import type { Digest } from '#server/commands/take-digest.ts';
+import { escaped } from './escaped.ts';
 import type { Mail } from './mailer.ts';
 
 /** A day's digest as a mail: by scope, each line with its record and the way to it. */
@@ -36,6 +37,3 @@ export function digestMail({ name, email, news }: Digest, publicUrl: string): Ma
   ].join('');
   return { to: email, subject: `eCoC Board: ${count} new for you`, text, html };
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

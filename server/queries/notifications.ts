@@ -1,6 +1,7 @@
 import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Notification, NotificationKind } from '#shared/contract/notification.ts';
 import type { Db } from '#server/db/client.ts';
+import { stillTheirs } from '#server/db/notifications.ts';
 import { notifications, records } from '#server/db/schema.ts';
 
 const page = 30;
@@ -11,7 +12,7 @@ export async function notificationsOf(
   person: string,
   { after, kind, unread }: { after?: string; kind?: NotificationKind; unread?: boolean },
 ): Promise<{ notifications: Notification[]; unread: number; next: string | null }> {
-  const mine = eq(notifications.personId, person);
+  const mine = and(eq(notifications.personId, person), stillTheirs);
   const [rows, [unseen]] = await Promise.all([
     db
       .select({ told: notifications, reference: records.reference })

@@ -1,9 +1,12 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Invitation, Self } from '#shared/contract/person.ts';
-import { NotFound } from '#server/commands/errors.ts';
+import { mayAct } from '#shared/domain/ownership.ts';
+import { allow, NotFound } from '#server/commands/errors.ts';
 import { hashToken } from '#server/commands/invite-person.ts';
-import { membershipOf } from '#server/db/access.ts';
+import { actorInOrganisation } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
+import { mayInvite, type InvitedTo } from '#server/db/invitations.ts';
+import { asSeenBy, managesPeople, memberLinkFrom } from './member-shown.ts';
 import { invitations, members, organisations, people, scopes, scopeDuties } from '#server/db/schema.ts';
 
 export async function selfOf(db: Db, person: { id: string; name: string; email: string }): Promise<Self> {
@@ -16,22 +19,24 @@ export async function selfOf(db: Db, person: { id: string; name: string; email: 
     .where(eq(members.personId, person.id))
     .orderBy(asc(organisations.name));
   return {
-    ...person,
+    id: person.id,
+    name: person.name,
+    email: person.email,
     memberships: memberships.map(({ admin, leads, ...organisation }) => ({ organisation, admin, leads })),
   };
 }
 
 /** The members of an organisation. Throws NotFound for one that the reader does not belong to. */
 export async function peopleOf(db: Db, readerId: string, organisationId: string) {
-  if (!(await membershipOf(db, readerId, organisationId))) throw new NotFound('organisation');
-  return {
-    people: await db
-      .select({ id: people.id, name: people.name, email: people.email, admin: members.admin })
-      .from(members)
-      .innerJoin(people, eq(people.id, members.personId))
-      .where(eq(members.organisationId, organisationId))
-      .orderBy(asc(people.name)),
-  };
+  const reader = await actorInOrganisation(db, readerId, organisationId);
+  if (!reader) throw new NotFound('organisation');
+  const rows = await db
+    .select({ id: people.id, name: people.name, email: people.email, admin: members.admin, linkFrom: memberLinkFrom })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(eq(members.organisationId, organisationId))
+    .orderBy(asc(people.name));
+  return { people: rows.map(asSeenBy(reader)) };
 }
 
 /** The cast of the demo with the ids that the board knows them by. */
@@ -48,12 +53,16 @@ export async function demoPeople<Person extends { email: string }>(
   return { password, people: cast.flatMap((one) => (ids.has(one.email) ? [{ ...one, id: ids.get(one.email)! }] : [])) };
 }
 
+/** The invitations that the reader may make and revoke, the open ones first. Throws NotFound, Forbidden. */
 export async function invitationsOf(
   db: Db,
   readerId: string,
   organisationId: string,
+  now: Date,
 ): Promise<{ invitations: Invitation[] }> {
-  if (!(await membershipOf(db, readerId, organisationId))) throw new NotFound('organisation');
+  const reader = await actorInOrganisation(db, readerId, organisationId);
+  if (!reader) throw new NotFound('organisation');
+  if (!managesPeople(reader)) allow(mayAct('managePeople', reader));
   const rows = await db
     .select({
       invitation: invitations,
@@ -63,27 +72,50 @@ export async function invitationsOf(
     .from(invitations)
     .innerJoin(people, eq(people.id, invitations.invitedBy))
     .leftJoin(scopes, eq(scopes.id, invitations.scopeId))
-    .where(eq(invitations.organisationId, organisationId))
+    .where(and(eq(invitations.organisationId, organisationId), isNull(invitations.revokedAt)))
     .orderBy(sql`${invitations.acceptedAt} is not null`, sql`${invitations.createdAt} desc`)
     .limit(200);
-  return {
-    invitations: rows.map(({ invitation, inviter, scope }) => ({
-      id: invitation.id,
-      email: invitation.email,
-      admin: invitation.admin,
-      scope,
-      duties: invitation.duties,
-      invitedBy: inviter,
-      expiresAt: invitation.expiresAt.toISOString(),
-      acceptedAt: invitation.acceptedAt?.toISOString() ?? null,
+  const may = new Map<string, Promise<boolean>>();
+  /** Few pairs of a person and what is invited to make up many invitations. */
+  const mayStill = (person: string, { organisationId, scopeId, admin }: InvitedTo): Promise<boolean> => {
+    const key = `${person} ${scopeId} ${admin}`;
+    if (!may.has(key))
+      may.set(
+        key,
+        mayInvite(db, person, { organisationId, scopeId, admin }).then((no) => no === null),
+      );
+    return may.get(key)!;
+  };
+  const seen = await Promise.all(
+    rows.map(async (row) => ({
+      ...row,
+      shown: await mayStill(readerId, row.invitation),
+      inviterMay: await mayStill(row.invitation.invitedBy, row.invitation),
     })),
+  );
+  return {
+    invitations: seen
+      .filter(({ shown }) => shown)
+      .map(({ invitation, inviter, scope, inviterMay }) => ({
+        id: invitation.id,
+        email: invitation.email,
+        admin: invitation.admin,
+        scope,
+        duties: invitation.duties,
+        invitedBy: inviter,
+        expiresAt: invitation.expiresAt.toISOString(),
+        acceptedAt: invitation.acceptedAt?.toISOString() ?? null,
+        mailed: invitation.mailed,
+        opens: invitation.acceptedAt === null && invitation.expiresAt > now && inviterMay,
+      })),
   };
 }
 
-/** What the holder of a link may see before joining. Throws NotFound for a spent, outdated or invented token. */
+/** What the holder of a link may see before joining. Throws NotFound for a link that opens nothing, for whatever reason. */
 export async function invitationPreview(db: Db, token: string, now: Date) {
   const [row] = await db
     .select({
+      invitation: invitations,
       organisation: organisations.name,
       email: invitations.email,
       invitedBy: people.name,
@@ -93,8 +125,14 @@ export async function invitationPreview(db: Db, token: string, now: Date) {
     .innerJoin(organisations, eq(organisations.id, invitations.organisationId))
     .innerJoin(people, eq(people.id, invitations.invitedBy))
     .where(
-      and(eq(invitations.tokenHash, hashToken(token)), isNull(invitations.acceptedAt), gt(invitations.expiresAt, now)),
+      and(
+        eq(invitations.tokenHash, hashToken(token)),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+        gt(invitations.expiresAt, now),
+      ),
     );
-  if (!row) throw new NotFound('invitation');
-  return row;
+  if (!row || (await mayInvite(db, row.invitation.invitedBy, row.invitation))) throw new NotFound('invitation');
+  const { invitation: _, ...preview } = row;
+  return preview;
 }

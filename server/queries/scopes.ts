@@ -8,6 +8,7 @@ import { NotFound } from '#server/commands/errors.ts';
 import { absencesOfAll } from '#server/db/absences.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
+import { asSeenBy, memberLinkFrom } from './member-shown.ts';
 import { members, organisations, people, scopeDuties, scopes, trails } from '#server/db/schema.ts';
 
 const summary = {
@@ -50,13 +51,14 @@ export async function scopeView(db: Db, personId: string, scopeId: string, now: 
         name: people.name,
         email: people.email,
         admin: members.admin,
+        linkFrom: memberLinkFrom,
         duties: sql<Duty[]>`array_agg(${scopeDuties.duty} order by ${scopeDuties.duty})`,
       })
       .from(scopeDuties)
       .innerJoin(people, eq(people.id, scopeDuties.personId))
       .innerJoin(members, and(eq(members.personId, people.id), eq(members.organisationId, access.scope.organisationId)))
       .where(eq(scopeDuties.scopeId, scopeId))
-      .groupBy(people.id, people.name, people.email, members.admin)
+      .groupBy(people.id, people.name, people.email, members.organisationId, members.personId, members.admin)
       .orderBy(asc(people.name)),
   ]);
   const organisation = access.scope.organisationId;
@@ -68,7 +70,7 @@ export async function scopeView(db: Db, personId: string, scopeId: string, now: 
   );
   return {
     ...withRecords(row!),
-    people: persons.map((person) => ({ ...person, absences: away.get(person.id) ?? [] })),
+    people: persons.map(asSeenBy(access.actor)).map((person) => ({ ...person, absences: away.get(person.id) ?? [] })),
     own: { admin: access.actor.admin, duties: [...access.actor.duties] },
     stages: defaultModel.stages.map(({ key, title, owner }) => ({ key, title, owner })),
   };

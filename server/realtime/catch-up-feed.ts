@@ -2,6 +2,7 @@ import { logError } from '#server/log.ts';
 import { and, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#server/db/client.ts';
 import { allowedIn } from '#server/db/access.ts';
+import { stillTheirs } from '#server/db/notifications.ts';
 import { notifications, trails } from '#server/db/schema.ts';
 import { catchUpEvery, type Line } from '#server/processes/line.ts';
 import type { Io } from './feed.ts';
@@ -63,7 +64,7 @@ export function catchUpFeed({ io, db, line, newest, tell }: Watched): () => Prom
     const rows = await db
       .select({ person: notifications.personId, newest: sql<string>`max(${notifications.id}::text)` })
       .from(notifications)
-      .where(and(inArray(notifications.personId, people), isNull(notifications.readAt)))
+      .where(and(inArray(notifications.personId, people), isNull(notifications.readAt), stillTheirs))
       .groupBy(notifications.personId);
     const fresh = rows.filter((row) => unread.get(row.person) !== row.newest);
     for (const row of fresh) unread.set(row.person, row.newest);

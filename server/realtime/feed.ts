@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
-import type { BoardEvent } from '#shared/contract/event.ts';
+import type { BoardEvent, EventKind } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
@@ -22,6 +22,9 @@ import { startStandupRooms, type OnStandups } from './standups.ts';
 
 /** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
 const announceLimit = 50;
+
+/** What changes who a person is on their sockets: these come back at once and are asked anew. */
+export const endsSockets: ReadonlySet<EventKind> = new Set(['duties.changed', 'person.removed', 'person.renamed']);
 
 interface OnSocket extends OnStandups {
   person: Person;
@@ -142,7 +145,7 @@ export function startFeed(
       if (events.length > announceLimit) io.to(trail).emit('advanced', trail, events.at(-1)!.seq);
       else for (const event of events) io.to(trail).emit('event', trail, event);
       for (const { kind, body } of events) {
-        if (kind === 'duties.changed' || kind === 'person.removed') {
+        if (endsSockets.has(kind)) {
           // The sockets come back at once; each `watch` is then decided on what the person may see now.
           io.in(personRoom(String(body['person']))).disconnectSockets(true);
         }

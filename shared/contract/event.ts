@@ -20,7 +20,9 @@ export type CountKey = z.infer<typeof CountKey>;
 export const EventKind = z.enum([
   'organisation.created',
   'person.invited',
+  'invitation.revoked',
   'person.joined',
+  'person.renamed',
   'person.removed',
   'scope.created',
   'duties.changed',

@@ -25,7 +25,7 @@ describe('every verb', () =>
 test('makes a link that shows who invites whom, and keeps only its hash', async () => {
   const { cast, server } = ground;
   const { answer, left } = await eventsOf(server.db, cast.organisation, () => cast.admin.call(route, ask()));
-  const token = answer.link.split('/').at(-1)!;
+  const token = answer.link!.split('/').at(-1)!;
   const preview = await stranger(server).call('get /api/invitations/{token}', { params: { token } });
   expect(preview).toEqual({
     organisation: 'Nordwerk Vans',

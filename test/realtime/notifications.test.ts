@@ -35,3 +35,12 @@ test('a person is told at once that there is something new, on every socket of t
   expect(unread).toBe(1);
   expect([observer!(), elsewhere!()]).toEqual([0, 0]);
 });
+
+test('what is read on one page is read on the other pages of the person, and nobody else hears of it (fault no. 20)', async () => {
+  const { reviewer, lead } = ground.cast;
+  const [mine, too, other] = await Promise.all([reviewer, reviewer, lead].map(listening));
+  await reviewer.call('post /api/notifications/read', { body: { notifications: null } });
+  await waitFor(() => mine!() === 1 && too!() === 1);
+  expect((await reviewer.call('get /api/notifications', { query: {} })).unread).toBe(0);
+  expect(other!()).toBe(0);
+});

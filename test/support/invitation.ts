@@ -15,5 +15,5 @@ export async function invite(
     params: { organisation: cast.organisation },
     body: { email, admin, scope: cast.scope, duties },
   });
-  return { token: link.split('/').at(-1)!, email };
+  return { token: link!.split('/').at(-1)!, email };
 }

@@ -22,6 +22,8 @@ interface TestServerParts {
   redisUrl?: string;
   limitSignIn?: boolean;
   trustedProxies?: Config['trustedProxies'];
+  /** The SMTP server it sends mail through. */
+  mailUrl?: string;
   /** Another one, whose database it shares. */
   beside?: TestServer;
 }
@@ -30,6 +32,7 @@ interface TestServerParts {
 export async function startTestServer({
   now,
   redisUrl,
+  mailUrl,
   beside,
   limitSignIn = false,
   trustedProxies,
@@ -48,6 +51,7 @@ export async function startTestServer({
       limitSignIn,
       redisUrl: redisUrl ?? null,
       trustedProxies: trustedProxies ?? config.trustedProxies,
+      mail: mailUrl ? { url: mailUrl, from: 'board@works.example', digestAt: '06:00' } : null,
     },
     database,
     now,

@@ -112,6 +112,12 @@ export const invitations = pgTable(
     expiresAt: moment().notNull(),
     acceptedAt: moment(),
     acceptedBy: uuid().references(() => people.id),
+    /** The link went to the address by mail. */
+    mailed: boolean().notNull().default(false),
+    /** It made its holder a member, and nothing but the inviter's word says whose the address is. */
+    unproven: boolean().notNull().default(false),
+    revokedAt: moment(),
+    revokedBy: uuid().references(() => people.id),
   },
-  (table) => [index().on(table.organisationId)],
+  (table) => [index().on(table.organisationId), index('invitations_accepted').on(table.acceptedBy)],
 );

@@ -8,10 +8,15 @@ import { serve, type HttpServices } from '../serve.ts';
 
 export function mountNotifications(app: Api, services: HttpServices): void {
   serve(app, services, routes.listNotifications, ({ query, person }) => notificationsOf(services.db, person.id, query));
-  serve(app, services, routes.readNotifications, ({ body, call }) => readNotifications(services, call, body));
+  serve(app, services, routes.readNotifications, async ({ body, call, person }) => {
+    const answer = await readNotifications(services, call, body);
+    // The other pages of this person count the same.
+    services.tell([person.id]);
+    return answer;
+  });
   serve(app, services, routes.listNotificationChoices, async ({ person }) => ({
     choices: await choicesOf(services.db, person.id),
-    mail: services.sendsMail,
+    mail: services.mailer !== null,
   }));
   serve(app, services, routes.chooseNotifications, ({ body, call }) => chooseNotifications(services, call, body));
 }

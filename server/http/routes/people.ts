@@ -2,19 +2,25 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/people.ts';
 import { acceptInvitation } from '#server/commands/accept-invitation.ts';
+import { changeName } from '#server/commands/change-name.ts';
 import { createOrganisation } from '#server/commands/create-organisation.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { invitePerson } from '#server/commands/invite-person.ts';
 import { recordAbsence } from '#server/commands/record-absence.ts';
 import { removeAbsence } from '#server/commands/remove-absence.ts';
 import { removePerson } from '#server/commands/remove-person.ts';
+import { revokeInvitation } from '#server/commands/revoke-invitation.ts';
 import { setDuties } from '#server/commands/set-duties.ts';
+import { logError } from '#server/log.ts';
+import { invitationMail } from '#server/mail/invitation-mail.ts';
 import { demoPeople, invitationPreview, invitationsOf, peopleOf, selfOf } from '#server/queries/people.ts';
+import { MailNotSent } from '../problem.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
 export function mountPeople(app: Api, services: HttpServices): void {
   const { db } = services;
   serve(app, services, routes.getSelf, ({ person }) => selfOf(db, person));
+  serve(app, services, routes.changeName, ({ body, call }) => changeName(services, call, body));
   serve(app, services, routes.getDemo, async () => {
     if (!services.demo) throw new NotFound('address');
     return demoPeople(db, services.demo);
@@ -32,14 +38,23 @@ export function mountPeople(app: Api, services: HttpServices): void {
   );
   serve(app, services, routes.removeAbsence, ({ params, call }) => removeAbsence(services, call, params));
   serve(app, services, routes.listInvitations, ({ params, person }) =>
-    invitationsOf(db, person.id, params.organisation),
+    invitationsOf(db, person.id, params.organisation, services.now()),
   );
   serve(app, services, routes.invitePerson, async ({ params, body, call }) => {
     // Derived from the operation, so that sending it again shows the same link although only a hash is stored.
     const token = createHmac('sha256', services.secret).update(`invitation ${call.operation}`).digest('base64url');
-    const { invitation } = await invitePerson(services, call, { ...params, ...body, token });
-    return { invitation, link: `${services.publicUrl}/join/${token}` };
+    const { mailer } = services;
+    const { invitation } = await invitePerson(services, call, { ...params, ...body, token, mailed: mailer !== null });
+    const link = `${services.publicUrl}/join/${token}`;
+    if (!mailer || !invitation.mailed) return { invitation, link };
+    // Sent again where the operation is sent again: a mail that was not accepted is tried until it is.
+    await mailer.send(invitationMail(invitation, link)).catch((error: unknown) => {
+      logError('mailing an invitation', error);
+      throw new MailNotSent(invitation.email);
+    });
+    return { invitation, link: null };
   });
+  serve(app, services, routes.revokeInvitation, ({ params, call }) => revokeInvitation(services, call, params));
   serve(app, services, routes.previewInvitation, ({ params }) => invitationPreview(db, params.token, services.now()));
   serve(app, services, routes.acceptInvitation, ({ params, body, call }) =>
     acceptInvitation(services, call, { token: params.token, newcomer: body }),

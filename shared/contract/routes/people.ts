@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { Absence, AbsentDays } from '../absence.ts';
 import { Duty } from '../duty.ts';
 import { Id } from '../id.ts';
-import { Invitation, InvitationPreview, Password, PersonName, ScopePerson, Self } from '../person.ts';
+import {
+  EmailAddress,
+  Invitation,
+  InvitationPreview,
+  OrganisationName,
+  Password,
+  PersonName,
+  ScopePerson,
+  Self,
+} from '../person.ts';
 import { route } from './route.ts';
 
 export const getSelf = route({
@@ -10,6 +19,15 @@ export const getSelf = route({
   path: '/api/self',
   summary: 'Who am I, and where do I belong?',
   answer: Self,
+});
+
+export const changeName = route({
+  method: 'put',
+  path: '/api/self/name',
+  summary: 'Change my name',
+  write: true,
+  body: z.object({ from: z.string().describe('As the caller saw it'), to: PersonName }),
+  answer: z.object({ name: z.string() }),
 });
 
 export const getDemo = route({
@@ -48,9 +66,9 @@ export const createOrganisation = route({
   open: true,
   params: z.object({ token: z.string() }),
   body: z.object({
-    organisation: z.string().trim().min(1).max(120),
+    organisation: OrganisationName,
     name: PersonName,
-    email: z.email(),
+    email: EmailAddress,
     password: Password,
   }),
   answer: z.object({ organisation: Id, person: Id }),
@@ -95,7 +113,7 @@ export const removeAbsence = route({
 export const listInvitations = route({
   method: 'get',
   path: '/api/organisations/{organisation}/invitations',
-  summary: 'Invitations, the open ones first',
+  summary: 'Invitations that the caller may make and revoke, the open ones first',
   params: z.object({ organisation: Id }),
   answer: z.object({ invitations: z.array(Invitation) }),
 });
@@ -103,16 +121,25 @@ export const listInvitations = route({
 export const invitePerson = route({
   method: 'post',
   path: '/api/organisations/{organisation}/invitations',
-  summary: 'Invite somebody; the answer holds the link to hand over, which is shown this once',
+  summary: 'Invite somebody: the link goes out by mail where the board sends mail, else it is shown this once',
   write: true,
   params: z.object({ organisation: Id }),
   body: z.object({
-    email: z.email(),
+    email: EmailAddress,
     admin: z.boolean().default(false),
     scope: Id.nullable().default(null),
-    duties: z.array(Duty).default([]),
+    duties: z.array(Duty).max(Duty.options.length).default([]),
   }),
-  answer: z.object({ invitation: Invitation, link: z.string() }),
+  answer: z.object({ invitation: Invitation, link: z.string().nullable().describe('null: it went out by mail') }),
+});
+
+export const revokeInvitation = route({
+  method: 'delete',
+  path: '/api/organisations/{organisation}/invitations/{invitation}',
+  summary: 'Revoke an invitation that was not accepted yet: its link opens nothing any more',
+  write: true,
+  params: z.object({ organisation: Id, invitation: Id }),
+  answer: z.object({ invitation: Id }),
 });
 
 export const previewInvitation = route({

@@ -41,7 +41,18 @@ const dutyList = (duties: unknown) => (duties as Duty[]).map(dutyName).join(', '
 const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords> = {
   'organisation.created': (body) => plain(m.record_event_organisation_created({ name: String(body['name']) })),
   'person.invited': (body) => plain(m.record_event_person_invited({ email: String(body['email']) })),
-  'person.joined': () => plain(m.record_event_person_joined()),
+  'invitation.revoked': (body) => plain(m.record_event_invitation_revoked({ email: String(body['email']) })),
+  'person.joined': (body, names) =>
+    plain(
+      m.record_event_person_joined(),
+      ...text(body['verified'] === false && m.people_link_from({ name: names.person(String(body['invitedBy'])) })),
+    ),
+  'person.renamed': (body) =>
+    plain(m.record_event_person_renamed(), {
+      label: m.people_name_label(),
+      before: String(body['before']),
+      after: String(body['after']),
+    }),
   'person.removed': (body, names) =>
     plain(m.record_event_person_removed({ name: names.person(String(body['person'])) })),
   'scope.created': (body) => plain(m.record_event_scope_created({ name: String(body['name']) })),

@@ -6,13 +6,20 @@ const token = /@\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]/g;
 const reference = /(?<![\w-])[A-Z][A-Z0-9]{1,5}-\d{1,9}(?![\w-])/g;
 
 export interface Mentionable extends Person {
-  email?: string;
+  /** Null where this page's person does not see it. */
+  email?: string | null;
 }
 
-/** How each person is written while typing: by name, and where two share one, by name and address. */
+/** How each person is written while typing: by name, and where two share one, by name and address or a number. */
 export function labelsOf(people: readonly Mentionable[]): Map<string, string> {
-  const sharing = (name: string) => people.filter((other) => other.name === name).length > 1;
-  return new Map(people.map(({ id, name, email }) => [id, sharing(name) ? `${name} (${email ?? id})` : name]));
+  const byName = Map.groupBy(people, ({ name }) => name);
+  return new Map(
+    people.map((person) => {
+      const sharing = byName.get(person.name)!;
+      const more = person.email ?? String(sharing.indexOf(person) + 1);
+      return [person.id, sharing.length > 1 ? `${person.name} (${more})` : person.name];
+    }),
+  );
 }
 
 /** What is stored, of what was typed. The longest name wins: `@Ana Maria` is not `@Ana` and a word. */

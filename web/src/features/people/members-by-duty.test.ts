@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { membersByDuty } from './members-by-duty.ts';
 
-const member = (name: string) => ({ id: name, name, email: `${name}@works.example`, admin: false });
+const member = (name: string) => ({ id: name, name, email: `${name}@works.example`, admin: false, linkFrom: null });
 const led = (name: string) => ({ ...member(name), duties: ['lead' as const], absences: [] });
 const names = (people: { name: string }[]) => people.map(({ name }) => name);
 

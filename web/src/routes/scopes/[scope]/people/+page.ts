@@ -1,8 +1,10 @@
 import { call } from '#lib/api.ts';
 import type { PageLoad } from './$types';
 
+/** All members, and open invitations, are for those who give duties and invite. */
 export const load: PageLoad = async ({ fetch, parent }) => {
   const { scope } = await parent();
+  if (!scope.own.admin && !scope.own.duties.includes('lead')) return { people: [], invitations: [] };
   const params = { organisation: scope.organisation.id };
   const [{ people }, { invitations }] = await Promise.all([
     call('get /api/organisations/{organisation}/people', { params, fetch }),

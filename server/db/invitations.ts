@@ -1,0 +1,29 @@
+import { sql, type SQLWrapper } from 'drizzle-orm';
+import type { Finding } from '#shared/contract/finding.ts';
+import { mayAct, mayAdminister } from '#shared/domain/ownership.ts';
+import { accessToScope, membershipOf } from './access.ts';
+import type { Db, Tx } from './client.ts';
+import { invitations, people } from './schema.ts';
+
+/** What an invitation invites to. */
+export type InvitedTo = Pick<typeof invitations.$inferSelect, 'organisationId' | 'scopeId' | 'admin'>;
+
+/**
+ * What keeps a person from making such an invitation, and from revoking it; null: nothing. An administrator invites
+ * anywhere; a lead into their own scope, not as administrator.
+ */
+export async function mayInvite(tx: Db | Tx, person: string, to: InvitedTo): Promise<Finding | null> {
+  const membership = await membershipOf(tx, person, to.organisationId);
+  if (membership?.admin) return null;
+  const access = membership && to.scopeId !== null ? await accessToScope(tx, person, to.scopeId) : null;
+  return access && !to.admin ? mayAct('managePeople', access.actor) : mayAdminister({ admin: false });
+}
+
+/** Who handed a member the link they joined by, while no mail has proved the address; null: nobody did. */
+export const linkFrom = (organisation: SQLWrapper, person: SQLWrapper) =>
+  sql`(select jsonb_build_object('id', inviter.id, 'name', inviter.name)
+    from ${invitations} as given join ${people} as inviter on inviter.id = given.invited_by
+    where given.accepted_by = ${person} and given.organisation_id = ${organisation} and given.unproven
+      and not exists (select 1 from ${invitations} as proof where proof.accepted_by = given.accepted_by
+        and proof.organisation_id = given.organisation_id and proof.mailed)
+    order by given.accepted_at limit 1)`;
