@@ -6,30 +6,50 @@ const marks: [number[], string][] = [
   [[0xfe, 0xff], 'utf-16be'],
 ];
 
-/**
- * The text of a file: by its byte order mark, by `declared` (an XML declaration), otherwise UTF-8. Never guessed: bytes that
- * do not fit throw Unreadable with the line they stand in.
- */
-export function decodeText(bytes: Uint8Array, declared?: string): string {
+/** How a file is stored: by its byte order mark, by `declared` (an XML declaration), otherwise UTF-8. Never guessed. */
+export function encodingOf(bytes: Uint8Array, declared?: string): string {
   const mark = marks.find(([start]) => start.every((byte, index) => bytes[index] === byte));
-  const encoding = mark?.[1] ?? declared ?? 'utf-8';
+  if (mark) return mark[1];
+  // A declaration that can be read byte by byte is not written in UTF-16, whatever it says.
+  return declared === undefined || isUtf16(declared) ? 'utf-8' : declared;
+}
+
+export const isUtf16 = (encoding: string) => /^utf-?16/i.test(encoding);
+
+/** The text of a file. Bytes that do not fit its encoding throw Unreadable with the line they stand in. */
+export function decodeText(bytes: Uint8Array, declared?: string): string {
+  const encoding = encodingOf(bytes, declared);
   let decoder: TextDecoder;
   try {
     decoder = new TextDecoder(encoding, { fatal: true });
   } catch {
     throw new Unreadable(`its encoding "${encoding}" is not known. Save it as UTF-8 and hand it in again.`);
   }
+  if (!isUtf16(encoding) && hasZeroInEverySecondPlace(bytes))
+    throw new Unreadable(
+      'it seems to be UTF-16, but the byte order mark that says so is missing. Save it as UTF-8 and hand it in again.',
+    );
   let text: string;
   try {
     text = decoder.decode(bytes);
   } catch {
+    const where = `it is not ${encoding.toUpperCase()} from line ${firstBadLine(bytes, encoding)} on`;
     throw new Unreadable(
-      `it is not ${encoding.toUpperCase()} from line ${firstBadLine(bytes, encoding)} on. Save it as UTF-8 and hand it in again.`,
+      encoding === 'utf-8'
+        ? `${where}: probably it is stored in Windows-1252, as "CSV" without "UTF-8" is by Excel. Save it as "CSV UTF-8" and hand it in again.`
+        : `${where}. Save it as UTF-8 and hand it in again.`,
     );
   }
   if (text.includes('\0'))
     throw new Unreadable('it holds zero bytes, so it is no text. Export it as text and hand it in again.');
   return text;
+}
+
+function hasZeroInEverySecondPlace(bytes: Uint8Array): boolean {
+  const start = bytes.subarray(0, 200);
+  const zeros = [0, 0];
+  for (const [at, byte] of start.entries()) if (byte === 0) zeros[at % 2]! += 1;
+  return Math.max(...zeros) * 4 > start.length && Math.min(...zeros) * 8 < start.length;
 }
 
 /** The decoder tells that bytes are bad, not which: halve until it is found. */

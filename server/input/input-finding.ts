@@ -1,11 +1,16 @@
 import type { Finding } from '#shared/contract/finding.ts';
 
-/** Something about how a file gives a vehicle that keeps it from becoming a record (I02 to I08). */
-export const inputFinding = (rule: string, key: string, params: Finding['params']): Finding => ({
+/** Something about how a file gives a vehicle; an error keeps it from becoming a record (I02 to I11). */
+export const inputFinding = (
+  rule: string,
+  key: string,
+  params: Finding['params'],
+  severity: Finding['severity'] = 'error',
+): Finding => ({
   rule,
   key,
   params,
-  severity: 'error',
+  severity,
   entry: null,
   mend: ['lead', 'dataOwner'],
 });

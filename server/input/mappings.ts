@@ -72,6 +72,22 @@ export function fittingMapping(
   mappings: readonly ColumnMapping[],
   header: readonly string[],
 ): ColumnMapping | undefined {
-  const fits = (mapping: ColumnMapping) => mapping.columns.filter(({ column }) => header.includes(column)).length;
+  const at = columnFinder(header);
+  const fits = (mapping: ColumnMapping) => mapping.columns.filter(({ column }) => at(column) >= 0).length;
   return mappings.filter((mapping) => fits(mapping) * 2 >= mapping.columns.length).sort((a, b) => fits(b) - fits(a))[0];
 }
+
+/**
+ * Where a header has a column, -1 where it has none. A name that differs only in case or in blanks is the same one, unless
+ * several columns would be meant.
+ */
+export function columnFinder(header: readonly string[]): (column: string) => number {
+  const exact = new Map(header.map((name, at) => [name, at]));
+  const alike = Map.groupBy(header.keys(), (at) => plain(header[at]!));
+  return (column) => {
+    const found = alike.get(plain(column)) ?? [];
+    return exact.get(column) ?? (found.length === 1 ? found[0]! : -1);
+  };
+}
+
+const plain = (name: string) => name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();

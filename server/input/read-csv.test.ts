@@ -63,8 +63,39 @@ test('equal rows have keys of their own, and the same file the same keys', async
 });
 
 test('what is wrong with a row is said of that row', async () => {
-  expect(await rulesOf('T,Va\nT1,x\nT1\nT1,x,y\n,\n"   "\n')).toEqual([[], ['I03'], ['I03'], ['I07'], ['I03']]);
+  expect(await rulesOf('T,Va,Zz\nT1,x,z\nT1\nT1,x,y,z\n,,z\n')).toEqual([[], ['I03'], ['I03'], ['I07']]);
   expect(await rulesOf(`T,Va\n${'x'.repeat(10_001)},y\n`)).toEqual([['I08']]);
+});
+
+describe('a file as spreadsheets write it', () => {
+  test('names its separator in a line of its own (fault F5)', async () => {
+    expect((await read('sep=;\r\nT;Va\r\nT,1;x\r\n')).map(({ line, data }) => [line, data])).toEqual([
+      [3, { CocDataGroup: { Type: 'T,1', Variant: 'x' } }],
+    ]);
+    expect(await typesOf('SEP=#\nT#Va\nT1#x\n')).toEqual(['T1']);
+    expect(await typesOf('T|Va\nT1|x\n')).toEqual(['T1']);
+  });
+
+  test('ends in rows of separators, which are no rows', async () => {
+    const rows = await read('T;Va\nT1;x\n;\n" ";\nT2;y\n;\n;\n');
+    expect(rows.map(({ line, findings }) => [line, findings])).toEqual([
+      [2, []],
+      [5, []],
+    ]);
+    expect(await refusalOf('T;Va\n;\n;\n')).toContain('no rows');
+  });
+
+  test('has blanks or other letters in its header (fault F6)', async () => {
+    expect(await typesOf('T ,VA\nT1,x\n')).toEqual(['T1']);
+    expect((await read('ve, T ,va\n1,T1,x\n'))[0]!.data).toEqual({
+      CocDataGroup: { Type: 'T1', Variant: 'x', Version: '1' },
+    });
+  });
+
+  test('has two columns that differ in nothing else: neither is guessed at (fault F6)', async () => {
+    expect((await read('t,t ,Va\n1,2,x\n'))[0]!.data).toEqual({ CocDataGroup: { Variant: 'x' } });
+    expect((await read('t,T,Va\n1,2,x\n'))[0]!.data).toEqual({ CocDataGroup: { Type: '2', Variant: 'x' } });
+  });
 });
 
 describe('is refused in a sentence', () => {
@@ -81,6 +112,8 @@ describe('is refused in a sentence', () => {
   ])('a file with %s', async (_, text, words) => expect(await refusalOf(text)).toContain(words));
 
   test('a file in an encoding that it does not name', async () => {
-    expect(await refusalOf(Buffer.from('T,Va\nTü,x\n', 'latin1'))).toContain('not UTF-8 from line 2 on');
+    const refusal = await refusalOf(Buffer.from('T,Va\nTü,x\n', 'latin1'));
+    expect(refusal).toContain('not UTF-8 from line 2 on: probably it is stored in Windows-1252');
+    expect(await refusalOf(Buffer.from('T,Va\nTü,x\n', 'utf16le'))).toContain('seems to be UTF-16');
   });
 });

@@ -8,6 +8,7 @@ import type { DataTree } from '#shared/contract/record.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
 import { decodeText } from './decode-text.ts';
 import { inputFinding } from './input-finding.ts';
+import { columnFinder } from './mappings.ts';
 import { columnLimit, columnNameLimit, valueLimit } from './limits.ts';
 import type { ReadVehicle } from './read-ivi.ts';
 import { Unreadable } from './unreadable.ts';
@@ -29,13 +30,20 @@ const options = {
   bom: true,
   relax_column_count: true,
   skip_empty_lines: true,
+  // Spreadsheets export rows below their table as separators alone.
+  skip_records_with_empty_values: true,
   record_delimiter: ['\r\n', '\n'],
 };
 
-/** Opens a CSV file: UTF-8 or UTF-16, comma, semicolon or tab. Throws Unreadable. */
+/** Excel writes the separator of a file in a line before its header. */
+const separatorLine = /^sep=([^\r\n])\r?\n/i;
+
+/** Opens a CSV file: UTF-8 or UTF-16; comma, semicolon, tab or bar. Throws Unreadable. */
 export function openCsv(bytes: Uint8Array): CsvFile {
-  const text = decodeText(bytes);
-  const { header, delimiter } = readHeader(text);
+  const whole = decodeText(bytes);
+  const [before = '', separator] = separatorLine.exec(whole) ?? [];
+  const text = whole.slice(before.length);
+  const { header, delimiter } = readHeader(text, separator);
   return {
     header,
     lines: lineEnds(text) - (text.endsWith('\n') ? 1 : 0),
@@ -43,18 +51,20 @@ export function openCsv(bytes: Uint8Array): CsvFile {
       const parser = Readable.from(pieces(text)).pipe(parse({ ...options, delimiter, info: true }));
       const times = new Map<string, number>();
       const lineOf = lineCounter();
+      const at = columnFinder(header);
+      const filled = mapping.columns.map(({ column, path }) => [at(column), path] as const);
       let read = -1;
       try {
         for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-          const line = lineOf(record, info.lines);
+          const line = lineOf(record, info.lines) + (before === '' ? 0 : 1);
           if (++read === 0) continue;
           const cells = createHash('sha256')
             .update(JSON.stringify([header, record]))
             .digest('hex');
-          const before = times.get(cells) ?? 0;
-          times.set(cells, before + 1);
-          const data = fill(mapping, header, record);
-          yield { line, sourceKey: `csv ${cells} ${before}`, findings: [...rowFindings(header, record, data)], data };
+          const same = times.get(cells) ?? 0;
+          times.set(cells, same + 1);
+          const data = fill(filled, record);
+          yield { line, sourceKey: `csv ${cells} ${same}`, findings: [...rowFindings(header, record, data)], data };
         }
       } catch (error) {
         throw quotesApart(error);
@@ -65,13 +75,14 @@ export function openCsv(bytes: Uint8Array): CsvFile {
 }
 
 /** The names of the columns, and what stands between them: the separator that the first line has most of outside quotes. */
-function readHeader(text: string) {
+function readHeader(text: string, separator?: string) {
   const start = text.slice(0, 4 * columnLimit * columnNameLimit);
   if (start.trim() === '') throw new Unreadable('it is empty. Check what was exported.');
   if (start.includes('\r') && !start.includes('\n'))
     throw new Unreadable('its lines end with a carriage return alone. Save it with the line ends of Windows or Unix.');
   const first = /[^\n]*\S[^\n]*/.exec(start.replaceAll(/"(?:[^"]|"")*"/g, ''))![0];
-  const delimiter = [',', ';', '\t'].sort((a, b) => first.split(b).length - first.split(a).length)[0]!;
+  const separators = separator ? [separator] : [',', ';', '\t', '|'];
+  const delimiter = separators.sort((a, b) => first.split(b).length - first.split(a).length)[0]!;
   if (!first.includes(delimiter))
     throw new Unreadable('its first line names no columns. The first line has to be the header.');
   let header: string[];
@@ -118,10 +129,10 @@ function quotesApart(error: unknown): unknown {
   );
 }
 
-function fill({ columns }: ColumnMapping, header: readonly string[], cells: readonly string[]): DataTree {
+function fill(filled: readonly (readonly [at: number, path: string])[], cells: readonly string[]): DataTree {
   let data: DataTree = {};
-  for (const { column, path } of columns) {
-    const value = cells[header.indexOf(column)];
+  for (const [at, path] of filled) {
+    const value = cells[at];
     if (value !== undefined && value !== '') data = setAt(data, path, value);
   }
   return data;

@@ -36,22 +36,42 @@ describe('a text is what the message says', () => {
   });
 });
 
+describe('a message that says it is UTF-16 and is stored as UTF-8', () => {
+  const text = `<?xml version="1.0" encoding="utf-16"?>\n${message('<Type>Tü</Type>')}`;
+
+  test.each([
+    ['without a byte order mark', text],
+    ['with one', `\uFEFF${text}`],
+  ])('%s is read, and it is said (fault F14)', (_, content) => {
+    expect(typeOf(content)).toBe('Tü');
+    expect(read(content).findings).toMatchObject([{ rule: 'I11', severity: 'info' }]);
+    expect(sentence(read(content).findings[0]!)).toContain('utf-16, but it is stored as UTF-8');
+  });
+
+  test('and is neither is refused in a sentence (fault F14)', () => {
+    expect(refusalOf(Buffer.from(text, 'latin1'))).toContain('not UTF-8 from line 4 on');
+    expect(refusalOf(Buffer.from(text, 'utf16le'))).toContain('byte order mark that says so is missing');
+  });
+});
+
 describe('what the schema does not know is said, with its place', () => {
   test.each([
-    ['an element', '<Colour>red</Colour>', 'CocDataGroup/Colour'],
-    ['an element of another namespace', '<Type xmlns="urn:other">T</Type>', 'CocDataGroup/Type'],
-    ['an element inside a text', '<Type>T<b>1</b></Type>', 'CocDataGroup/Type/b'],
-    ['an attribute', '<Type unit="mm">T</Type>', 'CocDataGroup/Type/@unit'],
-    ['a text between elements', '<Type>T</Type>1', 'CocDataGroup/text()'],
-    ['a CDATA section between elements', '<![CDATA[1]]>', 'CocDataGroup/text()'],
-  ])('%s', (_, inside, path) => {
+    ['an element', '<Colour>red</Colour>', 'CocDataGroup/Colour', 'red', 'warning'],
+    ['an element of another namespace', '<Type xmlns="urn:other">T</Type>', 'CocDataGroup/Type', 'T', 'warning'],
+    ['an element inside a text', '<Type>T<b>1</b></Type>', 'CocDataGroup/Type/b', '1', 'error'],
+    ['an attribute', '<Type unit="mm">T</Type>', 'CocDataGroup/Type/@unit', 'mm', 'warning'],
+    ['a text between elements', '<Type>T</Type>1', 'CocDataGroup/text()', '1', 'warning'],
+    ['a CDATA section between elements', '<![CDATA[1]]>', 'CocDataGroup/text()', '1', 'warning'],
+  ])('%s (fault F15)', (_, inside, path, value, severity) => {
     const { findings } = read(message(inside));
-    expect(findings).toMatchObject([{ rule: 'I02', severity: 'error', params: { path } }]);
+    expect(findings).toMatchObject([{ rule: 'I02', severity, params: { path, value } }]);
     expect(sentence(findings[0]!)).toContain(path);
   });
 
   test('once where it stands often, and a file of nothing else is not listed to its end', () => {
-    expect(read(message('<A/>'.repeat(300))).findings).toHaveLength(1);
+    const [finding, ...others] = read(message('<A>1</A>'.repeat(300))).findings;
+    expect(others).toEqual([]);
+    expect(sentence(finding!)).toContain('"1", the first of 300');
     const { findings } = read(message(Array.from({ length: 300 }, (_, n) => `<A${n}/>`).join('')));
     expect(findings).toHaveLength(51);
     expect(sentence(findings.at(-1)!)).toContain('250 more');

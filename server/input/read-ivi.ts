@@ -3,7 +3,8 @@ import { DOMParser, ParseError, type Element, type Node } from '@xmldom/xmldom';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { DataNode, DataTree } from '#shared/contract/record.ts';
 import { childrenOf, iviNamespace, iviRoot } from '#shared/domain/catalogue/ivi-schema.ts';
-import { decodeText } from './decode-text.ts';
+import { quote } from '#shared/domain/rule.ts';
+import { decodeText, encodingOf, isUtf16 } from './decode-text.ts';
 import { guardXml } from './guard-xml.ts';
 import { inputFinding } from './input-finding.ts';
 import { valueLimit, xmlLimit } from './limits.ts';
@@ -17,19 +18,22 @@ export interface ReadVehicle {
   sourceKey: string;
 }
 
+const gravity = ['error', 'warning', 'info'];
 /** A file that is no message after all would list every one of its elements. */
 const listed = 50;
 const attributeNamespaces = new Set(['http://www.w3.org/2000/xmlns/', 'http://www.w3.org/2001/XMLSchema-instance']);
 
 /**
- * Reads an IVI 2.0 message into a data tree. Texts stay as they stand; the signature is left out and said so; an element,
- * attribute or text that the schema does not know is an error-level finding, never dropped in silence. Throws Unreadable.
+ * Reads an IVI 2.0 message into a data tree. Texts stay as they stand; the signature is left out and said so. What the
+ * schema does not know, such as an element of a newer one, is left out too and reported with its value. Inside a value it is
+ * an error, for nobody can tell what the value is. Throws Unreadable.
  */
 export function readIvi(bytes: Uint8Array): ReadVehicle {
   if (bytes.byteLength > xmlLimit)
     throw new Unreadable('it is larger than 2 MiB. A message holds one vehicle; check what this file is.');
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  const text = decodeText(bytes, /<\?xml[^>]*?\sencoding=["']([\w-]+)["']/.exec(head)?.[1]);
+  const declared = /<\?xml[^>]*?\sencoding=["']([\w-]+)["']/.exec(head)?.[1];
+  const text = decodeText(bytes, declared);
   guardXml(text);
   const root = parse(text);
   if (root.localName !== iviRoot)
@@ -41,10 +45,12 @@ export function readIvi(bytes: Uint8Array): ReadVehicle {
       `its namespace is ${root.namespaceURI ?? 'empty'}, not ${iviNamespace}. Check that it is an IVI message of version 2.0.`,
     );
   const found = new Map<string, Finding>();
+  if (declared !== undefined && isUtf16(declared) && encodingOf(bytes, declared) === 'utf-8')
+    note(found, inputFinding('I11', 'import.encoding', { declared }, 'info'));
   const data = readGroup(root, iviRoot, '', found) as DataTree;
-  const findings = [...found.values()];
+  const findings = [...found.values()].sort((a, b) => gravity.indexOf(a.severity) - gravity.indexOf(b.severity));
   const more = findings.length - listed;
-  if (more > 0) findings.splice(listed, more, inputFinding('I02', 'import.more', { more }));
+  if (more > 0) findings.splice(listed, more, inputFinding('I02', 'import.more', { more }, findings[listed]!.severity));
   return { data, findings, sourceKey: `ivi ${createHash('sha256').update(bytes).digest('hex')}` };
 }
 
@@ -67,15 +73,25 @@ function parse(text: string): Element {
 type Findings = Map<string, Finding>;
 
 function note(findings: Findings, finding: Finding): void {
-  findings.set(`${finding.rule} ${finding.params['path'] ?? ''}`, finding);
+  const key = `${finding.rule} ${finding.params['path'] ?? ''}`;
+  const known = findings.get(key);
+  const times = known?.params['times'];
+  // Told once with its first value, and how often it is there.
+  findings.set(
+    key,
+    typeof times === 'number' ? { ...known!, params: { ...known!.params, times: times + 1 } } : finding,
+  );
 }
 
 function readGroup(element: Element, type: string, path: string, findings: Findings): DataNode {
   const known = childrenOf(type);
   const place = (name: string) => (path === '' ? name : `${path}/${name}`);
-  const unknown = (what: string) => note(findings, inputFinding('I02', 'import.element', { path: place(what) }));
-  for (const { name, namespaceURI } of element.attributes)
-    if (!attributeNamespaces.has(namespaceURI ?? '')) unknown(`@${name}`);
+  const unknown = (what: string, value: string | null) => {
+    const params = { path: place(what), value: quote((value ?? '').trim()), times: 1 };
+    note(findings, inputFinding('I02', 'import.element', params, known || what.startsWith('@') ? 'warning' : 'error'));
+  };
+  for (const { name, namespaceURI, value } of element.attributes)
+    if (!attributeNamespaces.has(namespaceURI ?? '')) unknown(`@${name}`, value);
   let text = '';
   const group: DataTree = {};
   for (const node of nodesOf(element)) {
@@ -85,13 +101,13 @@ function readGroup(element: Element, type: string, path: string, findings: Findi
     const declared = node.namespaceURI === iviNamespace ? known?.get(name) : undefined;
     if (type === iviRoot && name === 'Signature')
       note(findings, { rule: 'I05', key: 'import.signature', params: {}, severity: 'info', entry: null, mend: [] });
-    else if (!declared) unknown(name);
+    else if (!declared) unknown(name, node.textContent);
     else if (declared.many)
       ((group[name] ??= []) as DataNode[]).push(readGroup(node, declared.type, place(name), findings));
     else if (Object.hasOwn(group, name)) note(findings, inputFinding('I06', 'import.repeated', { path: place(name) }));
     else group[name] = readGroup(node, declared.type, place(name), findings);
   }
-  if (known && text.trim() !== '') unknown('text()');
+  if (known && text.trim() !== '') unknown('text()', text);
   if (!known && text.length > valueLimit)
     note(findings, inputFinding('I08', 'import.tooLong', { path, length: text.length, most: valueLimit }));
   return known ? group : text;

@@ -1,5 +1,6 @@
 import type { ColumnMapping } from '#shared/contract/import.ts';
-import { fittingMapping } from './mappings.ts';
+import { refuseOtherKinds } from './file-kind.ts';
+import { columnFinder, fittingMapping } from './mappings.ts';
 import { openCsv, type CsvRow } from './read-csv.ts';
 import { readIvi } from './read-ivi.ts';
 import { Unreadable } from './unreadable.ts';
@@ -14,14 +15,16 @@ const batch = 50;
 
 /** The content of a file; `mappings`: what a CSV file may be read through. Throws Unreadable. */
 export async function* readRows(bytes: Uint8Array, mappings: readonly ColumnMapping[]): AsyncGenerator<FileContent> {
+  refuseOtherKinds(bytes);
   if (looksLikeXml(bytes)) {
     yield { kind: 'rows', rows: [{ ...readIvi(bytes), line: 1 }] };
     return;
   }
   const csv = openCsv(bytes);
   const mapping = mappings.length === 1 ? mappings[0] : fittingMapping(mappings, csv.header);
-  const filled = new Map(mapping?.columns.map(({ column, path }) => [column, path]));
-  const columns = csv.header.map((column) => ({ column, path: filled.get(column) ?? null }));
+  const at = columnFinder(csv.header);
+  const filled = new Map(mapping?.columns.map(({ column, path }) => [at(column), path]));
+  const columns = csv.header.map((column, index) => ({ column, path: filled.get(index) ?? null }));
   yield { kind: 'columns', columns, lines: csv.lines };
   if (!mapping)
     throw new Unreadable(

@@ -81,12 +81,20 @@ describe('an IVI message', () => {
     expect((await rowsOf(again))[0]!.findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['R03']));
   });
 
-  test('with an element the schema does not know is bad, and names it', async () => {
-    const dry = await handIn(iviMessage(setAt(vehicle(), 'CocDataGroup/Colour', 'red')));
-    expect((await rowsOf(dry))[0]).toMatchObject({ state: 'bad' });
-    expect((await rowsOf(dry))[0]!.findings.find(({ rule }) => rule === 'I02')!.params).toEqual({
-      path: 'CocDataGroup/Colour',
+  test('with an element the schema does not know becomes a record without it, and says so (fault F15)', async () => {
+    const data = vehicle();
+    const dry = await handIn(iviMessage(setAt(data, 'CocDataGroup/Colour', 'red')));
+    const unknown = async () => (await rowsOf(dry))[0]!.findings.find(({ rule }) => rule === 'I02');
+    expect((await rowsOf(dry))[0]).toMatchObject({ state: 'good' });
+    expect(await unknown()).toMatchObject({
+      severity: 'warning',
+      params: { path: 'CocDataGroup/Colour', value: 'red', times: 1 },
     });
+    expect((await apply(dry)).rows.created).toBe(1);
+    const [row] = await rowsOf(dry);
+    const detail = await ground.cast.lead.call('get /api/records/{record}', { params: { record: row!.record! } });
+    expect(detail.data).toEqual(data);
+    expect(sentence((await unknown())!)).toContain('"red"');
   });
 
   test.each([
@@ -144,7 +152,8 @@ describe('a CSV file', () => {
     ['in Latin-1', Uint8Array.from([...Buffer.from(`${header}\n`), 0x4d, 0xfc, 0x0a]), 'line 2'],
     ['without a mapping that fits', 'a,b,c\n1,2,3\n', 'no column mapping'],
     ['with a quote that never ends', csv('"IP,WORKS'), 'quotes'],
-    ['that is no text', Uint8Array.from([80, 75, 3, 4, 0, 0, 0, 0]), 'zero bytes'],
+    ['that is no text', Uint8Array.from([80, 1, 3, 4, 0, 0, 7, 0]), 'zero bytes'],
+    ['that is an archive', Uint8Array.from([80, 75, 3, 4, 0, 0, 0, 0]), 'ZIP archive'],
   ])('%s is refused in a sentence', async (_, content, words) => {
     const refused = await handIn(content);
     expect(refused.state).toBe('unreadable');

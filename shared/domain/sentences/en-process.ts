@@ -114,8 +114,10 @@ export const aboutProcess = {
   'standup.ended': () => 'This standup has ended. Read its minutes, or start another one.',
   'person.oneself': () => 'You cannot end your own membership. Another administrator has to.',
   'import.unreadable': ({ why }: Params) => `Nothing of this file can be used: ${why}`,
-  'import.element': ({ path }: Params) =>
-    `The element ${path} is not part of an IVI 2.0 message here. Take it out of the file, or correct its name.`,
+  'import.element': ({ path, value, times }: Params) =>
+    `${path} is not part of an IVI 2.0 message, so it is not imported. ${value === '' ? 'It is empty' : `Its value is "${value}"`}${times === 1 ? '' : `, the first of ${times}`}. Enter what it says by hand if it is needed, or correct its name in the file.`,
+  'import.encoding': ({ declared }: Params) =>
+    `The file says that it is ${declared}, but it is stored as UTF-8. It was read as UTF-8; nothing is lost.`,
   'import.repeated': ({ path }: Params) =>
     `The element ${path} stands there more than once, where one is allowed. Keep one.`,
   'import.cells': ({ expected, found }: Params) =>
