@@ -76,7 +76,7 @@ for (const [name, fault] of Object.entries(proxyFaults)) {
     await expect(form.getByLabel('Category')).toHaveAttribute('inert');
     gateway.fault(() => false, null);
     await form.getByRole('button', { name: 'Create' }).click();
-    await expect(page).toHaveURL(/\/records\//);
+    await expect(page).toHaveURL(/\/records\//, { timeout: 30_000 });
     expect(await times(scene, 'record.created')).toBe(2);
   });
 }
