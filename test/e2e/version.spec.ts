@@ -64,7 +64,7 @@ test('a page first opened without the network says that the server cannot be rea
   const page = await withoutParts(scene, browser);
   await page.context().setOffline(true);
   await page.getByRole('link', { name: 'Rules' }).click();
-  await expect(page.getByText('The server is away')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The server is away' })).toBeVisible();
   await expect(page.getByText('The server cannot be reached')).toBeVisible();
   await page.unroute(parts);
   await page.context().setOffline(false);
