@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isEnter, isEscape, shortcutKey } from './keys.ts';
 
@@ -25,4 +26,14 @@ it.each([
 ])('Escape and Enter that end a composition are neither (fault no. 16)', (event, expected) => {
   expect(isEscape({ key: 'Escape', ...event })).toBe(expected);
   expect(isEnter({ key: 'Enter', ...event })).toBe(expected);
+});
+
+it('every handler of Escape or Enter asks whether the key ends a composition (fault no. 16)', () => {
+  const files = globSync('web/src/**/*.{ts,svelte}', { exclude: ['**/paraglide/**', '**/*.test.ts'] });
+  const handlers = files.filter((file) => /key\s*[!=]==\s*'(Escape|Enter)'/.test(readFileSync(file, 'utf8')));
+  expect(handlers.length).toBeGreaterThan(0);
+  const unaware = handlers.filter((file) => !readFileSync(file, 'utf8').includes('composes('));
+  // Here the component asks before it calls.
+  const asked = ['web/src/features/board/board-keys.ts', 'web/src/features/record/grid-keys.ts'];
+  expect(unaware.toSorted()).toEqual(asked);
 });
