@@ -20,7 +20,7 @@ import type { DemoCast, HttpServices } from './http/serve.ts';
 import { sessionsIn } from './http/session.ts';
 import { makeSignIn } from './http/sign-in.ts';
 import { startJudgingAgain, type JudgingAgain } from './jobs/judge-again.ts';
-import { resumeImports } from './jobs/resume-imports.ts';
+import { resumeApplying, resumeImports } from './jobs/resume-imports.ts';
 import { resumeTrials } from './jobs/resume-trials.ts';
 import { watchDigests } from './jobs/daily-digest.ts';
 import { watchOverdueActions } from './jobs/overdue-actions.ts';
@@ -28,6 +28,8 @@ import { watchWaiverEnds } from './jobs/waiver-ends.ts';
 import { requestLimits } from './limits/request-limits.ts';
 import { openMailer } from './mail/mailer.ts';
 import { attendanceOver } from './processes/attendance.ts';
+import { catchUpOver } from './processes/catch-up.ts';
+import { openPostgresLine } from './processes/postgres-line.ts';
 import { openRedisLine } from './processes/redis-line.ts';
 import { workOver } from './processes/work.ts';
 import { endsSockets, startFeed, type Feed } from './realtime/feed.ts';
@@ -78,7 +80,12 @@ export async function startServer({
   const { db } = database;
   const secret = await readSecret(config);
   const { redisUrl } = config;
-  const line = redisUrl ? await openRedisLine({ url: redisUrl, secret, database: await identityOf(db) }) : null;
+  const line = redisUrl
+    ? await openRedisLine({ url: redisUrl, secret, database: await identityOf(db) })
+    : database.connect
+      ? openPostgresLine({ connect: database.connect, secret })
+      : null;
+  const catchUp = catchUpOver(line, database.onLost);
   const attendance = attendanceOver(line);
   // Longer than what proxies keep: a connection that is about to be used again must not be closed under the request.
   const http = createServer({ keepAliveTimeout: 75_000 });
@@ -113,7 +120,7 @@ export async function startServer({
       feed.tell(people);
       line?.send('told', people);
     },
-    work: workOver(attendance, line?.own ?? null),
+    work: workOver(attendance, line),
     documentHolds: (record, vector, milliseconds) => documents.holds(record, vector, milliseconds),
     signIn,
     sessions,
@@ -129,8 +136,8 @@ export async function startServer({
     mailer,
     setupToken: () => (founded ? null : setup),
   };
-  const documents = startDocuments(http, { ...services, attendance, line });
-  feed = startFeed(http, { ...services, attendance, line });
+  const documents = startDocuments(http, { ...services, attendance, line, catchUp });
+  feed = startFeed(http, { ...services, attendance, line, catchUp });
   line?.hear<{ trail: string; events: BoardEvent[] }>('events', ({ trail, events }) => spread(trail, events));
   line?.hear<string[]>('told', (people) => feed.tell(people));
   const api = makeApi(services);
@@ -150,10 +157,12 @@ export async function startServer({
   // Such as too many open files while a connection is accepted.
   http.on('error', (error) => logError('the HTTP server', error));
   const resume = () => {
-    void resumeImports(services).catch((error: unknown) => logError('resuming imports', error));
-    void resumeTrials(services).catch((error: unknown) => logError('resuming trials of rules', error));
+    resumeImports(services).catch((error: unknown) => logError('resuming imports', error));
+    resumeTrials(services).catch((error: unknown) => logError('resuming trials of rules', error));
   };
   resume();
+  catchUp.afterLoss('resuming imports', () => resumeApplying(services));
+  catchUp.afterLoss('resuming trials of rules', () => resumeTrials(services));
   attendance.onGone(resume);
   judgingAgain = startJudgingAgain(services);
   const stops = [watchWaiverEnds(services), watchOverdueActions(services)];
@@ -169,6 +178,7 @@ export async function startServer({
       await judgingAgain.close();
       await Promise.all(stops.map((stop) => stop()));
       mailer?.close();
+      await catchUp.close();
       await documents.close();
       // What is being answered is answered; whoever never ends what they ask does not keep the process.
       const giveUp = setTimeout(() => http.closeAllConnections(), 2_000);

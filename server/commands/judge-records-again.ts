@@ -8,6 +8,7 @@ import { gatherFacts } from '#server/db/facts.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { records, rejudgements } from '#server/db/schema.ts';
 import { countChange } from '#server/db/trail.ts';
+import { logError } from '#server/log.ts';
 import { command, type Act } from './command.ts';
 import { mapYielding } from './map-yielding.ts';
 import { judgedColumns } from './settle-record.ts';
@@ -16,6 +17,9 @@ import { tellOfFallen } from './tell-of-fallen.ts';
 
 /** Records in one transaction: so long does somebody wait who wants to move one of them. */
 const batch = 100;
+
+/** A record that could not be judged is tried again behind all others, in milliseconds. */
+const retryAfter = 60 * 60_000;
 
 interface Again {
   before: RecordRow;
@@ -48,12 +52,16 @@ export const judgeRecordsAgain = command(
       .where(inArray(records.id, [...causes.keys()]))
       .orderBy(asc(records.id))
       .for('update', { skipLocked: true });
-    const again = await mapYielding(await factsOf(tx, rows, now), ({ row, facts }): Again => {
-      const judgement = judge(facts);
-      const columns = { approval: row.approval, ...judgedColumns(row.stage, judgement.marks, facts) };
-      const before = rows.find(({ id }) => id === row.id)!;
-      return { before, after: { ...before, ...columns }, facts, judgement, cause: causes.get(row.id)! };
-    });
+    const failed = new Set<string>();
+    const again = (
+      await mapYielding(await factsOf(tx, rows, now), ({ row, facts }): Again[] => {
+        const judgement = judgedOrNull(row, facts);
+        if (!judgement) return failed.add(row.id) && [];
+        const columns = { approval: row.approval, ...judgedColumns(row.stage, judgement.marks, facts) };
+        const before = rows.find(({ id }) => id === row.id)!;
+        return [{ before, after: { ...before, ...columns }, facts, judgement, cause: causes.get(row.id)! }];
+      })
+    ).flat();
     const changed = again.filter(({ before, after }) => !isSame(before, after));
     for (const one of changed) if (showsElse(one)) one.after.version += 1;
     await storeRecords(tx, changed);
@@ -64,16 +72,26 @@ export const judgeRecordsAgain = command(
       changed.filter(({ before, after }) => after.fallen && !before.fallen),
     );
     for (const one of changed) if (one.after.version !== one.before.version) leaveEvent(act, one);
-    if (rows.length > 0)
-      await tx.delete(rejudgements).where(
-        inArray(
-          rejudgements.recordId,
-          rows.map(({ id }) => id),
-        ),
-      );
-    return { judged: rows.length, held: waiting.length - rows.length };
+    const done = rows.map(({ id }) => id).filter((id) => !failed.has(id));
+    if (done.length > 0) await tx.delete(rejudgements).where(inArray(rejudgements.recordId, done));
+    if (failed.size > 0)
+      await tx
+        .update(rejudgements)
+        .set({ since: new Date(now.getTime() + retryAfter) })
+        .where(inArray(rejudgements.recordId, [...failed]));
+    return { judged: done.length, held: waiting.length - rows.length };
   },
 );
+
+/** Null where a rule throws: that is a fault of the rule, and the other records of the batch must not wait for it. */
+function judgedOrNull(row: RecordRow, facts: Facts): Judgement | null {
+  try {
+    return judge(facts);
+  } catch (error) {
+    logError(`judging record ${row.id}`, error);
+    return null;
+  }
+}
 
 /** Facts of each record; one whose row lacks the approval number of its data has it from here on. */
 async function factsOf(tx: Tx, rows: readonly RecordRow[], now: Date): Promise<{ row: RecordRow; facts: Facts }[]> {

@@ -1,7 +1,7 @@
 import type { RecordDuty } from '#shared/contract/duty.ts';
 import { mayAct, type Act as OwnedAct } from '#shared/domain/ownership.ts';
 import { accessToRecord, accessToScope, type ScopeAccess } from '#server/db/access.ts';
-import { cardOf, lockRecord, type RecordRow } from '#server/db/records.ts';
+import { cardOf, lockRecordOf, type RecordRow } from '#server/db/records.ts';
 import type { Act } from './command.ts';
 import { allow, NotFound } from './errors.ts';
 
@@ -13,7 +13,11 @@ export interface OpenRecord extends ScopeAccess {
 /** Locks a record. Throws NotFound where it does not exist for the actor. */
 export async function openRecord(act: Act, id: string): Promise<OpenRecord> {
   if (!act.actor) throw new NotFound('record');
-  const [row, access] = await Promise.all([lockRecord(act.tx, id), accessToRecord(act.tx, act.actor.id, id)]);
+  // Both at once, but a record that is not the actor's is not locked: whoever works with it waits for no stranger.
+  const [row, access] = await Promise.all([
+    lockRecordOf(act.tx, act.actor.id, id),
+    accessToRecord(act.tx, act.actor.id, id),
+  ]);
   if (!row || !access) throw new NotFound('record');
   return { row, ...access };
 }

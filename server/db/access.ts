@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql, type Column, type SQL } from 'drizzle-orm';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { ScopeState } from '#shared/contract/scope.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
@@ -40,6 +40,12 @@ export async function allowedIn(
   );
   return new Set(rows.map((row) => `${row.scope} ${row.person}`));
 }
+
+/** Whether a scope is one that a person may see: they are a member, and administer or have a duty in it. */
+export const inScopeOf = (scope: Column, person: unknown): SQL => sql`exists (
+  select 1 from ${scopes} join ${members} on ${members.organisationId} = ${scopes.organisationId}
+  where ${scopes.id} = ${scope} and ${members.personId} = ${person} and (${members.admin} or exists (
+    select 1 from ${scopeDuties} where ${scopeDuties.scopeId} = ${scopes.id} and ${scopeDuties.personId} = ${person})))`;
 
 const person = sql.placeholder('person');
 

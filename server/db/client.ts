@@ -1,3 +1,4 @@
+import type { Connection, ConnectionEvents } from './connection.ts';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
 /** PostgreSQL and the embedded PGlite behind one type. */
@@ -8,6 +9,10 @@ export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 export interface Database {
   db: Db;
   kind: 'postgres' | 'embedded';
+  /** PostgreSQL only. Called when a connection is lost: what was being committed on it may be done or not. */
+  onLost?(then: () => void): void;
+  /** PostgreSQL only. A connection of one's own. */
+  connect?(events: ConnectionEvents): Promise<Connection>;
   close(): Promise<void>;
 }
 

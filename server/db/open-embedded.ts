@@ -1,30 +1,45 @@
-import { mkdir } from 'node:fs/promises';
 import { PGlite, types, type Transaction } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { DatabaseUnusable, drizzleConfig, type Database, type Db } from './client.ts';
-import { claimFolder } from './claim-folder.ts';
+import { keepPrivate, makePrivateFolder } from './private-folder.ts';
+import { lockFolder } from './lock-folder.ts';
 
-/** Opens the embedded database in a folder of its own. Throws DatabaseUnusable when another process holds the folder. */
+/**
+ * Opens the embedded database in a folder of its own, which only its owner can read. Throws DatabaseUnusable when another
+ * process holds the folder, or when it cannot be used.
+ */
 export async function openEmbedded(folder: string): Promise<Database> {
-  await mkdir(folder, { recursive: true });
-  const release = await claimFolder(folder);
+  let unlock: (() => void) | undefined;
+  // PostgreSQL in WebAssembly asks for files that everybody can read.
+  process.umask(0o077);
   try {
+    await makePrivateFolder(folder);
+    unlock = await lockFolder(folder);
+    await keepPrivate(folder);
     const client = await PGlite.create({ dataDir: `${folder}/pg`, ...embedded });
-    return {
-      db: dbOn(client),
-      kind: 'embedded',
-      close: async () => {
-        await client.close();
-        await release();
-      },
+    await keepPrivate(folder);
+    const close = async () => {
+      await client.close();
+      unlock?.();
     };
+    return { db: dbOn(client), kind: 'embedded', close };
   } catch (error) {
-    await release();
-    throw new DatabaseUnusable(
-      `The data folder ${folder} cannot be opened: ${(error as Error).message}. Check its permissions, or name another folder in DATA_DIR.`,
-    );
+    unlock?.();
+    if (error instanceof DatabaseUnusable) throw error;
+    throw folderUnusable(folder, error);
   }
+}
+
+const folderUnusable = (folder: string, error: unknown) =>
+  new DatabaseUnusable(
+    `The data folder ${folder} cannot be used: ${reasonOf(error)}. Check its permissions and the space on its disk, or name another folder in DATA_DIR.`,
+  );
+
+/** WebAssembly ends with a status or the number of an error rather than with a message. */
+function reasonOf(error: unknown): string {
+  const { message, errno } = error as NodeJS.ErrnoException;
+  return message || (errno ? `error ${errno} of the file system` : 'its files cannot be written');
 }
 
 /** Moments stay the text they come as; Drizzle reads them. */

@@ -11,7 +11,17 @@ const closeTimeout = 5;
 
 /** Connects to a PostgreSQL server. Throws DatabaseUnusable when it is away or refuses. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = openPool((onLost) => openConnection(url, { onLost }), connections);
+  const lossListeners: (() => void)[] = [];
+  const pool = openPool(
+    (onLost) =>
+      openConnection(url, {
+        onLost: () => {
+          onLost();
+          for (const then of lossListeners) then();
+        },
+      }),
+    connections,
+  );
   try {
     await pool.query('select 1', [], {});
   } catch (error) {
@@ -30,6 +40,8 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     db: drizzle(client as unknown as postgres.Sql, drizzleConfig),
     kind: 'postgres',
+    onLost: (then) => void lossListeners.push(then),
+    connect: (events) => openConnection(url, events),
     close: () => pool.close(closeTimeout),
   };
 }

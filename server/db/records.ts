@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Db, Tx } from './client.ts';
+import { inScopeOf } from './access.ts';
 import { records } from './schema.ts';
 import { given, oneOf, statement } from './statement.ts';
 
@@ -12,6 +13,20 @@ export async function lockRecord(tx: Tx, id: string): Promise<RecordRow | undefi
   const [row] = await held(tx, { id });
   return row;
 }
+
+/** The row, locked, where it is in a scope that this person may see. */
+export async function lockRecordOf(tx: Tx, person: string, id: string): Promise<RecordRow | undefined> {
+  const [row] = await heldOfPerson(tx, { id, person });
+  return row;
+}
+
+const heldOfPerson = statement((db) =>
+  db
+    .select()
+    .from(records)
+    .where(and(eq(records.id, sql.placeholder('id')), inScopeOf(records.scopeId, sql.placeholder('person'))))
+    .for('update'),
+);
 
 const held = statement((db) =>
   db

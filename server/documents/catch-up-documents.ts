@@ -1,10 +1,9 @@
-import { logError } from '#server/log.ts';
 import type { WebSocket } from 'ws';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import type { Db } from '#server/db/client.ts';
 import { actorsOn, newestNumbers } from '#server/db/documents.ts';
-import { catchUpEvery } from '#server/processes/line.ts';
+import type { CatchUp } from '#server/processes/catch-up.ts';
 
 /** A socket on a document. */
 export interface Visit {
@@ -16,6 +15,7 @@ export interface Visit {
 
 interface Watched {
   db: Db;
+  catchUp: CatchUp;
   visits: ReadonlyMap<WebSocket, Visit>;
   /** The records whose documents are open. */
   open(): string[];
@@ -27,9 +27,9 @@ export const rightsOf = ({ admin, duties }: Actor): string => `${admin} ${[...du
 
 /**
  * Now and then looks for what other processes committed and the line did not bring: newer updates of open documents, and
- * rights that changed. Two queries, however many are open. Answers with how to stop.
+ * rights that changed. Two queries, however many are open.
  */
-export function catchUpDocuments({ db, visits, open, heardOf }: Watched): () => Promise<void> {
+export function catchUpDocuments({ db, catchUp, visits, open, heardOf }: Watched): void {
   async function look(): Promise<void> {
     const records = open();
     if (records.length > 0) for (const [record, last] of await newestNumbers(db, records)) heardOf(record, last);
@@ -45,12 +45,5 @@ export function catchUpDocuments({ db, visits, open, heardOf }: Watched): () => 
     }
   }
 
-  let looking: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    looking = looking.then(look).catch((error: unknown) => logError('catching up with other processes', error));
-  }, catchUpEvery).unref();
-  return () => {
-    clearInterval(timer);
-    return looking;
-  };
+  catchUp.watch('catching up with what is stored of documents', look);
 }

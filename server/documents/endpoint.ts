@@ -13,6 +13,7 @@ import { NotFound } from '#server/commands/errors.ts';
 import { newestNumbers, readDocument } from '#server/db/documents.ts';
 import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
 import type { Attendance } from '#server/processes/attendance.ts';
+import type { CatchUp } from '#server/processes/catch-up.ts';
 import type { Line } from '#server/processes/line.ts';
 import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import * as Y from 'yjs';
@@ -46,6 +47,7 @@ interface DocumentServices extends Services {
   attendance: Attendance;
   /** To other processes; null where there are none. */
   line: Line | null;
+  catchUp: CatchUp;
 }
 
 /** The documents' sockets at `/documents/<record>`, authenticated by the session cookie of the upgrade. */
@@ -154,14 +156,13 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
       document.hearPresence(Number(client), entry as Presence | null),
     );
   });
-  const stopCatchingUp =
-    line &&
-    catchUpDocuments({
-      db: services.db,
-      visits,
-      open: () => [...open.keys()],
-      heardOf: (record, last) => inOpen(record, (document) => document.heardOf(last)),
-    });
+  catchUpDocuments({
+    db: services.db,
+    catchUp: services.catchUp,
+    visits,
+    open: () => [...open.keys()],
+    heardOf: (record, last) => inOpen(record, (document) => document.heardOf(last)),
+  });
 
   const beat = setInterval(() => {
     const frame = presenceFrame([]);
@@ -193,7 +194,6 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     },
     async close() {
       clearInterval(beat);
-      await stopCatchingUp?.();
       endWaiting();
       sockets.close();
       for (const client of sockets.clients) client.close(1001);

@@ -33,11 +33,13 @@ export function startJudgingAgain(services: Services): JudgingAgain {
   const closing = new AbortController();
   let running: Promise<void> | null = null;
   let wanted = false;
+  let dateWanted = false;
   let started = false;
 
   function begin(byDate: boolean): void {
     wanted = true;
-    running ??= work(byDate).then(
+    dateWanted ||= byDate;
+    running ??= work().then(
       () => {
         running = null;
         if (wanted && !closing.signal.aborted) begin(false);
@@ -50,12 +52,14 @@ export function startJudgingAgain(services: Services): JudgingAgain {
     );
   }
 
-  async function work(byDate: boolean): Promise<void> {
+  async function work(): Promise<void> {
     if (!started) await markRecordsOutdated(services, system, undefined);
     started = true;
-    if (byDate) await markRecordsDue(services, system, undefined);
     while (wanted && !closing.signal.aborted) {
       wanted = false;
+      const byDate = dateWanted;
+      dateWanted = false;
+      if (byDate) await markRecordsDue(services, system, undefined);
       await judgeWaiting(services, closing.signal);
     }
   }

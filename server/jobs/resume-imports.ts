@@ -11,18 +11,26 @@ import { giveUp } from '#server/imports/examine-import.ts';
  * gone with the process says so. What another process is at stays with it.
  */
 export async function resumeImports(services: Services & { work: Work }): Promise<void> {
-  const { db, work } = services;
-  const inState = (state: 'checking' | 'applying') =>
-    db.select({ id: imports.id }).from(imports).where(eq(imports.state, state));
-  const [lost, halfway] = await Promise.all([inState('checking'), inState('applying')]);
-  for (const { id } of lost) {
+  await endLostChecks(services);
+  await resumeApplying(services);
+}
+
+async function endLostChecks({ db, work }: Services & { work: Work }): Promise<void> {
+  for (const { id } of await importsIn(db, 'checking')) {
     await work.alone(`check ${id}`, () =>
       giveUp(db, id, 'the server was started anew while it read it. Hand it in again.'),
     );
   }
-  for (const { id } of halfway) {
-    await work
+}
+
+/** Goes on with imports that were being applied, such as when the database went away meanwhile. */
+export async function resumeApplying(services: Services & { work: Work }): Promise<void> {
+  for (const { id } of await importsIn(services.db, 'applying')) {
+    await services.work
       .alone(`apply ${id}`, () => createImported(services, id))
       .catch((error: unknown) => logError(`import ${id} stopped`, error));
   }
 }
+
+const importsIn = (db: Services['db'], state: 'checking' | 'applying') =>
+  db.select({ id: imports.id }).from(imports).where(eq(imports.state, state));

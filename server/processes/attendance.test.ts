@@ -24,6 +24,7 @@ function lines() {
         },
         hear: (_, hear) => void hearers.push(hear),
         away: () => here.cut,
+        alone: () => false,
         onBack: () => undefined,
         close: async () => undefined,
       },

@@ -10,6 +10,8 @@ export interface Line {
   hear<Message>(topic: Topic, take: (message: Message, from: string) => void): void;
   /** Whether nobody is heard at the moment. */
   away(): boolean;
+  /** Whether no other process has been heard for a while, although nothing is in the way. */
+  alone(): boolean;
   /** Called whenever the others are heard again. */
   onBack(then: () => void): void;
   close(): Promise<void>;

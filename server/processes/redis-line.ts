@@ -97,6 +97,7 @@ export async function openRedisLine({ url, secret, database }: RedisLineOptions)
       hearers.set(topic, [...(hearers.get(topic) ?? []), hear]);
     },
     away: () => isAway || !speaker.isReady || !hearer.isReady,
+    alone: () => false,
     onBack: (then) => void backs.push(then),
     async close() {
       started = false;

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Line } from './line.ts';
 import type { Attendance } from './attendance.ts';
 
 /** Long work that one process does, while others could take it up as well. */
@@ -12,16 +13,17 @@ const hearing = 300;
 const room = 'work';
 
 /**
- * `own` names this process; null: it is the only one. While the line is down two may do the same: each kind of work
+ * `line` null: this process is the only one. While the line is down two may do the same: each kind of work
  * stands being done twice, it only takes twice as long and tells its progress twice.
  */
-export function workOver(attendance: Attendance, own: string | null): Work {
+export function workOver(attendance: Attendance, line: Line | null): Work {
+  const own = line?.own ?? null;
   const at = new Set<string>();
   const listened = own === null ? null : setTimeout(hearing);
   const others = (id: string) => attendance.elsewhere(room).filter(({ key }) => key === id);
 
   async function mine(id: string): Promise<boolean> {
-    if (own === null) return true;
+    if (own === null || line?.alone()) return true;
     await listened;
     if (others(id).length > 0) return false;
     attendance.say(room, id, true);

@@ -1,16 +1,17 @@
-import { logError } from '#server/log.ts';
 import { and, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#server/db/client.ts';
 import { allowedIn } from '#server/db/access.ts';
 import { stillTheirs } from '#server/db/notifications.ts';
 import { notifications, trails } from '#server/db/schema.ts';
-import { catchUpEvery, type Line } from '#server/processes/line.ts';
+import type { CatchUp } from '#server/processes/catch-up.ts';
+import type { Line } from '#server/processes/line.ts';
 import type { Io } from './feed.ts';
 
 interface Watched {
   io: Io;
   db: Db;
-  line: Line;
+  line: Line | null;
+  catchUp: CatchUp;
   /** The newest number of each trail that this process has told its sockets. */
   newest: Map<string, number>;
   /** Tells people's sockets here that they have something new. */
@@ -20,9 +21,9 @@ interface Watched {
 /**
  * Now and then looks for what other processes committed and the line did not bring: boards are told where their trail
  * stands, people that they have something new, and sockets whose person may not watch any more are let go. A fixed
- * number of queries, however many sockets there are. Answers with how to stop.
+ * number of queries, however many sockets there are.
  */
-export function catchUpFeed({ io, db, line, newest, tell }: Watched): () => Promise<void> {
+export function catchUpFeed({ io, db, line, catchUp, newest, tell }: Watched): void {
   /** The newest that somebody has not read, as far as they were told. */
   const unread = new Map<string, string>();
 
@@ -43,7 +44,7 @@ export function catchUpFeed({ io, db, line, newest, tell }: Watched): () => Prom
         if (!allowed.has(`${scope} ${person}`)) socket.disconnect(true);
       }
     }
-    if (line.away()) await tellPeople([...new Set(sockets.map(({ data }) => data.person.id))]);
+    if (!line || line.away()) await tellPeople([...new Set(sockets.map(({ data }) => data.person.id))]);
     else unread.clear();
   }
 
@@ -71,14 +72,7 @@ export function catchUpFeed({ io, db, line, newest, tell }: Watched): () => Prom
     tell(fresh.map((row) => row.person));
   }
 
-  let looking: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    looking = looking.then(look).catch((error: unknown) => logError('catching up with other processes', error));
-  }, catchUpEvery).unref();
+  catchUp.watch('catching up with other processes', look);
   // What was said while nobody was heard: everybody asks once.
-  line.onBack(() => io.emit('told'));
-  return () => {
-    clearInterval(timer);
-    return looking;
-  };
+  line?.onBack(() => io.emit('told'));
 }

@@ -8,6 +8,7 @@ import type { Person } from '#shared/contract/person.ts';
 import { Attention, nothingAttended } from '#shared/contract/presence.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Attendance } from '#server/processes/attendance.ts';
+import type { CatchUp } from '#server/processes/catch-up.ts';
 import type { Line } from '#server/processes/line.ts';
 import type { Services } from '#server/commands/command.ts';
 import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
@@ -46,6 +47,7 @@ interface FeedServices extends Services {
   liveSessions: LiveSessions;
   attendance: Attendance;
   line: Line | null;
+  catchUp: CatchUp;
   isOwnOrigin: IsOwnOrigin;
 }
 
@@ -57,7 +59,7 @@ interface FeedServices extends Services {
  */
 export function startFeed(
   http: HttpServer,
-  { sessions, liveSessions, line, isOwnOrigin, ...services }: FeedServices,
+  { sessions, liveSessions, line, catchUp, isOwnOrigin, ...services }: FeedServices,
 ): Feed {
   const { db, attendance } = services;
   const io: Io = new Server(http, {
@@ -76,7 +78,7 @@ export function startFeed(
   const presence = boardPresence(io, attendance);
   const standups = startStandupRooms(io, { ...services, limits });
   const newest = new Map<string, number>();
-  const stopCatchingUp = line && catchUpFeed({ io, db, line, newest, tell });
+  catchUpFeed({ io, db, line, catchUp, newest, tell });
 
   io.use(async (socket, next) => {
     const { headers, auth } = socket.handshake;
@@ -140,7 +142,7 @@ export function startFeed(
 
   return {
     publish(trail, events) {
-      if (line && events.length > 0) newest.set(trail, Math.max(newest.get(trail) ?? 0, events.at(-1)!.seq));
+      if (events.length > 0) newest.set(trail, Math.max(newest.get(trail) ?? 0, events.at(-1)!.seq));
       standups.follow(events);
       if (events.length > announceLimit) io.to(trail).emit('advanced', trail, events.at(-1)!.seq);
       else for (const event of events) io.to(trail).emit('event', trail, event);
@@ -154,7 +156,6 @@ export function startFeed(
     tell,
     secondsAway: standups.secondsAway,
     close: async () => {
-      await stopCatchingUp?.();
       await standups.close();
       await io.close();
     },

@@ -79,14 +79,16 @@ test('HTTP answers that the database is away, for reads, writes and sign-in, and
   const card = await staffedRecord(cast);
   await tickAll(ground, card.id, 'intake');
   await goAway(server.database);
-  const asked = [
-    cast.lead.refused('get /api/records/{record}', { params: { record: card.id } }),
-    cast.lead.refused('post /api/records/{record}/move', {
-      params: { record: card.id },
-      body: { from: 'intake', to: 'data', after: null },
-    }),
-  ];
-  for (const problem of await Promise.all(asked)) expect(problem).toMatchObject({ type: 'unavailable', status: 503 });
+  const write = { method: 'POST', headers: { 'operation-id': randomUUID(), 'content-type': 'application/json' } };
+  const body = JSON.stringify({ from: 'intake', to: 'data', after: null });
+  const answers = await Promise.all([
+    cast.lead.fetch(`/api/records/${card.id}`),
+    cast.lead.fetch(`/api/records/${card.id}/move`, { ...write, body }),
+  ]);
+  for (const answer of answers) {
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ type: 'unavailable' });
+  }
   const signIn = await fetch(`${server.url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.url },

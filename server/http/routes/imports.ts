@@ -54,7 +54,7 @@ export function mountImports(app: Api, services: HttpServices): void {
         work.alone(`check ${taken.import}`, () =>
           examineImport(services, { id: taken.import, scope, file: query.file, bytes, mappings: chosen }),
         ),
-      );
+      ).finally(() => examined.delete(taken.import));
       await soon(examination);
       return await importView(db, person.id, taken.import);
     } finally {

@@ -1,0 +1,52 @@
+import { logError } from '#server/log.ts';
+import { catchUpEvery, type Line } from './line.ts';
+
+type Look = () => Promise<void>;
+
+/** Looks in the database for what nobody told this process. */
+export interface CatchUp {
+  /** Runs every two seconds while other processes share the database, and after a lost connection. */
+  watch(what: string, look: Look): void;
+  /** Runs after a lost connection only, until it succeeds. */
+  afterLoss(what: string, look: Look): void;
+  /** Waits for the looks that are running. */
+  close(): Promise<void>;
+}
+
+/**
+ * Messages of other processes may be lost, and a commit whose connection was lost may be done without anybody here
+ * having been told. Both are found by a look; a process that is alone and whose connections live never looks.
+ */
+export function catchUpOver(line: Line | null, onLost: ((then: () => void) => void) | undefined): CatchUp {
+  const looks: { what: string; look: Look; always: boolean; owed: boolean }[] = [];
+  onLost?.(() => looks.forEach((one) => (one.owed = true)));
+
+  async function lookAround(): Promise<void> {
+    const hasOthers = line !== null && !line.alone();
+    for (const one of looks) {
+      if (!one.owed && !(one.always && hasOthers)) continue;
+      const owed = one.owed;
+      one.owed = false;
+      try {
+        await one.look();
+      } catch (error) {
+        one.owed ||= owed;
+        logError(one.what, error);
+      }
+    }
+  }
+
+  let looking: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    looking ??= lookAround().finally(() => (looking = null));
+  }, catchUpEvery).unref();
+
+  return {
+    watch: (what, look) => void looks.push({ what, look, always: true, owed: false }),
+    afterLoss: (what, look) => void looks.push({ what, look, always: false, owed: false }),
+    async close() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
