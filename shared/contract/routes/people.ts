@@ -14,6 +14,10 @@ import {
 } from '../person.ts';
 import { route } from './route.ts';
 
+/** Of a link: ours have 43 characters. */
+const Token = z.string().max(100);
+const Duties = z.array(Duty).max(Duty.options.length);
+
 export const getSelf = route({
   method: 'get',
   path: '/api/self',
@@ -54,7 +58,7 @@ export const getSetup = route({
   path: '/api/setup/{token}',
   summary: 'Does this one-time link still create the first administrator?',
   open: true,
-  params: z.object({ token: z.string() }),
+  params: z.object({ token: Token }),
   answer: z.object({ usable: z.boolean() }),
 });
 
@@ -64,7 +68,7 @@ export const createOrganisation = route({
   summary: 'Create the organisation and its first administrator, once, through the link printed at start',
   write: true,
   open: true,
-  params: z.object({ token: z.string() }),
+  params: z.object({ token: Token }),
   body: z.object({
     organisation: OrganisationName,
     name: PersonName,
@@ -128,7 +132,7 @@ export const invitePerson = route({
     email: EmailAddress,
     admin: z.boolean().default(false),
     scope: Id.nullable().default(null),
-    duties: z.array(Duty).max(Duty.options.length).default([]),
+    duties: Duties.default([]),
   }),
   answer: z.object({ invitation: Invitation, link: z.string().nullable().describe('null: it went out by mail') }),
 });
@@ -147,7 +151,7 @@ export const previewInvitation = route({
   path: '/api/invitations/{token}',
   summary: 'Who invites whom, before accepting',
   open: true,
-  params: z.object({ token: z.string() }),
+  params: z.object({ token: Token }),
   answer: InvitationPreview,
 });
 
@@ -157,7 +161,7 @@ export const acceptInvitation = route({
   summary: 'Join the organisation: a new person sets name and password, a known one is signed in',
   write: true,
   open: true,
-  params: z.object({ token: z.string() }),
+  params: z.object({ token: Token }),
   body: z.object({ name: PersonName, password: Password }).nullable(),
   answer: z.object({ organisation: Id, person: Id }),
 });
@@ -168,6 +172,6 @@ export const setDuties = route({
   summary: 'Say which duties a member may be given in a scope; an empty list takes them off it',
   write: true,
   params: z.object({ scope: Id, person: Id }),
-  body: z.object({ from: z.array(Duty).describe('As the caller saw them'), to: z.array(Duty) }),
+  body: z.object({ from: Duties.describe('As the caller saw them'), to: Duties }),
   answer: z.object({ duties: z.array(Duty) }),
 });

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { routes } from '#shared/contract/routes/all.ts';
+import type { Route } from '#shared/contract/routes/route.ts';
+
+interface Shape {
+  type?: string | string[];
+  $ref?: string;
+  maxLength?: number;
+  maxItems?: number;
+  format?: string;
+  pattern?: string;
+  enum?: unknown[];
+  const?: unknown;
+  items?: Shape;
+  prefixItems?: Shape[];
+  properties?: Record<string, Shape>;
+  additionalProperties?: Shape | boolean;
+  propertyNames?: Shape;
+  anyOf?: Shape[];
+  oneOf?: Shape[];
+  allOf?: Shape[];
+  $defs?: Record<string, Shape>;
+}
+
+/** Formats that have a length of their own. */
+const fixedFormats = ['uuid', 'date', 'date-time'];
+
+/** Every place of a request where a text or a list may be as long as the caller likes. */
+function* endless(shape: Shape, path: string): Generator<string> {
+  const { type, format, pattern } = shape;
+  if (type === 'string' && shape.maxLength === undefined && !shape.enum && shape.const === undefined) {
+    // `{1,200}`, `[0-9a-f]{64}$`: a pattern without `+`, `*` and `{n,}` ends somewhere.
+    const bounded = pattern !== undefined && /\$$/.test(pattern) && !/[+*]|\{\d+,\}/.test(pattern);
+    if (!bounded && !fixedFormats.includes(format ?? '')) yield path;
+  }
+  if (type === 'array' && shape.maxItems === undefined && !shape.prefixItems) yield `${path}[]`;
+  if (shape.items) yield* endless(shape.items, `${path}[]`);
+  for (const [name, member] of Object.entries(shape.properties ?? {})) yield* endless(member, `${path}.${name}`);
+  if (typeof shape.additionalProperties === 'object') yield* endless(shape.additionalProperties, `${path}.*`);
+  for (const member of [...(shape.anyOf ?? []), ...(shape.oneOf ?? []), ...(shape.allOf ?? [])])
+    yield* endless(member, path);
+}
+
+/** A record's data is bounded as a whole (M38, the size of a body), not text by text. */
+const boundedAsAWhole = /^(createRecord\.body\.data|editData\.body\.edits\[\]\.(from|to))/;
+/** `true`, `false` and the like, which JSON Schema shows as any text. */
+const flags = new Set(['listNotifications.query.unread']);
+
+test('no request has a text or a list without an end (faults S5, S8)', () => {
+  const found = Object.entries(routes as Record<string, Route>).flatMap(([name, route]) =>
+    (['params', 'query', 'body'] as const).flatMap((part) => {
+      const schema = route[part];
+      if (!schema) return [];
+      const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape;
+      return [...endless(shape, `${name}.${part}`)];
+    }),
+  );
+  expect(found.filter((path) => !boundedAsAWhole.test(path) && !flags.has(path))).toEqual([]);
+});
