@@ -36,6 +36,7 @@ export default defineConfig({
       },
       { test: { ...withDatabase, name: 'processes', include: ['test/processes/**/*.test.ts'] } },
       { test: { ...withDatabase, name: 'faults', include: ['test/faults/**/*.test.ts'] } },
+      { test: { ...withDatabase, name: 'floods', include: ['test/floods/**/*.test.ts'] } },
       { test: { ...withDatabase, name: 'races', include: ['test/contract/races*.test.ts'] } },
     ],
   },

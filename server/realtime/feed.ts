@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
 import type { BoardEvent, EventKind } from '#shared/contract/event.ts';
@@ -21,6 +22,8 @@ import { listen } from './listen.ts';
 import { scopesPerConnection, socketLimits } from './socket-limits.ts';
 import { startStandupRooms, type OnStandups } from './standups.ts';
 
+/** In milliseconds: a client that connects again as soon as it is denied is slowed down by it, on each connection. */
+const denyAfter = 1_000;
 /** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
 const announceLimit = 50;
 
@@ -90,7 +93,10 @@ export function startFeed(
     const { id, name } = session.person;
     if (auth['person'] !== undefined && auth['person'] !== id) return next(new Error('other-person'));
     const open = io.sockets.adapter.rooms.get(personRoom(id))?.size ?? 0;
-    if (!limits.mayConnect(id, open)) return next(new Error('too-many-connections'));
+    if (!limits.mayConnect(id, open)) {
+      await setTimeout(denyAfter);
+      return next(new Error('too-many-connections'));
+    }
     socket.data = { person: { id, name }, session: session.id, attention: new Map(), standups: new Set() };
     next();
   });

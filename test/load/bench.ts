@@ -1,7 +1,9 @@
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchBoard } from './board.ts';
+import { findPostgres } from '#test/support/postgres.ts';
 import { benchDocuments } from './documents.ts';
+import { benchFloods } from './floods.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,4 +28,5 @@ if (positionals[0] === 'documents') {
     only: values.only?.split(','),
     rates: values.rates.split(',').map(Number),
   });
-} else await benchBoard(values.sizes.split(',').map(Number), values.postgres);
+} else if (positionals[0] === 'floods') await benchFloods(values.postgres ?? (await findPostgres()));
+else await benchBoard(values.sizes.split(',').map(Number), values.postgres);

@@ -3,6 +3,7 @@ import { passingFacts } from '#test/support/facts.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { fill } from './fill.ts';
 import { catchUp, moveLatency, openBoard, quantile, saturate, withdraw } from './measure.ts';
+import { addPeople } from './people.ts';
 import { place } from './place.ts';
 import { spawnServer } from './spawned-server.ts';
 
@@ -29,14 +30,16 @@ async function measure(records: number, postgres: string | undefined): Promise<v
   const { config, env, clear } = await place(postgres);
   const database = await openDatabase(config);
   const filled = await fill(database.db, secret, records);
+  // Nobody's share of the server is what fifty have: each page is somebody's own.
+  const cookies = await addPeople(database.db, secret, filled, 'lead', 50);
   await database.close();
   const server = await spawnServer({ ...env, AUTH_SECRET: secret });
   const idle = server.memory();
-  const open = await openBoard(server, filled);
+  const open = await openBoard(server, filled, cookies);
   const cards = open.board.columns[0]!.cards;
-  const one = await moveLatency(server, filled, cards, 1);
-  const fifty = await moveLatency(server, filled, cards, 50);
-  const full = await saturate(server, filled, cards);
+  const one = await moveLatency(server, filled, cards, cookies.slice(0, 1));
+  const fifty = await moveLatency(server, filled, cards, cookies);
+  const full = await saturate(server, cards, cookies);
   const late = await catchUp(server, filled, open.board.seq + 100);
   const flagged = await withdraw(server, filled);
   await server.stop();

@@ -10,7 +10,7 @@ export const quantile = (values: number[], at: number) =>
 
 async function get(
   server: SpawnedServer,
-  { cookie }: Filled,
+  { cookie }: Pick<Filled, 'cookie'>,
   path: string,
 ): Promise<{ ms: number; bytes: number; body: unknown }> {
   const began = performance.now();
@@ -25,7 +25,7 @@ async function get(
   };
 }
 
-export async function openBoard(server: SpawnedServer, filled: Filled) {
+export async function openBoard(server: SpawnedServer, filled: Filled, cookies: readonly string[]) {
   const path = `/api/scopes/${filled.scope}/board`;
   for (let n = 0; n < 5; n++) await get(server, filled, path);
   const times: number[] = [];
@@ -34,7 +34,7 @@ export async function openBoard(server: SpawnedServer, filled: Filled) {
   const gzip = await new Response(
     new Blob([JSON.stringify(last.body)]).stream().pipeThrough(new CompressionStream('gzip')),
   ).bytes();
-  const together = await Promise.all(Array.from({ length: 50 }, () => get(server, filled, path)));
+  const together = await Promise.all(cookies.map((cookie) => get(server, { cookie }, path)));
   return {
     p50: quantile(times, 0.5),
     p95: quantile(times, 0.95),
@@ -47,7 +47,7 @@ export async function openBoard(server: SpawnedServer, filled: Filled) {
   };
 }
 
-const move = (server: SpawnedServer, { cookie }: Filled, card: Card) =>
+const move = (server: SpawnedServer, { cookie }: Pick<Filled, 'cookie'>, card: Card) =>
   fetch(`${server.url}/api/records/${card.id}/move`, {
     method: 'POST',
     headers: { cookie, 'content-type': 'application/json', 'operation-id': crypto.randomUUID() },
@@ -57,13 +57,18 @@ const move = (server: SpawnedServer, { cookie }: Filled, card: Card) =>
   });
 
 /** From sending a move until a watcher has its event, at ten moves a second. */
-export async function moveLatency(server: SpawnedServer, filled: Filled, cards: readonly Card[], watchers: number) {
+export async function moveLatency(
+  server: SpawnedServer,
+  filled: Filled,
+  cards: readonly Card[],
+  watchers: readonly string[],
+) {
   const sockets: Socket<ServerToClient, ClientToServer>[] = [];
   const arrived = new Map<string, (value: void) => void>();
-  for (let n = 0; n < watchers; n++) {
+  for (const cookie of watchers) {
     const socket: Socket<ServerToClient, ClientToServer> = io(server.url, {
       transports: ['websocket'],
-      extraHeaders: { cookie: filled.cookie },
+      extraHeaders: { cookie },
       forceNew: true,
     });
     await new Promise<void>((resolve) =>
@@ -87,17 +92,17 @@ export async function moveLatency(server: SpawnedServer, filled: Filled, cards: 
 }
 
 /** As many moves as go through with eight senders, for some seconds. */
-export async function saturate(server: SpawnedServer, filled: Filled, cards: readonly Card[], seconds = 4) {
+export async function saturate(server: SpawnedServer, cards: readonly Card[], senders: readonly string[], seconds = 4) {
   const end = performance.now() + seconds * 1000;
   const cpu = server.cpu();
   let moves = 0;
-  const sender = async (at: number) => {
+  const sender = async (cookie: string, at: number) => {
     for (let n = at; performance.now() < end; n += 8) {
-      await move(server, filled, cards[n % cards.length]!);
+      await move(server, { cookie }, cards[n % cards.length]!);
       moves += 1;
     }
   };
-  await Promise.all(Array.from({ length: 8 }, (_, at) => sender(at)));
+  await Promise.all(senders.slice(0, 8).map(sender));
   return { perSecond: moves / seconds, cpu: ((server.cpu() - cpu) / moves) * 1000 };
 }
 

@@ -1,0 +1,19 @@
+import { beforeAll, expect, test } from 'vitest';
+import { floodKinds, type FloodKind } from '#test/load/flooder.ts';
+import { measureFloods, type FloodCost } from '#test/load/floods.ts';
+import { findPostgres } from '#test/support/postgres.ts';
+
+/** In milliseconds: nobody's request may wait longer for somebody else. Below it a ratio says more about the machine. */
+const longest = 100;
+
+let costs: Map<FloodKind, FloodCost>;
+beforeAll(async () => {
+  const measured = await measureFloods(await findPostgres());
+  costs = new Map(measured.map((cost) => [cost.kind, cost]));
+}, 600_000);
+
+test.each(floodKinds)('one member who floods by %s makes nobody else wait (faults S3, S8, S25)', (kind) => {
+  const { idle, flooded, answers } = costs.get(kind)!;
+  expect(Object.values(answers).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+  expect(flooded, `p95 of somebody else: ${idle} ms idle`).toBeLessThan(Math.max(3 * idle, longest));
+});

@@ -1,0 +1,134 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { openDatabase } from '#server/db/open-database.ts';
+import type { Board } from '#shared/contract/record.ts';
+import { fill } from './fill.ts';
+import { floodKinds, type Answers, type Flood, type FloodKind } from './flooder.ts';
+import { quantile } from './measure.ts';
+import { addPeople } from './people.ts';
+import { place } from './place.ts';
+import { spawnServer, withoutPages, type SpawnedServer } from './spawned-server.ts';
+
+const secret = 'a secret that only the flood tests know!';
+const records = 2_000;
+/** Pairs of windows, one idle and one under the flood, so that whatever else the machine does is in both. */
+const rounds = 3;
+const windowMilliseconds = 1_200;
+
+/** What one flood costs somebody else: the 95th percentile of their requests, idle and under it, in milliseconds. */
+export interface FloodCost {
+  kind: FloodKind;
+  idle: number;
+  flooded: number;
+  answers: Answers;
+}
+
+/** Somebody who moves cards and opens the board, while one other member floods by one means after the other. */
+export async function measureFloods(postgres: string, kinds: readonly FloodKind[] = floodKinds): Promise<FloodCost[]> {
+  const { config, env, clear } = await place(postgres);
+  const database = await openDatabase(config);
+  const filled = await fill(database.db, secret, records);
+  const [victim] = await addPeople(database.db, secret, filled, 'lead', 1);
+  // Everybody's budget is full at the start, so each flood has a member of its own.
+  const flooders = await addPeople(database.db, secret, filled, 'dataOwner', kinds.length);
+  await database.close();
+  const server = await spawnServer({ ...env, AUTH_SECRET: secret }, withoutPages);
+  try {
+    const work = await victimOn(server, filled.scope, victim!);
+    await work(2_000);
+    const costs: FloodCost[] = [];
+    for (const [at, kind] of kinds.entries()) {
+      const { organisation, scope } = filled;
+      const job: Flood = { kind, url: server.url, cookie: flooders[at]!, organisation, scope };
+      costs.push({ kind, ...(await costOf(job, work)) });
+    }
+    return costs;
+  } finally {
+    await server.stop();
+    await clear();
+  }
+}
+
+async function costOf(job: Flood, work: (milliseconds: number) => Promise<number>) {
+  const [idle, flooded]: [number[], number[]] = [[], []];
+  const answers: Answers = {};
+  for (let round = 0; round < rounds; round++) {
+    idle.push(await work(windowMilliseconds));
+    const stop = await startFlood(job);
+    await setTimeout(300);
+    flooded.push(await work(windowMilliseconds));
+    for (const [answer, count] of Object.entries(await stop())) answers[answer] = (answers[answer] ?? 0) + count;
+    // What is still under way ends before the next idle window.
+    await setTimeout(1_000);
+  }
+  return { idle: quantile(idle, 0.5), flooded: quantile(flooded, 0.5), answers };
+}
+
+async function startFlood(job: Flood): Promise<() => Promise<Answers>> {
+  const child = fork(fileURLToPath(new URL('./flooder.ts', import.meta.url)), { execArgv: [] });
+  child.send(job);
+  await once(child, 'message');
+  return async () => {
+    const said = once(child, 'message');
+    child.send('stop');
+    const [answers] = (await said) as [Answers];
+    return answers;
+  };
+}
+
+/** Works for a while at a person's pace, and answers with the 95th percentile of how long each request took. */
+async function victimOn({ url }: SpawnedServer, scope: string, cookie: string) {
+  const open = async () => {
+    const response = await fetch(`${url}/api/scopes/${scope}/board`, { headers: { cookie } });
+    if (!response.ok) throw new Error(`the victim's board: ${response.status}`);
+    return (await response.json()) as Board;
+  };
+  const { columns } = await open();
+  const cards = columns.flatMap((column) => column.cards);
+  let n = 0;
+  const move = async () => {
+    const card = cards[n++ % cards.length]!;
+    const response = await fetch(`${url}/api/records/${card.id}/move`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json', 'operation-id': crypto.randomUUID() },
+      body: JSON.stringify({ from: card.stage, to: card.stage, after: null }),
+    });
+    if (!response.ok) throw new Error(`the victim's move: ${response.status} ${await response.text()}`);
+    await response.arrayBuffer();
+  };
+  return async (milliseconds: number) => {
+    const times: number[] = [];
+    const end = performance.now() + milliseconds;
+    while (performance.now() < end) {
+      for (const act of [move, open]) {
+        const began = performance.now();
+        await act();
+        times.push(performance.now() - began);
+        await setTimeout(15);
+      }
+    }
+    return quantile(times, 0.95);
+  };
+}
+
+/** The figures of every flood, as a table. */
+export async function benchFloods(postgres: string): Promise<void> {
+  const costs = await measureFloods(postgres);
+  console.table(
+    Object.fromEntries(
+      costs.map(({ kind, idle, flooded, answers }) => [
+        kind,
+        {
+          'idle p95': `${idle.toFixed(1)} ms`,
+          'flooded p95': `${flooded.toFixed(1)} ms`,
+          ratio: (flooded / idle).toFixed(2),
+          answers: Object.entries(answers)
+            .map(([answer, count]) => `${answer}: ${count}`)
+            .join(', '),
+        },
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import type { Duty } from '#shared/contract/duty.ts';
+import type { Db } from '#server/db/client.ts';
+import { members, people, scopeDuties } from '#server/db/schema.ts';
+import { sessionOf } from './fill.ts';
+
+/** Members with one duty in a scope, who can do without a password: their sessions' cookies. */
+export async function addPeople(
+  db: Db,
+  secret: string,
+  { organisation, scope }: { organisation: string; scope: string },
+  duty: Duty,
+  count: number,
+): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => randomUUID());
+  await db
+    .insert(people)
+    .values(ids.map((id) => ({ id, name: `Bench ${duty}`, email: `${id}@bench.example`, emailVerified: true })));
+  await db.insert(members).values(ids.map((personId) => ({ organisationId: organisation, personId, admin: false })));
+  await db.insert(scopeDuties).values(ids.map((personId) => ({ scopeId: scope, personId, duty })));
+  return Promise.all(ids.map((id) => sessionOf(db, secret, id)));
+}
