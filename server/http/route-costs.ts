@@ -32,8 +32,13 @@ const heavy = new Set<Route>([
 /** Cheap without a text, which is looked for in all records of a scope. */
 const heavyWithText = new Set<Route>([routes.getBoard, routes.getColumn]);
 
-export function costOf(route: Route, query: object | undefined): Cost {
+/** In characters. Bodies are some hundred; checking one of a megabyte keeps the main thread for a tenth of a second. */
+const largeBody = 64 * 1024;
+
+/** `body`: its length. */
+export function costOf(route: Route, query: object | undefined, body: number): Cost {
   if (route.file) return 'file';
+  if (body > largeBody) return 'large';
   if (heavy.has(route) || (heavyWithText.has(route) && query && 'text' in query)) return 'heavy';
   return route.write ? 'write' : 'read';
 }

@@ -130,8 +130,10 @@ function mount<R extends Route>(
     // A body that comes slowly holds no slot while it does; it is parsed once it has one.
     const text = route.body ? await c.req.text() : '';
     const who = person?.id ?? addressOf(services.trustedProxies, c.env?.incoming);
-    const leave = await services.enterRequest(who, costOf(route, query));
+    const leave = await services.enterRequest(who, costOf(route, query, text.length));
     try {
+      // Whoever asked may have gone while it waited.
+      if (c.env?.outgoing?.destroyed) return c.body(null);
       const request = {
         params,
         query,

@@ -3,8 +3,11 @@ import { slots, type Enter } from './slots.ts';
 import { tokenBuckets, type Rate } from './token-bucket.ts';
 import { TooMany } from './too-many.ts';
 
-/** What a request costs: `heavy` reads or answers with a lot, `file` streams a file in, `page` renders a page. */
-export type Cost = 'read' | 'write' | 'heavy' | 'file' | 'page';
+/**
+ * What a request costs: `heavy` reads or answers with a lot, `large` has a large body, `file` streams a file in,
+ * `page` renders a page.
+ */
+export type Cost = 'read' | 'write' | 'heavy' | 'large' | 'file' | 'page';
 
 /**
  * Per person, or per address without a session. Chosen from use: opening a board with its rail costs about 10 reads, a
@@ -15,6 +18,7 @@ export const rates: Record<Cost, Rate> = {
   read: { perSecond: 100, burst: 1_000 },
   write: { perSecond: 50, burst: 500 },
   heavy: { perSecond: 10, burst: 100 },
+  large: { perSecond: 2, burst: 20 },
   file: { perSecond: 1, burst: 40 },
   page: { perSecond: 5, burst: 100 },
 };
@@ -27,6 +31,7 @@ const atOnce = { running: Infinity, runningPerKey: 6, waitingPerKey: 200 };
  * are rendered by the main thread: more at once would only make each of them later.
  */
 const heavyAtOnce = { running: 3, runningPerKey: 2, waitingPerKey: 50 };
+const largeAtOnce = { running: 2, runningPerKey: 1, waitingPerKey: 10 };
 const filesAtOnce = { running: Infinity, runningPerKey: 2, waitingPerKey: 50 };
 const pagesAtOnce = { running: 6, runningPerKey: 2, waitingPerKey: 50 };
 
@@ -44,6 +49,7 @@ export function requestLimits(now?: () => number): EnterRequest {
     read: limit('read', any),
     write: limit('write', any),
     heavy: limit('heavy', slots(heavyAtOnce)),
+    large: limit('large', slots(largeAtOnce)),
     file: limit('file', slots(filesAtOnce)),
     page: limit('page', slots(pagesAtOnce)),
   };

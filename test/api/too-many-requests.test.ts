@@ -140,3 +140,20 @@ test('a person has two unfinished trials of rules; the next one is taken once on
   const running = () => server.db.$count(ruleTrials, eq(ruleTrials.state, 'running'));
   await expect.poll(running, { timeout: 20_000 }).toBe(0);
 });
+
+test('large bodies are few, one at a time, and leave small ones alone (fault S3)', async () => {
+  const { dataOwner, scope } = ground.cast;
+  const rows = Array.from({ length: 15_000 }, () => ({ AxleTrack: '1' }));
+  const create = async (data: object) => {
+    const { status } = await ask(dataOwner, `/api/scopes/${scope}/records`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'operation-id': crypto.randomUUID(), origin: ground.server.url },
+      body: JSON.stringify({ data }),
+    });
+    return status;
+  };
+  const large = { CocDataGroup: { AxleTable: { AxleGroup: rows } } };
+  for (let n = 0; n < rates.large.burst; n++) expect(await create(large)).toBe(422);
+  expect(await create(large)).toBe(429);
+  expect(await create({ CocDataGroup: { Type: 'T' } })).toBe(200);
+}, 120_000);

@@ -30,7 +30,10 @@ export const changeName = route({
   path: '/api/self/name',
   summary: 'Change my name',
   write: true,
-  body: z.object({ from: z.string().describe('As the caller saw it'), to: PersonName }),
+  body: z.object({
+    from: z.string().max(1_000_000).describe('As the caller saw it; it may be from before names had a limit'),
+    to: PersonName,
+  }),
   answer: z.object({ name: z.string() }),
 });
 
