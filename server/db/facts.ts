@@ -7,6 +7,7 @@ import type { RuleSettings } from '#shared/contract/rule-set.ts';
 import type { Facts, RegisteredApproval } from '#shared/domain/facts.ts';
 import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
 import type { Db, Tx } from './client.ts';
+import { unproven } from './invitations.ts';
 import { bySeverity } from './exceptions.ts';
 import { dutiesOf, type RecordRow } from './records.ts';
 import { approvals, exceptions, people, reviews, revisions, ruleSets, scopes, waivers } from './schema.ts';
@@ -93,7 +94,8 @@ const told = {
   ),
   review: json<Facts['review']>(
     sql`select jsonb_build_object('reviewer', reviewer_id, 'dataHash', data_hash, 'ruleSet', rule_set,
-        'ticked', to_jsonb(ticked), 'outcome', outcome)
+        'ticked', to_jsonb(ticked), 'outcome', outcome,
+        'unproven', ${unproven(sql`wanted.organisation`, sql`reviewer_id`)})
       from ${reviews} where record_id = wanted.id order by at desc, id desc limit 1`,
   ),
   exceptions: json<Facts['exceptions'] | null>(
@@ -102,7 +104,8 @@ const told = {
       from ${exceptions} where record_id = wanted.id and closed_at is null`,
   ),
   waivers: json<Facts['waivers'] | null>(
-    sql`select jsonb_agg(jsonb_build_object('id', id, 'rule', rule, 'endsOn', ends_on) order by id)
+    sql`select jsonb_agg(jsonb_build_object('id', id, 'rule', rule, 'endsOn', ends_on,
+        'unproven', ${unproven(sql`wanted.organisation`, sql`decided_by`, sql`requested_by`)}) order by id)
       from ${waivers} where record_id = wanted.id and state = 'active'`,
   ),
   approval: json<RegisteredApproval | null>(

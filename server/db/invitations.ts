@@ -19,6 +19,16 @@ export async function mayInvite(tx: Db | Tx, person: string, to: InvitedTo): Pro
   return access && !to.admin ? mayAct('managePeople', access.actor) : mayAdminister({ admin: false });
 }
 
+/**
+ * A person whose link was handed over, with whoever handed it over, as `Unproven` of the facts; null for everybody else.
+ * With `by` only where that was this person.
+ */
+export const unproven = (organisation: SQLWrapper, person: SQLWrapper, by?: SQLWrapper) =>
+  sql`(select jsonb_build_object('name', invited.name, 'inviter', linked.inviter)
+    from ${people} as invited, (select ${linkFrom(organisation, person)} as inviter) as linked
+    where invited.id = ${person} and linked.inviter is not null
+      ${by ? sql`and linked.inviter ->> 'id' = ${by}::text` : sql``})`;
+
 /** Who handed a member the link they joined by, while no mail has proved the address; null: nobody did. */
 export const linkFrom = (organisation: SQLWrapper, person: SQLWrapper) =>
   sql`(select jsonb_build_object('id', inviter.id, 'name', inviter.name)

@@ -39,6 +39,8 @@ export interface Facts {
     ruleSet: string;
     ticked: readonly string[];
     outcome: 'accepted' | 'returned';
+    /** Where the reviewer joined by a link handed over and no mail proved their address. */
+    unproven?: Unproven | null;
   } | null;
   checklist: Partial<Record<StageKey, ChecklistTally>>;
   /** Open ones only. */
@@ -82,9 +84,17 @@ export type RegisteredApproval = Pick<
   'number' | 'issuedOn' | 'expiresOn' | 'withdrawn' | 'categories' | 'covers' | 'ranges' | 'signatories'
 >;
 
+/** A member of whom nothing is known but the word of whoever invited them: the two may be one person. */
+export interface Unproven {
+  name: string;
+  inviter: { id: string; name: string };
+}
+
 export interface ActiveWaiver {
   id: string;
   rule: string;
   /** The last day it holds. */
   endsOn: string;
+  /** Where whoever approved it joined by a link that whoever asked for it handed over. */
+  unproven?: Unproven | null;
 }

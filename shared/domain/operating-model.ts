@@ -24,6 +24,7 @@ import {
   vehicleCovered,
   wmiKnown,
 } from './rules/register.ts';
+import { approverIsSomebodyElse, reviewerIsSomebodyElse } from './rules/second-identity.ts';
 import { fourEyes, reviewedOnPresentRevision, reviewedUnderTheseRules } from './rules/review.ts';
 import { scopeOpen } from './rules/scope.ts';
 import { completeVehicle, incompleteVehicle, previousStage, stageOwes } from './rules/stages.ts';
@@ -138,6 +139,8 @@ export const defaultModel: OperatingModel = {
         reviewedOnPresentRevision,
         reviewedUnderTheseRules,
         fourEyes,
+        reviewerIsSomebodyElse,
+        approverIsSomebodyElse,
         checklistDone.review,
         noExceptionBeforeOutput,
       ],

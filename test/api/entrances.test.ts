@@ -85,6 +85,9 @@ const askedEarlier = {
   R03: 'create-records.test.ts',
   R05: 'change-rules.test.ts',
   P15: 'change-rules.test.ts',
+  // They look at who is who, which all records here share.
+  P16: 'second-identity.test.ts',
+  P17: 'second-identity.test.ts',
 };
 
 /** The ways to a stage. A drop, the keyboard, the menu and a program all send this one request. */

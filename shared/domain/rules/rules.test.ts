@@ -25,6 +25,8 @@ const present = (data: DataTree) => findingsOf(rules.get('R50')!, passingFacts({
 
 const upTo = (entry: string, max: number) => ({ entry, min: null, max, oneOf: null });
 
+const unproven = { name: 'Runa Voss', inviter: { id: 'owner', name: 'Dario Costa' } };
+
 /** What each rule refuses: a title, and the one thing that is spoilt. */
 const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
   ['R01', 'a VIN of 16 characters', withEntry(vinPath, vin)],
@@ -82,6 +84,12 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
   ['P06', 'a review that returned it', { review: { ...passingFacts().review!, outcome: 'returned' } }],
   ['P06', 'a review whose tick was taken away', { review: { ...passingFacts().review!, ticked: ['gone'] } }],
   ['P15', 'a review under other rules', { ruleSet: '9.9' }],
+  ['P16', 'a review by somebody whom an editor let in by a link', { review: { ...passingFacts().review!, unproven } }],
+  [
+    'P17',
+    'a waiver approved by somebody whom its requester let in by a link',
+    { waivers: [{ id: 'w', rule: 'R50', endsOn: '2026-12-24', unproven }] },
+  ],
   ['P07', 'a review by somebody who typed some of it', { editors: ['owner', 'reviewer'] }],
   ['P08', 'an open exception that blocks review', { exceptions: [{ kind: 'other', cause: 'x', blocks: 'review' }] }],
   [

@@ -37,6 +37,8 @@ export const aboutProcess = {
     })[why as 'none' | 'stale' | 'returned'],
   'review.rules': ({ made, present }: Params) =>
     `The review was made under rule set ${made}; ${present} holds now. It stands; the gates ask by the new rules.`,
+  'review.unproven': ({ reviewer, inviter }: Params) =>
+    `${reviewer} reviewed this and joined by a link that ${inviter}, who edited the data, handed over; no mail verified the address. Ask somebody else for the review, or invite ${reviewer} by mail.`,
   'review.fourEyes': () => 'The reviewer edited this data themselves. Somebody else has to review it.',
   'act.duty': ({ act, duties }: Params) => `To ${act} takes ${duties}. Ask one of them, or the lead.`,
   'act.assignee': ({ duty }: Params) =>
@@ -75,6 +77,8 @@ export const aboutProcess = {
       : `A waiver may hold until ${latest} at the latest, not until ${endsOn}. Choose an earlier day.`,
   'waiver.proposed': ({ rule }: Params) => `A waiver of ${rule} waits for a decision already. Decide that one first.`,
   'waiver.active': ({ rule, endsOn }: Params) => `A waiver of ${rule} holds until ${endsOn} already. Extend that one.`,
+  'waiver.unproven': ({ waived, approver, inviter }: Params) =>
+    `${approver} approved the waiver of ${waived} and joined by a link that ${inviter}, who asked for it, handed over; no mail verified the address. Ask somebody else to approve it.`,
   'waiver.fourEyes': () =>
     'You asked for this waiver yourself. Somebody else who may approve waivers has to decide it.',
   'waiver.later': ({ endsOn }: Params) => `It holds until ${endsOn} already. An extension has to end later.`,
