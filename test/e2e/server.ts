@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
+import { restartingDatabase } from './restarts.ts';
+
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
 /** The production server as a person starts it: a process of its own with a data folder of its own. */
@@ -20,11 +22,19 @@ export interface SpawnedServer {
 
 export async function spawnServer(): Promise<SpawnedServer> {
   const folder = await mkdtemp(`${tmpdir()}/ecoc-e2e-`);
+  const database = await restartingDatabase();
   let child: ChildProcess;
   const server = { url: '', setupLink: null } as SpawnedServer;
   const start = async (port: string) => {
     child = spawn(process.execPath, [main], {
-      env: { ...process.env, DATA_DIR: folder, PORT: port, HOST: '127.0.0.1', NODE_ENV: 'production' },
+      env: {
+        ...process.env,
+        ...(database && { DATABASE_URL: database.url }),
+        DATA_DIR: folder,
+        PORT: port,
+        HOST: '127.0.0.1',
+        NODE_ENV: 'production',
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     for await (const line of createInterface({ input: child.stdout! })) {
@@ -44,8 +54,10 @@ export async function spawnServer(): Promise<SpawnedServer> {
   server.restart = () => start(new URL(server.url).port);
   server.stop = async () => {
     await end('SIGTERM');
+    await database?.stop();
     await rm(folder, { recursive: true, force: true });
   };
   await start('0');
+  database?.begin();
   return server;
 }

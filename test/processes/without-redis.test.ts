@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { setDuties } from '#server/commands/set-duties.ts';
 import { by } from '#test/support/founding.ts';
 import { documentsOf } from '#test/support/documents.ts';
