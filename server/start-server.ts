@@ -24,6 +24,7 @@ import { resumeApplying, resumeImports } from './jobs/resume-imports.ts';
 import { resumeTrials } from './jobs/resume-trials.ts';
 import { watchDigests } from './jobs/daily-digest.ts';
 import { watchOverdueActions } from './jobs/overdue-actions.ts';
+import { watchOldRows } from './jobs/prune.ts';
 import { watchWaiverEnds } from './jobs/waiver-ends.ts';
 import { requestLimits } from './limits/request-limits.ts';
 import { openMailer } from './mail/mailer.ts';
@@ -165,7 +166,7 @@ export async function startServer({
   catchUp.afterLoss('resuming trials of rules', () => resumeTrials(services));
   attendance.onGone(resume);
   judgingAgain = startJudgingAgain(services);
-  const stops = [watchWaiverEnds(services), watchOverdueActions(services)];
+  const stops = [watchWaiverEnds(services), watchOverdueActions(services), watchOldRows(services)];
   if (mailer) stops.push(watchDigests({ ...services, mailer, digestAt: config.mail!.digestAt }));
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);

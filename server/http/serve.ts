@@ -90,16 +90,24 @@ export function serveFile<R extends Route & { answersFile: true }>(
 ): void {
   mount(app, services, route, async (c, request) => {
     const { name, mediaType, content } = await handle(request);
-    const plain = name.replaceAll(/[^\w .-]/g, '_');
+    const safe = fileName(name);
+    const plain = safe.replaceAll(/[^\w .-]/g, '_');
     return c.body(new Uint8Array(content), 200, {
       'content-type': mediaType,
-      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeName(name)}`,
+      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeName(safe)}`,
       'content-security-policy': "default-src 'none'; sandbox",
       'cache-control': 'private, no-cache',
       'x-content-type-options': 'nosniff',
     });
   });
 }
+
+/** A name that every file system takes and that leads to no other folder: `..`, `a/b` and what cannot be seen become harmless. */
+const fileName = (name: string) =>
+  name
+    .replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '_')
+    .replace(/^[. ]+/, '')
+    .replace(/[. ]+$/, '') || 'file';
 
 /** RFC 8187 leaves fewer characters as they are than a URL does. */
 const encodeName = (name: string) =>

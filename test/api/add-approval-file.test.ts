@@ -104,3 +104,17 @@ test('[O01] only a lead of the organisation changes the register', async () => {
     }
   });
 });
+
+test.each([
+  ['..', 'file'],
+  ['../../etc/passwd.pdf', '_.._etc_passwd.pdf'],
+  ['a\\b:c.pdf', 'a_b_c.pdf'],
+  ['bill\u202efdp.exe', 'bill_fdp.exe'],
+  ['...hidden', 'hidden'],
+])('a file called %j is saved as %s (severe 4)', async (name, saved) => {
+  const { cast } = ground;
+  const { id } = await registerOne(cast);
+  const { hash } = await cast.lead.call(route, ask(id, pdf(randomUUID()), name));
+  const response = await cast.lead.fetch(`/api/approvals/${id}/files/${hash}`);
+  expect(response.headers.get('content-disposition')).toMatch(new RegExp(`filename\\*=UTF-8''${saved}$`));
+});

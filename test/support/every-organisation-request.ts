@@ -24,7 +24,7 @@ async function newMember({ cast, server }: Ground): Promise<string> {
 async function absence(ground: Ground): Promise<Record<string, string>> {
   const { organisation, lead } = ground.cast;
   const params = { organisation, person: lead.id };
-  const body = { from: inDays(ground, 10), until: inDays(ground, 11) };
+  const body = { from: inDays(ground, ++away), until: inDays(ground, away) };
   const recorded = await lead.call('post /api/organisations/{organisation}/people/{person}/absences', { params, body });
   return { ...params, absence: recorded.absence.id };
 }
@@ -37,7 +37,7 @@ async function withFile({ cast }: Ground): Promise<{ approval: string; hash: str
 
 const pdf = () => new Blob([`%PDF-1.7\n${randomUUID()}`]);
 
-let [days, scopes] = [200, 0];
+let [days, scopes, away] = [200, 0, 30];
 
 /** Requests about an organisation, its people, register and rules, and about oneself. */
 export const organisationRequests: Requests = {
@@ -49,7 +49,7 @@ export const organisationRequests: Requests = {
     ...unable(ground),
   }),
   recordAbsence: async (ground) => {
-    const body = { from: inDays(ground, 20), until: inDays(ground, 21) };
+    const body = { from: inDays(ground, ++away), until: inDays(ground, away) };
     return { ...onOrganisation({ params: { person: ground.cast.lead.id }, body })(ground), ...unable(ground) };
   },
   removeAbsence: async (ground) => ({ by: ground.cast.admin, ...unable(ground), params: await absence(ground) }),

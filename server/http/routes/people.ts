@@ -40,9 +40,11 @@ export function mountPeople(app: Api, services: HttpServices): void {
   serve(app, services, routes.listInvitations, ({ params, person }) =>
     invitationsOf(db, person.id, params.organisation, services.now()),
   );
-  serve(app, services, routes.invitePerson, async ({ params, body, call }) => {
-    // Derived from the operation, so that sending it again shows the same link although only a hash is stored.
-    const token = createHmac('sha256', services.secret).update(`invitation ${call.operation}`).digest('base64url');
+  serve(app, services, routes.invitePerson, async ({ params, body, person, call }) => {
+    // Derived from person and operation: sending it again shows the same link, although only a hash is stored.
+    const token = createHmac('sha256', services.secret)
+      .update(`invitation ${person.id} ${call.operation}`)
+      .digest('base64url');
     const { mailer } = services;
     const { invitation } = await invitePerson(services, call, { ...params, ...body, token, mailed: mailer !== null });
     const link = `${services.publicUrl}/join/${token}`;

@@ -1,0 +1,1 @@
+CREATE INDEX "operations_at_index" ON "operations" USING brin ("at");
