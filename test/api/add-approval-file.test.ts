@@ -106,11 +106,11 @@ test('[O01] only a lead of the organisation changes the register', async () => {
 });
 
 test.each([
-  ['..', 'file'],
+  ['...pdf', 'pdf'],
   ['../../etc/passwd.pdf', '_.._etc_passwd.pdf'],
   ['a\\b:c.pdf', 'a_b_c.pdf'],
-  ['bill\u202efdp.exe', 'bill_fdp.exe'],
-  ['...hidden', 'hidden'],
+  ['bill\u202efdp.pdf', 'bill_fdp.pdf'],
+  ['...hidden.pdf', 'hidden.pdf'],
 ])('a file called %j is saved as %s (severe 4)', async (name, saved) => {
   const { cast } = ground;
   const { id } = await registerOne(cast);

@@ -158,7 +158,7 @@ test.each([
   if (response.ok) {
     expect(after.revision).toBe(2);
     // The one difference is at the address itself, and it is what was written.
-    expect(differences(before.data, after.data)).toEqual([{ path, before: null, after: 'x' }]);
+    expect(differences(before.data, after.data)).toEqual([{ path, from: null, to: 'x' }]);
   } else expect([after.revision, after.data]).toEqual([1, before.data]);
 });
 
