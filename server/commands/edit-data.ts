@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
-import type { Card, DataEdit, RevisionSource } from '#shared/contract/record.ts';
+import type { Card, DataEdit, DataTree, RevisionSource } from '#shared/contract/record.ts';
 import { dataTooLarge } from '#shared/domain/data-size.ts';
 import { nodesAt, setAt } from '#shared/domain/data-tree.ts';
 import { findingOf } from '#shared/domain/judge.ts';
@@ -41,6 +41,7 @@ export const editData = command('edit-data', async (act, input: Input): Promise<
   for (const { path, from, to } of input.edits) {
     const now = nodesAt(data, path)[0] ?? null;
     if (!isDeepStrictEqual(now, from)) throw new Stale(path, now);
+    if (to !== null) refuseBelowText(data, path);
     data = setAt(data, path, to);
   }
   const tooLarge = dataTooLarge(data, present!.data);
@@ -80,6 +81,16 @@ export const editData = command('edit-data', async (act, input: Input): Promise<
   });
   return { card, revision };
 });
+
+/** What stands below a text would replace it without a word. Throws Stale with the text. */
+function refuseBelowText(data: DataTree, path: string): void {
+  const steps = path.split('/');
+  for (let length = 1; length < steps.length; length++) {
+    const above = steps.slice(0, length).join('/');
+    const [node] = nodesAt(data, above);
+    if (typeof node === 'string') throw new Stale(above, node);
+  }
+}
 
 /** M03. */
 const pastReview: Finding = {

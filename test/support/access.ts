@@ -27,8 +27,9 @@ export async function outsiders({ cast, server }: Ground): Promise<Outsiders> {
   const joined = (name: string) => addMember(server.services, organisation, name, `${randomUUID()}@works.example`);
   const former = await joined('Left Long');
   await setDuties(server.services, by(admin), { scope, person: former.id, from: [], to: ['lead'] });
-  const session = await signedIn(server, former);
   await removePerson(server.services, by(admin), { organisation, person: former.id });
+  // Their sessions ended with the membership; this one is as if one had been left.
+  const session = await signedIn(server, former);
   const dutiless = await signedIn(server, await joined('New Here'));
   return { elsewhere: cast.elsewhere.admin, former: session, dutiless, nobody: stranger(server) };
 }

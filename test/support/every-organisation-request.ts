@@ -42,6 +42,8 @@ let [days, scopes, away] = [200, 0, 30];
 /** Requests about an organisation, its people, register and rules, and about oneself. */
 export const organisationRequests: Requests = {
   getSelf: ({ cast }) => ({ by: cast.lead }),
+  changeName: ({ cast }) => ({ by: cast.lead, body: { from: cast.lead.name, to: 'Lena Ahrens' } }),
+  getSetupState: ({ cast }) => ({ by: cast.lead }),
   getSetup: ({ cast }) => ({ by: cast.lead, params: { token: 'spent' } }),
   listPeople: onOrganisation(),
   removePerson: async (ground) => ({
@@ -60,6 +62,13 @@ export const organisationRequests: Requests = {
     ),
     ...unable(ground),
   }),
+  revokeInvitation: async (ground) => {
+    const { organisation, admin, scope } = ground.cast;
+    const body = { email: freshEmail(), admin: false, scope, duties: ['reviewer' as const] };
+    const route = 'post /api/organisations/{organisation}/invitations';
+    const { invitation } = await admin.call(route, { params: { organisation }, body });
+    return { by: admin, ...unable(ground), params: { organisation, invitation: invitation.id } };
+  },
   previewInvitation: async ({ cast }) => ({ by: cast.lead, params: { token: (await invite(cast)).token } }),
   acceptInvitation: async ({ cast }) => {
     const { token } = await invite(cast);
