@@ -24,16 +24,12 @@ export async function restartingDatabase(): Promise<RestartingDatabase | null> {
   let restarting: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout;
   const next = () => {
-    timer = setTimeout(
-      () => {
-        restarting = restart().then(next);
-      },
-      least + random.below(more),
-    );
+    timer = setTimeout(() => (restarting = restart()), least + random.below(more));
   };
   async function restart(): Promise<void> {
     await cluster.stop(random.oneOf(['fast', 'immediate']));
     await cluster.start();
+    next();
   }
   return {
     url: cluster.url,
