@@ -18,7 +18,7 @@ export const rates: Record<Cost, Rate> = {
   read: { perSecond: 100, burst: 1_000 },
   write: { perSecond: 50, burst: 500 },
   heavy: { perSecond: 10, burst: 100 },
-  large: { perSecond: 2, burst: 20 },
+  large: { perSecond: 1, burst: 10 },
   file: { perSecond: 1, burst: 40 },
   page: { perSecond: 5, burst: 100 },
 };

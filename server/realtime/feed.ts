@@ -65,19 +65,20 @@ export function startFeed(
   { sessions, liveSessions, line, catchUp, isOwnOrigin, ...services }: FeedServices,
 ): Feed {
   const { db, attendance } = services;
+  const limits = socketLimits();
   const io: Io = new Server(http, {
     path: '/socket.io',
     destroyUpgrade: false,
     serveClient: false,
     maxHttpBufferSize: 16 * 1024,
     // A page of another site must not read the feed with this person's cookie.
-    allowRequest: ({ headers }, answer) => answer(null, isOwnRequest(headers, isOwnOrigin)),
+    allowRequest: ({ headers }, answer) =>
+      answer(null, isOwnRequest(headers, isOwnOrigin) && (!headers.cookie || limits.may('attempt', headers.cookie))),
   });
 
   const tell = (people: readonly string[]) => {
     if (people.length > 0) io.to(people.map(personRoom)).emit('told');
   };
-  const limits = socketLimits();
   const presence = boardPresence(io, attendance);
   const standups = startStandupRooms(io, { ...services, limits });
   const newest = new Map<string, number>();

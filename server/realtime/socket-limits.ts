@@ -11,6 +11,8 @@ export const scopesPerConnection = 20;
  * where it is.
  */
 const rates = {
+  /** By cookie, before anything is looked up: being denied has to be cheap. */
+  attempt: { perSecond: 5, burst: 100 },
   connect: { perSecond: 2, burst: 60 },
   watch: { perSecond: 5, burst: 60 },
   attend: { perSecond: 100, burst: 300 },
@@ -21,8 +23,8 @@ const rates = {
 } as const;
 
 export interface SocketLimits {
-  /** Whether one more is within a person's budget. */
-  may(what: keyof typeof rates, person: string): boolean;
+  /** Whether one more is within the budget of a person; of a cookie, for an attempt. */
+  may(what: keyof typeof rates, whose: string): boolean;
   /** Whether a person who has so many connections open may open another one. */
   mayConnect(person: string, open: number): boolean;
 }
@@ -32,6 +34,6 @@ export function socketLimits(): SocketLimits {
     keyof typeof rates,
     ReturnType<typeof tokenBuckets>
   >;
-  const may: SocketLimits['may'] = (what, person) => buckets[what](person) === 0;
+  const may: SocketLimits['may'] = (what, whose) => buckets[what](whose) === 0;
   return { may, mayConnect: (person, open) => open < connectionsPerPerson && may('connect', person) };
 }
