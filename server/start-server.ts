@@ -21,6 +21,8 @@ import { sessionsIn } from './http/session.ts';
 import { makeSignIn } from './http/sign-in.ts';
 import { startJudgingAgain, type JudgingAgain } from './jobs/judge-again.ts';
 import { resumeApplying, resumeImports } from './jobs/resume-imports.ts';
+import { startHandingOverDeparted, type HandingOverDeparted } from './jobs/hand-over-departed.ts';
+import { startRenumberingColumns, type RenumberingColumns } from './jobs/renumber-columns.ts';
 import { resumeTrials } from './jobs/resume-trials.ts';
 import { watchDigests } from './jobs/daily-digest.ts';
 import { watchOverdueActions } from './jobs/overdue-actions.ts';
@@ -98,6 +100,8 @@ export async function startServer({
   const mailer = config.mail && openMailer(config.mail);
   let feed: Feed;
   let judgingAgain: JudgingAgain | undefined;
+  let renumbering: RenumberingColumns | undefined;
+  let handingOver: HandingOverDeparted | undefined;
   const setup = randomBytes(24).toString('base64url');
   let founded = (await db.select({ id: organisations.id }).from(organisations).limit(1)).length > 0;
   /** What every process does about what one of them committed. */
@@ -111,7 +115,10 @@ export async function startServer({
   const publish: Services['publish'] = (trail, events) => {
     spread(trail, events);
     line?.send('events', { trail, events });
-    judgingAgain?.follow(events.map(({ kind }) => kind));
+    const kinds = events.map(({ kind }) => kind);
+    judgingAgain?.follow(kinds);
+    renumbering?.follow(kinds);
+    handingOver?.follow(kinds);
   };
   const services: HttpServices = {
     db,
@@ -167,6 +174,8 @@ export async function startServer({
   attendance.onGone(resume);
   judgingAgain = startJudgingAgain(services);
   const stops = [watchWaiverEnds(services), watchOverdueActions(services), watchOldRows(services)];
+  renumbering = startRenumberingColumns(services);
+  handingOver = startHandingOverDeparted(services);
   if (mailer) stops.push(watchDigests({ ...services, mailer, digestAt: config.mail!.digestAt }));
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
@@ -176,7 +185,7 @@ export async function startServer({
     services,
     setupLink: () => (founded ? null : `${url}/setup/${setup}`),
     close: async () => {
-      await judgingAgain.close();
+      await Promise.all([judgingAgain.close(), renumbering.close(), handingOver.close()]);
       await Promise.all(stops.map((stop) => stop()));
       mailer?.close();
       await catchUp.close();

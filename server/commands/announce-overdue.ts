@@ -1,20 +1,24 @@
-import { and, asc, eq, inArray, isNotNull, lt, ne, notExists, sql } from 'drizzle-orm';
-import { dayOf } from '#shared/domain/day.ts';
-import { notificationChoices, notifications, records, scopes } from '#server/db/schema.ts';
+import { and, asc, eq, exists, inArray, lt, ne, notExists, or, sql } from 'drizzle-orm';
+import { todaysOf } from '#server/db/organisation-days.ts';
+import { notificationChoices, notifications, records, scopeDuties, scopes } from '#server/db/schema.ts';
 import { command } from './command.ts';
 
 const occasionOf = (record: string, due: string) => `action overdue ${record} ${due}`;
-const atOnce = 500;
+/** Actions in one run. */
+export const atOnce = 500;
 
 /**
  * Tells the owners of next actions that are past their day, each once for a record and a day, however often this runs.
- * Takes a number at once; the next run takes the next ones.
+ * Takes a number at once; the next run takes the next ones. Everybody it takes is told: who cannot be (no duty in the scope
+ * any more, or chose not to be) would be taken again by every run, and keep others from their turn.
  */
-export const announceOverdue = command('announce-overdue', async (act): Promise<null> => {
-  const today = dayOf(act.now);
+export const announceOverdue = command('announce-overdue', async (act): Promise<{ told: number }> => {
+  const days = await todaysOf(act.tx, act.now);
+  if (days.length === 0) return { told: 0 };
+  const one = { one: sql`1` };
   const open = act.tx.select({ id: scopes.id }).from(scopes).where(ne(scopes.state, 'closed'));
   const told = act.tx
-    .select({ one: sql`1` })
+    .select(one)
     .from(notifications)
     .where(
       and(
@@ -23,7 +27,7 @@ export const announceOverdue = command('announce-overdue', async (act): Promise<
       ),
     );
   const unwanted = act.tx
-    .select({ one: sql`1` })
+    .select(one)
     .from(notificationChoices)
     .where(
       and(
@@ -33,21 +37,28 @@ export const announceOverdue = command('announce-overdue', async (act): Promise<
         eq(notificationChoices.email, false),
       ),
     );
+  const belongs = act.tx
+    .select(one)
+    .from(scopeDuties)
+    .where(and(eq(scopeDuties.scopeId, records.scopeId), eq(scopeDuties.personId, records.actionOwnerId)));
   const overdue = await act.tx
     .select({ id: records.id, scope: records.scopeId, owner: records.actionOwnerId, due: records.dueOn })
     .from(records)
     .where(
       and(
         inArray(records.scopeId, open),
-        isNotNull(records.dueOn),
-        lt(records.dueOn, today),
-        isNotNull(records.actionOwnerId),
+        or(
+          ...days.map(({ today, organisations }) =>
+            and(inArray(records.organisationId, organisations), lt(records.dueOn, today)),
+          ),
+        ),
         ne(records.stage, 'archive'),
+        exists(belongs),
         notExists(told),
         notExists(unwanted),
       ),
     )
-    .orderBy(asc(records.dueOn))
+    .orderBy(asc(records.dueOn), asc(records.id))
     .limit(atOnce);
   for (const { id, scope, owner, due } of overdue) {
     act.notify({
@@ -59,5 +70,5 @@ export const announceOverdue = command('announce-overdue', async (act): Promise<
       occasion: occasionOf(id, due!),
     });
   }
-  return null;
+  return { told: overdue.length };
 });

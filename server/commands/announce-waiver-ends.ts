@@ -1,33 +1,61 @@
-import { and, eq, gte, lte } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { dayAfter, dayOf } from '#shared/domain/day.ts';
-import { records, waivers } from '#server/db/schema.ts';
+import { todaysOf } from '#server/db/organisation-days.ts';
+import { organisations, records, scopes, waivers } from '#server/db/schema.ts';
 import { command } from './command.ts';
 
-/** So many days before its end a waiver is spoken of. */
-const before = [7, 1] as const;
+/** So many days before its end a waiver is announced. */
+const [first, last] = [7, 1] as const;
+/** Waivers in one run. */
+export const atOnce = 500;
 
 /**
  * Tells who asked for a waiver and who owns the record's data that it ends soon: 7 days and 1 day before, each once,
- * however often this runs. A waiver that was given for less is not spoken of the day it was given.
+ * however often this runs. A waiver that was given for less is not announced on the day it was given. Takes a number at
+ * once and marks them, whether or not there was anybody to tell: the next run takes the next ones.
  */
-export const announceWaiverEnds = command('announce-waiver-ends', async (act): Promise<null> => {
-  const day = dayOf(act.now);
+export const announceWaiverEnds = command('announce-waiver-ends', async (act): Promise<{ taken: number }> => {
+  const days = await todaysOf(act.tx, act.now);
+  if (days.length === 0) return { taken: 0 };
   const ending = await act.tx
-    .select({ waiver: waivers, dataOwner: records.dataOwnerId })
+    .select({ waiver: waivers, dataOwner: records.dataOwnerId, timeZone: organisations.timeZone })
     .from(waivers)
     .innerJoin(records, eq(records.id, waivers.recordId))
+    .innerJoin(scopes, eq(scopes.id, waivers.scopeId))
+    .innerJoin(organisations, eq(organisations.id, scopes.organisationId))
     .where(
       and(
         eq(waivers.state, 'active'),
-        gte(waivers.endsOn, day),
-        lte(waivers.endsOn, dayAfter(day, Math.max(...before))),
+        or(
+          ...days.map(({ today, organisations: those }) =>
+            and(
+              inArray(scopes.organisationId, those),
+              gte(waivers.endsOn, today),
+              lte(waivers.endsOn, dayAfter(today, first)),
+              or(
+                isNull(waivers.announced),
+                and(eq(waivers.announced, first), lte(waivers.endsOn, dayAfter(today, last))),
+              ),
+            ),
+          ),
+        ),
       ),
-    );
-  for (const { waiver, dataOwner } of ending) {
+    )
+    .orderBy(asc(waivers.endsOn), asc(waivers.id))
+    .limit(atOnce);
+  const taken = ending.map(({ waiver, dataOwner, timeZone }) => {
+    const days = daysBetween(dayOf(act.now, timeZone), waiver.endsOn);
+    return {
+      waiver,
+      dataOwner,
+      days,
+      announced: days <= last ? last : first,
+      given: dayOf(waiver.decidedAt!, timeZone),
+    };
+  });
+  for (const { waiver, dataOwner, days, given } of taken) {
     const { id, endsOn, scopeId, recordId, requestedBy, rule } = waiver;
-    const given = dayOf(waiver.decidedAt!);
-    const days = Math.round((Date.parse(endsOn) - Date.parse(day)) / 86_400_000);
-    const notice = before.findLast((one) => days <= one && given < dayAfter(endsOn, -one));
+    const notice = [last, first].find((one) => days <= one && given < dayAfter(endsOn, -one));
     if (notice === undefined) continue;
     act.notify({
       people: [requestedBy, dataOwner].filter((person) => person !== null),
@@ -38,5 +66,13 @@ export const announceWaiverEnds = command('announce-waiver-ends', async (act): P
       occasion: `waiver ending ${notice} ${id}`,
     });
   }
-  return null;
+  const marks = taken.map(({ waiver: { id }, announced }) => ({ id, announced }));
+  await act.tx
+    .update(waivers)
+    .set({ announced: sql`taken.announced` })
+    .from(sql`jsonb_to_recordset(${JSON.stringify(marks)}::text::jsonb) as taken(id uuid, announced smallint)`)
+    .where(eq(waivers.id, sql`taken.id`));
+  return { taken: taken.length };
 });
+
+const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

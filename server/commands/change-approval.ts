@@ -1,8 +1,8 @@
-import { dayOf } from '#shared/domain/day.ts';
 import { eq, sql } from 'drizzle-orm';
 import type { Approval, ApprovalContent } from '#shared/contract/approval.ts';
 import { approvals } from '#server/db/schema.ts';
 import { approvalOf, filesOf } from '#server/db/approvals.ts';
+import { todayIn } from '#server/db/organisation-days.ts';
 import { command } from './command.ts';
 import { Stale } from './errors.ts';
 import { judgeCarriedAgain, openApproval, searchOfApproval } from './open-register.ts';
@@ -17,7 +17,7 @@ export const changeApproval = command(
   'change-approval',
   async (act, { approval, version, ...content }: Input): Promise<Approval> => {
     const row = await openApproval(act, approval);
-    const today = dayOf(act.now);
+    const today = await todayIn(act.tx, row.organisationId, act.now);
     const files = await filesOf(act.tx, row.id);
     if (row.version !== version) throw new Stale('approval', { ...approvalOf(row, today), files });
     const [changed] = await act.tx

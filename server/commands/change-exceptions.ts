@@ -1,55 +1,65 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { ExceptionsAct } from '#shared/contract/exception.ts';
+import type { SetRefusal } from '#shared/contract/bulk.ts';
+import type { ExceptionChanges, ExceptionsAct, SeenException } from '#shared/contract/exception.ts';
+import type { Card } from '#shared/contract/record.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { ExceptionRow } from '#server/db/exceptions.ts';
 import { exceptions } from '#server/db/schema.ts';
 import { changeException } from './change-exception.ts';
 import { closeException } from './close-exception.ts';
 import type { Call, Services } from './command.ts';
-import { derivedOperation } from './derived-operation.ts';
+import { each } from './each-record.ts';
 import { NotFound } from './errors.ts';
 
 interface Input {
   scope: string;
-  exceptions: readonly string[];
+  exceptions: readonly SeenException[];
   act: ExceptionsAct;
 }
 
-/** What became of one of them: `failure` is what its command threw. */
+interface Item extends SeenException {
+  /** null: there is no such exception in the scope. */
+  record: string | null;
+  act: ExceptionsAct;
+}
+
+/** What became of one of them. */
 interface Result {
   exception: string;
-  failure: unknown;
+  refusal: SetRefusal | null;
 }
+
+const changeEach = each(
+  'change-exceptions',
+  ({ exception }: Item) => exception,
+  changeOne,
+  ({ exception }, _card, refusal): Result => ({ exception, refusal }),
+);
 
 /**
- * One act on several exceptions of a scope: each in a transaction of its own, through the command that one alone takes.
- * Throws NotFound where the scope is not there for the actor.
+ * One act on several exceptions of a scope, each by the command that one alone takes, from what the caller saw of it. Throws
+ * NotFound where the scope is not there for the actor.
  */
-export async function changeExceptions(services: Services, call: Call, input: Input): Promise<Result[]> {
-  const access = call.actor && (await accessToScope(services.db, call.actor.id, input.scope));
+export async function changeExceptions(services: Services, call: Call, { scope, exceptions: seen, act }: Input) {
+  const access = call.actor && (await accessToScope(services.db, call.actor.id, scope));
   if (!access) throw new NotFound('scope');
-  const wanted = [...new Set(input.exceptions)];
+  const ids = seen.map(({ exception }) => exception);
   const rows = await services.db
-    .select()
+    .select({ id: exceptions.id, record: exceptions.recordId })
     .from(exceptions)
-    .where(and(eq(exceptions.scopeId, input.scope), inArray(exceptions.id, wanted)));
-  const results: Result[] = [];
-  for (const exception of wanted) {
-    const row = rows.find(({ id }) => id === exception);
-    const own = { ...call, operation: call.operation && derivedOperation(call.operation, exception) };
-    const done = row ? actOn(services, own, row, input.act) : Promise.reject(new NotFound('exception'));
-    results.push(await done.then(() => ({ exception, failure: null })).catch((failure) => ({ exception, failure })));
-  }
-  return results;
+    .where(and(eq(exceptions.scopeId, scope), inArray(exceptions.id, ids)));
+  const recordOf = new Map(rows.map(({ id, record }) => [id, record]));
+  const items = seen.map((one): Item => ({ ...one, act, record: recordOf.get(one.exception) ?? null }));
+  return changeEach(services, call, items);
 }
 
-function actOn(services: Services, call: Call, row: ExceptionRow, act: ExceptionsAct): Promise<unknown> {
-  const one = { record: row.recordId, exception: row.id };
+async function changeOne(
+  services: Services,
+  call: Call,
+  { record, exception, from, act }: Item,
+): Promise<{ card: Card }> {
+  if (record === null) throw new NotFound('exception');
+  const one = { record, exception };
   if (act.kind === 'close') return closeException(services, call, { ...one, resolution: act.resolution });
-  const changes = {
-    owner: () => ({ owner: { from: row.ownerId, to: act.to } }),
-    waitingOn: () => ({ waitingOn: { from: row.waitingOn, to: act.to as ExceptionRow['waitingOn'] } }),
-    until: () => ({ until: { from: row.until, to: act.to } }),
-  }[act.kind]();
+  const changes: ExceptionChanges = { [act.kind]: { from, to: act.to } };
   return changeException(services, call, { ...one, changes });
 }

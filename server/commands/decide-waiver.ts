@@ -30,7 +30,7 @@ export const decideWaiver = command(
     if (waiver.requestedBy === actor.id) throw new Refused([ownRequest]);
     if (approve) {
       const { settings } = await presentRules(act.tx, scope.organisationId);
-      const late = mayEndOn(waiver.endsOn, dayOf(act.now), settings);
+      const late = mayEndOn(waiver.endsOn, dayOf(act.now, scope.timeZone), settings);
       if (late) throw new Refused([late]);
       if (waiver.extendsId)
         await act.tx

@@ -13,35 +13,50 @@ interface Item {
   reference: string | null;
 }
 
-type Answer = { results: SetResult[] };
-
 /**
- * A verb over a set: each record in a transaction of its own, under an operation derived from the one of the set, so that
- * what one is refused for holds up no other. When all are through, the answer is kept; sending again gives it again.
+ * A verb over a set: each member in a transaction of its own, under an operation derived from the one of the set, so that
+ * what one is refused for holds up no other. When all are through, the answer is kept; sending again gives it again. What is
+ * no refusal ends the set and is thrown: sent again, those that are done answer what they answered.
  */
-export function eachRecord<I extends Item>(
+export function each<I, R>(
   name: string,
+  /** Names a member; one that is named twice takes part once. */
+  nameOf: (item: I) => string,
   run: (services: Services, call: Call, item: I) => Promise<{ card: Card }>,
+  resultOf: (item: I, card: Card | null, refusal: SetRefusal | null) => R,
 ) {
-  const keep = command(name, async (_act, answer: Answer) => answer);
-  return async (services: Services, call: Call, items: readonly I[]): Promise<Answer> => {
+  const keep = command(name, async (_act, answer: { results: R[] }) => answer);
+  return async (services: Services, call: Call, items: readonly I[]): Promise<{ results: R[] }> => {
     const earlier = await answered(services.db, call, name);
-    if (earlier) return earlier.answer as Answer;
-    const results: SetResult[] = [];
-    for (const item of new Map(items.map((one) => [one.record, one])).values()) {
-      const { record, reference } = item;
+    if (earlier) return earlier.answer as { results: R[] };
+    const results: R[] = [];
+    for (const [member, item] of new Map(items.map((one) => [nameOf(one), one]))) {
+      const operation = call.operation && derivedOperation(call.operation, member);
       try {
-        if (reference === null) throw new NotFound('record');
-        const operation = call.operation && derivedOperation(call.operation, record);
         const { card } = await run(services, { ...call, operation }, item);
-        results.push({ record, reference, card, refusal: null });
+        results.push(resultOf(item, card, null));
       } catch (error) {
-        results.push({ record, reference, card: null, refusal: refusalIn(error) });
+        results.push(resultOf(item, null, refusalIn(error)));
       }
     }
     return keep(services, call, { results });
   };
 }
+
+/** The same over the records of a scope. */
+export const eachRecord = <I extends Item>(
+  name: string,
+  run: (services: Services, call: Call, item: I) => Promise<{ card: Card }>,
+) =>
+  each(
+    name,
+    ({ record }: I) => record,
+    async (services, call, item) => {
+      if (item.reference === null) throw new NotFound('record');
+      return run(services, call, item);
+    },
+    ({ record, reference }, card, refusal): SetResult => ({ record, reference, card, refusal }),
+  );
 
 /** Names the records of a set. Throws NotFound where the scope does not exist for the actor. */
 export async function namedIn<I extends { record: string }>(
@@ -57,6 +72,13 @@ export async function namedIn<I extends { record: string }>(
     items.map(({ record }) => record),
   );
   return items.map((item) => ({ ...item, reference: references.get(item.record) ?? null }));
+}
+
+/** The error a refusal was. `what`: what was not found; `current`: what is there instead of what was seen. */
+export function errorOf({ type, findings, current }: SetRefusal, what: string): Error {
+  if (type === 'refused') return new Refused(findings);
+  if (type === 'forbidden') return new Forbidden(findings[0]!);
+  return type === 'stale' ? new Stale(what, current) : new NotFound(what);
 }
 
 /** The no of a command, as data. Anything else that was thrown is thrown on. */

@@ -1,5 +1,5 @@
-import { dayOf } from '#shared/domain/day.ts';
 import { and, eq, inArray, lt } from 'drizzle-orm';
+import { todayIn } from '#server/db/organisation-days.ts';
 import { lockRecord } from '#server/db/records.ts';
 import { waivers } from '#server/db/schema.ts';
 import { command } from './command.ts';
@@ -21,7 +21,7 @@ export const expireWaivers = command(
         and(
           eq(waivers.recordId, record),
           inArray(waivers.state, ['proposed', 'active']),
-          lt(waivers.endsOn, dayOf(act.now)),
+          lt(waivers.endsOn, await todayIn(act.tx, locked.organisationId, act.now)),
         ),
       )
       .returning();

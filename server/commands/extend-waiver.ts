@@ -27,13 +27,13 @@ export const extendWaiver = command(
   'extend-waiver',
   async (act, { waiver: id, endsOn, reason }: Input): Promise<{ waiver: Waiver; card: Card }> => {
     const open = await openWaiver(act, id);
-    const { waiver, row } = open;
+    const { waiver, row, scope } = open;
     const { rule, measure, scopeId, recordId } = waiver;
     allowOn(open, 'requestWaivers');
     if (waiver.state !== 'active') throw new Stale('waiver', waiver.state);
     if (endsOn <= waiver.endsOn) throw new Refused([notLater(waiver.endsOn)]);
     const { verdicts, facts } = await judgeRecord(act.tx, row, act.now);
-    const late = mayEndOn(endsOn, dayOf(act.now), facts.settings);
+    const late = mayEndOn(endsOn, dayOf(act.now, scope.timeZone), facts.settings);
     if (late) throw new Refused([late]);
     const beside = await unendedWaivers(act.tx, [row.id]);
     if (beside.some((one) => one.rule === rule && one.state === 'proposed')) throw new Refused([alreadyProposed(rule)]);

@@ -68,7 +68,7 @@ export async function mayOwnNextAction(
   anyDay = false,
 ): Promise<void> {
   if (person === null) return;
-  const today = dayOf(act.now);
+  const today = dayOf(act.now, scope.timeZone);
   const [duties, absences] = await Promise.all([
     dutiesIn(act.tx, person, scope.id),
     anyDay ? [] : absencesOf(act.tx, scope.organisationId, person, today),

@@ -1,10 +1,13 @@
-import { dayOf } from '#shared/domain/day.ts';
-import { lte } from 'drizzle-orm';
+import { and, inArray, lte } from 'drizzle-orm';
+import { todaysOf } from '#server/db/organisation-days.ts';
 import { listToJudgeAgain } from '#server/db/rejudgements.ts';
 import { records } from '#server/db/schema.ts';
 import { command } from './command.ts';
 
 /** What the day alone may have changed is to be judged again. Run twice it marks nothing twice. */
-export const markRecordsDue = command('mark-records-due', ({ tx, now }): Promise<void> =>
-  listToJudgeAgain(tx, lte(records.judgeOn, dayOf(now)), 'date', now),
-);
+export const markRecordsDue = command('mark-records-due', async ({ tx, now }): Promise<void> => {
+  for (const { today, organisations } of await todaysOf(tx, now)) {
+    const due = and(lte(records.judgeOn, today), inArray(records.organisationId, organisations));
+    await listToJudgeAgain(tx, due, 'date', now);
+  }
+});

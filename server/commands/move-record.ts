@@ -1,4 +1,3 @@
-import { generateKeyBetween } from 'fractional-indexing';
 import type { z } from 'zod';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card, Move } from '#shared/contract/record.ts';
@@ -9,11 +8,12 @@ import { isForward } from '#shared/domain/operating-model.ts';
 import { notCommitted } from '#shared/domain/document-policy.ts';
 import { mayMove } from '#shared/domain/ownership.ts';
 import { accessToRecord } from '#server/db/access.ts';
-import { cardOf, dutiesOf, gapInStage, type RecordRow } from '#server/db/records.ts';
+import { cardOf, dutiesOf, type RecordRow } from '#server/db/records.ts';
 import { countChange } from '#server/db/trail.ts';
 import { command, type Act, type Command, type Services } from './command.ts';
 import { allow, NotFound, Refused, Stale } from './errors.ts';
 import { mayOwnNextAction } from './hand-over.ts';
+import { rankAt } from './make-room.ts';
 import { openRecord, type OpenRecord } from './open-record.ts';
 import { judgeRecord, settleRecord } from './settle-record.ts';
 import { tellOfAction } from './tell-of-action.ts';
@@ -78,14 +78,15 @@ export async function placeRecord(
     await mayOwnNextAction(act, scope, asked, left.owner, true);
   }
 
-  const [judged, [low, high]] = await Promise.all([
+  const place = left ? { rank: left.rank } : { after: input.after === row.id ? undefined : input.after };
+  const [judged, rank] = await Promise.all([
     judgeRecord(act.tx, row, act.now),
-    gapInStage(act.tx, scope.id, input.to, input.after === row.id ? undefined : input.after),
+    rankAt(act, { scope: scope.id, stage: input.to }, row.id, place),
   ]);
   const verdict = verdictOnMove(judged.verdicts, row.stage, input.to);
   if (!verdict.open) throw new Refused(verdict.findings);
 
-  const placed = { stage: input.to, rank: left?.rank ?? generateKeyBetween(low, high) };
+  const placed = { stage: input.to, rank };
   const entered = enters ? (left ? restore(left) : { ...enter(row, input.to), stageSince: act.now }) : {};
   const card = await settleRecord(act.tx, row, act.now, { ...placed, ...entered }, judged);
   act.record({

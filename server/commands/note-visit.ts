@@ -20,14 +20,16 @@ export const noteVisit = command(
     { scope, seq }: { scope: string; seq: number },
   ): Promise<{ seqBefore: number; atBefore: string }> => {
     const person = actor!.id;
-    if (!(await accessToScope(tx, person, scope))) throw new NotFound('scope');
+    const access = await accessToScope(tx, person, scope);
+    if (!access) throw new NotFound('scope');
+    const { timeZone } = access.scope;
     const seen = Math.min(seq, await lastSeq(tx, scope));
     const first = { scopeId: scope, personId: person, seq: seen, at: now, seqBefore: seen, atBefore: now };
     await tx.insert(visits).values(first).onConflictDoNothing();
     const mine = and(eq(visits.scopeId, scope), eq(visits.personId, person));
     const [last] = await tx.select().from(visits).where(mine).for('update');
     const { at, seqBefore, atBefore } = last!;
-    const begins = now.getTime() - at.getTime() > away || dayOf(now) !== dayOf(at);
+    const begins = now.getTime() - at.getTime() > away || dayOf(now, timeZone) !== dayOf(at, timeZone);
     const before = begins ? { seqBefore: last!.seq, atBefore: at } : { seqBefore, atBefore };
     await tx
       .update(visits)

@@ -36,7 +36,7 @@ export const proposeWaivers = command(
       .for('update');
     if (rows.length < wanted.length) throw new NotFound('record');
     const { settings } = await presentRules(act.tx, scope.organisationId);
-    const never = mayBeWaived(proposal.rule) ?? mayEndOn(proposal.endsOn, dayOf(act.now), settings);
+    const never = mayBeWaived(proposal.rule) ?? mayEndOn(proposal.endsOn, dayOf(act.now, scope.timeZone), settings);
     if (never) throw new Refused([never]);
 
     const refusalOf = await refusals(act, rows, proposal.rule);

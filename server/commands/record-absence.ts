@@ -1,6 +1,6 @@
 import type { Absence, AbsentDays } from '#shared/contract/absence.ts';
-import { dayOf } from '#shared/domain/day.ts';
 import { absenceTrouble } from '#shared/domain/handing.ts';
+import { todayIn } from '#server/db/organisation-days.ts';
 import { absencesOf } from '#server/db/absences.ts';
 import { absences } from '#server/db/schema.ts';
 import { command } from './command.ts';
@@ -13,7 +13,7 @@ type Input = AbsentDays & { organisation: string; person: string };
 export const recordAbsence = command('record-absence', async (act, input: Input): Promise<{ absence: Absence }> => {
   await openAbsences(act, input);
   const { organisation, person, from, until } = input;
-  const today = dayOf(act.now);
+  const today = await todayIn(act.tx, organisation, act.now);
   const others = await absencesOf(act.tx, organisation, person, today);
   const trouble = absenceTrouble({ from, until }, others, today);
   if (trouble) throw new Refused([trouble]);

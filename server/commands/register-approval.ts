@@ -1,10 +1,10 @@
-import { dayOf } from '#shared/domain/day.ts';
 import type { z } from 'zod';
 import type { Approval, NewApproval } from '#shared/contract/approval.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import { readApprovalNumber } from '#shared/domain/approval-number.ts';
 import { approvals } from '#server/db/schema.ts';
 import { approvalOf } from '#server/db/approvals.ts';
+import { todayIn } from '#server/db/organisation-days.ts';
 import { command } from './command.ts';
 import { Refused } from './errors.ts';
 import { judgeCarriedAgain, openRegister, searchOfApproval } from './open-register.ts';
@@ -42,7 +42,7 @@ export const registerApproval = command(
       kind: 'approval.registered',
       body: { approval: row.id, number, typed, ...content },
     });
-    return { ...approvalOf(row, dayOf(act.now)), files: [] };
+    return { ...approvalOf(row, await todayIn(act.tx, organisation, act.now)), files: [] };
   },
 );
 

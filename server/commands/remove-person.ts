@@ -4,6 +4,7 @@ import { mayAdminister } from '#shared/domain/ownership.ts';
 import { membershipOf } from '#server/db/access.ts';
 import type { Tx } from '#server/db/client.ts';
 import { members, operations, scopeDuties, scopes, sessions } from '#server/db/schema.ts';
+import { noteDeparture } from '#server/db/departures.ts';
 import { command } from './command.ts';
 import { allow, NotFound, Refused } from './errors.ts';
 import { revokeInvitationsBy } from './revoke-invitation.ts';
@@ -11,10 +12,13 @@ import { revokeInvitationsBy } from './revoke-invitation.ts';
 interface Input {
   organisation: string;
   person: string;
+  /** Who gets the open work that they may have; null: nobody. */
+  successor?: string | null;
 }
 
 /**
- * Ends a membership with every duty that hangs on it, and revokes what the person invited. Whoever belongs to no
+ * Ends a membership with every duty that hangs on it, and revokes what the person invited; a job then
+ * hands over the open work. Whoever belongs to no
  * organisation any more is signed out, and no operation of theirs answers again. Throws NotFound, Forbidden, and Refused for oneself.
  */
 export const removePerson = command('remove-person', async (act, input: Input): Promise<{ person: string }> => {
@@ -22,6 +26,8 @@ export const removePerson = command('remove-person', async (act, input: Input): 
   if (!membership) throw new NotFound('organisation');
   allow(mayAdminister(membership));
   if (!(await membershipOf(act.tx, input.person, input.organisation))) throw new NotFound('person');
+  if (input.successor && !(await membershipOf(act.tx, input.successor, input.organisation)))
+    throw new NotFound('successor');
   if (input.person === act.actor!.id) throw new Refused([notOneself]);
   const theirs = act.tx.select({ id: scopes.id }).from(scopes).where(eq(scopes.organisationId, input.organisation));
   const ended = await act.tx
@@ -35,6 +41,13 @@ export const removePerson = command('remove-person', async (act, input: Input): 
   await forgetOutsider(act.tx, input.person);
   for (const scope of new Set(ended.map(({ scopeId }) => scopeId))) {
     const before = ended.filter(({ scopeId }) => scopeId === scope).map(({ duty }) => duty);
+    await noteDeparture(act.tx, {
+      scope,
+      person: input.person,
+      successor: input.successor ?? null,
+      by: act.actor!.id,
+      at: act.now,
+    });
     act.record({ trail: scope, kind: 'duties.changed', body: { person: input.person, before, after: [] } });
   }
   act.record({ trail: input.organisation, kind: 'person.removed', body: { person: input.person } });

@@ -119,19 +119,42 @@ async function settle(act: Act, saves: readonly DocumentSave[], rows: ReadonlyMa
   const settled = await settleRecords(act.tx, changed, act.now);
   for (const [index, { row, parts }] of changed.entries()) {
     let before = projectionOf(row);
-    for (const { person, projection: after } of parts) {
+    for (const { person, changes, projection: after } of parts) {
       if (!after || isDeepStrictEqual(before, after)) continue;
       act.record({
         trail: row.scopeId,
         kind: 'document.changed',
         actor: person,
         record: { id: row.id, reference: row.reference },
-        body: { before: summaryOf(before), after: summaryOf(after), ...ticksChanged(before, after) },
+        body: {
+          before: summaryOf(before),
+          after: summaryOf(after),
+          ...ticksChanged(before, after),
+          threads: threadsIn(changes),
+        },
         card: cardOf(settled[index]!),
       });
       before = after;
     }
   }
+}
+
+/** What happened to which thread, without its words: those stay in the document. */
+function threadsIn(changes: readonly DocumentChange[]) {
+  return changes.flatMap((change) => {
+    switch (change.kind) {
+      case 'threadOpened':
+        return [{ thread: change.thread, what: 'opened', about: String(change.values['about'] ?? '') }];
+      case 'commentAdded':
+        return [{ thread: change.thread, what: 'answered' }];
+      case 'commentChanged':
+        return [{ thread: change.thread, what: change.body === null ? 'removed' : 'edited' }];
+      case 'resolved':
+        return [{ thread: change.thread, what: change.resolved === null ? 'reopened' : 'resolved' }];
+      default:
+        return [];
+    }
+  });
 }
 
 const projectionOf = ({ checklist, comments, unresolvedThreads }: RecordRow): DocumentProjection => ({

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Duty } from '#shared/contract/duty.ts';
 import { mayAct, mayAdminister } from '#shared/domain/ownership.ts';
 import { dutiesIn, membershipOf } from '#server/db/access.ts';
+import { noteDeparture } from '#server/db/departures.ts';
 import { scopeDuties } from '#server/db/schema.ts';
 import { command } from './command.ts';
 import { allow, NotFound, Stale } from './errors.ts';
@@ -12,11 +13,13 @@ interface Input {
   person: string;
   from: Duty[];
   to: Duty[];
+  /** Where the last duty ends: who gets the open work that they may have; null: nobody. */
+  successor?: string | null;
 }
 
 /**
  * Says which duties a member may be given in a scope. What they already hold on records stays until it is assigned
- * anew. Throws NotFound, Forbidden, Stale.
+ * again, unless their last duty ends: then a job hands it over. Throws NotFound, Forbidden, Stale.
  */
 export const setDuties = command('set-duties', async (act, input: Input): Promise<{ duties: Duty[] }> => {
   const { scope, actor } = await openScope(act, input.scope);
@@ -29,6 +32,11 @@ export const setDuties = command('set-duties', async (act, input: Input): Promis
   await act.tx.delete(scopeDuties).where(here);
   if (after.length > 0) {
     await act.tx.insert(scopeDuties).values(after.map((duty) => ({ scopeId: scope.id, personId: input.person, duty })));
+  }
+  if (after.length === 0 && before.length > 0) {
+    const { person, successor = null } = input;
+    if (successor && (await dutiesIn(act.tx, successor, scope.id)).length === 0) throw new NotFound('successor');
+    await noteDeparture(act.tx, { scope: scope.id, person, successor, by: actor.id, at: act.now });
   }
   act.record({ trail: scope.id, kind: 'duties.changed', body: { person: input.person, before, after } });
   return { duties: after };

@@ -25,7 +25,7 @@ export const startStandup = command('start-standup', async (act, input: Input): 
     .where(and(eq(standups.scopeId, scope.id), isNull(standups.endedAt)));
   if (open) throw new Refused([{ ...oneAtATime, params: { leader: await nameOf(act, open.leader) } }]);
 
-  const { items, since, seq } = await gatherAgenda(act.tx, scope.id, act.now);
+  const { items, since, seq } = await gatherAgenda(act.tx, scope, act.now);
   const wanted = input.records && [...new Set(input.records)];
   const chosen = wanted ? wanted.map((id) => items.find((item) => item.id === id)) : items;
   if (!chosen.every((item) => item !== undefined)) throw new NotFound('record on the agenda');

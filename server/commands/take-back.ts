@@ -60,13 +60,21 @@ const backOne = command('take-back', async (act, { record, operation }: Step): P
   if (!left || !back) throw new Refused([notTakenBack]);
   const since = await eventsOnRecordAfter(act.tx, record, left.seq);
   if (since.some(({ event }) => event.body['takesBack'] === operation)) throw new Refused([takenBackBefore]);
-  if (back.touches(cardOf(open.row)) !== back.touches(left.card!)) throw new Refused([changedSince(back, left, since)]);
+  if (back.touches(asPlaced(cardOf(open.row), left.card!, since)) !== back.touches(left.card!))
+    throw new Refused([changedSince(back, left, since)]);
   return back.run(act, open, operation);
 });
 
 const backEach = eachRecord('take-back', (services, call, { record, operation }: Step & { reference: string | null }) =>
   backOne(services, call, { record, operation }),
 );
+
+/** The card with the rank it had, where only renumbering changed it since. */
+function asPlaced(card: Card, left: Card, since: Awaited<ReturnType<typeof eventsOnRecordAfter>>): Card {
+  const moved = since.some(({ event }) => event.kind === 'record.moved');
+  const renumbered = since.some(({ event }) => event.kind === 'record.renumbered');
+  return renumbered && !moved ? { ...card, rank: left.rank } : card;
+}
 
 /** M29. Names the first event that changed what would be undone. */
 function changedSince(

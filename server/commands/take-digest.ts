@@ -31,7 +31,7 @@ const mostNews = 100;
 export const takeDigest = command(
   'take-digest',
   async (act, { person }: { person: string }): Promise<Digest | null> => {
-    const day = dayOf(act.now);
+    const day = dayOf(act.now, 'UTC');
     const claimed = await act.tx.insert(digests).values({ personId: person, day }).onConflictDoNothing().returning();
     if (claimed.length === 0) return null;
     const wanted = (await choicesOf(act.tx, person)).filter(({ email }) => email).map(({ kind }) => kind);

@@ -1,9 +1,9 @@
-import { dayOf } from '#shared/domain/day.ts';
 import { eq, sql } from 'drizzle-orm';
 import type { Approval } from '#shared/contract/approval.ts';
 import { withdrawalOf } from '#server/db/facts.ts';
 import { approvals } from '#server/db/schema.ts';
 import { approvalOf, filesOf } from '#server/db/approvals.ts';
+import { todayIn } from '#server/db/organisation-days.ts';
 import { command } from './command.ts';
 import { Stale } from './errors.ts';
 import { judgeCarriedAgain, openApproval } from './open-register.ts';
@@ -36,6 +36,7 @@ export const withdrawApproval = command(
       kind: 'approval.withdrawn',
       body: { approval: row.id, number: row.number, on, why },
     });
-    return { ...approvalOf(withdrawn!, dayOf(act.now)), files: await filesOf(act.tx, row.id) };
+    const today = await todayIn(act.tx, row.organisationId, act.now);
+    return { ...approvalOf(withdrawn!, today), files: await filesOf(act.tx, row.id) };
   },
 );

@@ -3,12 +3,12 @@ import type { Duty } from '#shared/contract/duty.ts';
 import type { ScopeState } from '#shared/contract/scope.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import type { Db, Tx } from './client.ts';
-import { members, records, scopeDuties, scopes } from './schema.ts';
+import { members, organisations, records, scopeDuties, scopes } from './schema.ts';
 import { statement } from './statement.ts';
 
 /** A scope as one person may see it, with what they are in it. */
 export interface ScopeAccess {
-  scope: { id: string; organisationId: string; name: string; prefix: string; state: ScopeState };
+  scope: { id: string; organisationId: string; timeZone: string; name: string; prefix: string; state: ScopeState };
   actor: Actor;
 }
 
@@ -54,6 +54,7 @@ const scopeSeen = statement((db) =>
     .select(seen)
     .from(scopes)
     .innerJoin(members, membership)
+    .innerJoin(organisations, eq(organisations.id, scopes.organisationId))
     .where(eq(scopes.id, sql.placeholder('scope'))),
 );
 
@@ -62,6 +63,7 @@ const scopeOfRecordSeen = statement((db) =>
     .select(seen)
     .from(scopes)
     .innerJoin(members, membership)
+    .innerJoin(organisations, eq(organisations.id, scopes.organisationId))
     .innerJoin(records, eq(records.scopeId, scopes.id))
     .where(eq(records.id, sql.placeholder('record'))),
 );
@@ -71,6 +73,7 @@ const membership = and(eq(members.organisationId, scopes.organisationId), eq(mem
 const seen = {
   id: scopes.id,
   organisationId: scopes.organisationId,
+  timeZone: organisations.timeZone,
   name: scopes.name,
   prefix: scopes.prefix,
   state: scopes.state,

@@ -22,15 +22,20 @@ export interface GatheredAgenda {
 }
 
 /** What a standup of the scope that starts now goes through. Every query stops at a number of rows. */
-export async function gatherAgenda(tx: Db | Tx, scope: string, now: Date): Promise<GatheredAgenda> {
+export async function gatherAgenda(
+  tx: Db | Tx,
+  { id: scope, timeZone }: { id: string; timeZone: string },
+  now: Date,
+): Promise<GatheredAgenda> {
+  const today = dayOf(now, timeZone);
   const [seq, since] = await Promise.all([lastSeq(tx, scope), lastStandup(tx, scope)]);
   const usual = usualStays(await staysIn(tx, scope, seq));
   const [blocking, ending, changed, left, found] = await Promise.all([
     openExceptions(tx, scope),
-    endingWaivers(tx, scope, dayOf(now)),
+    endingWaivers(tx, scope, today),
     since ? changesAfter(tx, scope, Math.max(since.seq, seq - eventsRead)) : [],
     since ? notReached(tx, since.standup) : [],
-    ownReasons(tx, scope, now, usual),
+    ownReasons(tx, scope, now, today, usual),
   ]);
   const named = new Set([...blocking, ...ending, ...changed, ...left].map(({ record }) => record));
   const others = [...named].filter((id) => !found.has(id));
@@ -51,7 +56,7 @@ export async function gatherAgenda(tx: Db | Tx, scope: string, now: Date): Promi
     changed: changesOf.get(row.id) ?? 0,
     notReachedAt: placeOf.get(row.id) ?? null,
   }));
-  return { items: agenda(facts, { now, usual }), rows: found, since, seq };
+  return { items: agenda(facts, { now, today, usual }), rows: found, since, seq };
 }
 
 const byRecord = ({ record }: { record: string }) => record;
@@ -126,6 +131,7 @@ async function changesAfter(tx: Db | Tx, scope: string, seq: number) {
         gt(events.seq, seq),
         isNotNull(events.recordId),
         notLike(events.kind, 'standup.%'),
+        ne(events.kind, 'record.renumbered'),
         sql`(${events.kind} <> 'record.moved' or ${leftStage})`,
       ),
     )
@@ -143,10 +149,10 @@ function notReached(tx: Db | Tx, standup: string) {
 }
 
 /** The records that are on the agenda for what their own row says: release, owner, and the time in their stage. */
-async function ownReasons(tx: Db | Tx, scope: string, now: Date, usual: ReturnType<typeof usualStays>) {
+async function ownReasons(tx: Db | Tx, scope: string, now: Date, today: string, usual: ReturnType<typeof usualStays>) {
   const here = eq(records.scopeId, scope);
   const underway = stageKeys.slice(0, stageKeys.indexOf('delivery'));
-  const latest = dayAfter(dayOf(now), underway.length * daysPerStage);
+  const latest = dayAfter(today, underway.length * daysPerStage);
   const lists = await Promise.all([
     tx
       .select()

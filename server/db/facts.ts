@@ -10,7 +10,17 @@ import type { Db, Tx } from './client.ts';
 import { unproven } from './invitations.ts';
 import { bySeverity } from './exceptions.ts';
 import { dutiesOf, type RecordRow } from './records.ts';
-import { approvals, exceptions, people, reviews, revisions, ruleSets, scopes, waivers } from './schema.ts';
+import {
+  approvals,
+  exceptions,
+  organisations,
+  people,
+  reviews,
+  revisions,
+  ruleSets,
+  scopes,
+  waivers,
+} from './schema.ts';
 
 /** The columns of a record that its facts hang on; of one that is about to be written, as it is about to be. */
 type Judged = Pick<
@@ -53,14 +63,13 @@ export async function gatherFacts(tx: Db | Tx, rows: readonly Judged[], now: Dat
       sql`jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as wanted(id uuid, organisation uuid, scope uuid, revision integer, approval text, base text, signatory uuid)`,
     );
   const of = new Map(found.map(({ id, ...facts }) => [id, facts]));
-  const today = dayOf(now);
   return new Map(
     rows.map((row): [string, Facts] => {
-      const { rules, exceptions, waivers, otherExtensions, ...facts } = of.get(row.id)!;
+      const { timeZone, rules, exceptions, waivers, otherExtensions, ...facts } = of.get(row.id)!;
       return [
         row.id,
         {
-          today,
+          today: dayOf(now, timeZone),
           duties: dutiesOf(row),
           dataHash: row.dataHash,
           editors: row.editors,
@@ -87,6 +96,7 @@ const told = {
   data: json<Facts['data']>(
     sql`select data from ${revisions} where record_id = wanted.id and number = wanted.revision`,
   ),
+  timeZone: json<string>(sql`select time_zone from ${organisations} where id = wanted.organisation`),
   scope: json<Facts['scope']>(sql`select jsonb_build_object('state', state) from ${scopes} where id = wanted.scope`),
   rules: json<{ version: number; settings: RuleSettings } | null>(
     sql`select jsonb_build_object('version', version, 'settings', settings) from ${ruleSets}

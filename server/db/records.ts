@@ -1,6 +1,5 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
-import type { StageKey } from '#shared/contract/stage.ts';
 import type { Db, Tx } from './client.ts';
 import { inScopeOf } from './access.ts';
 import { records } from './schema.ts';
@@ -71,47 +70,6 @@ const writeOf = (names: (keyof typeof records.$inferInsert)[]) =>
       .where(eq(records.id, sql.placeholder('record')))
       .returning(),
   );
-
-/** The ranks between which a card goes: below `after`, at the top for null, at the end for undefined. */
-export async function gapInStage(
-  tx: Tx,
-  scopeId: string,
-  stage: StageKey,
-  after: string | null | undefined,
-): Promise<[low: string | null, high: string | null]> {
-  const place = { scopeId, stage };
-  if (after === null) {
-    const [top] = await topRank(tx, place);
-    return [null, top?.rank ?? null];
-  }
-  const [low] = after ? await rankOf(tx, { ...place, after }) : [];
-  if (!low) {
-    const [last] = await lastRank(tx, place);
-    return [last?.rank ?? null, null];
-  }
-  const [high] = await rankBelow(tx, { ...place, ...low });
-  return [low.rank, high?.rank ?? null];
-}
-
-const rank = { rank: records.rank };
-const here = and(eq(records.scopeId, sql.placeholder('scopeId')), eq(records.stage, sql.placeholder('stage')));
-
-const topRank = statement((db) => db.select(rank).from(records).where(here).orderBy(asc(records.rank)).limit(1));
-const lastRank = statement((db) => db.select(rank).from(records).where(here).orderBy(desc(records.rank)).limit(1));
-const rankOf = statement((db) =>
-  db
-    .select(rank)
-    .from(records)
-    .where(and(here, eq(records.id, sql.placeholder('after')))),
-);
-const rankBelow = statement((db) =>
-  db
-    .select(rank)
-    .from(records)
-    .where(and(here, gt(records.rank, sql.placeholder('rank'))))
-    .orderBy(asc(records.rank))
-    .limit(1),
-);
 
 /** Reference of the record that holds a VIN at a build stage in an organisation. */
 export async function holderOfVin(tx: Db | Tx, organisationId: string, vin: string, buildStage: string) {

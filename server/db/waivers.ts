@@ -1,7 +1,7 @@
-import { and, inArray, lt } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Waiver } from '#shared/contract/waiver.ts';
 import type { Db, Tx } from './client.ts';
-import { waivers } from './schema.ts';
+import { scopes, waivers } from './schema.ts';
 
 export type WaiverRow = typeof waivers.$inferSelect;
 
@@ -13,12 +13,28 @@ export function unendedWaivers(tx: Tx, records: readonly string[]): Promise<Waiv
     .where(and(inArray(waivers.recordId, [...records]), inArray(waivers.state, ['proposed', 'active'])));
 }
 
-/** The records with a waiver whose last day is over and that nobody has ended yet; so many at most. */
-export async function recordsWithOverdueWaivers(db: Db, today: string, limit: number): Promise<string[]> {
+/**
+ * The records of these organisations after one of them, with a waiver whose last day is over and that nobody has ended yet;
+ * so many at most.
+ */
+export async function recordsWithOverdueWaivers(
+  db: Db,
+  { today, organisations }: { today: string; organisations: readonly string[] },
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
   const rows = await db
     .selectDistinct({ record: waivers.recordId })
     .from(waivers)
-    .where(and(inArray(waivers.state, ['proposed', 'active']), lt(waivers.endsOn, today)))
+    .innerJoin(scopes, eq(scopes.id, waivers.scopeId))
+    .where(
+      and(
+        inArray(scopes.organisationId, [...organisations]),
+        inArray(waivers.state, ['proposed', 'active']),
+        lt(waivers.endsOn, today),
+        after === null ? undefined : gt(waivers.recordId, after),
+      ),
+    )
     .orderBy(waivers.recordId)
     .limit(limit);
   return rows.map(({ record }) => record);

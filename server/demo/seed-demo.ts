@@ -72,7 +72,7 @@ export async function seedDemo(db: Db): Promise<void> {
       const release = {
         record: made.card.id,
         from: null,
-        to: dayAfter(dayOf(new Date(today)), ((index * 5) % 28) - 2),
+        to: dayAfter(dayOf(new Date(today), 'UTC'), ((index * 5) % 28) - 2),
       };
       const step: Step = (at) => planRelease(at, { actor: cast.lead, operation: null }, release);
       timeline.push({ at: today - 27 * day + index * 1_000, step });
@@ -85,8 +85,8 @@ export async function seedDemo(db: Db): Promise<void> {
   const away = {
     organisation,
     person: cast.signatory.id,
-    from: dayAfter(dayOf(new Date(today)), 3),
-    until: dayAfter(dayOf(new Date(today)), 9),
+    from: dayAfter(dayOf(new Date(today), 'UTC'), 3),
+    until: dayAfter(dayOf(new Date(today), 'UTC'), 9),
   };
   const absence: Step = (at) => recordAbsence(at, { actor: cast.signatory, operation: null }, away);
   timeline.push({ at: today - day, step: absence });

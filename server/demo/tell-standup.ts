@@ -30,7 +30,7 @@ export function tellStandup(scope: string, cast: Cast): { after: number; step: S
   const by = (actor: Person) => ({ actor, operation: null });
   let standup = '';
   const start: Step = async (services) => {
-    const { items } = await gatherAgenda(services.db, scope, services.now());
+    const { items } = await gatherAgenda(services.db, { id: scope, timeZone: 'UTC' }, services.now());
     const named = items.slice(0, size).map(({ id }) => id);
     const boxes = { recordBox: 120, totalBox: 900 };
     ({ standup } = await startStandup(services, by(cast.lead), { scope, records: named, ...boxes }));
@@ -45,7 +45,7 @@ export function tellStandup(scope: string, cast: Cast): { after: number; step: S
         .from(standupItems)
         .innerJoin(records, eq(records.id, standupItems.recordId))
         .where(and(eq(standupItems.standupId, standup), eq(standupItems.position, position)));
-      const decision = said[position]!(item!.release, dayOf(services.now()));
+      const decision = said[position]!(item!.release, dayOf(services.now(), 'UTC'));
       if (decision) await decideInStandup(services, by(cast.lead), { standup, position, from: null, decision });
     };
   const walk =

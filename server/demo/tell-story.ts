@@ -128,7 +128,7 @@ export function tellStory({ id: record, scope, imported, whole }: Subject, story
     const { what, dueInDays } = story.next;
     const owner = story.stage === 'intake' ? cast.lead : holderOf(story.stage, cast);
     steps.push((services) => {
-      const due = dayOf(new Date(Date.now() + dueInDays * 86_400_000));
+      const due = dayOf(new Date(Date.now() + dueInDays * 86_400_000), 'UTC');
       const from = story.stage === 'intake' ? null : owner.id;
       return handOver(services, by(cast.lead), { record, from, to: owner.id, what, due });
     });

@@ -14,7 +14,7 @@ export function tellWaiver(
 ): Step[] {
   let waiver = '';
   const propose: Step = async (services) => {
-    const endsOn = dayAfter(dayOf(new Date()), endsInDays);
+    const endsOn = dayAfter(dayOf(new Date(), 'UTC'), endsInDays);
     const call = { actor: cast.dataOwner, operation: null };
     const { outcomes } = await proposeWaivers(services, call, { scope, records: [record], ...asked, endsOn });
     waiver = outcomes[0]!.waiver!;

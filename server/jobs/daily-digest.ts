@@ -29,7 +29,7 @@ export async function sendDigests(services: DigestServices): Promise<void> {
   const told = await services.db
     .selectDistinct({ person: notifications.personId })
     .from(notifications)
-    .leftJoin(digests, and(eq(digests.personId, notifications.personId), eq(digests.day, dayOf(now))))
+    .leftJoin(digests, and(eq(digests.personId, notifications.personId), eq(digests.day, dayOf(now, 'UTC'))))
     .where(
       and(
         gt(notifications.at, new Date(now.getTime() - recently)),

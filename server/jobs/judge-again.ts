@@ -17,6 +17,7 @@ const changesJudgements = new Set<EventKind>([
   'approval.withdrawn',
   'person.renamed',
   'rules.changed',
+  'organisation.timeZoneSet',
 ]);
 
 const system = { actor: null, operation: null };

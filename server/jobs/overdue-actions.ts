@@ -1,10 +1,12 @@
 import type { Services } from '#server/commands/command.ts';
-import { announceOverdue } from '#server/commands/announce-overdue.ts';
+import { announceOverdue, atOnce } from '#server/commands/announce-overdue.ts';
 import { everyMinute } from './every-minute.ts';
 
-/** Tells whose next action is past its day, now and once a minute. Answers with how to stop. */
-export function watchOverdueActions(services: Services): () => Promise<void> {
-  return everyMinute('telling of overdue actions', async () => {
-    await announceOverdue(services, { actor: null, operation: null }, undefined);
-  });
+/** Tells all whose next action is past its day. */
+export async function tellOfOverdue(services: Services): Promise<void> {
+  while ((await announceOverdue(services, { actor: null, operation: null }, undefined)).told === atOnce);
 }
+
+/** Does it now and once a minute. Answers with how to stop. */
+export const watchOverdueActions = (services: Services): (() => Promise<void>) =>
+  everyMinute('telling of overdue actions', () => tellOfOverdue(services));

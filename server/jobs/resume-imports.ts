@@ -17,9 +17,9 @@ export async function resumeImports(services: Services & { work: Work }): Promis
 
 async function endLostChecks({ db, work }: Services & { work: Work }): Promise<void> {
   for (const { id } of await importsIn(db, 'checking')) {
-    await work.alone(`check ${id}`, () =>
-      giveUp(db, id, 'the server was started anew while it read it. Hand it in again.'),
-    );
+    await work
+      .alone(`check ${id}`, () => giveUp(db, id, 'the server was started anew while it read it. Hand it in again.'))
+      .catch((error: unknown) => logError(`import ${id} stopped`, error));
   }
 }
 

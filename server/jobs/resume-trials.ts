@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Services } from '#server/commands/command.ts';
 import { ruleTrials } from '#server/db/schema.ts';
+import { logError } from '#server/log.ts';
 import type { Work } from '#server/processes/work.ts';
 import { finishTrial } from '#server/trials/run-trial.ts';
 
@@ -14,5 +15,8 @@ export async function resumeTrials(services: Services & { work: Work }): Promise
     .from(ruleTrials)
     .where(eq(ruleTrials.state, 'running'))
     .orderBy(asc(ruleTrials.id));
-  for (const { id } of running) await services.work.alone(`trial ${id}`, () => finishTrial(services, id));
+  for (const { id } of running)
+    await services.work
+      .alone(`trial ${id}`, () => finishTrial(services, id))
+      .catch((error: unknown) => logError(`trial ${id} stopped`, error));
 }

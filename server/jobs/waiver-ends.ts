@@ -1,22 +1,31 @@
-import { dayOf } from '#shared/domain/day.ts';
 import type { Services } from '#server/commands/command.ts';
-import { announceWaiverEnds } from '#server/commands/announce-waiver-ends.ts';
+import { announceWaiverEnds, atOnce as announcedAtOnce } from '#server/commands/announce-waiver-ends.ts';
 import { expireWaivers } from '#server/commands/expire-waivers.ts';
+import { todaysOf } from '#server/db/organisation-days.ts';
 import { recordsWithOverdueWaivers } from '#server/db/waivers.ts';
 import { everyMinute } from './every-minute.ts';
 
 const atOnce = 200;
 const system = { actor: null, operation: null };
 
-/** Ends the waivers whose last day is over and announces those that end soon. On two processes, or twice, it is done once. */
+/**
+ * Ends the waivers whose last day is over and announces those that end soon. On two processes, or twice, it is done once.
+ * A record on which it fails holds up no other. Throws the first failure.
+ */
 export async function endWaivers(services: Services): Promise<void> {
-  const today = dayOf(services.now());
-  for (let more = true; more;) {
-    const overdue = await recordsWithOverdueWaivers(services.db, today, atOnce);
-    for (const record of overdue) await expireWaivers(services, system, { record });
-    more = overdue.length === atOnce;
+  const failures: unknown[] = [];
+  for (const day of await todaysOf(services.db, services.now())) {
+    let overdue: string[];
+    let after: string | null = null;
+    do {
+      overdue = await recordsWithOverdueWaivers(services.db, day, after, atOnce);
+      for (const record of overdue)
+        await expireWaivers(services, system, { record }).catch((error: unknown) => failures.push(error));
+      after = overdue.at(-1) ?? null;
+    } while (overdue.length === atOnce);
   }
-  await announceWaiverEnds(services, system, undefined);
+  while ((await announceWaiverEnds(services, system, undefined)).taken === announcedAtOnce);
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Does it now and once a minute. Answers with how to stop, which waits for the run under way. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { CatchUp, TrailEvent } from '#shared/contract/event.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
@@ -54,6 +54,8 @@ export async function activity(
     .where(
       and(
         eq(events.trailId, scopeId),
+        // Nobody did it, and nothing is elsewhere than before.
+        ne(events.kind, 'record.renumbered'),
         record ? eq(events.recordId, record) : undefined,
         before === undefined ? sql`true` : lt(events.seq, before),
       ),

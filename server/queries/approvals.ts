@@ -1,9 +1,9 @@
-import { dayOf } from '#shared/domain/day.ts';
 import { and, asc, eq, gt, isNull, lte, gte, not, or, sql, type SQL } from 'drizzle-orm';
 import type { Approval, ApprovalState, ApprovalSummary } from '#shared/contract/approval.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { membershipOf } from '#server/db/access.ts';
 import { approvalOf, filesOf } from '#server/db/approvals.ts';
+import { todayIn } from '#server/db/organisation-days.ts';
 import type { Db } from '#server/db/client.ts';
 import { hasWords } from '#server/db/folded.ts';
 import { approvalFiles, approvals, files, records } from '#server/db/schema.ts';
@@ -24,7 +24,7 @@ export async function visibleApproval(db: Db, readerId: string, id: string): Pro
 /** An approval with its files. Throws NotFound. */
 export async function approvalView(db: Db, readerId: string, id: string, now: Date): Promise<Approval> {
   const row = await visibleApproval(db, readerId, id);
-  return { ...approvalOf(row, dayOf(now)), files: await filesOf(db, id) };
+  return { ...approvalOf(row, await todayIn(db, row.organisationId, now)), files: await filesOf(db, id) };
 }
 
 /** The bytes of an attached file, and what to call it. Throws NotFound. */
@@ -54,7 +54,7 @@ export async function register(
   now: Date,
 ): Promise<{ approvals: ApprovalSummary[]; next: string | null }> {
   if (!(await membershipOf(db, readerId, organisation))) throw new NotFound('organisation');
-  const today = dayOf(now);
+  const today = await todayIn(db, organisation, now);
   const rows = await db
     .select({ row: approvals, records: carriedCount(), fallen: carriedCount(sql`and ${records.fallen}`) })
     .from(approvals)

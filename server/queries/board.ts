@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne, sql, type SQL } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { Board, CardFilter, Column } from '#shared/contract/record.ts';
@@ -144,7 +144,7 @@ export function conditions({ owner, mine, unowned, blocked, text }: Filter, pers
   const wanted: SQL[] = [];
   if (owner) wanted.push(eq(records.actionOwnerId, owner));
   if (mine) wanted.push(eq(records.actionOwnerId, personId));
-  if (unowned) wanted.push(isNull(records.actionOwnerId));
+  if (unowned) wanted.push(isNull(records.actionOwnerId), ne(records.stage, 'archive'));
   if (blocked) wanted.push(stuck);
   const found = hasText(text ?? '');
   if (found) wanted.push(found);

@@ -15,8 +15,9 @@ export async function exceptionLedger(
   scope: string,
   { from, to }: { from: string; to: string },
 ): Promise<ExceptionLedger> {
-  if (!(await accessToScope(db, personId, scope))) throw new NotFound('scope');
-  const here = raisedIn(scope, from, to);
+  const access = await accessToScope(db, personId, scope);
+  if (!access) throw new NotFound('scope');
+  const here = raisedIn(access.scope, from, to);
   const [lines, repeats] = await Promise.all([
     db
       .select({

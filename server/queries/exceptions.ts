@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import type { ExceptionFilter, ScopeException } from '#shared/contract/exception.ts';
-import { dayOf } from '#shared/domain/day.ts';
+import { dayAfter, dayOf, startOfDay } from '#shared/domain/day.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
@@ -18,8 +18,10 @@ export async function exceptionsOfScope(
   { after, ...filter }: ExceptionFilter & { after?: string | undefined },
   now: Date,
 ): Promise<{ exceptions: ScopeException[]; next: string | null }> {
-  if (!(await accessToScope(db, personId, scope))) throw new NotFound('scope');
-  const late = sql<number>`case when ${exceptions.until} < ${dayOf(now)} then 0 else 1 end`;
+  const access = await accessToScope(db, personId, scope);
+  if (!access) throw new NotFound('scope');
+  const today = dayOf(now, access.scope.timeZone);
+  const late = sql<number>`case when ${exceptions.until} < ${today} then 0 else 1 end`;
   const hurts = sql`(${bySeverity}, ${late}, ${exceptions.since}, ${exceptions.id})`;
   const rows = await db
     .select({
@@ -33,7 +35,7 @@ export async function exceptionsOfScope(
       and(
         eq(exceptions.scopeId, scope),
         filter.closed ? isNotNull(exceptions.closedAt) : isNull(exceptions.closedAt),
-        ...conditions(filter, personId, now),
+        ...conditions(filter, personId, today),
         after === undefined
           ? undefined
           : filter.closed
@@ -55,13 +57,13 @@ function beyond(hurts: SQL, key: string): SQL {
   return sql`${hurts} > (${Number(severity)}::int, ${Number(late)}::int, ${since}::timestamptz, ${id}::uuid)`;
 }
 
-function conditions({ kind, owner, waitingOn, mine, overdue, text }: ExceptionFilter, personId: string, now: Date) {
+function conditions({ kind, owner, waitingOn, mine, overdue, text }: ExceptionFilter, personId: string, today: string) {
   return [
     kind && eq(exceptions.kind, kind),
     owner && eq(exceptions.ownerId, owner),
     waitingOn && eq(exceptions.waitingOn, waitingOn),
     mine ? eq(exceptions.ownerId, personId) : undefined,
-    overdue ? lt(exceptions.until, dayOf(now)) : undefined,
+    overdue ? lt(exceptions.until, today) : undefined,
     hasWords(
       folded(sql`concat_ws(' ', ${exceptions.cause}, ${exceptions.waitingFor}, ${records.reference})`),
       text ?? '',
@@ -70,9 +72,9 @@ function conditions({ kind, owner, waitingOn, mine, overdue, text }: ExceptionFi
 }
 
 /** What an exception of a scope was raised in, both days included. */
-export const raisedIn = (scope: string, from: string, to: string) =>
+export const raisedIn = (scope: { id: string; timeZone: string }, from: string, to: string) =>
   and(
-    eq(exceptions.scopeId, scope),
-    gte(exceptions.since, new Date(from)),
-    lt(exceptions.since, new Date(Date.parse(to) + 86_400_000)),
+    eq(exceptions.scopeId, scope.id),
+    gte(exceptions.since, startOfDay(from, scope.timeZone)),
+    lt(exceptions.since, startOfDay(dayAfter(to), scope.timeZone)),
   );

@@ -23,7 +23,8 @@ const columns = {
 
 /** What each person with a duty in a scope has in hand there. Throws NotFound. */
 export async function handing(db: Db, personId: string, scopeId: string, now: Date): Promise<Handing> {
-  if (!(await accessToScope(db, personId, scopeId))) throw new NotFound('scope');
+  const access = await accessToScope(db, personId, scopeId);
+  if (!access) throw new NotFound('scope');
   // The number is read before the rows: what happens in between comes again as an event, and changes nothing twice.
   const [head] = await db.select().from(trails).where(eq(trails.id, scopeId));
   const { counts, lastSeq } = head!;
@@ -44,7 +45,7 @@ export async function handing(db: Db, personId: string, scopeId: string, now: Da
   const owns = (id: string) => counts[`owner.${id}`] ?? 0;
   const short = people.filter(({ id }) => (byOwner.get(id)?.length ?? 0) < Math.min(shown, owns(id)));
   const others = Map.groupBy(await undated(db, scopeId, short), ({ owner }) => owner);
-  const today = dayOf(now);
+  const today = dayOf(now, access.scope.timeZone);
   return {
     seq: lastSeq,
     unowned: counts['owner.none'] ?? 0,

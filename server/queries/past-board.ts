@@ -12,7 +12,7 @@ import type { Db, Tx } from '#server/db/client.ts';
 import { cardOf } from '#server/db/records.ts';
 import { events, people, records, standups, trails } from '#server/db/schema.ts';
 import { momentOf, seqAt } from '#server/db/trail-moments.ts';
-import { dayOf } from '#shared/domain/day.ts';
+import { dayAfter, dayOf, startOfDay } from '#shared/domain/day.ts';
 import { trailEvent } from './activity.ts';
 import { beyond, conditions, countLimit, countUpTo, window, type Counts } from './board.ts';
 
@@ -29,6 +29,7 @@ interface Past {
   tx: Tx;
   person: string;
   scope: string;
+  timeZone: string;
   seq: number;
   /** The newest number, and the counts that go with it. */
   head: number;
@@ -76,7 +77,9 @@ async function withPast<Answer>(
   asked: { seq: number | undefined; at: string | undefined },
   read: (past: Past) => Promise<Answer>,
 ): Promise<Answer> {
-  if (!(await accessToScope(db, person, scope))) throw new NotFound('scope');
+  const access = await accessToScope(db, person, scope);
+  if (!access) throw new NotFound('scope');
+  const { timeZone } = access.scope;
   // One snapshot: a record touched between two reads would stand in none of them, or in both.
   return db.transaction(
     async (tx) => {
@@ -87,7 +90,7 @@ async function withPast<Answer>(
         const from = (await momentOf(tx, scope, head - reach))!.toISOString();
         throw new Refused([tooFar({ why: 'reach', from, count: reach })]);
       }
-      return read({ tx, person, scope, seq, head, counts, ...(await touchedSince(tx, scope, seq)) });
+      return read({ tx, person, scope, timeZone, seq, head, counts, ...(await touchedSince(tx, scope, seq)) });
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
@@ -159,7 +162,7 @@ async function lastEvent({ tx, scope, seq }: Past): Promise<Pick<PastBoard, 'at'
   return { at: row?.event.at.toISOString() ?? null, event: row ? trailEvent(row) : null };
 }
 
-async function stepsFrom({ tx, scope, seq, head }: Past): Promise<PastBoard['steps']> {
+async function stepsFrom({ tx, scope, timeZone, seq, head }: Past): Promise<PastBoard['steps']> {
   const low = Math.max(head - reach, 0);
   const kept = (number: number | null) => (number !== null && number >= low && number <= head ? number : null);
   const held = eq(standups.scopeId, scope);
@@ -177,9 +180,10 @@ async function stepsFrom({ tx, scope, seq, head }: Past): Promise<PastBoard['ste
     .orderBy(asc(standups.id))
     .limit(1);
   const at = await momentOf(tx, scope, seq);
-  const day = at && Date.parse(dayOf(at));
-  const endOf = (start: number) => seqAt(tx, scope, head, new Date(start + 86_400_000 - 1));
-  const before = day === null ? null : await seqAt(tx, scope, head, new Date(day - 1));
+  const day = at && dayOf(at, timeZone);
+  const lastOf = (one: string) => new Date(startOfDay(dayAfter(one), timeZone).getTime() - 1);
+  const endOf = (one: string) => seqAt(tx, scope, head, lastOf(one));
+  const before = day === null ? null : await seqAt(tx, scope, head, lastOf(dayAfter(day, -1)));
   const after = day === null ? null : await endOf(day);
   const [next] =
     after === seq
@@ -195,7 +199,7 @@ async function stepsFrom({ tx, scope, seq, head }: Past): Promise<PastBoard['ste
     standup: { back: kept(earlier?.seq ?? null), on: kept(later?.seq ?? null) },
     day: {
       back: kept(before),
-      on: next ? await endOf(Date.parse(dayOf(next.at))) : after === seq ? null : kept(after),
+      on: next ? await endOf(dayOf(next.at, timeZone)) : after === seq ? null : kept(after),
     },
   };
 }

@@ -14,7 +14,8 @@ import { approvals, exceptions, judgements, records, reviews, revisions, waivers
 /** Everything the record page shows. Throws NotFound. */
 export async function recordDetail(db: Db, personId: string, id: string, now: Date): Promise<RecordDetail> {
   const [row] = await db.select().from(records).where(eq(records.id, id));
-  if (!row || !(await accessToScope(db, personId, row.scopeId))) throw new NotFound('record');
+  const access = row && (await accessToScope(db, personId, row.scopeId));
+  if (!row || !access) throw new NotFound('record');
   const [[present], [judgement], raised, reviewed, rules, allowed, approval] = await Promise.all([
     db
       .select()
@@ -25,7 +26,7 @@ export async function recordDetail(db: Db, personId: string, id: string, now: Da
     db.select().from(reviews).where(eq(reviews.recordId, id)).orderBy(desc(reviews.at)),
     presentRules(db, row.organisationId),
     db.select().from(waivers).where(eq(waivers.recordId, id)).orderBy(desc(waivers.id)),
-    registeredUnder(db, row, now),
+    registeredUnder(db, row, access.scope.timeZone, now),
   ]);
   return {
     card: cardOf(row),
@@ -51,6 +52,7 @@ export async function recordDetail(db: Db, personId: string, id: string, now: Da
 async function registeredUnder(
   db: Db,
   { organisationId, approval }: RecordRow,
+  timeZone: string,
   now: Date,
 ): Promise<RecordDetail['approval']> {
   if (approval === null) return null;
@@ -58,5 +60,5 @@ async function registeredUnder(
     .select()
     .from(approvals)
     .where(and(eq(approvals.organisationId, organisationId), eq(approvals.number, approval)));
-  return row ? approvalOf(row, dayOf(now)) : null;
+  return row ? approvalOf(row, dayOf(now, timeZone)) : null;
 }

@@ -6,6 +6,7 @@ import { defaultModel, stageKeys } from '#shared/domain/operating-model.ts';
 import { dayOf } from '#shared/domain/day.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { absencesOfAll } from '#server/db/absences.ts';
+import { formerPeople } from '#server/db/departures.ts';
 import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
 import { asSeenBy, memberLinkFrom } from './member-shown.ts';
@@ -16,7 +17,7 @@ const summary = {
   name: scopes.name,
   prefix: scopes.prefix,
   state: scopes.state,
-  organisation: { id: organisations.id, name: organisations.name },
+  organisation: { id: organisations.id, name: organisations.name, timeZone: organisations.timeZone },
   counts: trails.counts,
 };
 
@@ -38,13 +39,14 @@ export async function scopeList(db: Db, personId: string): Promise<{ scopes: Sco
 export async function scopeView(db: Db, personId: string, scopeId: string, now: Date): Promise<Scope> {
   const access = await accessToScope(db, personId, scopeId);
   if (!access) throw new NotFound('scope');
-  const [[row], persons] = await Promise.all([
+  const [[row], former, persons] = await Promise.all([
     db
       .select(summary)
       .from(scopes)
       .innerJoin(organisations, eq(organisations.id, scopes.organisationId))
       .innerJoin(trails, eq(trails.id, scopes.id))
       .where(eq(scopes.id, scopeId)),
+    formerPeople(db, scopeId),
     db
       .select({
         id: people.id,
@@ -66,11 +68,12 @@ export async function scopeView(db: Db, personId: string, scopeId: string, now: 
     db,
     organisation,
     persons.map(({ id }) => id),
-    dayOf(now),
+    dayOf(now, access.scope.timeZone),
   );
   return {
     ...withRecords(row!),
     people: persons.map(asSeenBy(access.actor)).map((person) => ({ ...person, absences: away.get(person.id) ?? [] })),
+    former,
     own: { admin: access.actor.admin, duties: [...access.actor.duties] },
     stages: defaultModel.stages.map(({ key, title, owner }) => ({ key, title, owner })),
   };

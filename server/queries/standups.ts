@@ -15,8 +15,9 @@ type StandupRow = typeof standups.$inferSelect;
 
 /** What a standup that starts now would go through. Throws NotFound. */
 export async function agendaOf(db: Db, personId: string, scope: string, now: Date): Promise<Agenda> {
-  if (!(await accessToScope(db, personId, scope))) throw new NotFound('scope');
-  const { items, rows, since } = await gatherAgenda(db, scope, now);
+  const access = await accessToScope(db, personId, scope);
+  if (!access) throw new NotFound('scope');
+  const { items, rows, since } = await gatherAgenda(db, access.scope, now);
   return {
     since: since && { ...since, at: since.at.toISOString() },
     items: items.map(({ id, reasons }) => ({ card: cardOf(rows.get(id)!), reasons })),

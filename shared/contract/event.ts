@@ -19,6 +19,7 @@ export type CountKey = z.infer<typeof CountKey>;
 /** Past facts. A kind never changes its meaning; new facts get new kinds. */
 export const EventKind = z.enum([
   'organisation.created',
+  'organisation.timeZoneSet',
   'person.invited',
   'invitation.revoked',
   'person.joined',
@@ -34,6 +35,7 @@ export const EventKind = z.enum([
   'record.handedOver',
   'record.judged',
   'record.releasePlanned',
+  'record.renumbered',
   'exception.raised',
   'exception.changed',
   'exception.closed',

@@ -101,6 +101,13 @@ export const ExceptionsAct = z.discriminatedUnion('kind', [
 ]);
 export type ExceptionsAct = z.infer<typeof ExceptionsAct>;
 
+/** One of them, with what the caller saw of what the act changes: its owner, whose turn it is, or its day. */
+export const SeenException = z.object({
+  exception: Id,
+  from: z.string().max(40).nullable().optional().describe('Left out only to close it'),
+});
+export type SeenException = z.infer<typeof SeenException>;
+
 const Spell = z.object({ median: z.int(), longest: z.int() }).describe('Whole seconds; the lower of two medians');
 
 /** Of the exceptions of one kind that were raised in the period, as they are now. */

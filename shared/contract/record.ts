@@ -175,7 +175,7 @@ const flag = z.union([z.boolean(), z.stringbool()]);
 export const CardFilter = z.object({
   owner: Id.optional().describe('Owner of the next action'),
   mine: flag.optional(),
-  unowned: flag.optional().describe('Nobody owns the next action'),
+  unowned: flag.optional().describe('Nobody owns the next action; the archive, where nothing is to be done, left out'),
   blocked: flag.optional().describe('An exception is open, or a gate it already passed is shut now'),
   text: z.string().max(100).optional().describe('Any part of VIN, reference, make, type, variant or version'),
 });
@@ -184,7 +184,7 @@ export type CardFilter = z.infer<typeof CardFilter>;
 /** Rank and id of the last card of a window. */
 export const WindowKey = z
   .string()
-  .regex(/^[0-9A-Za-z]{1,200} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Take it from `next`.');
+  .regex(/^[0-9A-Za-z]{1,1000} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Take it from `next`.');
 
 export const Column = z.object({
   stage: StageKey,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Duty } from './duty.ts';
 import { Id } from './id.ts';
+import { TimeZone } from './time-zone.ts';
 import { StageKey } from './stage.ts';
-import { ScopePerson } from './person.ts';
+import { Person, ScopePerson } from './person.ts';
 
 export const ScopeState = z.enum(['pilot', 'live', 'closed']);
 export type ScopeState = z.infer<typeof ScopeState>;
@@ -12,7 +13,11 @@ export const ScopeSummary = z.object({
   name: z.string(),
   prefix: z.string().describe('Opens every reference of the scope: PT in PT-1042'),
   state: ScopeState,
-  organisation: z.object({ id: Id, name: z.string() }),
+  organisation: z.object({
+    id: Id,
+    name: z.string(),
+    timeZone: TimeZone.describe('Its calendar says what day it is: due, absent, ended, overdue'),
+  }),
   records: z.int(),
 });
 export type ScopeSummary = z.infer<typeof ScopeSummary>;
@@ -28,6 +33,7 @@ export const NewScope = z.object({
 /** A scope as the signed-in person sees it: its people and what they themselves may do. */
 export const Scope = ScopeSummary.extend({
   people: z.array(ScopePerson),
+  former: z.array(Person).describe('Who held a duty here once and holds none now'),
   own: z.object({ admin: z.boolean(), duties: z.array(Duty) }),
   stages: z.array(z.object({ key: StageKey, title: z.string(), owner: Duty })),
 });

@@ -5,6 +5,7 @@ import type { AgendaReason } from '#shared/contract/standup.ts';
 import { agenda, agendaLimit, usualStays, type AgendaFacts, type Stay } from './agenda.ts';
 
 const now = new Date('2026-11-24T09:00:00.000Z');
+const today = '2026-11-24';
 const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
 const inDays = (days: number) => new Date(Date.UTC(2026, 10, 24 + days)).toISOString().slice(0, 10);
 
@@ -20,7 +21,7 @@ const calm: AgendaFacts = {
   notReachedAt: null,
 };
 const reasonsOf = (facts: Partial<AgendaFacts>, usual = {}) =>
-  agenda([{ ...calm, ...facts }], { now, usual })[0]?.reasons ?? [];
+  agenda([{ ...calm, ...facts }], { now, today, usual })[0]?.reasons ?? [];
 
 test('a calm record is not on it, nor one in the archive', () => {
   expect(reasonsOf({})).toEqual([]);
@@ -65,7 +66,7 @@ test('longer than usual counts from a day on', () => {
 
 test('it ends at three hundred records', () => {
   const many = Array.from({ length: 400 }, (_, index) => ({ ...calm, id: `r${index}`, changed: index }));
-  const items = agenda(many, { now, usual: {} });
+  const items = agenda(many, { now, today, usual: {} });
   expect(items).toHaveLength(agendaLimit);
   expect(items[0]!.reasons).toEqual([{ kind: 'changed', params: { count: 399 } }]);
 });
@@ -146,7 +147,7 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed + 1))(
       expect(within(days)).toBeGreaterThanOrEqual(0.85);
       expect(those.filter((stay) => stay.days < days).length / those.length).toBeLessThan(0.85);
     }
-    const items = agenda(records, { now, usual }).map(({ id, reasons }) => ({
+    const items = agenda(records, { now, today, usual }).map(({ id, reasons }) => ({
       id,
       reasons: reasons.map(({ kind }) => kind),
     }));

@@ -82,11 +82,11 @@ const severities: readonly ExceptionSeverity[] = ['minor', 'major', 'critical'];
  */
 export function agenda(
   records: readonly AgendaFacts[],
-  { now, usual }: { now: Date; usual: Partial<Record<StageKey, number>> },
+  { now, today, usual }: { now: Date; today: string; usual: Partial<Record<StageKey, number>> },
 ): AgendaItem[] {
   return records
     .filter(({ stage }) => stage !== 'archive')
-    .map((record) => ({ id: record.id, why: reasonsOf(record, now, usual) }))
+    .map((record) => ({ id: record.id, why: reasonsOf(record, { now, today, usual }) }))
     .filter(({ why }) => why.length > 0)
     .sort((a, b) => compare(a.why, b.why) || (a.id < b.id ? -1 : 1))
     .slice(0, agendaLimit)
@@ -98,13 +98,16 @@ function compare(a: readonly Weighed[], b: readonly Weighed[]): number {
   return place(a) - place(b) || b[0]!.hurts - a[0]!.hurts || b.length - a.length;
 }
 
-function reasonsOf(record: AgendaFacts, now: Date, usual: Partial<Record<StageKey, number>>): Weighed[] {
+function reasonsOf(
+  record: AgendaFacts,
+  { now, today, usual }: { now: Date; today: string; usual: Partial<Record<StageKey, number>> },
+): Weighed[] {
   const found = [
     left(record),
-    release(record, now),
+    release(record, today),
     blocked(record, now),
     slow(record, now, usual[record.stage]),
-    waiver(record, now),
+    waiver(record, today),
     record.owner === null ? weigh('unowned', { stage: record.stage }, -record.stageSince.getTime()) : null,
     record.changed > 0 ? weigh('changed', { count: record.changed }, record.changed) : null,
   ];
@@ -120,10 +123,10 @@ function left({ notReachedAt }: AgendaFacts): Weighed | null {
   return notReachedAt === null ? null : weigh('notReached', {}, -notReachedAt);
 }
 
-function release({ stage, releaseOn }: AgendaFacts, now: Date): Weighed | null {
+function release({ stage, releaseOn }: AgendaFacts, today: string): Weighed | null {
   const margin = releaseMargin(stage);
   if (releaseOn === null || margin === null) return null;
-  const days = daysUntil(releaseOn, now);
+  const days = daysUntil(releaseOn, today);
   return days <= margin ? weigh('releaseAtRisk', { days }, -days) : null;
 }
 
@@ -144,13 +147,12 @@ function slow({ stage, stageSince }: AgendaFacts, now: Date, usual: number | und
   return weigh('slow', { days: Math.floor(days), usual: Math.round(usual * 10) / 10, stage }, days - usual);
 }
 
-function waiver({ waivers }: AgendaFacts, now: Date): Weighed | null {
+function waiver({ waivers }: AgendaFacts, today: string): Weighed | null {
   const [first] = waivers
-    .map(({ rule, endsOn }) => ({ rule, days: daysUntil(endsOn, now) }))
+    .map(({ rule, endsOn }) => ({ rule, days: daysUntil(endsOn, today) }))
     .filter(({ days }) => days >= 0 && days <= waiverEndsWithin)
     .sort((a, b) => a.days - b.days || (a.rule < b.rule ? -1 : 1));
   return first ? weigh('waiverEnding', { days: first.days, rule: first.rule }, -first.days) : null;
 }
 
-const daysUntil = (day: string, now: Date) =>
-  Math.round((Date.parse(day) - Date.parse(now.toISOString().slice(0, 10))) / dayLength);
+const daysUntil = (day: string, today: string) => Math.round((Date.parse(day) - Date.parse(today)) / dayLength);

@@ -23,7 +23,8 @@ export function isFiltering({ owner, mine, unowned, blocked, text }: CardFilter)
 export function passesFilter({ owner, mine, unowned, blocked, text }: CardFilter, card: Card, self: string): boolean {
   if (owner && card.nextAction.owner !== owner) return false;
   if (mine && card.nextAction.owner !== self) return false;
-  if (unowned && card.nextAction.owner !== null) return false;
+  // The archive is nobody's turn.
+  if (unowned && (card.nextAction.owner !== null || card.stage === 'archive')) return false;
   if (blocked && card.blocked.count === 0 && !card.fallen) return false;
   const words = searchWords(text ?? '');
   if (words.length === 0) return true;

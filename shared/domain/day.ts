@@ -1,9 +1,38 @@
-/** The day of a moment in Greenwich, `YYYY-MM-DD`. */
-export function dayOf(moment: Date): string {
-  return moment.toISOString().slice(0, 10);
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of a moment in a time zone, `YYYY-MM-DD`. `zone`: a name of the IANA database, `Europe/Berlin`. */
+export function dayOf(moment: Date, zone: string): string {
+  if (zone === 'UTC') return moment.toISOString().slice(0, 10);
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formats.set(zone, format);
+  }
+  return format.format(moment);
 }
 
 /** The day so many days after one; all of them `YYYY-MM-DD`. */
 export function dayAfter(day: string, days = 1): string {
-  return dayOf(new Date(Date.parse(day) + days * 86_400_000));
+  return dayOf(new Date(Date.parse(day) + days * 86_400_000), 'UTC');
+}
+
+/** The first moment of a day in a time zone. */
+export function startOfDay(day: string, zone: string): Date {
+  // No zone is further than 15 hours from UTC.
+  let [before, from] = [Date.parse(day) - 15 * 3_600_000, Date.parse(day) + 15 * 3_600_000];
+  while (from - before > 1) {
+    const middle = Math.floor((before + from) / 2);
+    if (dayOf(new Date(middle), zone) < day) before = middle;
+    else from = middle;
+  }
+  return new Date(from);
+}
+
+/** Whether this names a time zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
 }

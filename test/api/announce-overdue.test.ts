@@ -1,7 +1,10 @@
-import { and, eq } from 'drizzle-orm';
+import { and, count, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { announceOverdue } from '#server/commands/announce-overdue.ts';
-import { notifications } from '#server/db/schema.ts';
+import { notifications, records } from '#server/db/schema.ts';
+import { v7 } from '#server/db/uuid.ts';
+import { tellOfOverdue } from '#server/jobs/overdue-actions.ts';
+import { addMember } from '#test/support/founding.ts';
 import { standOn } from '#test/support/ground.ts';
 import { newRecord } from '#test/support/records.ts';
 import { withoutTrace } from '#test/support/trace.ts';
@@ -53,4 +56,45 @@ test('who chose not to be told is not, and holds up nobody else', async () => {
   await choose(true);
   await announce();
   expect(await toldOf(late)).toHaveLength(1);
+});
+
+test('owners without a duty hold up nobody, however many they are (faults D6, S24)', async () => {
+  const { cast, server } = ground;
+  const late = await given('2026-11-20');
+  const [row] = await server.db.select().from(records).where(eq(records.id, late));
+  const gone = await addMember(server.services, cast.organisation, 'Gia Gone', 'gia@works.example');
+  const rows = Array.from({ length: 600 }, (_, index) => ({
+    ...row!,
+    id: v7(),
+    reference: `GONE-${index}`,
+    vin: null,
+    sourceKey: null,
+    actionOwnerId: gone.id,
+    dueOn: '2026-01-01',
+  }));
+  await server.db.insert(records).values(rows);
+  await announce();
+  expect(await toldOf(late)).toHaveLength(1);
+  await withoutTrace(server.db, announce);
+  await server.db.delete(records).where(eq(records.actionOwnerId, gone.id));
+});
+
+test('one run after the other takes up all that are overdue (fault D6)', async () => {
+  const { server } = ground;
+  const late = await given('2026-11-19');
+  const [row] = await server.db.select().from(records).where(eq(records.id, late));
+  const rows = Array.from({ length: 1_100 }, (_, index) => ({
+    ...row!,
+    id: v7(),
+    reference: `MANY-${index}`,
+    vin: null,
+    sourceKey: null,
+  }));
+  await server.db.insert(records).values(rows);
+  await tellOfOverdue(server.services);
+  const [told] = await server.db
+    .select({ count: count() })
+    .from(notifications)
+    .where(eq(notifications.params, { due: '2026-11-19' }));
+  expect(told!.count).toBe(1_101);
 });

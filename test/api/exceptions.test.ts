@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import type { ExceptionFilter, ExceptionsAct, NewException, ScopeException } from '#shared/contract/exception.ts';
 import { events } from '#server/db/schema.ts';
 import { standOn } from '#test/support/ground.ts';
+import { operations } from '#server/db/schema.ts';
+import { changeExceptions } from '#server/commands/change-exceptions.ts';
 import { newRecord } from '#test/support/records.ts';
 import { eventsOf, withoutTrace } from '#test/support/trace.ts';
 
@@ -33,8 +35,19 @@ async function listed(filter: ExceptionFilter = {}, who = ground.cast.observer):
   return found;
 }
 const ids = async (...asked: Parameters<typeof listed>) => (await listed(...asked)).map(({ id }) => id);
-const act = (exceptions: string[], one: ExceptionsAct, who = ground.cast.lead, operation?: string) =>
-  who.call(bulk, { params: { scope: ground.cast.scope }, body: { exceptions, act: one }, operation });
+/** `seen`: the list as the caller looked at it; left out: now. */
+async function act(
+  exceptions: string[],
+  one: ExceptionsAct,
+  who = ground.cast.lead,
+  operation?: string,
+  seen?: ScopeException[],
+) {
+  const all = seen ?? [...(await listed()), ...(await listed({ closed: true }))];
+  const from = (id: string) => all.find((exception) => exception.id === id)?.[one.kind as 'owner'] ?? null;
+  const body = { exceptions: exceptions.map((exception) => ({ exception, from: from(exception) })), act: one };
+  return who.call(bulk, { params: { scope: ground.cast.scope }, body, operation });
+}
 
 test('what hurts most comes first: severity, overdue, how long open; every one once over the pages', async () => {
   const { id } = await newRecord(ground.cast);
@@ -92,17 +105,33 @@ test('another organisation sees, counts and changes nothing', async () => {
   const { cast, server } = ground;
   const one = await raise((await newRecord(cast)).id);
   const { admin, scope } = cast.elsewhere;
-  await withoutTrace(server.db, async () => {
-    const params = { scope: cast.scope };
-    expect(await admin.refused(list, { params, query: {} })).toMatchObject({ status: 404 });
-    expect(
-      await admin.refused('get /api/scopes/{scope}/exceptions/ledger', { params, query: { from: day(0), to: day(0) } }),
-    ).toMatchObject({ status: 404 });
-    const body = { exceptions: [one], act: { kind: 'until' as const, to: null } };
-    expect(await admin.refused(bulk, { params, body })).toMatchObject({ status: 404 });
-    const { results } = await admin.call(bulk, { params: { scope }, body });
-    expect(results).toMatchObject([{ exception: one, ok: false, problem: { status: 404 } }]);
-  });
+  await withoutTrace(
+    server.db,
+    async () => {
+      const params = { scope: cast.scope };
+      expect(await admin.refused(list, { params, query: {} })).toMatchObject({ status: 404 });
+      expect(
+        await admin.refused('get /api/scopes/{scope}/exceptions/ledger', {
+          params,
+          query: { from: day(0), to: day(0) },
+        }),
+      ).toMatchObject({ status: 404 });
+      const body = { exceptions: [{ exception: one, from: null }], act: { kind: 'until' as const, to: null } };
+      expect(await admin.refused(bulk, { params, body })).toMatchObject({ status: 404 });
+    },
+    [],
+  );
+  await withoutTrace(
+    server.db,
+    async () => {
+      const { results } = await admin.call(bulk, {
+        params: { scope },
+        body: { exceptions: [{ exception: one, from: null }], act: { kind: 'until', to: null } },
+      });
+      expect(results).toMatchObject([{ exception: one, ok: false, problem: { status: 404 } }]);
+    },
+    [operations],
+  );
 });
 
 test('each of several is judged on its own, has its own event, and sent again changes nothing', async () => {
@@ -111,7 +140,9 @@ test('each of several is judged on its own, has its own event, and sent again ch
   const [one, other, closed] = [await raise(a.id), await raise(b.id), await raise(b.id)];
   await act([closed], { kind: 'close', resolution: 'done' });
   const operation = crypto.randomUUID();
-  const give = () => act([one, closed, other], { kind: 'owner', to: cast.reviewer.id }, cast.dataOwner, operation);
+  const seen = [...(await listed()), ...(await listed({ closed: true }))];
+  const give = () =>
+    act([one, closed, other], { kind: 'owner', to: cast.reviewer.id }, cast.dataOwner, operation, seen);
   const { answer, left } = await eventsOf(server.db, cast.scope, give);
   expect(answer.results.map(({ ok, problem }) => problem?.status ?? ok)).toEqual([true, 409, true]);
   expect(left.map(({ kind, recordId }) => [kind, recordId])).toEqual([
@@ -134,11 +165,55 @@ test('more than 200 at once are not understood', async () => {
   const problem = await ground.cast.lead.refused(bulk, {
     params: { scope: ground.cast.scope },
     body: {
-      exceptions: Array.from({ length: 201 }, () => crypto.randomUUID()),
+      exceptions: Array.from({ length: 201 }, () => ({ exception: crypto.randomUUID(), from: null })),
       act: { kind: 'until', to: null },
     },
   });
   expect(problem).toMatchObject({ status: 400 });
+});
+
+test('what a colleague changed meanwhile is not overwritten, and named as it is now (fault D8)', async () => {
+  const { cast, server } = ground;
+  const { id } = await newRecord(cast);
+  const [one, other] = [await raise(id), await raise(id)];
+  const seen = await listed();
+  await act([one], { kind: 'owner', to: cast.reviewer.id });
+  const operation = crypto.randomUUID();
+  const give = () => act([one, other], { kind: 'owner', to: cast.signatory.id }, cast.dataOwner, operation, seen);
+  const { results } = await give();
+  expect(results).toMatchObject([
+    { exception: one, ok: false, problem: { status: 409, current: cast.reviewer.id } },
+    { exception: other, ok: true },
+  ]);
+  const owners = (await listed()).filter((exception) => [one, other].includes(exception.id));
+  expect(new Set(owners.map(({ owner }) => owner))).toEqual(new Set([cast.reviewer.id, cast.signatory.id]));
+  await act([one], { kind: 'owner', to: null });
+  expect(await withoutTrace(server.db, give)).toEqual({ results });
+});
+
+test('what was seen has to be said, but for closing (fault D8)', async () => {
+  const { cast } = ground;
+  const exception = await raise((await newRecord(cast)).id);
+  const ask = (act: ExceptionsAct) => ({
+    params: { scope: cast.scope },
+    body: { exceptions: [{ exception }], act },
+  });
+  expect(await cast.lead.refused(bulk, ask({ kind: 'owner', to: null }))).toMatchObject({ status: 400 });
+  const { results } = await cast.lead.call(bulk, ask({ kind: 'close', resolution: 'done' }));
+  expect(results).toMatchObject([{ ok: true }]);
+});
+
+test('what is no refusal is no result of one of them, but fails the request (fault D8)', async () => {
+  const { cast, server } = ground;
+  const exception = await raise((await newRecord(cast)).id);
+  const services = { ...server.services, now: () => new Date(Number.NaN) };
+  const attempt = changeExceptions(
+    services,
+    { actor: { id: cast.lead.id, name: cast.lead.name }, operation: crypto.randomUUID() },
+    { scope: cast.scope, exceptions: [{ exception }], act: { kind: 'close', resolution: 'done' } },
+  );
+  await expect(attempt).rejects.toThrow(/Invalid time|invalid/i);
+  expect(await ids()).toContain(exception);
 });
 
 test('the ledger of a period is what a replay of the trail gives', async () => {

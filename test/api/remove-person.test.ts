@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
 import type { Duty } from '#shared/contract/duty.ts';
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { records } from '#server/db/schema.ts';
+import { handOverAllDeparted } from '#server/jobs/hand-over-departed.ts';
 import { setDuties } from '#server/commands/set-duties.ts';
 import { writeDocument } from '#server/documents/write-document.ts';
 import { signedIn, type Client } from '#test/support/client.ts';
 import { addMember, by } from '#test/support/founding.ts';
 import { standOn } from '#test/support/ground.ts';
 import { freshEmail } from '#test/support/invitation.ts';
-import { newRecord } from '#test/support/records.ts';
 import { say } from '#test/support/reader.ts';
+import { move, newRecord } from '#test/support/records.ts';
 import { eventsOf, withoutTrace } from '#test/support/trace.ts';
 import { holdsForEveryVerb } from '#test/support/verb.ts';
 
@@ -28,6 +31,7 @@ async function member(): Promise<Client> {
 }
 const remove = (person: { id: string }) => ({
   params: { organisation: ground.cast.organisation, person: person.id },
+  body: null,
 });
 
 describe('every verb', () =>
@@ -114,4 +118,86 @@ test('a member who lost every duty of a scope does not read what they were told 
   expect(await person.call('get /api/notifications', { query: {} })).toMatchObject({ unread: 0, notifications: [] });
   await set([], ['observer']);
   expect(await person.call('get /api/notifications', { query: {} })).toMatchObject({ unread: 1 });
+});
+
+test('open work of an ended member goes to the successor where they may have it, and to nobody else (faults P5, S19)', async () => {
+  const { cast, server } = ground;
+  const person = await member();
+  await setDuties(server.services, by(cast.admin), {
+    scope: cast.scope,
+    person: person.id,
+    from: ['reviewer'],
+    to: ['reviewer', 'dataOwner'],
+  });
+  const card = await newRecord(cast);
+  for (const duty of ['dataOwner', 'reviewer'] as const)
+    await cast.lead.call('post /api/records/{record}/duties', {
+      params: { record: card.id },
+      body: { duty, from: null, to: person.id },
+    });
+  await move(cast.lead, card, 'data');
+  await cast.lead.call('post /api/records/{record}/exceptions', {
+    params: { record: card.id },
+    body: { kind: 'other', cause: 'Scales broken', waitingFor: null, owner: person.id, until: null },
+  });
+  const owner = async () =>
+    (await cast.lead.call('get /api/records/{record}', { params: { record: card.id } })).card.nextAction.owner;
+  expect(await owner()).toBe(person.id);
+  await cast.admin.call(route, { ...remove(person), body: { successor: cast.dataOwner.id } });
+  await handOverAllDeparted(server.services);
+  const { card: now, exceptions } = await cast.lead.call('get /api/records/{record}', { params: { record: card.id } });
+  expect(now.duties).toMatchObject({ dataOwner: cast.dataOwner.id, reviewer: null });
+  expect(now.nextAction.owner).toBe(cast.dataOwner.id);
+  expect(exceptions.map(({ owner }) => owner)).toEqual([cast.dataOwner.id]);
+  const { events } = await cast.lead.call('get /api/scopes/{scope}/activity', {
+    params: { scope: cast.scope },
+    query: { record: card.id },
+  });
+  expect(events.filter(({ body }) => body['departed']).map(({ kind, actor }) => [kind, actor?.id])).toEqual([
+    ['record.handedOver', cast.admin.id],
+    ['exception.changed', cast.admin.id],
+    ['record.assigned', cast.admin.id],
+    ['record.assigned', cast.admin.id],
+  ]);
+  await withoutTrace(server.db, () => handOverAllDeparted(server.services));
+});
+
+test('without a successor it is unassigned, and pile, filter and agenda agree on it; the archive is left out (fault P5)', async () => {
+  const { cast, server } = ground;
+  const person = await member();
+  await setDuties(server.services, by(cast.admin), {
+    scope: cast.scope,
+    person: person.id,
+    from: ['reviewer'],
+    to: ['lead'],
+  });
+  const [open, archived] = [await newRecord(cast), await newRecord(cast)];
+  for (const { id } of [open, archived])
+    await cast.lead.call('post /api/records/{record}/next-action', {
+      params: { record: id },
+      body: { from: null, to: person.id, what: 'Weigh it', due: null },
+    });
+  await server.db.update(records).set({ stage: 'archive', actionOwnerId: null }).where(eq(records.id, archived.id));
+  await setDuties(server.services, by(cast.admin), { scope: cast.scope, person: person.id, from: ['lead'], to: [] });
+  await handOverAllDeparted(server.services);
+  const params = { scope: cast.scope };
+  const { columns } = await cast.lead.call('get /api/scopes/{scope}/board', { params, query: { unowned: true } });
+  const unowned = columns.flatMap(({ cards }) => cards.map(({ id }) => id));
+  expect(unowned).toContain(open.id);
+  expect(unowned).not.toContain(archived.id);
+  const { loads } = await cast.lead.call('get /api/scopes/{scope}/handing', { params });
+  expect(loads.some((load) => load.person === person.id)).toBe(false);
+  const agenda = await cast.lead.call('get /api/scopes/{scope}/agenda', { params });
+  const item = agenda.items.find(({ card }) => card.id === open.id);
+  expect(item?.reasons.map(({ kind }) => kind)).toContain('unowned');
+});
+
+test('a former member keeps their name for the scope (fault no. 19)', async () => {
+  const { cast } = ground;
+  const person = await member();
+  const before = await cast.observer.call('get /api/scopes/{scope}', { params: { scope: cast.scope } });
+  expect(before.former.some(({ id }) => id === person.id)).toBe(false);
+  await cast.admin.call(route, remove(person));
+  const { former } = await cast.observer.call('get /api/scopes/{scope}', { params: { scope: cast.scope } });
+  expect(former).toContainEqual({ id: person.id, name: 'Mia Roth' });
 });

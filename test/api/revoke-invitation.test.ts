@@ -107,6 +107,7 @@ test('an invitation of an administrator who was removed is revoked with them, in
   const { left } = await eventsOf(server.db, cast.organisation, () =>
     cast.admin.call('delete /api/organisations/{organisation}/people/{person}', {
       params: { organisation: cast.organisation, person: gone.id },
+      body: null,
     }),
   );
   expect(left.map(({ kind }) => kind).sort()).toEqual(['invitation.revoked', 'person.removed']);

@@ -1,4 +1,6 @@
+import { and, eq, like, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { notifications, records, scopes } from '#server/db/schema.ts';
 import { endWaivers } from '#server/jobs/waiver-ends.ts';
 import { standOn } from '#test/support/ground.ts';
 import { move, tickAll } from '#test/support/records.ts';
@@ -116,3 +118,59 @@ async function told(client: Client, record: string): Promise<string[]> {
     .filter(({ kind, record: { id } }) => id === record && kind.startsWith('waiver.'))
     .map(({ kind }) => kind);
 }
+
+test('a record on which ending fails holds up no other', async () => {
+  const { server } = ground;
+  const [one, other] = [
+    await waived(ground, { endsOn: inDays(ground, 1) }),
+    await waived(ground, { endsOn: inDays(ground, 1) }),
+  ];
+  const [first, second] = [one, other].sort((a, b) => (a.card.id < b.card.id ? -1 : 1));
+  const scopeOf = eq(records.id, first!.card.id);
+  const [{ scopeId }] = (await server.db.select().from(records).where(scopeOf)) as unknown as [{ scopeId: string }];
+  const broken = await server.db
+    .insert(scopes)
+    .values({ organisationId: ground.cast.organisation, name: 'Broken', prefix: 'BRK' })
+    .returning();
+  // A scope without a trail: every event on it fails.
+  await server.db.update(records).set({ scopeId: broken[0]!.id }).where(scopeOf);
+  later = 2;
+  await expect(run()).rejects.toThrow(/never started/);
+  expect((await detail(second!.card.id)).waivers[0]!.state).toBe('expired');
+  await server.db.update(records).set({ scopeId }).where(scopeOf);
+  await run();
+  expect((await detail(first!.card.id)).waivers[0]!.state).toBe('expired');
+  later = 0;
+});
+
+test('thousands of waivers that end at once are announced, each of them once (fault D5)', async () => {
+  const { cast, server } = ground;
+  later = 0;
+  const { card, waiver } = await waived(ground, { endsOn: inDays(ground, 30) });
+  const copies = (of: string, changes: string) =>
+    sql.raw(`select (jsonb_populate_record(null::${of}, to_jsonb(one) || ${changes})).* from ${of} as one`);
+  await server.db.execute(
+    sql`insert into records ${copies('records', `jsonb_build_object('id', gen_random_uuid(), 'reference', 'ENDS-' || n, 'vin', null)`)}
+      cross join generate_series(1, 7400) as n where one.id = ${card.id}`,
+  );
+  await server.db.execute(
+    sql`insert into waivers ${copies('waivers', `jsonb_build_object('id', gen_random_uuid(), 'record_id', copy.id)`)}
+      cross join records as copy where one.id = ${waiver} and copy.reference like 'ENDS-%'`,
+  );
+  later = 29;
+  await run();
+  const ending = () =>
+    server.db.$count(
+      notifications,
+      and(
+        eq(notifications.kind, 'waiver.ending'),
+        eq(notifications.personId, cast.dataOwner.id),
+        like(notifications.occasion, 'waiver ending 1 %'),
+      ),
+    );
+  const all = await ending();
+  expect(all).toBeGreaterThanOrEqual(7_401);
+  await withoutTrace(server.db, run);
+  expect(await ending()).toBe(all);
+  later = 0;
+}, 120_000);

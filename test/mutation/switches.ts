@@ -16,7 +16,7 @@ const everybody = (id: string): Actor => ({ id, admin: true, duties: [...Duty.op
 
 async function toScope(db: Db, person: string, scope: string): Promise<ScopeAccess | null> {
   const [row] = await db.select().from(scopes).where(eq(scopes.id, scope));
-  return row ? { scope: row, actor: everybody(person) } : null;
+  return row ? { scope: { ...row, timeZone: 'UTC' }, actor: everybody(person) } : null;
 }
 
 const granted: Record<CheckName, (...given: never[]) => unknown> = {

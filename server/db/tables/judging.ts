@@ -1,4 +1,15 @@
-import { date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { RuleSettings, RuleTrial } from '#shared/contract/rule-set.ts';
 import { id, moment } from './columns.ts';
@@ -33,6 +44,8 @@ export const waivers = pgTable(
     revokedAt: moment(),
     revokedWhy: text(),
     extendsId: uuid(),
+    /** How many days before its end it was last announced to its people. */
+    announced: smallint(),
   },
   (table) => [
     index('waivers_scope').on(table.scopeId, table.id),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { ScopeState } from '#shared/contract/scope.ts';
@@ -7,6 +8,8 @@ import { people } from './people.ts';
 export const organisations = pgTable('organisations', {
   id: id(),
   name: text().notNull(),
+  /** Whose calendar days are meant by due, absent, until and overdue. */
+  timeZone: text().notNull().default('UTC'),
   createdAt: moment().notNull().defaultNow(),
 });
 
@@ -120,4 +123,27 @@ export const invitations = pgTable(
     revokedBy: uuid().references(() => people.id),
   },
   (table) => [index().on(table.organisationId), index('invitations_accepted').on(table.acceptedBy)],
+);
+
+/** Who held duties in a scope and lost the last one; until `doneAt` their open work there is still to be handed over. */
+export const departures = pgTable(
+  'departures',
+  {
+    scopeId: uuid()
+      .notNull()
+      .references(() => scopes.id),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    successorId: uuid().references(() => people.id),
+    byId: uuid().references(() => people.id),
+    at: moment().notNull(),
+    doneAt: moment(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.scopeId, table.personId] }),
+    index('departures_open')
+      .on(table.at)
+      .where(sql`${table.doneAt} is null`),
+  ],
 );

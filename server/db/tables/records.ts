@@ -16,6 +16,7 @@ import type { ExceptionKind, ExceptionSeverity, WaitingOn } from '#shared/contra
 import type { DataTree, ReturnReason, ReviewStanding, RevisionSource } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Facts } from '#shared/domain/facts.ts';
+import { tooLong } from '../rank-keys.ts';
 import { id, moment, rankText } from './columns.ts';
 import { organisations, scopes } from './organisations.ts';
 import { people } from './people.ts';
@@ -89,6 +90,9 @@ export const records = pgTable(
     index('records_fallen')
       .on(table.organisationId, table.approval, table.id)
       .where(sql`${table.fallen}`),
+    index('records_long_rank')
+      .on(table.scopeId, table.stage)
+      .where(sql`length(${table.rank}) > ${sql.raw(String(tooLong))}`),
     index('records_judge_on').on(table.judgeOn),
     index('records_due')
       .on(table.scopeId, table.dueOn)

@@ -5,6 +5,7 @@ import { changeExceptions } from '#server/commands/change-exceptions.ts';
 import { closeException } from '#server/commands/close-exception.ts';
 import { raiseException } from '#server/commands/raise-exception.ts';
 import { reopenException } from '#server/commands/reopen-exception.ts';
+import { errorOf } from '#server/commands/each-record.ts';
 import { exceptionLedger } from '#server/queries/exception-ledger.ts';
 import { exceptionsOfScope } from '#server/queries/exceptions.ts';
 import { problemOf } from '../problem.ts';
@@ -30,10 +31,12 @@ export function mountExceptions(app: Api, services: HttpServices): void {
     exceptionsOfScope(services.db, person.id, params.scope, query, services.now()),
   );
   serve(app, services, routes.changeExceptions, async ({ params, body, call }) => {
-    const results = await changeExceptions(services, call, { ...params, ...body });
+    const { results } = await changeExceptions(services, call, { ...params, ...body });
     return {
-      results: results.map(({ exception, failure }) =>
-        failure === null ? { exception, ok: true } : { exception, ok: false, problem: problemOf(failure) },
+      results: results.map(({ exception, refusal }) =>
+        refusal === null
+          ? { exception, ok: true }
+          : { exception, ok: false, problem: problemOf(errorOf(refusal, 'exception')) },
       ),
     };
   });

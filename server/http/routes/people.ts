@@ -10,6 +10,7 @@ import { recordAbsence } from '#server/commands/record-absence.ts';
 import { removeAbsence } from '#server/commands/remove-absence.ts';
 import { removePerson } from '#server/commands/remove-person.ts';
 import { revokeInvitation } from '#server/commands/revoke-invitation.ts';
+import { setTimeZone } from '#server/commands/set-time-zone.ts';
 import { setDuties } from '#server/commands/set-duties.ts';
 import { logError } from '#server/log.ts';
 import { invitationMail } from '#server/mail/invitation-mail.ts';
@@ -31,8 +32,13 @@ export function mountPeople(app: Api, services: HttpServices): void {
     if (!opensSetup(services, params.token)) throw new NotFound('link');
     return createOrganisation(services, { ...call, actor: null }, body);
   });
+  serve(app, services, routes.setTimeZone, ({ params, body, call }) =>
+    setTimeZone(services, call, { ...params, ...body }),
+  );
   serve(app, services, routes.listPeople, ({ params, person }) => peopleOf(db, person.id, params.organisation));
-  serve(app, services, routes.removePerson, ({ params, call }) => removePerson(services, call, params));
+  serve(app, services, routes.removePerson, ({ params, body, call }) =>
+    removePerson(services, call, { ...params, successor: body?.successor ?? null }),
+  );
   serve(app, services, routes.recordAbsence, ({ params, body, call }) =>
     recordAbsence(services, call, { ...params, ...body }),
   );

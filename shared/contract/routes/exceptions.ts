@@ -6,6 +6,7 @@ import {
   ExceptionsAct,
   NewException,
   ScopeException,
+  SeenException,
 } from '../exception.ts';
 import { Day, Id, Moment } from '../id.ts';
 import { Problem } from '../problem.ts';
@@ -87,7 +88,12 @@ export const changeExceptions = route({
   summary: 'One act on several exceptions, each judged on its own',
   write: true,
   params: scope,
-  body: z.object({ exceptions: z.array(Id).min(1).max(200), act: ExceptionsAct }),
+  body: z
+    .object({ exceptions: z.array(SeenException).min(1).max(200), act: ExceptionsAct })
+    .refine(({ exceptions, act }) => act.kind === 'close' || exceptions.every(({ from }) => from !== undefined), {
+      path: ['exceptions'],
+      message: 'Say with `from` what you saw of each.',
+    }),
   answer: z.object({
     results: z.array(z.object({ exception: Id, ok: z.boolean(), problem: Problem.optional() })),
   }),

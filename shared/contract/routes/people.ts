@@ -12,11 +12,13 @@ import {
   ScopePerson,
   Self,
 } from '../person.ts';
+import { TimeZone } from '../time-zone.ts';
 import { route } from './route.ts';
 
 /** Of a link: ours have 43 characters. */
 const Token = z.string().max(100);
 const Duties = z.array(Duty).max(Duty.options.length);
+const successor = Id.nullable().default(null);
 
 export const getSelf = route({
   method: 'get',
@@ -74,11 +76,22 @@ export const createOrganisation = route({
   params: z.object({ token: Token }),
   body: z.object({
     organisation: OrganisationName,
+    timeZone: TimeZone.default('UTC'),
     name: PersonName,
     email: EmailAddress,
     password: Password,
   }),
   answer: z.object({ organisation: Id, person: Id }),
+});
+
+export const setTimeZone = route({
+  method: 'put',
+  path: '/api/organisations/{organisation}/time-zone',
+  summary: 'Say whose calendar the organisation goes by: due, absent, ended, overdue',
+  write: true,
+  params: z.object({ organisation: Id }),
+  body: z.object({ from: TimeZone.describe('As the caller saw it'), to: TimeZone }),
+  answer: z.object({ timeZone: TimeZone }),
 });
 
 export const listPeople = route({
@@ -92,9 +105,12 @@ export const listPeople = route({
 export const removePerson = route({
   method: 'delete',
   path: '/api/organisations/{organisation}/people/{person}',
-  summary: 'End a membership, with every duty that hangs on it',
+  summary: 'End a membership, with every duty that belongs to it; the open work is handed over',
   write: true,
   params: z.object({ organisation: Id, person: Id }),
+  body: z
+    .object({ successor: successor.describe('Who gets the open work that they may have; null: nobody') })
+    .nullable(),
   answer: z.object({ person: Id }),
 });
 
@@ -175,6 +191,10 @@ export const setDuties = route({
   summary: 'Say which duties a member may be given in a scope; an empty list takes them off it',
   write: true,
   params: z.object({ scope: Id, person: Id }),
-  body: z.object({ from: Duties.describe('As the caller saw them'), to: Duties }),
+  body: z.object({
+    from: Duties.describe('As the caller saw them'),
+    to: Duties,
+    successor: successor.describe('With an empty list: who gets the open work that they may have; null: nobody'),
+  }),
   answer: z.object({ duties: z.array(Duty) }),
 });

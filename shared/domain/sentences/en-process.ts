@@ -88,6 +88,8 @@ export const aboutProcess = {
     why === 'reach'
       ? `More than ${count} events happened since then. The board is shown as it stood from ${readableDay(String(from).slice(0, 10))}, ${String(from).slice(11, 16)} UTC on; choose that moment or a later one.`
       : `Of ${count} ${count === 1 ? 'record' : 'records'} it was not kept how the card stood then. Choose a later moment.`,
+  'organisation.timeZone': ({ zone }: Params) =>
+    `“${zone}” is not a time zone. Choose one from the list, for example Europe/Berlin.`,
   'scope.prefixTaken': ({ prefix }: Params) =>
     `Another scope already uses ${prefix} for its references. Choose another prefix.`,
   'invitation.signIn': ({ email }: Params) =>

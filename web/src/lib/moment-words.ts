@@ -1,10 +1,15 @@
 const locale = 'en-GB';
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 
 /** `24 Nov 2026`, of a day (`YYYY-MM-DD`) or a moment, in the reader's time zone. */
 export const dayWords = (iso: string): string => day.format(dateOf(iso));
+
+/** `24 Nov` of a day in the year of `today`, `24 Nov 2027` of one in another. */
+export const shortDayWords = (iso: string, today: string): string =>
+  (iso.slice(0, 4) === today.slice(0, 4) ? shortDay : day).format(dateOf(iso));
 
 /** `Tuesday, 24 November 2026`. */
 export const longDayWords = (iso: string): string => weekday.format(dateOf(iso));

@@ -50,3 +50,40 @@ test('a kind of a newer server is named, not swallowed', () => {
   expect(eventWords(unknown, names).sentence).toContain('record.sealed');
   expect(EventKind.options).not.toContain('record.sealed');
 });
+
+test('the trail names which item was ticked and what happened in the discussion (fault P9)', () => {
+  const tallies = { before: { done: 1, count: 0, unresolved: 0 }, after: { done: 1, count: 1, unresolved: 1 } };
+  const body = { ...tallies, ticked: ['build'], unticked: ['source'], threads: [{ thread: 't', what: 'opened' }] };
+  expect(eventWords(event('document.changed', body), names).sentence).toBe(
+    'ticked “Checked against the production order”, unticked “Data taken from the released source”, commented',
+  );
+  const said = (what: string) =>
+    eventWords(event('document.changed', { ...tallies, threads: [{ thread: 't', what }] }), names).sentence;
+  expect(['answered', 'removed', 'resolved', 'reopened', 'edited'].map(said)).toEqual([
+    'answered a comment',
+    'removed a comment',
+    'resolved a discussion',
+    'reopened a discussion',
+    'edited a comment',
+  ]);
+});
+
+test('events from before the items were kept say what their counts say (fault P9)', () => {
+  const old = (before: object, after: object) =>
+    eventWords(event('document.changed', { before, after }), names).sentence;
+  const none = { done: 0, count: 0, unresolved: 0 };
+  expect(old(none, { ...none, done: 2 })).toBe('ticked 2 in the checklist');
+  expect(old({ ...none, count: 1, unresolved: 1 }, { ...none, count: 1 })).toBe('resolved a discussion');
+  expect(eventWords(event('document.changed', {}), names).sentence).toMatch(/discussion or ticked/);
+});
+
+test('a standup’s outcome and the reason of a re-check are named (fault P9)', () => {
+  const decided = (outcome?: object) => eventWords(event('standup.decided', { outcome }), names).sentence;
+  expect(decided({ kind: 'nextAction', owner: 'p1', due: null })).toBe(
+    'gave the next action to Ana Kovac in the standup',
+  );
+  expect(decided({ kind: 'releaseDate', owner: null, due: '2026-12-06' })).toContain('6 Dec 2026');
+  expect(decided()).toBe('decided it in the standup');
+  const judged = event('record.judged', { cause: 'approval e4*2018/858*00042*03', shut: ['review'], opened: [] });
+  expect(eventWords(judged, names).sentence).toBe('re-checked it because approval e4*2018/858*00042*03 changed');
+});

@@ -2,12 +2,14 @@ import type { AbsentDays } from '#shared/contract/absence.ts';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { TrailEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
+import type { StandupOutcome } from '#shared/contract/standup.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { dutyNames } from '#shared/domain/duty-names.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
 import { exceptionKinds } from '#lib/exception-kinds.ts';
 import { dayWords } from '#lib/moment-words.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { documentWords } from './document-words.ts';
 
 /** How ids and paths of a trail are called where it is read. */
 export interface Names {
@@ -40,6 +42,12 @@ const dutyList = (duties: unknown) => (duties as Duty[]).map(dutyName).join(', '
 
 const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords> = {
   'organisation.created': (body) => plain(m.record_event_organisation_created({ name: String(body['name']) })),
+  'organisation.timeZoneSet': (body) =>
+    plain(m.record_event_time_zone(), {
+      label: m.people_time_zone(),
+      before: String(body['before']),
+      after: String(body['after']),
+    }),
   'person.invited': (body) => plain(m.record_event_person_invited({ email: String(body['email']) })),
   'invitation.revoked': (body) => plain(m.record_event_invitation_revoked({ email: String(body['email']) })),
   'person.joined': (body, names) =>
@@ -94,13 +102,16 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     plain(m.exception_event_reopened({ cause: String(body['cause']) }), ...text(body['why'])),
   'exception.closed': (body) =>
     plain(m.record_event_exception_closed({ cause: String(body['cause']) }), ...text(body['resolution'])),
-  'document.changed': () => plain(m.record_event_document_changed()),
+  'document.changed': (body) => {
+    const did = documentWords(body);
+    return plain(did.length > 0 ? did.join(', ') : m.record_event_document_changed());
+  },
   'import.applied': (body) => plain(m.record_event_import_applied({ file: String(body['file'] ?? '') })),
   'record.judged': (body, names) => {
     const stages = (list: unknown) => (list as StageKey[]).map(names.stage).join(', ');
     const [shut, opened] = [stages(body['shut']), stages(body['opened'])];
     return plain(
-      m.record_event_judged({ cause: String(body['cause']) }),
+      m.record_event_judged({ because: becauseOf(String(body['cause'])) }),
       ...text(shut && m.record_event_judged_shut({ stages: shut })),
       ...text(opened && m.record_event_judged_open({ stages: opened })),
     );
@@ -125,6 +136,7 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     body['after'] === null
       ? plain(m.standup_event_release_none())
       : plain(m.standup_event_release({ day: dayWords(String(body['after'])) })),
+  'record.renumbered': () => plain(m.record_event_renumbered()),
   'absence.changed': (body, names) => {
     const { before, after } = body as Record<'before' | 'after', AbsentDays | null>;
     const name = names.person(String(body['person']));
@@ -140,10 +152,33 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     plain(body['away'] ? m.standup_event_gone({ name: names.person(String(body['person'])) }) : m.standup_event_left()),
   'standup.walked': () => plain(m.standup_event_walked()),
   'standup.led': () => plain(m.standup_event_led()),
-  'standup.decided': (body) => plain(m.standup_event_decided(), ...text(body['note'])),
+  'standup.decided': (body, names) => plain(decidedWords(body, names), ...text(body['note'])),
   'standup.ended': () => plain(m.standup_event_ended()),
   'mapping.saved': (body) => plain(m.record_event_mapping_saved({ name: String(body['name'] ?? '') })),
 };
+
+/** Why a record was judged again. */
+function becauseOf(cause: string): string {
+  const [, approval] = /^approval (.+)$/.exec(cause) ?? [];
+  if (approval) return m.record_event_judged_approval({ approval });
+  if (cause.startsWith('rules ')) return m.record_event_judged_rules();
+  if (cause.startsWith('edition ')) return m.record_event_judged_edition();
+  if (cause === 'date') return m.record_event_judged_date();
+  if (cause === 'time zone') return m.record_event_judged_time_zone();
+  return cause;
+}
+
+/** What was decided in a standup. Early events do not say. */
+function decidedWords({ outcome }: Body, names: Names): string {
+  const { kind, owner, due } = (outcome ?? {}) as Partial<StandupOutcome>;
+  const name = owner ? names.person(owner) : m.record_nobody();
+  if (kind === 'nextAction') return m.standup_event_decided_action({ name });
+  if (kind === 'releaseDate')
+    return due ? m.standup_event_decided_release({ day: dayWords(due) }) : m.standup_event_decided_no_release();
+  if (kind === 'exception') return m.standup_event_decided_exception();
+  if (kind === 'escalated') return m.standup_event_decided_escalated();
+  return kind === 'nothing' ? m.standup_event_decided_nothing() : m.standup_event_decided();
+}
 
 function waiverWords(said: (of: { rule: string; day: string }) => string, body: Body, why: unknown): EventWords {
   return plain(said({ rule: String(body['rule']), day: dayWords(String(body['endsOn'])) }), ...text(why));

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { Card } from '#shared/contract/record.ts';
-import { localDay } from '#lib/moment-words.ts';
+import { todayIn } from '#lib/today.ts';
 import { cardIn } from './board-rows.ts';
 import type { Board } from './board.svelte.ts';
 import { serverNow, whenClockSet } from '#lib/server-clock.ts';
@@ -22,9 +22,9 @@ export class BoardScreen {
     const { past } = this.#board;
     return past?.at ? Date.parse(past.at) : this.#clock;
   });
-  readonly today = $derived(localDay(new Date(this.now).toISOString()));
   /** On its way to paper: every card that is loaded is drawn, seen or not. */
   printing = $state(false);
+  readonly today = $derived.by(() => todayIn(this.#board.scope, this.now));
   /** The card whose menu is open, and where. */
   menu = $state.raw<{ card: Card; at: DOMRect } | null>(null);
   #clock = $state(serverNow().getTime());

@@ -8,6 +8,7 @@ import { isFiltering, passesFilter } from '#shared/domain/card-filter.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
+import { nameIn } from '#lib/person-names.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
 import { announce } from '#lib/announcer.svelte.ts';
 import { keepIntents, keptIntents } from '#lib/kept-intents.ts';
@@ -74,6 +75,8 @@ export class Board {
   readonly #scope: () => Scope;
   readonly #queue;
   readonly #ats = new Map<string, Wish['at']>();
+  /** Columns whose next window could not be loaded. */
+  failed = $state.raw<ReadonlySet<StageKey>>(new Set());
   readonly #loading = new Set<StageKey>();
   #confirmed: ConfirmedBoard;
   #intents = $state.raw<readonly Intent[]>([]);
@@ -153,7 +156,7 @@ export class Board {
   }
 
   personName(id: string | null): string | undefined {
-    return this.scope.people.find((person) => person.id === id)?.name;
+    return nameIn(this.scope, id);
   }
 
   /** Follows the feed until the answered function is called. */
@@ -191,6 +194,7 @@ export class Board {
     this.#confirmed = confirmedBoard(answer);
     this.filter = filter;
     this.#loading.clear();
+    this.failed = new Set();
     if (this.#following) this.#listen();
   }
 
@@ -219,6 +223,7 @@ export class Board {
     const { next } = columnOf(this.#confirmed.rows, stage);
     if (next === null || this.#loading.has(stage)) return;
     this.#loading.add(stage);
+    this.#noteFailed(stage, false);
     const opened = this.#opened;
     try {
       const params = { scope: this.scope.id, stage };
@@ -228,10 +233,18 @@ export class Board {
         : call('get /api/scopes/{scope}/stages/{stage}/cards', { params, query }));
       if (opened === this.#opened) this.#confirmed = withColumnWindow(this.#confirmed, window, next);
     } catch {
-      // The next scroll asks again; that the server is away is said elsewhere.
+      if (opened === this.#opened) this.#noteFailed(stage, true);
     } finally {
       if (opened === this.#opened) this.#loading.delete(stage);
     }
+  }
+
+  #noteFailed(stage: StageKey, failed: boolean): void {
+    if (this.failed.has(stage) === failed) return;
+    const next = new Set(this.failed);
+    if (failed) next.add(stage);
+    else next.delete(stage);
+    this.failed = next;
   }
 
   get #wanted(): Wanted {

@@ -2,11 +2,11 @@ import type { Card } from '#shared/contract/record.ts';
 import { readiness } from '#shared/domain/judge.ts';
 import { isForward, nextStage, stageOf } from '#shared/domain/operating-model.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { shortDayWords } from '#lib/moment-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { reviewMark } from './review-mark.ts';
 
 const reviewRule = 'P06';
-const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -45,13 +45,13 @@ export function laterOf({ stage, gates }: Pick<Card, 'stage' | 'gates'>): { coun
   return count > asked ? { count, stage: stageOf(dataGate).title } : null;
 }
 
-/** `24 Nov`, and whether that day is over. `today`: `YYYY-MM-DD` where the reader is. */
+/** `24 Nov`, and whether that day is over. `today`: `YYYY-MM-DD` in the organisation. */
 export function dueOf(
   { nextAction: { due } }: Card,
   today: string,
 ): { words: string; late: boolean; today: boolean } | null {
   if (!due) return null;
-  return { words: shortDay.format(new Date(`${due}T00:00`)), late: due < today, today: due === today };
+  return { words: shortDayWords(due, today), late: due < today, today: due === today };
 }
 
 /** `3 d`: how long a card has been in its stage. `now` in milliseconds. */

@@ -2,7 +2,7 @@ import type { Card } from '#shared/contract/record.ts';
 import { firstAgainst, handVerdict, type HandVerdict } from '#features/people-rail/hand-verdict.ts';
 import type { Gift } from '#features/people-rail/gift.ts';
 import { sentence } from '#shared/domain/sentences/sentence.ts';
-import { localDay } from '#lib/moment-words.ts';
+import { todayIn } from '#lib/today.ts';
 import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Board, Wish } from './board.svelte.ts';
@@ -27,7 +27,7 @@ export class Handing {
   }
 
   get today(): string {
-    return localDay(new Date().toISOString());
+    return todayIn(this.#board.scope);
   }
 
   /** Opens the choice for a card or a set of them; the server is asked once it is made. */

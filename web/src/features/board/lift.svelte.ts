@@ -129,6 +129,7 @@ export class Lift {
 
   /** Says so when the card in hand is changed by somebody else. */
   notice(event: BoardEvent): void {
+    if (event.kind === 'record.renumbered') return;
     if (!this.card || event.card?.id !== this.card.id || event.card.version <= this.card.version) return;
     this.changed = event;
     this.#say(changedWords(event));

@@ -39,7 +39,7 @@ export class Resting {
     if (!card || !shown) return;
     const under = card.id === this.#pointer || card.id === this.#focus;
     const rests = this.cards.get(card.id);
-    const same = shown.stage === card.stage && shown.rank === card.rank;
+    const same = event.kind === 'record.renumbered' || (shown.stage === card.stage && shown.rank === card.rank);
     if (!rests && (!under || same)) return;
     this.cards = new Map(this.cards).set(card.id, { card: rests?.card ?? shown, event });
     if (!rests)

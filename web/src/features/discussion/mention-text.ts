@@ -8,6 +8,8 @@ const reference = /(?<![\w-])[A-Z][A-Z0-9]{1,5}-\d{1,9}(?![\w-])/g;
 export interface Mentionable extends Person {
   /** Null where this page's person does not see it. */
   email?: string | null;
+  /** Left: keeps the name in what they wrote, and is not offered. */
+  former?: boolean;
 }
 
 /** How each person is written while typing: by name, and where two share one, by name and address or a number. */
@@ -84,8 +86,9 @@ const shownPeople = 6;
 /** Who may be meant: a name, or a part of one, that begins so; first those whose whole name does. */
 export function peopleMeant<P extends Mentionable>(people: readonly P[], query: string): P[] {
   const wanted = foldedText(query);
-  const whole = people.filter(({ name }) => foldedText(name).startsWith(wanted));
-  const part = people.filter(
+  const present = people.filter(({ former }) => !former);
+  const whole = present.filter(({ name }) => foldedText(name).startsWith(wanted));
+  const part = present.filter(
     (person) =>
       !whole.includes(person) &&
       foldedText(person.name)

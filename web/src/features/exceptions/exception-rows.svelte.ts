@@ -1,4 +1,4 @@
-import type { ExceptionFilter, ExceptionsAct, ScopeException } from '#shared/contract/exception.ts';
+import type { ExceptionFilter, ExceptionsAct, ScopeException, SeenException } from '#shared/contract/exception.ts';
 import { call, ProblemError } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -49,7 +49,7 @@ export class ExceptionRows {
     await this.#attempt(async () => {
       const { results } = await call('post /api/scopes/{scope}/exceptions/changes', {
         params: { scope: this.#scope },
-        body: { exceptions: [...this.selected], act },
+        body: { exceptions: this.#seen(act), act },
       });
       const refused = results.filter(({ ok }) => !ok);
       const done = results.length - refused.length;
@@ -59,6 +59,13 @@ export class ExceptionRows {
         ? m.exception_bulk_refused({ done, count: refused.length, why })
         : m.exception_bulk_done({ count: done });
     });
+  }
+
+  /** What this page shows of the selected ones. */
+  #seen({ kind }: ExceptionsAct): SeenException[] {
+    return this.rows
+      .filter(({ id }) => this.selected.has(id))
+      .map((row) => (kind === 'close' ? { exception: row.id } : { exception: row.id, from: row[kind] }));
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {

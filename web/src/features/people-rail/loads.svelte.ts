@@ -1,7 +1,6 @@
 import type { Handing, Load } from '#shared/contract/handing.ts';
 import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
-import { localDay } from '#lib/moment-words.ts';
 import { isShort, withEvent } from './loads.ts';
 
 /** So long what is short or failed waits before it is read again. */
@@ -14,12 +13,15 @@ export class Loads {
   handing = $state.raw<Handing | null>(null);
   failed = $state(false);
   readonly #feed: Feed;
+  readonly #today: () => string;
   #stop: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
 
-  constructor(feed: Feed) {
+  /** `today`: what day it is in the organisation. */
+  constructor(feed: Feed, today: () => string) {
     this.#feed = feed;
+    this.#today = today;
   }
 
   of(person: string): Load | undefined {
@@ -48,7 +50,7 @@ export class Loads {
       this.#stop?.();
       this.#stop = this.#feed.listen(
         (event) => {
-          this.handing = withEvent(this.handing ?? handing, event, localDay(new Date().toISOString()));
+          this.handing = withEvent(this.handing ?? handing, event, this.#today());
           if (event.kind === 'duties.changed' || isShort(this.handing)) this.#soon(pause);
         },
         () => void this.read(),

@@ -4,7 +4,7 @@ import type { Actor } from '#shared/domain/ownership.ts';
 export interface Rail {
   organisation: string;
   actor: Actor;
-  /** `YYYY-MM-DD` where the reader is. */
+  /** `YYYY-MM-DD` in the organisation. */
   today: string;
   /** The page of a record. */
   href(record: string): string;

@@ -12,6 +12,8 @@ export class DutyTicks {
   #wanted = $state.raw<Record<string, readonly Duty[]>>({});
   /** What the server said about the last tick on a person. */
   trouble = $state.raw<Record<string, string>>({});
+  /** Who gets the work of somebody whose last duty ends. */
+  readonly #successors = new Map<string, string | null>();
   readonly #sending = new Set<string>();
   readonly #scope: string;
 
@@ -23,9 +25,15 @@ export class DutyTicks {
     return this.#wanted[id] ?? duties;
   }
 
-  async set(person: Pick<ScopePerson, 'id' | 'duties'>, duty: Duty, on: boolean): Promise<void> {
+  async set(
+    person: Pick<ScopePerson, 'id' | 'duties'>,
+    duty: Duty,
+    on: boolean,
+    successor: string | null = null,
+  ): Promise<void> {
     const { id } = person;
     const others = this.held(person).filter((held) => held !== duty);
+    this.#successors.set(id, successor);
     this.#wanted = { ...this.#wanted, [id]: on ? [...others, duty] : others };
     this.#say(id, null);
     if (this.#sending.has(id)) return;
@@ -48,7 +56,7 @@ export class DutyTicks {
   async #send(person: string, from: readonly Duty[], to: readonly Duty[]): Promise<readonly Duty[]> {
     const { duties } = await call('put /api/scopes/{scope}/people/{person}/duties', {
       params: { scope: this.#scope, person },
-      body: { from: [...from], to: [...to] },
+      body: { from: [...from], to: [...to], successor: this.#successors.get(person) ?? null },
     });
     return duties;
   }

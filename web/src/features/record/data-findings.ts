@@ -1,4 +1,3 @@
-import { dayOf } from '#shared/domain/day.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { DataTree, RecordDetail } from '#shared/contract/record.ts';
 import { dataRules } from '#shared/domain/data-rules.ts';
@@ -10,8 +9,12 @@ import { rowsOnTheWay } from './certificate.ts';
  * What is wrong with the data as it is being typed, by the server's own rules, and what only the server can know of an
  * entry (whether another record has this VIN), as of its last answer. By catalogue key.
  */
-export function dataFindings(typed: DataTree, { verdicts, settings }: RecordDetail): Map<string, Finding[]> {
-  const facts = factsOfNewRecord({ today: dayOf(new Date()), data: typed, settings });
+export function dataFindings(
+  typed: DataTree,
+  { verdicts, settings }: RecordDetail,
+  today: string,
+): Map<string, Finding[]> {
+  const facts = factsOfNewRecord({ today, data: typed, settings });
   const judged = dataRules.map(({ id }) => id);
   const told = verdicts.flatMap(({ findings }) => findings).filter(({ rule }) => !judged.includes(rule));
   const byEntry = new Map<string, Finding[]>();

@@ -6,6 +6,7 @@ import type { Call } from '#shared/domain/catalogue/called-for.ts';
 import type { Entry, Section } from '#shared/domain/catalogue/entry.ts';
 import { nodesAt, setAt, textAt } from '#shared/domain/data-tree.ts';
 import { categoryPath } from '#shared/domain/rules/entries.ts';
+import { todayIn } from '#lib/today.ts';
 import { call } from '#lib/api.ts';
 import {
   callOf,
@@ -50,7 +51,9 @@ export class DataView {
     this.drafts.all().reduce((data, { path, text }) => setAt(data, path, text === '' ? null : text), this.#data),
   );
   readonly category = $derived.by(() => baseCategory(textAt(this.typed, categoryPath) ?? ''));
-  readonly findings: ReadonlyMap<string, Finding[]> = $derived.by(() => dataFindings(this.typed, this.#record.detail));
+  readonly findings: ReadonlyMap<string, Finding[]> = $derived.by(() =>
+    dataFindings(this.typed, this.#record.detail, todayIn(this.#record.scope)),
+  );
   readonly entries: readonly Entry[] = $derived.by(() =>
     certificateEntries(this.category).filter((entry) => this.#isWanted(entry)),
   );

@@ -2,6 +2,7 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card, DataNode, RecordDetail } from '#shared/contract/record.ts';
 import type { Scope } from '#shared/contract/scope.ts';
+import { nameIn } from '#lib/person-names.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
 import { mayAct, type Act, type Actor } from '#shared/domain/ownership.ts';
 import { call, ProblemError } from '#lib/api.ts';
@@ -48,7 +49,7 @@ export class OpenRecord {
 
   /** The name of a person of the scope; undefined for one who left it. */
   personName(id: string): string | undefined {
-    return this.scope.people.find((person) => person.id === id)?.name;
+    return nameIn(this.scope, id);
   }
 
   /** Does something to the record and shows its outcome. Null: it is done. */

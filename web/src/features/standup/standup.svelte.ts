@@ -4,6 +4,7 @@ import type { Scope } from '#shared/contract/scope.ts';
 import type { Standup, StandupDecision, StandupItem, StandupPoint, StandupPresence } from '#shared/contract/standup.ts';
 import { mayAct, type Actor } from '#shared/domain/ownership.ts';
 import { refusalOf, type Refusal } from '#features/record/refusal.ts';
+import { nameIn } from '#lib/person-names.ts';
 import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 import { announce } from '#lib/announcer.svelte.ts';
@@ -89,7 +90,7 @@ export class StandupRoom {
     return this.scope.own.duties.includes('lead');
   }
 
-  personName = (id: string): string => this.scope.people.find((person) => person.id === id)?.name ?? m.standup_former();
+  personName = (id: string): string => nameIn(this.scope, id) ?? m.standup_former();
 
   /** Hears the feed, and takes part. Answers with how to leave. */
   enter(): () => void {

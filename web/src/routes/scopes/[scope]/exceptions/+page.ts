@@ -1,17 +1,18 @@
-import { dayAfter, dayOf } from '#shared/domain/day.ts';
+import { dayAfter } from '#shared/domain/day.ts';
 import { exceptionFilterIn } from '#features/exceptions/exception-address.ts';
 import { call } from '#lib/api.ts';
 import { whileAway } from '#lib/while-away.ts';
+import { todayIn } from '#lib/today.ts';
 import type { PageLoad } from './$types';
 
 const ledgerDays = 90;
 const isDay = (text: string | null): text is string =>
   /^\d{4}-\d\d-\d\d$/.test(text ?? '') && !isNaN(Date.parse(text!));
 
-export const load: PageLoad = async ({ params, fetch, url, depends }) => {
+export const load: PageLoad = async ({ params, fetch, url, depends, parent }) => {
   depends('scope:exceptions');
   const filter = exceptionFilterIn(url.searchParams);
-  const today = dayOf(new Date());
+  const today = todayIn((await parent()).scope);
   const [from, to] = [url.searchParams.get('from'), url.searchParams.get('to')];
   const period = { from: isDay(from) ? from : dayAfter(today, -ledgerDays), to: isDay(to) ? to : today };
   const ask = { params: { scope: params.scope }, fetch };

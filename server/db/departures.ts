@@ -1,0 +1,74 @@
+import { and, asc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Person } from '#shared/contract/person.ts';
+import type { Db, Tx } from './client.ts';
+import { departures, exceptions, people, records, scopeDuties } from './schema.ts';
+
+/** Somebody whose last duty in a scope ended, while their open work there is still to be handed over. */
+export type DepartureRow = typeof departures.$inferSelect;
+
+/** Notes that a person left a scope. `successor`: who gets what they can take of the open work. */
+export async function noteDeparture(
+  tx: Tx,
+  {
+    scope,
+    person,
+    successor,
+    by,
+    at,
+  }: { scope: string; person: string; successor: string | null; by: string; at: Date },
+): Promise<void> {
+  const noted = { successorId: successor, byId: by, at, doneAt: null };
+  await tx
+    .insert(departures)
+    .values({ scopeId: scope, personId: person, ...noted })
+    .onConflictDoUpdate({ target: [departures.scopeId, departures.personId], set: noted });
+}
+
+/** The departures whose work is still to be handed over, the oldest first; so many at most. */
+export const openDepartures = (db: Db, limit: number): Promise<DepartureRow[]> =>
+  db.select().from(departures).where(isNull(departures.doneAt)).orderBy(asc(departures.at)).limit(limit);
+
+/** The records after one of them, outside the archive, on which somebody has open work: so many at most. */
+export async function recordsHeldBy(
+  db: Db | Tx,
+  { scopeId, personId }: Pick<DepartureRow, 'scopeId' | 'personId'>,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const raised = sql`exists (select 1 from ${exceptions} where ${exceptions.recordId} = ${records.id}
+    and ${exceptions.ownerId} = ${personId} and ${exceptions.closedAt} is null)`;
+  const rows = await db
+    .select({ id: records.id })
+    .from(records)
+    .where(
+      and(
+        eq(records.scopeId, scopeId),
+        ne(records.stage, 'archive'),
+        after === null ? undefined : gt(records.id, after),
+        or(
+          eq(records.actionOwnerId, personId),
+          eq(records.dataOwnerId, personId),
+          eq(records.reviewerId, personId),
+          eq(records.outputPreparerId, personId),
+          eq(records.signatoryId, personId),
+          raised,
+        ),
+      ),
+    )
+    .orderBy(asc(records.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** Those who held a duty in a scope once and hold none now, so that they keep their name in what they did. */
+export async function formerPeople(db: Db | Tx, scope: string): Promise<Person[]> {
+  const holds = sql`exists (select 1 from ${scopeDuties} where ${scopeDuties.scopeId} = ${scope}
+    and ${scopeDuties.personId} = ${departures.personId})`;
+  return db
+    .select({ id: people.id, name: people.name })
+    .from(departures)
+    .innerJoin(people, eq(people.id, departures.personId))
+    .where(and(eq(departures.scopeId, scope), sql`not ${holds}`))
+    .orderBy(asc(people.name))
+    .limit(1_000);
+}

@@ -1,0 +1,59 @@
+import type { EventKind } from '#shared/contract/event.ts';
+import type { Services } from '#server/commands/command.ts';
+import { handOverDeparted } from '#server/commands/hand-over-departed.ts';
+import { finishDeparture } from '#server/commands/finish-departure.ts';
+import { openDepartures, recordsHeldBy } from '#server/db/departures.ts';
+import { logError } from '#server/log.ts';
+import { everyMinute } from './every-minute.ts';
+
+const atOnce = 200;
+const system = { actor: null, operation: null };
+
+/**
+ * Hands over the open work of those who left a scope, record by record, so that thousands hold up nobody. What fails is
+ * tried again by the next run and keeps no other from its turn. Throws the first failure.
+ */
+export async function handOverAllDeparted(services: Services, signal?: AbortSignal): Promise<void> {
+  const failures: unknown[] = [];
+  for (const left of await openDepartures(services.db, atOnce)) {
+    const input = { scope: left.scopeId, person: left.personId };
+    const failed = failures.length;
+    let batch: string[];
+    let after: string | null = null;
+    do {
+      batch = await recordsHeldBy(services.db, left, after, atOnce);
+      for (const record of batch) {
+        if (signal?.aborted) return;
+        await handOverDeparted(services, system, { ...input, record }).catch((error: unknown) => failures.push(error));
+      }
+      after = batch.at(-1) ?? null;
+    } while (batch.length === atOnce);
+    if (failures.length === failed) await finishDeparture(services, system, { ...input, at: left.at });
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+export interface HandingOverDeparted {
+  /** Begins at once where somebody may have left a scope. */
+  follow(kinds: readonly EventKind[]): void;
+  close(): Promise<void>;
+}
+
+/** Looks after each change of duties, at the start, and once a minute. */
+export function startHandingOverDeparted(services: Services): HandingOverDeparted {
+  const closing = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  const run = () => (running = running.catch(() => {}).then(() => handOverAllDeparted(services, closing.signal)));
+  const stop = everyMinute('handing over the work of former members', run);
+  return {
+    follow: (kinds) => {
+      if (!closing.signal.aborted && kinds.includes('duties.changed'))
+        run().catch((error: unknown) => logError('handing over the work of former members', error));
+    },
+    close: async () => {
+      closing.abort();
+      await stop();
+      await running.catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import { generateKeyBetween } from 'fractional-indexing';
+import { expect, test } from 'vitest';
+import type { Card } from '#shared/contract/record.ts';
+import { longKey } from '#server/db/rank-keys.ts';
+import { events, records } from '#server/db/schema.ts';
+import { renumberColumns } from '#server/jobs/renumber-columns.ts';
+import { checkTrails } from '#server/db/check-trail.ts';
+import { standOn } from '#test/support/ground.ts';
+import { move, newRecord } from '#test/support/records.ts';
+import { seeded } from '#test/support/seeded.ts';
+
+const ground = standOn();
+const drops = process.env['LONG'] ? 2_000 : 240;
+
+/** The ids of the column as its windows give them, and its longest key. */
+async function column(): Promise<{ ids: string[]; longest: number }> {
+  const ids: string[] = [];
+  let longest = 0;
+  let after: string | undefined;
+  do {
+    const window: { cards: Card[]; next: string | null } = await ground.cast.lead.call(
+      'get /api/scopes/{scope}/stages/{stage}/cards',
+      { params: { scope: ground.cast.scope, stage: 'intake' }, query: { after } },
+    );
+    for (const { id, rank } of window.cards) {
+      ids.push(id);
+      longest = Math.max(longest, rank.length);
+    }
+    after = window.next ?? undefined;
+  } while (after);
+  return { ids, longest };
+}
+
+/** Drops cards as if by hand and says where each has to stand after it. */
+async function dropAll(cards: readonly Card[], count: number, next: (i: number, order: string[]) => [string, string]) {
+  const order = (await column()).ids;
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  for (let i = 0; i < count; i++) {
+    const [dropped, after] = next(i, order);
+    await move(ground.cast.lead, byId.get(dropped)!, 'intake', { after });
+    order.splice(order.indexOf(dropped), 1);
+    order.splice(order.indexOf(after) + 1, 0, dropped);
+  }
+  return order;
+}
+
+const newCards = async (count: number) => {
+  const cards: Card[] = [];
+  for (let i = 0; i < count; i++) cards.push(await newRecord(ground.cast));
+  return cards;
+};
+
+test('many drops below one card and anywhere keep the keys short and every window reachable (fault no. 4)', async () => {
+  const cards = await newCards(30);
+  const [anchor, one, other] = cards.slice(10).map(({ id }) => id) as [string, string, string];
+  const order = await dropAll(cards, drops * 0.75, (i) => [i % 2 ? one : other, anchor]);
+  expect(await column()).toEqual({ ids: order, longest: expect.toSatisfy((length: number) => length <= longKey) });
+  const random = seeded(3);
+  const mixed = await dropAll(cards, drops * 0.25, (_, order) => {
+    const from = random.below(order.length);
+    return [order[from]!, order[(from + 1 + random.below(order.length - 1)) % order.length]!];
+  });
+  expect((await column()).ids).toEqual(mixed);
+  expect(await checkTrails(ground.server.db)).toMatchObject({ breaks: [] });
+}, 300_000);
+
+test('a renumbering leaves an event with each card it changed, and none for the reader of the activity (fault no. 4)', async () => {
+  const { server, cast } = ground;
+  const left = await server.db.select().from(events).where(eq(events.kind, 'record.renumbered'));
+  expect(left.length).toBeGreaterThan(0);
+  for (const { card, body } of left) expect(card!.rank).toBe(body['rank']);
+  const { events: read } = await cast.lead.call('get /api/scopes/{scope}/activity', {
+    params: { scope: cast.scope },
+    query: {},
+  });
+  expect(read.filter(({ kind }) => kind === 'record.renumbered')).toEqual([]);
+});
+
+test('a card below two with one key lands below the one it was dropped on (fault P27)', async () => {
+  const { server, cast } = ground;
+  const { ids } = await column();
+  const [first, twin, dropped] = ids.slice(-3) as [string, string, string];
+  const [row] = await server.db.select().from(records).where(eq(records.id, first));
+  await server.db.update(records).set({ rank: row!.rank }).where(eq(records.id, twin));
+  const [upper, lower] = [first, twin].sort() as [string, string];
+  await move(cast.lead, { id: dropped, stage: 'intake' } as Card, 'intake', { after: upper });
+  expect((await column()).ids.slice(-3)).toEqual([upper, dropped, lower]);
+});
+
+test('a move is taken back although its card was renumbered since (fault no. 4)', async () => {
+  const { server, cast } = ground;
+  const { ids } = await column();
+  const operation = crypto.randomUUID();
+  const [top, second, third] = ids as [string, string, string];
+  await cast.lead.call('post /api/records/{record}/move', {
+    params: { record: top },
+    body: { from: 'intake', to: 'intake', after: third },
+    operation,
+  });
+  await server.db
+    .update(records)
+    .set({ rank: sql`${records.rank} || ${'V'.repeat(60)}` })
+    .where(eq(records.id, second));
+  await renumberColumns(server.services);
+  await cast.lead.call('post /api/operations/{operation}/take-back', { params: { operation } });
+  expect(new Set((await column()).ids)).toEqual(new Set(ids));
+});
+
+test('keys that an earlier version let grow are repaired, in order and without a move (fault no. 4)', async () => {
+  const { server, cast } = ground;
+  await newCards(140);
+  const before = (await column()).ids;
+  const rows = await server.db
+    .select({ id: records.id })
+    .from(records)
+    .where(eq(records.scopeId, cast.scope))
+    .orderBy(asc(records.rank), asc(records.id));
+  let [low, high]: string[] = ['a5', 'a6'];
+  for (const [index, { id }] of rows.entries()) {
+    const rank: string = generateKeyBetween(low, high);
+    await server.db.update(records).set({ rank }).where(eq(records.id, id));
+    // Towards one side, so that it grows as long as hundreds of drops made it.
+    for (let deeper = 0; deeper < 4; deeper++) high = generateKeyBetween(rank, high);
+    low = rank;
+    expect(index).toBeLessThan(rows.length);
+  }
+  const long = await column();
+  expect(long.ids).toEqual(before);
+  expect(long.longest).toBeGreaterThan(100);
+  await renumberColumns(server.services);
+  const repaired = await column();
+  expect(repaired.ids).toEqual(before);
+  expect(repaired.longest).toBeLessThan(8);
+  expect(await checkTrails(server.db)).toMatchObject({ breaks: [] });
+}, 120_000);
