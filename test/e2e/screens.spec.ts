@@ -86,81 +86,9 @@ test('an observer is offered no comment they may not write (fault Small)', async
   await expect(page.getByRole('button', { name: comment })).toHaveCount(0);
 });
 
-test('on paper the board has every loaded card and no people, the record every entry and no board (fault no. 26)', async ({
-  browser,
-  scene,
-}) => {
-  const cards = [];
-  for (let made = 0; made < 14; made++) cards.push(await newRecord(scene));
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, still);
-  await expect(cardIn(page, 'intake', cards[0]!.id)).toBeVisible();
-  const shown = () => page.locator('section[data-stage=intake] article').count();
-  expect(await shown()).toBeLessThan(14);
-  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  await page.emulateMedia({ media: 'print' });
-  expect(await shown()).toBe(14);
-  await expect(page.getByRole('complementary', { name: 'People' })).toBeHidden();
-  for (const stage of ['intake', 'archive'] as const) {
-    const { x, width } = (await column(page, stage).boundingBox())!;
-    expect(x + width).toBeLessThanOrEqual(1440);
-  }
-  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
-  await page.emulateMedia({ media: 'screen' });
-  await expect.poll(shown).toBeLessThan(14);
-
-  await visit(page, `${scene.server.url}/scopes/${scene.scope}/records/${cards[0]!.id}`);
-  await page.emulateMedia({ media: 'print' });
-  await expect(column(page, 'intake')).toBeHidden();
-  const sheet = page.getByRole('dialog').first();
-  const whole = await sheet.evaluate((element) => element.scrollHeight <= element.clientHeight + 1);
-  expect(whole).toBe(true);
-});
-
-test('twice the size fits a small screen, with the name of the scope and a card to read (fault no. 42)', async ({
-  browser,
-  scene,
-}) => {
-  const { id } = await newRecord(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, {
-    ...still,
-    viewport: { width: 640, height: 360 },
-  });
-  const card = cardIn(page, 'intake', id);
-  await card.scrollIntoViewIfNeeded();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(640);
-  expect((await page.getByRole('heading', { level: 1 }).boundingBox())!.width).toBeGreaterThan(80);
-  await expect(card).toBeInViewport({ ratio: 1 });
-});
-
-test('with the colours of the system, what is chosen and each card can be told (fault no. 42)', async ({
-  browser,
-  scene,
-}) => {
-  const { id } = await newRecord(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}?mine=true`, { ...still, forcedColors: 'active' });
-  const colour = (name: string, property: 'backgroundColor' | 'borderBottomColor', pressed: boolean) =>
-    page
-      .getByRole(property === 'backgroundColor' ? 'button' : 'link', { name, exact: true })
-      .evaluate((element, one) => getComputedStyle(element)[one], property)
-      .then((found) => ({ found, pressed }));
-  const [on, off] = [
-    await colour('My turn', 'backgroundColor', true),
-    await colour('Blocked', 'backgroundColor', false),
-  ];
-  expect(on.found).not.toBe(off.found);
-  const [here, there] = [
-    await colour('Board', 'borderBottomColor', true),
-    await colour('Rules', 'borderBottomColor', false),
-  ];
-  expect(here.found).not.toBe(there.found);
-  await page.getByRole('button', { name: 'My turn' }).click();
-  const edge = await cardIn(page, 'intake', id).evaluate((element) => getComputedStyle(element).borderTopWidth);
-  expect(edge).toBe('1px');
-});
-
 test('an import left open is found again after a reload (fault P21)', async ({ browser, scene }) => {
   const page = await scene.lead.open(browser, `/scopes/${scene.scope}/import`, still);
-  const list = `Make,Type,VIN\nNORDHAVN,SU4,YV9ECBA1PTT0${++numbers}\n`;
+  const list = `Make,Type,VIN\nNORDHAVN,SU4,YV9ECBA1PTT${String(++numbers).padStart(6, '0')}\n`;
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'left-open.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
@@ -189,4 +117,85 @@ test('every tab has one frame, and the strip of tabs shows the one open (fault P
   await page.setViewportSize({ width: 390, height: 844 });
   await visit(page, `${scene.server.url}/scopes/${scene.scope}/activity`);
   await expect(page.getByRole('link', { name: 'Activity', exact: true })).toBeInViewport({ ratio: 0.9 });
+});
+
+test('what is typed into an outcome of the standup replaces what was suggested (fault P22)', async ({
+  browser,
+  scene,
+}) => {
+  const { id } = await newRecord(scene);
+  const { lead, scope } = scene;
+  const action = { from: null, to: lead.id, what: 'Seal', due: null };
+  await lead.api('POST', `/api/records/${id}/next-action`, action);
+  const page = await lead.open(browser, `/scopes/${scope}/standup`, still);
+  await page.getByRole('button', { name: 'Start standup' }).click();
+  await expect(page.getByRole('button', { name: 'End standup' })).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(page.getByLabel('What has to happen?')).toHaveValue('Seal');
+  await page.keyboard.type('Check the plate');
+  await expect(page.getByLabel('What has to happen?')).toHaveValue('Check the plate');
+});
+
+test('one toast at a time, away from the people, and gone with what it offers to undo (fault Small)', async ({
+  browser,
+  scene,
+}) => {
+  const { id } = await newRecord(scene);
+  const { lead, owner, reviewer, scope, server } = scene;
+  const page = await lead.open(browser, `/scopes/${scope}/records/${id}`, still);
+  const toast = page.locator('.toast');
+  await page.getByLabel('Data owner', { exact: true }).selectOption(owner.id);
+  await expect(toast).toHaveCount(1);
+  await page.getByLabel('Reviewer', { exact: true }).selectOption(reviewer.id);
+  await expect(toast.getByText(/reviewer/i)).toBeVisible();
+  await expect(toast).toHaveCount(1);
+  await page.getByRole('button', { name: 'Close', exact: true }).first().click();
+  await visit(page, `${server.url}/scopes/${scope}`);
+  await cardIn(page, 'intake', id)
+    .getByRole('button', { name: /^Move or open/ })
+    .click();
+  await page.getByRole('menuitem', { name: /^Data/ }).click();
+  await expect(toast.getByRole('button', { name: 'Undo' })).toBeVisible();
+  const [box, people] = [
+    (await toast.boundingBox())!,
+    (await page.getByRole('complementary', { name: 'People' }).boundingBox())!,
+  ];
+  expect(box.x + box.width).toBeLessThan(people.x);
+  await page.locator('body').press('ControlOrMeta+z');
+  await expect(cardIn(page, 'intake', id)).toBeVisible();
+  await expect(toast.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expect(toast).toHaveCount(1);
+});
+
+test('two digits stand in one line on the bell, and the ledger leads to the lists (faults P11, P24)', async ({
+  browser,
+  scene,
+}) => {
+  const { lead, owner, scope, server } = scene;
+  for (let made = 0; made < 10; made++) {
+    const { id } = await newRecord(scene);
+    await lead.api('POST', `/api/records/${id}/exceptions`, {
+      kind: 'missingData',
+      cause: 'The supplier has not confirmed the rear tyre',
+      waitingFor: null,
+      blocks: 'review',
+      owner: owner.id,
+      until: null,
+    });
+  }
+  const bell = await owner.open(browser, `/scopes/${scope}`);
+  const count = bell.locator('.unread');
+  await expect(count).toHaveText(/^\d\d\+?$/);
+  expect((await count.boundingBox())!.height).toBe(16);
+
+  const page = await lead.open(browser, `/scopes/${scope}/exceptions?view=ledger`);
+  await page.getByRole('link', { name: 'The supplier has not confirmed the rear tyre' }).click();
+  await expect(page.getByRole('searchbox')).toHaveValue('The supplier has not confirmed the rear tyre');
+  await expect(page.locator('main li').filter({ hasText: 'rear tyre' })).toHaveCount(10);
+  await visit(page, `${server.url}/scopes/${scope}/exceptions?view=ledger`);
+  await page
+    .getByRole('row', { name: /Missing data/ })
+    .getByRole('link', { name: '10' })
+    .click();
+  await expect(page.locator('main li').filter({ hasText: 'rear tyre' })).toHaveCount(10);
 });
