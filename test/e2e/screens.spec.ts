@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { barriers } from './barriers.ts';
-import { cardIn, column, reload, visit } from './board.ts';
+import { column, reload, visit } from './board.ts';
 import { test, type Scene, vehiclesFrom } from './scene.ts';
 
 let numbers = vehiclesFrom(2700);
