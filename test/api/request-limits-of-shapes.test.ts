@@ -31,7 +31,7 @@ function* endless(shape: Shape, path: string): Generator<string> {
   const { type, format, pattern } = shape;
   if (type === 'string' && shape.maxLength === undefined && !shape.enum && shape.const === undefined) {
     // `{1,200}`, `[0-9a-f]{64}$`: a pattern without `+`, `*` and `{n,}` ends somewhere.
-    const bounded = pattern !== undefined && /\$$/.test(pattern) && !/[+*]|\{\d+,\}/.test(pattern);
+    const bounded = pattern !== undefined && pattern.endsWith('$') && !/[+*]|\{\d+,\}/.test(pattern);
     if (!bounded && !fixedFormats.includes(format ?? '')) yield path;
   }
   if (type === 'array' && shape.maxItems === undefined && !shape.prefixItems) yield `${path}[]`;
