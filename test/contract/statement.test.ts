@@ -16,7 +16,7 @@ const named = statement((db) =>
     .from(organisations)
     .where(eq(organisations.id, sql.placeholder('id'))),
 );
-const organisation = (name: string) => ({ id: v7(), name, createdAt: new Date() });
+const organisation = (name: string) => ({ id: v7(), name, timeZone: 'UTC', createdAt: new Date() });
 
 test('a statement runs in the transaction it is handed, not in the one it was built in', async () => {
   const undone = organisation('Undone');
