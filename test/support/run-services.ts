@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { findPostgres } from './postgres.ts';
 import { findRedis } from './redis.ts';
 
-/** What `npm test` runs, on PostgreSQL, the races that need a server with several connections, several processes, the faults, and the floods. */
+/** Runs vitest projects, named in the first argument and separated by commas, on PostgreSQL and Redis. Further arguments go to vitest. */
 try {
   const url = await findPostgres();
   const redis = await findRedis();
-  const projects = ['api', 'realtime', 'races', 'processes', 'faults', 'floods'].flatMap((name) => ['--project', name]);
-  const { status } = spawnSync('vitest', ['run', ...projects, ...process.argv.slice(2)], {
+  const [names = '', ...options] = process.argv.slice(2);
+  const projects = names.split(',').flatMap((name) => ['--project', name]);
+  const { status } = spawnSync('vitest', ['run', ...projects, ...options], {
     stdio: 'inherit',
     env: { ...process.env, TEST_DATABASE_URL: url, TEST_REDIS_URL: redis },
     shell: process.platform === 'win32',
