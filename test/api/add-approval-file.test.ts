@@ -111,7 +111,7 @@ test.each([
   ['a\\b:c.pdf', 'a_b_c.pdf'],
   ['bill\u202efdp.pdf', 'bill_fdp.pdf'],
   ['...hidden.pdf', 'hidden.pdf'],
-])('a file called %j is saved as %s (severe 4)', async (name, saved) => {
+])('a file called %j is saved as %s (fault S11)', async (name, saved) => {
   const { cast } = ground;
   const { id } = await registerOne(cast);
   const { hash } = await cast.lead.call(route, ask(id, pdf(randomUUID()), name));

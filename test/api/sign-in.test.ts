@@ -99,7 +99,7 @@ test('what a client writes left of its proxy does not count (fault S9)', async (
   expect(statuses(all)).toContain(429);
 });
 
-test('the form without script signs in by a page, and never has the password in an address (severe 4)', async () => {
+test('the form without script signs in by a page, and never has the password in an address (fault P2)', async () => {
   const send = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
     fetch(`${server.url}/api/sign-in`, {
       method: 'POST',

@@ -226,7 +226,7 @@ test('a set is taken back at once, but for what was refused then and what change
   expect((await cardNow(three!)).stage).toBe('data');
 });
 
-test('taking back tells nobody a second time that an action is theirs (fault Small)', async () => {
+test('taking back tells nobody a second time that an action is theirs', async () => {
   const { cast } = ground;
   const card = await staffedRecord(cast);
   const told = async () => {

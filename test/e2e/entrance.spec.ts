@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from './scene.ts';
 import { violations } from './page-faults.ts';
 
-test('without script the sign-in form signs in, and no password gets into an address (severe 4)', async ({
+test('without script the sign-in form signs in, and no password gets into an address (fault P2)', async ({
   scene,
   browser,
 }) => {
@@ -25,7 +25,7 @@ test('without script the sign-in form signs in, and no password gets into an add
   expect(addresses.filter((address) => /password|horse|not%20the/.test(address))).toEqual([]);
 });
 
-test('every form that holds a secret is sent in the body, with and without script (severe 4)', async ({
+test('every form that holds a secret is sent in the body, with and without script (fault P2)', async ({
   scene,
   browser,
 }) => {

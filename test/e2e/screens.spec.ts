@@ -74,7 +74,7 @@ test('an exception is raised from a finding only after a second press (faults P1
   await expect.poll(open).toMatchObject([{ severity: 'critical', blocks: 'signing' }]);
 });
 
-test('an observer is offered no comment they may not write (fault Small)', async ({ browser, scene }) => {
+test('an observer is offered no comment they may not write', async ({ browser, scene }) => {
   const { id } = await newRecord(scene);
   const path = `/scopes/${scene.scope}/records/${id}`;
   const comment = /^Comment on/;

@@ -9,7 +9,7 @@ test.each([
   ],
   [{ key: 'waiver.later', params: { endsOn: '2026-12-01' } }, 'until 1 Dec 2026'],
   [{ key: 'dates.order', params: { signed: '2026-11-01', made: '2026-11-28' } }, 'signed on 1 Nov 2026'],
-])('a sentence writes its days as the screens do (fault Small)', ({ key, params }, words) => {
+])('a sentence writes its days as the screens do', ({ key, params }, words) => {
   expect(sentence({ key, params: params as never })).toContain(words);
 });
 

@@ -7,15 +7,19 @@ import { forgetRecords } from '#lib/kept-records.ts';
 import { forgetIntents, keptIntentCount } from '#lib/kept-intents.ts';
 import { m } from '#lib/paraglide/messages.js';
 
+/** What the sign-in library answers where the e-mail or the password is wrong. */
+const wrongCodes = new Set(['INVALID_EMAIL_OR_PASSWORD', 'INVALID_EMAIL']);
+
 /** Signs in; null when it worked, otherwise what to tell the person. */
 export async function signIn(email: string, password: string): Promise<string | null> {
   const response = await send('/api/auth/sign-in/email', { email, password });
   if (!response) return m.app_unreachable();
   if (response.ok) return (await holdsSession()) ? null : m.people_sign_in_no_cookie({ address: location.origin });
-  const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
-  if (problem?.type === 'foreign-origin' || problem?.type === 'too-many-requests') return problem.detail ?? null;
+  const answer = (await response.json().catch(() => null)) as (Partial<Problem> & { code?: string }) | null;
+  if (answer?.type === 'foreign-origin' || answer?.type === 'too-many-requests') return answer.detail ?? null;
   if (response.status === 429) return m.people_sign_in_slow();
-  return response.status < 500 ? m.people_sign_in_wrong() : m.people_sign_in_failed();
+  // Any other answer, of a proxy for example, says nothing about the password.
+  return answer?.code && wrongCodes.has(answer.code) ? m.people_sign_in_wrong() : m.people_sign_in_failed();
 }
 
 /**
