@@ -36,7 +36,7 @@ describe('every verb', () =>
     },
   }));
 
-test('only an administrator sets it, to a zone that there is, and from what they saw (fault D7)', async () => {
+test('[M37] only an administrator sets it, to a zone that exists, and from what they saw (fault D7)', async () => {
   const { admin, lead, organisation } = ground.cast;
   await setZone('UTC');
   const ask = (from: string, to: string) => ({ params: { organisation }, body: { from, to } });

@@ -45,6 +45,12 @@ export const organisationRequests: Requests = {
   changeName: ({ cast }) => ({ by: cast.lead, body: { from: cast.lead.name, to: 'Lena Ahrens' } }),
   getSetupState: ({ cast }) => ({ by: cast.lead }),
   getSetup: ({ cast }) => ({ by: cast.lead, params: { token: 'spent' } }),
+  setTimeZone: async (ground) => {
+    const { admin, scope } = ground.cast;
+    const from = (await admin.call('get /api/scopes/{scope}', { params: { scope } })).organisation.timeZone;
+    const body = { from, to: from === 'UTC' ? 'Europe/Berlin' : 'UTC' };
+    return { ...onOrganisation({ body })(ground), ...unable(ground) };
+  },
   listPeople: onOrganisation(),
   removePerson: async (ground) => ({
     ...onOrganisation({ params: { person: await newMember(ground) } })(ground),

@@ -158,7 +158,7 @@ const scopeRequests: Requests = {
   },
   changeExceptions: async (ground) => {
     const { exception } = await raised(ground);
-    const body = { exceptions: [exception], act: { kind: 'close', resolution: 'done' } };
+    const body = { exceptions: [{ exception }], act: { kind: 'close', resolution: 'done' } };
     return { ...onScope({ body })(ground), unable: ground.cast.observer };
   },
   checkImport: (ground) => ({
