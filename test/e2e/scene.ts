@@ -53,7 +53,7 @@ export const test = base.extend<{ scene: Scene }, { cast: Cast }>({
       await use(await gather(server));
       await server.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   scene: async ({ cast, browser }, use) => {
     const prefix = `T${Math.random().toString(36).slice(2, 6).toUpperCase()}`;
