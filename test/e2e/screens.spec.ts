@@ -1,11 +1,17 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { barriers } from './barriers.ts';
-import { column, reload, visit } from './board.ts';
+import { cardIn, column, reload, visit } from './board.ts';
 import { test, type Scene, vehiclesFrom } from './scene.ts';
 
 let numbers = vehiclesFrom(2700);
 const still = { reducedMotion: 'reduce' } as const;
+const missingTyre = {
+  kind: 'missingData',
+  cause: 'The supplier has not confirmed the rear tyre',
+  waitingFor: null,
+  until: null,
+};
 const without = ['CocDataGroup/VehicleIdentificationNumber'];
 
 async function newRecord({ lead, scope }: Scene, missing: string[] = []) {
@@ -117,4 +123,92 @@ test('every tab has one frame, and the strip of tabs shows the one open (fault P
   await page.setViewportSize({ width: 390, height: 844 });
   await visit(page, `${scene.server.url}/scopes/${scene.scope}/activity`);
   await expect(page.getByRole('link', { name: 'Activity', exact: true })).toBeInViewport({ ratio: 0.9 });
+});
+
+test('what is typed into an outcome of the standup replaces what was suggested (fault P22)', async ({
+  browser,
+  scene,
+}) => {
+  const { id } = await newRecord(scene);
+  const { lead, scope } = scene;
+  const action = { from: null, to: lead.id, what: 'Seal', due: null };
+  await lead.api('POST', `/api/records/${id}/next-action`, action);
+  await lead.api('POST', `/api/records/${id}/exceptions`, { ...missingTyre, blocks: 'data', owner: lead.id });
+  const page = await lead.open(browser, `/scopes/${scope}/standup`, still);
+  await page.getByRole('button', { name: 'Start standup' }).click();
+  await expect(page.getByRole('button', { name: 'End standup' })).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(page.getByLabel('What has to happen?')).toHaveValue('Seal');
+  await page.keyboard.type('Check the plate');
+  await expect(page.getByLabel('What has to happen?')).toHaveValue('Check the plate');
+});
+
+test('one toast at a time, away from the people, and gone with what it offers to undo (fault Small)', async ({
+  browser,
+  scene,
+}) => {
+  const { id } = await newRecord(scene);
+  const { lead, owner, reviewer, scope, server } = scene;
+  const page = await lead.open(browser, `/scopes/${scope}/records/${id}`, still);
+  const toast = page.locator('.toast');
+  await page.getByLabel('Data owner', { exact: true }).selectOption(owner.id);
+  await expect(toast).toHaveCount(1);
+  await page.getByLabel('Reviewer', { exact: true }).selectOption(reviewer.id);
+  await expect(toast.getByText(/reviewer/i)).toBeVisible();
+  await expect(toast).toHaveCount(1);
+  await visit(page, `${server.url}/scopes/${scope}`);
+  await cardIn(page, 'intake', id)
+    .getByRole('button', { name: /^Move or open/ })
+    .click();
+  await page.getByRole('menuitem', { name: /^Data/ }).click();
+  await expect(toast.getByRole('button', { name: 'Undo' })).toBeVisible();
+  const [box, people] = [
+    (await toast.boundingBox())!,
+    (await page.getByRole('complementary', { name: 'People' }).boundingBox())!,
+  ];
+  expect(box.x + box.width).toBeLessThan(people.x);
+  await page.locator('body').press('ControlOrMeta+z');
+  await expect(cardIn(page, 'intake', id)).toBeVisible();
+  await expect(toast.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expect(toast).toHaveCount(1);
+});
+
+test('two digits stand in one line on the bell, and the ledger leads to the lists (faults P11, P24)', async ({
+  browser,
+  scene,
+}) => {
+  const { lead, owner, scope, server } = scene;
+  for (let made = 0; made < 10; made++) {
+    const { id } = await newRecord(scene);
+    await lead.api('POST', `/api/records/${id}/exceptions`, { ...missingTyre, blocks: 'review', owner: owner.id });
+  }
+  const bell = await owner.open(browser, `/scopes/${scope}`);
+  const count = bell.locator('.unread');
+  await expect(count).toHaveText(/^\d\d\+?$/);
+  expect((await count.boundingBox())!.height).toBe(16);
+
+  const page = await lead.open(browser, `/scopes/${scope}/exceptions?view=ledger`);
+  await page.getByRole('link', { name: missingTyre.cause }).click();
+  await expect(page.getByRole('searchbox')).toHaveValue(missingTyre.cause);
+  await expect(page.locator('main li').filter({ hasText: 'rear tyre' })).toHaveCount(10);
+  await visit(page, `${server.url}/scopes/${scope}/exceptions?view=ledger`);
+  await page
+    .getByRole('row', { name: /Missing data/ })
+    .getByRole('link', { name: '10' })
+    .click();
+  await expect(page.locator('main li').filter({ hasText: 'rear tyre' })).toHaveCount(10);
+});
+
+test('a tall column of compact cards shows every card there is room for (fault P26)', async ({ browser, scene }) => {
+  for (let made = 0; made < 10; made++) await newRecord(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, {
+    ...still,
+    viewport: { width: 1440, height: 1200 },
+  });
+  await page.getByRole('button', { name: 'Compact' }).click();
+  const cards = column(page, 'intake').locator('[data-card]');
+  await expect(cards).toHaveCount(10);
+  await reload(page);
+  await expect(cards).toHaveCount(10);
+  await expect(cards.last()).toBeInViewport({ ratio: 0.9 });
 });
