@@ -1,9 +1,13 @@
 import { checkImport } from '#server/commands/check-import.ts';
 import { Forbidden } from '#server/commands/errors.ts';
+import { approvalFileLimit } from '#shared/domain/approval-file.ts';
 import { csvLimit } from '#server/input/limits.ts';
 import { sendAs, type Outsiders } from './access.ts';
+import type { Client } from './client.ts';
+import { everyRequest } from './every-request.ts';
 import { by } from './founding.ts';
 import type { Ground } from './ground.ts';
+import { freshEmail } from './invitation.ts';
 import { newRecord } from './records.ts';
 
 type Attempt = (ground: Ground, people: Outsiders) => Promise<string[]>;
@@ -25,6 +29,44 @@ export const accessAttempts: Record<string, Attempt> = {
     const params = { organisation: cast.organisation, person: cast.elsewhere.admin.id };
     const { status } = await sendAs(cast.admin, 'removePerson', { params });
     return unless(status === 404, `a person of another organisation was removed: ${status}`);
+  },
+
+  async 'open work for a successor who is no member'(ground) {
+    const { cast } = ground;
+    const { params = {}, by: admin } = await everyRequest.removePerson!(ground);
+    const body = { successor: cast.elsewhere.admin.id };
+    const { status } = await sendAs(admin, 'removePerson', { params, body });
+    return unless(status === 404, `a person of another organisation was named as successor: ${status}`);
+  },
+
+  async 'invitations, read by somebody who manages nobody'({ cast }) {
+    const params = { organisation: cast.organisation };
+    const { status } = await sendAs(cast.observer, 'listInvitations', { params });
+    return unless(status === 403, `the invitations were read without the duty: ${status}`);
+  },
+
+  async 'an invitation to the organisation, and one to a scope, by those who do not see them'({ cast }, people) {
+    const params = { organisation: cast.organisation };
+    const inviting = (by: Client, admin: boolean) => {
+      const where = admin ? { scope: null, duties: [] } : { scope: cast.scope, duties: ['reviewer'] };
+      return sendAs(by, 'invitePerson', { params, body: { email: freshEmail(), admin, ...where } });
+    };
+    const [stranger, dutiless] = [await inviting(people.elsewhere, true), await inviting(people.dutiless, false)];
+    return [
+      ...unless(stranger.status === 404, `a stranger learned of an organisation: ${stranger.status}`),
+      ...unless(dutiless.status === 404, `a member without a duty learned of a scope: ${dutiless.status}`),
+    ];
+  },
+
+  async 'a file too large for an approval, from somebody who may not change it'(ground, { dutiless }) {
+    const file = new Blob([new Uint8Array(approvalFileLimit + 1)]);
+    const { params = {} } = await everyRequest.addApprovalFile!(ground);
+    const faults: string[] = [];
+    for (const person of [ground.cast.observer, dutiless]) {
+      const { status } = await sendAs(person, 'addApprovalFile', { params, query: { name: 'a.pdf' }, file });
+      faults.push(...unless(status === 403, `the file was looked at before the duty: ${status}`));
+    }
+    return faults;
   },
 
   async 'duties for somebody who is no member'({ cast }) {
