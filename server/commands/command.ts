@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { and, eq, sql } from 'drizzle-orm';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
@@ -59,11 +60,14 @@ export function command<Input, Answer>(
         done = await once(services, call, name, (act) => run(act, input));
       } catch (error) {
         if (lostRace(error) && attempt < attempts) continue;
+        // The connection was lost, perhaps during the commit. With its operation id it can run again: if it was done, it
+        // fails on the stored answer, which is found below.
+        if (isUnavailable(error) && call.actor && call.operation && attempt < attempts) {
+          await setTimeout(waits[attempt - 1]);
+          continue;
+        }
         const earlier = await answeredBefore(services.db, call, name, error);
         if (earlier) return earlier.answer as Answer;
-        // The connection was lost, perhaps during the commit. With its operation id it can be sent again: done twice it
-        // fails on the stored answer, and is found above.
-        if (isUnavailable(error) && call.actor && call.operation && attempt < attempts) continue;
         throw error;
       }
       announce(services, done);
@@ -73,6 +77,8 @@ export function command<Input, Answer>(
 }
 
 const attempts = 4;
+/** Before each new attempt while the database is away, in milliseconds. */
+const waits = [50, 150, 400];
 
 /** What stopped a command may be that it was done before: its answer cannot be stored twice. */
 async function answeredBefore(db: Db, call: Call, name: string, error: unknown) {

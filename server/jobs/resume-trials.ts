@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Services } from '#server/commands/command.ts';
+import { isUnavailable } from '#server/db/client.ts';
 import { ruleTrials } from '#server/db/schema.ts';
 import { logError } from '#server/log.ts';
 import type { Work } from '#server/processes/work.ts';
@@ -18,5 +19,9 @@ export async function resumeTrials(services: Services & { work: Work }): Promise
   for (const { id } of running)
     await services.work
       .alone(`trial ${id}`, () => finishTrial(services, id))
-      .catch((error: unknown) => logError(`trial ${id} stopped`, error));
+      .catch((error: unknown) => {
+        // The caller looks again when the database is back.
+        if (isUnavailable(error)) throw error;
+        logError(`trial ${id} stopped`, error);
+      });
 }

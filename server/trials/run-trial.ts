@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { RuleTrial } from '#shared/contract/rule-set.ts';
 import { ruleSetVersion } from '#shared/domain/rule-set.ts';
 import type { Services } from '#server/commands/command.ts';
+import { isUnavailable } from '#server/db/client.ts';
 import { presentRules } from '#server/db/rule-sets.ts';
 import { ruleTrials } from '#server/db/schema.ts';
 import { otherwiseMoves } from './otherwise-moves.ts';
@@ -48,17 +49,17 @@ async function runTrial(services: Services, id: string): Promise<void> {
   await db.update(ruleTrials).set({ state: 'done', found }).where(eq(ruleTrials.id, id));
 }
 
-/** Runs a trial; one that fails is taken away, so that nobody waits for it, and is for the log. */
+/**
+ * Runs a trial. One that fails is deleted and logged, so that nobody waits for it. While the database is away it is kept,
+ * and the error is thrown: the trial runs again when the database is back.
+ */
 export async function finishTrial(services: Services, id: string): Promise<void> {
   try {
     await runTrial(services, id);
   } catch (error) {
+    if (isUnavailable(error)) throw error;
     logError(`trial of rules ${id}`, error);
-    // Where it is the database that is away, the trial stays and is run again after the next start.
-    await services.db
-      .delete(ruleTrials)
-      .where(eq(ruleTrials.id, id))
-      .catch(() => undefined);
+    await services.db.delete(ruleTrials).where(eq(ruleTrials.id, id));
   }
 }
 

@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import type { Client } from '#test/support/client.ts';
+import { isUnavailable } from '#server/db/client.ts';
+import { moveRecord } from '#server/commands/move-record.ts';
+import { ruleTrials } from '#server/db/schema.ts';
+import { finishTrial } from '#server/trials/run-trial.ts';
+import { by } from '#test/support/founding.ts';
 import { standOn } from '#test/support/ground.ts';
-import { comeBack, goAway } from '#test/support/outage.ts';
+import { comeBack, goAway, killConnections } from '#test/support/outage.ts';
 import { move, newRecord, staffedRecord, tickAll } from '#test/support/records.ts';
+import { settingsWith } from '#test/support/rules.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 const ground = standOn();
@@ -29,6 +36,7 @@ function feedOf({ cookie }: Client): Socket<ServerToClient, ClientToServer> {
   return socket;
 }
 
+const nothing = { judged: 0, of: 0, otherwise: 0, first: [] };
 const closeCodeOf = (socket: WebSocket) => new Promise<number>((resolve) => socket.once('close', resolve));
 const documentOf = ({ cookie }: Client, record: string) =>
   new WebSocket(`${ground.server.url.replace('http', 'ws')}/documents/${record}`, { headers: { cookie } });
@@ -97,4 +105,52 @@ test('HTTP answers that the database is away, for reads, writes and sign-in, and
   expect(signIn.status).toBeGreaterThanOrEqual(500);
   await comeBack(server.database);
   expect((await move(cast.lead, card, 'data')).card.stage).toBe('data');
+});
+
+test('a command waits a moment before each new attempt while the database is away (fault S1)', async () => {
+  const { server, cast } = ground;
+  const { id } = await newRecord(cast);
+  await goAway(server.database);
+  const began = performance.now();
+  const input = { record: id, from: 'intake' as const, to: 'intake' as const, after: null };
+  const outcome = await moveRecord(server.services, by(cast.lead), input).catch((error: unknown) => error);
+  expect(isUnavailable(outcome)).toBe(true);
+  expect(performance.now() - began).toBeGreaterThan(550);
+});
+
+test('a trial of rules that the database interrupts is kept, and runs again when the database is back (fault S1)', async () => {
+  const { server, cast } = ground;
+  const { db } = server;
+  const [trial] = await db
+    .insert(ruleTrials)
+    .values({
+      organisationId: cast.organisation,
+      settings: settingsWith({ waiverDays: 12 }),
+      state: 'running',
+      found: { records: nothing, moves: { ...nothing, already: 0 } },
+      at: new Date(),
+    })
+    .returning();
+  const own = eq(ruleTrials.id, trial!.id);
+  // The trial cannot write how far it is, and its connection dies while it waits.
+  let locked = false;
+  const locking = db
+    .transaction(async (tx) => {
+      await tx.select().from(ruleTrials).where(own).for('update');
+      locked = true;
+      await tx.execute(sql`select pg_sleep(60)`);
+    })
+    .catch((error: unknown) => error);
+  await waitFor(() => locked);
+  const outcome = finishTrial(server.services, trial!.id).catch((error: unknown) => error);
+  await waitFor(async () => {
+    const [row] = (await db.execute(
+      sql`select count(*)::integer as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )) as unknown as { waiting: number }[];
+    return row!.waiting > 0;
+  });
+  await killConnections(server.database);
+  expect(isUnavailable(await outcome)).toBe(true);
+  expect(isUnavailable(await locking)).toBe(true);
+  await waitFor(async () => (await db.select().from(ruleTrials).where(own))[0]?.state === 'done');
 });

@@ -17,8 +17,12 @@ export function mountRules(app: Api, services: HttpServices): void {
   const runs = slots({ running: 1, runningPerKey: 1, waitingPerKey: Infinity });
   async function run(trial: string, person: string): Promise<void> {
     const leave = await runs(person)!;
-    await services.work.alone(`trial ${trial}`, () => finishTrial(services, trial)).finally(leave);
-    taken.delete(trial);
+    await services.work
+      .alone(`trial ${trial}`, () => finishTrial(services, trial))
+      .finally(() => {
+        leave();
+        taken.delete(trial);
+      });
   }
   serve(app, services, routes.getRules, ({ params, person }) => rulesOf(db, person.id, params.organisation));
   serve(app, services, routes.tryRules, async ({ params, body, person, call }) => {
