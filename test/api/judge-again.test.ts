@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { afterEach, expect, test, vi } from 'vitest';
 import { changeApproval } from '#server/commands/change-approval.ts';
 import { judgements, records, rejudgements } from '#server/db/schema.ts';
 import { judgeWaiting, startJudgingAgain } from '#server/jobs/judge-again.ts';
@@ -7,10 +7,13 @@ import { carriedBy, changeOf, registerOne, vehicleUnder } from '#test/support/ap
 import { by } from '#test/support/founding.ts';
 import { standOn } from '#test/support/ground.ts';
 import { newRecord } from '#test/support/records.ts';
+import { inDays } from '#test/support/waivers.ts';
 import { eventsOf } from '#test/support/trace.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 const ground = standOn();
+
+afterEach(() => void vi.useRealTimers());
 
 /** Another process: its changes are not heard of by this server's own job. */
 const elsewhere = () => ({ ...ground.server.services, publish: () => {} });
@@ -69,4 +72,51 @@ test('a record already judged by the change leaves no second event, however ofte
     .values({ recordId: card.id, cause: `approval ${approval.number}`, since: new Date() });
   const { answer, left } = await eventsOf(server.db, cast.scope, () => judgeWaiting(elsewhere()));
   expect([answer, left]).toEqual([1, []]);
+});
+
+test('a record that cannot be judged does not hold up the others of its batch, and is tried again later (fault D12)', async () => {
+  const { server } = ground;
+  const [broken, sound] = [await recordUnderApproval(), await recordUnderApproval()];
+  const now = new Date();
+  for (const { card } of [broken, sound])
+    await server.db.insert(rejudgements).values({ recordId: card.id, cause: 'edition', since: now });
+  await server.db.update(judgements).set({ verdicts: [] }).where(eq(judgements.recordId, sound.card.id));
+  // The rule of the checklists throws on it.
+  await server.db
+    .update(records)
+    .set({ checklist: sql`'null'::jsonb` })
+    .where(eq(records.id, broken.card.id));
+  expect(await judgeWaiting(elsewhere())).toBe(1);
+  const [judged] = await server.db.select().from(judgements).where(eq(judgements.recordId, sound.card.id));
+  expect(judged!.verdicts.length).toBeGreaterThan(0);
+  const waiting = await server.db.select().from(rejudgements);
+  expect(waiting.map(({ recordId }) => recordId)).toEqual([broken.card.id]);
+  expect(waiting[0]!.since.getTime()).toBeGreaterThan(now.getTime());
+  await server.db.delete(rejudgements);
+});
+
+test('the date is asked although its minute comes while the job runs (fault D12)', async () => {
+  const { cast } = ground;
+  const later = await recordUnderApproval();
+  const ends = changeOf(later.approval, { expiresOn: inDays(ground, 10) });
+  await changeApproval(elsewhere(), by(cast.lead), { ...ends.params, ...ends.body });
+  await judgeWaiting(elsewhere());
+  expect(await errorsOf(later.card.id)).not.toContain('R08');
+  const first = await recordUnderApproval();
+  const ended = changeOf(first.approval, { expiresOn: '2020-01-01' });
+  await changeApproval(elsewhere(), by(cast.lead), { ...ended.params, ...ended.body });
+
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  let now = new Date();
+  const job = startJudgingAgain({
+    ...ground.server.services,
+    now: () => now,
+    publish: (_, events) => {
+      if (events.every(({ record }) => record?.id !== first.card.id)) return;
+      now = new Date(now.getTime() + 20 * 86_400_000);
+      vi.advanceTimersByTime(60_000);
+    },
+  });
+  await waitFor(async () => (await errorsOf(later.card.id)).includes('R08'));
+  await job.close();
 });
