@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Card } from '#shared/contract/record.ts';
+import { standOn } from '#test/support/ground.ts';
+import { newRecord } from '#test/support/records.ts';
+
+/** Needs several connections at once: PostgreSQL. */
+const ground = standOn();
+const rounds = 100;
+
+const drop = async (record: string, after: string): Promise<Card> => {
+  const body = { from: 'intake' as const, to: 'intake' as const, after };
+  return (await ground.cast.lead.call('post /api/records/{record}/move', { params: { record }, body })).card;
+};
+
+async function order(): Promise<string[]> {
+  const params = { scope: ground.cast.scope, stage: 'intake' as const };
+  const { cards } = await ground.cast.lead.call('get /api/scopes/{scope}/stages/{stage}/cards', { params, query: {} });
+  return cards.map(({ id }) => id);
+}
+
+test('two cards dropped into one gap at the same moment get different ranks, and a third lands between them (faults P27, no. 4)', async () => {
+  for (let n = 0; n < 8; n++) await newRecord(ground.cast);
+  const [anchor, one, two, third, , , , last] = (await order()) as [string, string, string, string, ...string[]];
+  for (let round = 0; round < rounds; round++) {
+    for (const card of [one, two, third]) await drop(card, last!);
+    const [a, b] = await Promise.all([drop(one, anchor), drop(two, anchor)]);
+    expect(a.rank).not.toBe(b.rank);
+    const [upper, lower] = a.rank < b.rank ? [one, two] : [two, one];
+    expect((await order()).slice(0, 3)).toEqual([anchor, upper, lower]);
+    await drop(third, upper);
+    expect((await order()).slice(0, 4)).toEqual([anchor, upper, third, lower]);
+  }
+}, 120_000);
