@@ -133,7 +133,7 @@ export async function startServer({
     signIn,
     sessions,
     liveSessions,
-    enterRequest: requestLimits(),
+    takeRequest: requestLimits(),
     secret,
     publicUrl: config.publicUrl,
     isOwnOrigin,

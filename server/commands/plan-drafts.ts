@@ -41,7 +41,11 @@ export async function planDrafts(
   drafts: readonly Draft[],
   claims: Claims = noClaims(),
 ): Promise<Fate[]> {
-  const described = drafts.map((draft): FreshDraft => ({ draft, vehicle: describeVehicle(draft.data) }));
+  // What is too large is not described: its hash alone would keep the main thread.
+  const described = drafts.map((draft) => {
+    const tooLarge = dataTooLarge(draft.data);
+    return tooLarge ? { draft, tooLarge, vehicle: null } : { draft, tooLarge, vehicle: describeVehicle(draft.data) };
+  });
   const taken = await existing(tx, scope, described);
   let fresh = 0;
   return described.map((one): Fate => {
@@ -50,8 +54,7 @@ export async function planDrafts(
     if (known) return { state: 'known', record: known.id, reference: known.reference };
     const twin = sourceKey ? claims.sources.get(sourceKey) : undefined;
     if (twin !== undefined) return { state: 'twin', of: twin };
-    const tooLarge = dataTooLarge(one.draft.data);
-    if (tooLarge) return { state: 'refused', findings: [tooLarge] };
+    if (one.tooLarge) return { state: 'refused', findings: [one.tooLarge] };
     const vin = one.vehicle.vin && `${one.vehicle.vin} ${one.vehicle.buildStage}`;
     if (vin) {
       const holder = taken.byVin.get(vin) ?? (claims.vins.has(vin) ? '' : undefined);
@@ -60,14 +63,16 @@ export async function planDrafts(
       claims.vins.add(vin);
     }
     if (sourceKey) claims.sources.set(sourceKey, fresh);
-    return { state: 'fresh', place: fresh++, ...one };
+    return { state: 'fresh', place: fresh++, draft: one.draft, vehicle: one.vehicle };
   });
 }
 
+type Described = Pick<FreshDraft, 'draft'> & { vehicle: FreshDraft['vehicle'] | null };
+
 /** Records that already stand for a draft's source or hold its VIN. */
-async function existing(tx: Db | Tx, scope: { id: string; organisationId: string }, described: readonly FreshDraft[]) {
+async function existing(tx: Db | Tx, scope: { id: string; organisationId: string }, described: readonly Described[]) {
   const keys = described.flatMap(({ draft }) => draft.sourceKey ?? []);
-  const vins = described.flatMap(({ vehicle }) => vehicle.vin ?? []);
+  const vins = described.flatMap(({ vehicle }) => vehicle?.vin ?? []);
   const columns = {
     id: records.id,
     reference: records.reference,

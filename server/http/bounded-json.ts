@@ -4,9 +4,9 @@ import { Invalid, TooLarge } from './problem.ts';
 const deepest = 64;
 const mostMembers = 20_000;
 
-const [quote, backslash, comma] = ['"', '\\', ','].map((letter) => letter.charCodeAt(0));
-const opening = ['{', '['].map((letter) => letter.charCodeAt(0));
-const closing = ['}', ']'].map((letter) => letter.charCodeAt(0));
+const [quote, backslash, comma, openObject, closeObject, openArray, closeArray] = [...'"\\,{}[]'].map((letter) =>
+  letter.charCodeAt(0),
+);
 
 /**
  * Parses JSON whose depth and number of members are bounded. They are counted before anything is built of it: a megabyte
@@ -21,8 +21,8 @@ export function parseBounded(text: string): unknown {
       else if (code === quote) quoted = false;
     } else if (code === quote) quoted = true;
     else if (code === comma) members += 1;
-    else if (opening.includes(code)) depth += 1;
-    else if (closing.includes(code)) depth -= 1;
+    else if (code === openObject || code === openArray) depth += 1;
+    else if (code === closeObject || code === closeArray) depth -= 1;
     if (depth > deepest) throw new Invalid([{ path: 'body', message: 'Is nested too deeply.' }]);
     if (members > mostMembers) {
       throw new TooLarge(`The request has more than ${mostMembers} values. Send less at once.`);

@@ -11,12 +11,13 @@ const isFile = (url: string) => url.startsWith('/_app/immutable/') || url === '/
 /** Pages, each of which waits for its turn: rendering one keeps the main thread busy. */
 export function limitPages(
   pages: Pages,
-  { sessions, enterRequest, trustedProxies }: Pick<HttpServices, 'sessions' | 'enterRequest' | 'trustedProxies'>,
+  { sessions, takeRequest, trustedProxies }: Pick<HttpServices, 'sessions' | 'takeRequest' | 'trustedProxies'>,
 ): Pages {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { cookie = '' } = request.headers;
     const session = cookie ? await sessions.of(new Headers({ cookie })).catch(() => null) : null;
-    const leave = await enterRequest(session?.person.id ?? addressOf(trustedProxies, request), 'page');
+    const enter = await takeRequest(session?.person.id ?? addressOf(trustedProxies, request), 'page');
+    const leave = await enter();
     if (response.destroyed) return leave();
     response.once('close', leave);
     pages(request, response);

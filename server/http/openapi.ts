@@ -55,7 +55,12 @@ export function describeApi(routes: Record<string, Route>): Json {
   const paths: Record<string, Json> = {};
   for (const [name, route] of Object.entries(routes))
     (paths[route.path] ??= {})[route.method] = operation(name, route, shape);
-  const { schemas } = z.toJSONSchema(registry, { uri: reference, io: 'input', unrepresentable: 'any' });
+  const { schemas } = z.toJSONSchema(registry, {
+    uri: reference,
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, walked.get(zodSchema)),
+  });
   return {
     openapi: '3.1.0',
     info: { title: 'eCoC Board', version: '1', description: 'Every answer that is not a success is a Problem.' },
@@ -70,6 +75,13 @@ export function describeApi(routes: Record<string, Route>): Json {
 }
 
 const reference = (id: string) => `#/components/schemas/${id}`;
+
+/** Shapes that are checked by a function of their own, of which Zod knows nothing. */
+const tree = { $ref: reference('DataTree') };
+const walked = new Map<z.core.$ZodType, Json>([
+  [DataTree, { type: 'object', additionalProperties: { $ref: reference('DataNode') } }],
+  [DataNode, { anyOf: [{ type: 'string' }, tree, { type: 'array', items: tree }] }],
+]);
 
 function operation(name: string, route: Route, shape: (id: string, schema: z.ZodType) => Json): Json {
   const parameters = [

@@ -6,7 +6,7 @@ import type { Duty } from '#shared/contract/duty.ts';
 import { OperationId } from '#shared/contract/id.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import type { Call, Services } from '#server/commands/command.ts';
-import type { EnterRequest } from '#server/limits/request-limits.ts';
+import type { TakeRequest } from '#server/limits/request-limits.ts';
 import type { Mailer } from '#server/mail/mailer.ts';
 import type { Work } from '#server/processes/work.ts';
 import type { IsOwnOrigin } from '#server/origins.ts';
@@ -36,8 +36,8 @@ export interface HttpServices extends Services {
   setupToken(): string | null;
   /** For how many seconds a person has had no connection in a standup; null: they have one. */
   secondsAway(standup: string, person: string): Promise<number | null>;
-  /** Every request's turn, so that nobody's requests hold up other people's. */
-  enterRequest: EnterRequest;
+  /** Every request's budget and turn, so that nobody's requests hold up other people's. */
+  takeRequest: TakeRequest;
   /** Long work, of which each piece is for one process. */
   work: Work;
   /** Who can sign in, in the demo only. */
@@ -135,10 +135,14 @@ function mount<R extends Route>(
       : '';
     const params = route.params && parse(route.params, c.req.param(), 'path');
     const query = route.query && parse(route.query, queryOf(c), 'query');
-    // A body that comes slowly holds no slot while it does; it is parsed once it has one.
-    const text = route.body ? await c.req.text() : '';
     const who = person?.id ?? addressOf(services.trustedProxies, c.env?.incoming);
-    const leave = await services.enterRequest(who, costOf(route, query, text.length));
+    // Past the budget a large body is not even read. One whose length is not told beforehand has to be.
+    const told = c.req.header('content-length');
+    const untold = route.body && told === undefined ? await c.req.text() : '';
+    const enter = await services.takeRequest(who, costOf(route, query, Number(told ?? untold.length)));
+    // A body that comes slowly holds no slot while it does; it is parsed once it has one.
+    const text = untold || (route.body ? await c.req.text() : '');
+    const leave = await enter();
     try {
       // Whoever asked may have gone while it waited.
       if (c.env?.outgoing?.destroyed) return c.body(null);

@@ -38,11 +38,14 @@ const pagesAtOnce = { running: 6, runningPerKey: 2, waitingPerKey: 50 };
 /** In milliseconds: a client that asks again as soon as it is refused is slowed down by it, on each connection. */
 const refuseAfter = 500;
 
-/** Waits for its turn; the function it answers with says that the request is done. Throws TooMany. */
-export type EnterRequest = (who: string, cost: Cost) => Promise<() => void>;
+/**
+ * Takes a request within its budget. Answers with a function that waits for its turn; the one that answers with says that
+ * the request is done. Both throw TooMany. The first reads nothing: a body is not read in vain.
+ */
+export type TakeRequest = (who: string, cost: Cost) => Promise<() => Promise<() => void>>;
 
 /** `now`: milliseconds. */
-export function requestLimits(now?: () => number): EnterRequest {
+export function requestLimits(now?: () => number): TakeRequest {
   const any = slots(atOnce);
   const limit = (cost: Cost, enter: Enter) => ({ take: tokenBuckets(rates[cost], now), enter });
   const limits: Record<Cost, ReturnType<typeof limit>> = {
@@ -53,12 +56,13 @@ export function requestLimits(now?: () => number): EnterRequest {
     file: limit('file', slots(filesAtOnce)),
     page: limit('page', slots(pagesAtOnce)),
   };
+  const refuse = async (seconds: number): Promise<never> => {
+    await setTimeout(refuseAfter);
+    throw new TooMany(seconds);
+  };
   return async (who, cost) => {
     const { take, enter } = limits[cost];
     const seconds = take(who);
-    const leave = seconds > 0 ? null : enter(who);
-    if (leave) return leave;
-    await setTimeout(refuseAfter);
-    throw new TooMany(seconds);
+    return seconds > 0 ? refuse(seconds) : () => enter(who) ?? refuse(0);
   };
 }

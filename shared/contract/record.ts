@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DataNode, DataTree } from './data-tree.ts';
 import { RecordDuty } from './duty.ts';
 import { GateMark, RuleSetVersion, Verdict } from './finding.ts';
 import { Day, Id, Moment } from './id.ts';
@@ -8,16 +9,7 @@ import { RecordException } from './exception.ts';
 import { RuleSettings } from './rule-set.ts';
 import { Waiver } from './waiver.ts';
 
-/**
- * The vehicle data of a record: the IVI 2.0 message without its signature, as a tree of element names.
- * Every leaf is the text as it was typed or imported; nothing is ever coerced.
- */
-export type DataTree = { [element: string]: DataNode };
-export type DataNode = string | DataTree | DataTree[];
-export const DataNode: z.ZodType<DataNode> = z.lazy(() =>
-  z.union([z.string(), z.record(z.string(), DataNode), z.array(z.record(z.string(), DataNode))]),
-);
-export const DataTree: z.ZodType<DataTree> = z.record(z.string(), DataNode);
+export { DataNode, DataTree };
 
 /**
  * The newest review, seen from the present data: `stale` where what it was made on changed.

@@ -15,7 +15,7 @@ let api: Api;
 let seconds = 0;
 beforeEach(() => {
   seconds = 0;
-  api = makeApi({ ...ground.server.services, enterRequest: requestLimits(() => seconds * 1_000) });
+  api = makeApi({ ...ground.server.services, takeRequest: requestLimits(() => seconds * 1_000) });
 });
 
 const ask = async ({ cookie }: Client, path: string, init: RequestInit = {}) =>
@@ -83,7 +83,7 @@ test('pages are rendered two at a time for each person, within a budget; built f
   const pages = limitPages((_request, response) => void rendering.push(response), {
     sessions,
     trustedProxies: () => false,
-    enterRequest: requestLimits(() => seconds * 1_000),
+    takeRequest: requestLimits(() => seconds * 1_000),
   });
   const statuses: number[] = [];
   const get = (url: string, remoteAddress = '192.0.2.1') => {
@@ -155,5 +155,14 @@ test('large bodies are few, one at a time, and leave small ones alone (fault S3)
   const large = { CocDataGroup: { AxleTable: { AxleGroup: rows } } };
   for (let n = 0; n < rates.large.burst; n++) expect(await create(large)).toBe(422);
   expect(await create(large)).toBe(429);
+  let read = false;
+  const body = new ReadableStream({ pull: () => void (read = true) }, { highWaterMark: 0 });
+  const unread = await ask(dataOwner, `/api/scopes/${scope}/records`, {
+    method: 'POST',
+    headers: { 'content-length': '1000000', 'operation-id': crypto.randomUUID(), origin: ground.server.url },
+    body,
+    duplex: 'half',
+  } as RequestInit);
+  expect([unread.status, read]).toEqual([429, false]);
   expect(await create({ CocDataGroup: { Type: 'T' } })).toBe(200);
 }, 120_000);

@@ -1,7 +1,9 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/records.ts';
+import { dataTooLarge } from '#shared/domain/data-size.ts';
 import { assignDuty } from '#server/commands/assign-duty.ts';
 import { createRecords, type Created } from '#server/commands/create-records.ts';
+import { Refused } from '#server/commands/errors.ts';
 import { editData } from '#server/commands/edit-data.ts';
 import { handOver } from '#server/commands/hand-over.ts';
 import { moveRecord } from '#server/commands/move-record.ts';
@@ -13,6 +15,9 @@ import { serve, type HttpServices } from '../serve.ts';
 
 export function mountRecords(app: Api, services: HttpServices): void {
   serve(app, services, routes.createRecord, async ({ params, body, call }) => {
+    // The command refuses it too, but holds the scope's lock while it looks.
+    const tooLarge = dataTooLarge(body.data);
+    if (tooLarge) throw new Refused([tooLarge]);
     const draft = { data: body.data, source: { kind: 'typed' as const }, sourceKey: null };
     const { created } = await createRecords(services, call, { scope: params.scope, drafts: [draft], whole: true });
     const [result] = created as [Extract<Created, { state: 'created' }>];

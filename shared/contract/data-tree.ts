@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/**
+ * The vehicle data of a record: the IVI 2.0 message without its signature, as a tree of element names.
+ * Every leaf is the text as it was typed or imported; nothing is ever coerced.
+ */
+export type DataTree = { [element: string]: DataNode };
+export type DataNode = string | DataTree | DataTree[];
+
+/** Checked by one walk: a union that is tried at each of 20,000 rows keeps the main thread for 200 ms. */
+export const DataNode = walked<DataNode>(flawInNode);
+export const DataTree = walked<DataTree>(flawInTree);
+
+type Path = (string | number)[];
+
+function walked<T>(flawIn: (value: unknown) => Path | undefined) {
+  return z.custom<T>().superRefine((value, check) => {
+    const path = flawIn(value);
+    if (path) check.addIssue({ code: 'custom', path, message: 'Is no text, no elements and no rows of elements.' });
+  });
+}
+
+/** Where a value is something else; undefined: nowhere. */
+function flawInNode(value: unknown): Path | undefined {
+  if (typeof value === 'string') return undefined;
+  return Array.isArray(value) ? firstFlaw(value.entries(), flawInTree) : flawInTree(value);
+}
+
+function flawInTree(value: unknown): Path | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return firstFlaw(Object.entries(value), flawInNode);
+}
+
+function firstFlaw(
+  members: Iterable<[string | number, unknown]>,
+  flawIn: (value: unknown) => Path | undefined,
+): Path | undefined {
+  for (const [name, member] of members) {
+    // It would set what the object is instead of an element.
+    if (name === '__proto__') return [name];
+    const flaw = flawIn(member);
+    if (flaw) return [name, ...flaw];
+  }
+  return undefined;
+}
