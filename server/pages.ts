@@ -3,17 +3,18 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Api } from './http/app.ts';
 import { BadConfiguration } from './config.ts';
+import { logError } from './log.ts';
 import { limitPages } from './http/limit-pages.ts';
 import type { HttpServices } from './http/serve.ts';
 import type { Pages } from './start-server.ts';
 
 const built = fileURLToPath(new URL('../build/handler.js', import.meta.url));
 
-/** The pages' own module graph finds the API here; a page's `load` calls it in process. */
+/** The pages' own module graph finds the API and the log here; a page's `load` calls the API in process. */
 export const apiForPages = Symbol.for('ecoc-board.api');
 
-function handOver(api: Api): void {
-  (globalThis as Record<symbol, unknown>)[apiForPages] = api;
+function handOver({ fetch }: Api): void {
+  (globalThis as Record<symbol, unknown>)[apiForPages] = { fetch, logError };
 }
 
 /** The pages as `npm run build` left them. Throws BadConfiguration where there is no build. */

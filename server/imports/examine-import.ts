@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { logError } from '#server/log.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Finding } from '#shared/contract/finding.ts';
@@ -8,6 +9,7 @@ import { describeVehicle } from '#server/commands/describe-vehicle.ts';
 import { judgeNewRecords, newRecordRow } from '#server/commands/new-record.ts';
 import { noClaims, planDrafts, type Claims, type Draft, type Fate } from '#server/commands/plan-drafts.ts';
 import type { Services } from '#server/commands/command.ts';
+import { isUnavailable } from '#server/db/client.ts';
 import { imports, importRows } from '#server/db/schema.ts';
 import { inputFinding } from '#server/input/input-finding.ts';
 import type { CsvRow } from '#server/input/read-csv.ts';
@@ -23,14 +25,44 @@ export interface Examination {
   mappings: readonly ColumnMapping[];
 }
 
-/** The dry run: says of every row what would become of it, and stores that for the screen and for `applyImport`. */
+/** The longest wait between two attempts while the database is away, in milliseconds. */
+const longestWait = 5_000;
+
+/**
+ * The dry run: says of every row what would become of it, and stores that for the screen and for `applyImport`. When the
+ * database goes away, it waits until it is back and begins again: only this process has the file.
+ */
 export async function examineImport(services: Services, examination: Examination): Promise<void> {
+  for (let wait = 200; ; wait = Math.min(2 * wait, longestWait)) {
+    try {
+      if (await begin(services.db, examination.id)) await examine(services, examination);
+      return;
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      logError(`import ${examination.id} waits for the database`, error);
+      await setTimeout(wait, undefined, { ref: false });
+    }
+  }
+}
+
+/** Drops what an interrupted attempt stored. False where the dry run already has an outcome. */
+async function begin(db: Services['db'], id: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const checking = and(eq(imports.id, id), eq(imports.state, 'checking'));
+    const [row] = await tx.update(imports).set({ checked: 0 }).where(checking).returning({ id: imports.id });
+    if (row) await tx.delete(importRows).where(eq(importRows.importId, id));
+    return row !== undefined;
+  });
+}
+
+async function examine(services: Services, examination: Examination): Promise<void> {
   const { db } = services;
   const { id } = examination;
   try {
     let checked = 0;
     const claims = noClaims();
-    for await (const part of readFile(examination.bytes, examination.mappings)) {
+    // A copy, because reading takes the bytes, and another attempt may need them.
+    for await (const part of readFile(examination.bytes.slice(), examination.mappings)) {
       if (part.kind === 'columns') {
         await db.update(imports).set({ columns: part.columns, total: part.lines }).where(eq(imports.id, id));
         continue;
@@ -45,6 +77,7 @@ export async function examineImport(services: Services, examination: Examination
     }
     await db.update(imports).set({ state: 'checked', total: checked }).where(eq(imports.id, id));
   } catch (error) {
+    if (isUnavailable(error)) throw error;
     if (!(error instanceof Unreadable)) logError(`import ${id}`, error);
     const why = error instanceof Unreadable ? error.why : 'the server failed while it read it. Hand it in again.';
     await giveUp(db, id, why);

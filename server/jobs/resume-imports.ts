@@ -1,6 +1,7 @@
 import { logError } from '#server/log.ts';
 import { eq } from 'drizzle-orm';
 import type { Services } from '#server/commands/command.ts';
+import { isUnavailable } from '#server/db/client.ts';
 import { imports } from '#server/db/schema.ts';
 import { createImported } from '#server/imports/create-imported.ts';
 import type { Work } from '#server/processes/work.ts';
@@ -28,7 +29,11 @@ export async function resumeApplying(services: Services & { work: Work }): Promi
   for (const { id } of await importsIn(services.db, 'applying')) {
     await services.work
       .alone(`apply ${id}`, () => createImported(services, id))
-      .catch((error: unknown) => logError(`import ${id} stopped`, error));
+      .catch((error: unknown) => {
+        // The caller looks again when the database is back.
+        if (isUnavailable(error)) throw error;
+        logError(`import ${id} stopped`, error);
+      });
   }
 }
 

@@ -36,27 +36,35 @@ export function openPostgresLine({ connect, secret }: PostgresLineOptions): Line
   let warned = false;
   let sent = 0;
 
+  /** Opens a connection, as often as it takes. Of the attempts that fail only the first is logged. */
   async function open(): Promise<void> {
-    try {
-      const opened = await connect({ onLost: () => void reopen(), onNotification: (_, payload) => take(payload) });
-      await opened.query(`listen ${channel}`);
-      if (isClosed) return void (await opened.close(0));
-      connection = opened;
-      heardAt = Date.now();
-      for (const then of backs) then();
-    } catch (error) {
-      if (!isClosed) logError('listening to other processes', error);
-      await reopen();
+    for (let failed = false; !isClosed; failed = true) {
+      try {
+        const opened = await connect({
+          onLost: () => connection && void reopen(),
+          onNotification: (_, payload) => take(payload),
+        });
+        await opened.query(`listen ${channel}`);
+        if (isClosed) return void (await opened.close(0));
+        connection = opened;
+        heardAt = Date.now();
+        for (const then of backs) then();
+        return;
+      } catch (error) {
+        if (!isClosed && !failed) logError('listening to other processes', error);
+        await pause();
+      }
     }
   }
 
   async function reopen(): Promise<void> {
     connection = null;
     partial.clear();
-    if (isClosed) return;
-    await new Promise((resolve) => setTimeout(resolve, reconnectEvery).unref());
-    if (!isClosed) await open();
+    await pause();
+    await open();
   }
+
+  const pause = () => new Promise((resolve) => setTimeout(resolve, reconnectEvery).unref());
 
   /** `<process> <message> <piece> <pieces> <base64>`; pieces of one process arrive in the order they were sent. */
   function take(payload: string): void {

@@ -27,8 +27,16 @@ export async function restartingDatabase(): Promise<RestartingDatabase | null> {
     timer = setTimeout(() => (restarting = restart()), least + random.below(more));
   };
   async function restart(): Promise<void> {
-    await cluster.stop(random.oneOf(['fast', 'immediate']));
-    await cluster.start();
+    await cluster.stop(random.oneOf(['fast', 'immediate'])).catch(() => undefined);
+    // On a busy machine it may take longer than the program that starts it waits.
+    for (;;) {
+      try {
+        await cluster.start();
+        break;
+      } catch {
+        await cluster.stop('immediate').catch(() => undefined);
+      }
+    }
     next();
   }
   return {

@@ -147,11 +147,12 @@ function member(
 }
 
 async function signIn(server: SpawnedServer, email: string): Promise<string> {
-  const response = await fetch(`${server.url}/api/auth/sign-in/email`, {
+  const request = {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.url },
     body: JSON.stringify({ email, password }),
-  });
+  };
+  const response = await untilAvailable(() => fetch(`${server.url}/api/auth/sign-in/email`, request));
   if (!response.ok) throw new Error(`sign-in of ${email}: ${response.status} ${await response.text()}`);
   return response.headers
     .getSetCookie()
@@ -159,12 +160,22 @@ async function signIn(server: SpawnedServer, email: string): Promise<string> {
     .join('; ');
 }
 
+/** Sends a request again while the database is away, as it is now and then with `E2E_RESTARTS`. */
+async function untilAvailable(send: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const response = await send();
+    if (response.status < 500 || !process.env['E2E_RESTARTS']) return response;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
 async function ask(server: SpawnedServer, cookie: string, method: string, path: string, body?: unknown): Promise<any> {
-  const response = await fetch(server.url + path, {
+  const request = {
     method,
     headers: { 'content-type': 'application/json', 'operation-id': randomUUID(), cookie },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  };
+  const response = await untilAvailable(() => fetch(server.url + path, request));
   const answer = await response.json();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
   return answer;

@@ -8,9 +8,10 @@ import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import type { Client } from '#test/support/client.ts';
 import { isUnavailable } from '#server/db/client.ts';
 import { moveRecord } from '#server/commands/move-record.ts';
-import { ruleTrials } from '#server/db/schema.ts';
+import { imports, ruleTrials } from '#server/db/schema.ts';
 import { finishTrial } from '#server/trials/run-trial.ts';
 import { by } from '#test/support/founding.ts';
+import { settled } from '#test/support/import.ts';
 import { standOn } from '#test/support/ground.ts';
 import { comeBack, goAway, killConnections } from '#test/support/outage.ts';
 import { move, newRecord, staffedRecord, tickAll } from '#test/support/records.ts';
@@ -153,4 +154,23 @@ test('a trial of rules that the database interrupts is kept, and runs again when
   expect(isUnavailable(await outcome)).toBe(true);
   expect(isUnavailable(await locking)).toBe(true);
   await waitFor(async () => (await db.select().from(ruleTrials).where(own))[0]?.state === 'done');
+});
+
+test('a dry run that the database interrupts begins again when the database is back (fault S1)', async () => {
+  const { server, cast } = ground;
+  const lines = Array.from(
+    { length: 4_000 },
+    (_, n) => `IP-7,WORKS,e1*2007/46*1234*01,T7,V7,W${n},NORDHAVN,SUND,M1,1500,,2580`,
+  );
+  const content = `VFN,Man,Tan,T,Va,Ve,Mk,Cn,Ct,m (kg),Mt,W (mm)\n${lines.join('\n')}\n`;
+  const ask = { params: { scope: cast.scope }, query: { file: 'list.csv' }, file: new Blob([content]) };
+  const answer = cast.dataOwner.call('post /api/scopes/{scope}/imports', ask).catch(() => undefined);
+  const taken = async () => (await server.db.select().from(imports))[0];
+  await waitFor(async () => ((await taken())?.checked ?? 0) > 0);
+  await goAway(server.database);
+  await answer;
+  await comeBack(server.database);
+  const { id, state } = (await taken())!;
+  expect(state).toBe('checking');
+  expect(await settled(cast.dataOwner, id)).toMatchObject({ state: 'checked', rows: { total: 4_000, good: 4_000 } });
 });

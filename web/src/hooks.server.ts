@@ -4,6 +4,8 @@ import { m } from '#lib/paraglide/messages.js';
 
 interface Api {
   fetch(request: Request): Promise<Response>;
+  /** Writes an error to the server's log, without the values it failed on. */
+  logError(what: string, error: unknown): void;
 }
 
 const api = () => (globalThis as Record<symbol, unknown>)[Symbol.for('ecoc-board.api')] as Api;
@@ -37,6 +39,6 @@ export const handleError: HandleServerError = ({ kind, error }) => {
   if (kind !== 'unknown') return;
   const known = pageError(error);
   if (known) return known;
-  console.error(error);
+  api().logError('a page', error);
   return { message: m.app_error_text() };
 };
