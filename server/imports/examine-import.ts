@@ -62,7 +62,7 @@ async function examine(services: Services, examination: Examination): Promise<vo
     let checked = 0;
     const claims = noClaims();
     // A copy, because reading takes the bytes, and another attempt may need them.
-    for await (const part of readFile(examination.bytes.slice(), examination.mappings)) {
+    for await (const part of readFile(new Uint8Array(examination.bytes), examination.mappings)) {
       if (part.kind === 'columns') {
         await db.update(imports).set({ columns: part.columns, total: part.lines }).where(eq(imports.id, id));
         continue;

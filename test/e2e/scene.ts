@@ -164,7 +164,7 @@ async function signIn(server: SpawnedServer, email: string): Promise<string> {
 async function untilAvailable(send: () => Promise<Response>): Promise<Response> {
   for (;;) {
     const response = await send();
-    if (response.status < 500 || !process.env['E2E_RESTARTS']) return response;
+    if (response.status !== 503 || !process.env['E2E_RESTARTS']) return response;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }

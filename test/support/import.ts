@@ -3,12 +3,12 @@ import type { Client } from './client.ts';
 import { waitFor } from './wait.ts';
 
 /** An import once nothing of it is under way any more. */
-export async function settled(by: Client, id: string): Promise<Import> {
+export async function settled(by: Client, id: string, limitMs?: number): Promise<Import> {
   let view!: Import;
   await waitFor(async () => {
     view = await by.call('get /api/imports/{import}', { params: { import: id } });
     return view.state !== 'checking' && view.state !== 'applying';
-  });
+  }, limitMs);
   return view;
 }
 
