@@ -89,7 +89,7 @@ for (const [kind, category, number] of kinds) {
 
     // A wrong value says so and is kept as typed.
     await fieldAt(owners, length).fill('6200,5');
-    await expect(owners.locator('[data-entry=length]')).toContainText('6200,5');
+    await expect(owners.locator(`[data-entry=length][data-path="${length}"]`)).toContainText('6200,5');
     await expect(fieldAt(owners, length)).toHaveValue('6200,5');
     await fieldAt(owners, length).press('Escape');
     await expect(fieldAt(owners, length)).toHaveValue(value(length));
