@@ -39,7 +39,8 @@ export function clientWith({ url }: Pick<TestServer, 'url'>, { id, name }: Perso
     name,
     cookie,
     fetch: send,
-    call: (route, ask) => call(route, { ...ask, fetch: send }),
+    // Each call is an intent of its own, however many of the same content are under way at once.
+    call: (route, ask) => call(route, { operation: crypto.randomUUID(), ...ask, fetch: send }),
     refused: async (route, ask) => {
       try {
         await client.call(route, ask);
