@@ -111,7 +111,8 @@ test('who is absent is shown so, and takes only what is due when they are back',
   });
   await expect(personOf(page, owner)).toContainText('Absent until');
   await onto(page, card, personOf(page, owner));
-  await expect(held(page)).toContainText(`This person is absent until ${day(8)}`);
+  const shown = new Date(day(8)).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+  await expect(held(page)).toContainText(`This person is absent until ${shown}`);
   await page.mouse.up();
   await choice(page, card).getByLabel('Another day').fill(day(9));
   await expect(choice(page, card).getByRole('alert')).toHaveCount(0);
