@@ -16,7 +16,8 @@ export async function tried({ cast }: Ground, settings: RuleSettings, by: Client
       params: { ...params, trial: trial.id },
     });
     return trial.state === 'done';
-  });
+    // Trials run one at a time, and others may be waiting.
+  }, 25_000);
   return trial;
 }
 
