@@ -17,7 +17,7 @@ interface Input {
 }
 
 interface Item extends SeenException {
-  /** null: there is no such exception in the scope. */
+  /** null: the scope has no exception with this id. */
   record: string | null;
   act: ExceptionsAct;
 }

@@ -13,7 +13,7 @@ export interface OpenRecord extends ScopeAccess {
 /** Locks a record. Throws NotFound where it does not exist for the actor. */
 export async function openRecord(act: Act, id: string): Promise<OpenRecord> {
   if (!act.actor) throw new NotFound('record');
-  // Both at once, but a record that is not the actor's is not locked: whoever works with it waits for no stranger.
+  // Both in one round trip. A record outside the actor's scopes is not locked, so outsiders cannot block its users.
   const [row, access] = await Promise.all([
     lockRecordOf(act.tx, act.actor.id, id),
     accessToRecord(act.tx, act.actor.id, id),

@@ -12,7 +12,7 @@ interface Input {
 
 const open = and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt));
 
-/** Revokes an invitation that was not accepted. Whoever may make it may revoke it. Throws NotFound, Forbidden. */
+/** Revokes a pending invitation; takes the same permission as inviting. Throws NotFound, Forbidden. */
 export const revokeInvitation = command(
   'revoke-invitation',
   async (act, { organisation, invitation: id }: Input): Promise<{ invitation: string }> => {
