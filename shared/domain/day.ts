@@ -1,3 +1,5 @@
+/** Days as ISO writes them: a notation of the wire, not of a language. */
+const isoDays = 'en-CA';
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The calendar day of a moment in a time zone, `YYYY-MM-DD`. `zone`: a name of the IANA database, `Europe/Berlin`. */
@@ -5,7 +7,7 @@ export function dayOf(moment: Date, zone: string): string {
   if (zone === 'UTC') return moment.toISOString().slice(0, 10);
   let format = formats.get(zone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    format = new Intl.DateTimeFormat(isoDays, { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
     formats.set(zone, format);
   }
   return format.format(moment);
@@ -31,7 +33,7 @@ export function startOfDay(day: string, zone: string): Date {
 /** Whether this names a time zone. */
 export function isTimeZone(name: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    return Boolean(new Intl.DateTimeFormat(undefined, { timeZone: name }));
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import type { HandleClientError } from '@sveltejs/kit/hooks';
 import { m } from '#lib/paraglide/messages.js';
+import '#lib/locale.ts';
 import { pageError } from '#lib/page-error.ts';
 
 /** A page that comes without TLS from another machine has no `randomUUID`; operation ids need it there too. */

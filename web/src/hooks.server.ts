@@ -1,4 +1,5 @@
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
+import { language } from '#lib/locale.ts';
 import { pageError } from '#lib/page-error.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -29,6 +30,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   setCookies.set(event.request, cookies);
   const response = await resolve(event, {
     filterSerializedResponseHeaders: (name) => name === 'content-type' || name === 'retry-after',
+    transformPageChunk: ({ html }) => html.replace('<html lang="%lang%">', `<html lang="${language()}">`),
     preload: ({ type, path }) => type === 'js' || type === 'css' || path.includes('inter-latin-wght'),
   });
   for (const cookie of cookies) response.headers.append('set-cookie', cookie);

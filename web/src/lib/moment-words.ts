@@ -1,21 +1,22 @@
-const locale = 'en-GB';
-const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
-const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
-const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+import { dateFormat } from './locale.ts';
+
+const day = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+const shortDay = dateFormat({ day: 'numeric', month: 'short' });
+const weekday = dateFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const clock = dateFormat({ hour: '2-digit', minute: '2-digit' });
 
 /** `24 Nov 2026`, of a day (`YYYY-MM-DD`) or a moment, in the reader's time zone. */
-export const dayWords = (iso: string): string => day.format(dateOf(iso));
+export const dayWords = (iso: string): string => day().format(dateOf(iso));
 
 /** `24 Nov` of a day in the year of `today`, `24 Nov 2027` of one in another. */
 export const shortDayWords = (iso: string, today: string): string =>
-  (iso.slice(0, 4) === today.slice(0, 4) ? shortDay : day).format(dateOf(iso));
+  (iso.slice(0, 4) === today.slice(0, 4) ? shortDay : day)().format(dateOf(iso));
 
 /** `Tuesday, 24 November 2026`. */
-export const longDayWords = (iso: string): string => weekday.format(dateOf(iso));
+export const longDayWords = (iso: string): string => weekday().format(dateOf(iso));
 
 /** `09:30`. */
-export const clockWords = (iso: string): string => clock.format(dateOf(iso));
+export const clockWords = (iso: string): string => clock().format(dateOf(iso));
 
 /** `24 Nov 2026, 09:30`. */
 export const momentWords = (iso: string): string => `${dayWords(iso)}, ${clockWords(iso)}`;

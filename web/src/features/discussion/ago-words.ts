@@ -1,12 +1,13 @@
+import { relativeFormat } from '#lib/locale.ts';
 import { dayWords } from '#lib/moment-words.ts';
 
-const words = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 'long' });
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 /** How long ago a moment was, up to a week; the day itself before that. A clock that runs ahead says `now`. */
 export function agoWords(iso: string, now: Date): string {
+  const words = relativeFormat();
   const passed = Math.max(0, now.getTime() - new Date(iso).getTime());
   if (passed < minute) return words.format(0, 'second');
   if (passed < hour) return words.format(-Math.floor(passed / minute), 'minute');

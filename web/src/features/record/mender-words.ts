@@ -1,9 +1,8 @@
 import type { Duty, RecordDuty } from '#shared/contract/duty.ts';
 import { dutyNames } from '#shared/domain/duty-names.ts';
+import { eitherOf } from '#lib/locale.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { OpenRecord } from './open-record.svelte.ts';
-
-const either = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Who can mend something on this record, by name where a name is known: `you`, `Ana Kovac or the lead`. */
 export function menderWords(mend: readonly Duty[], record: OpenRecord): string {
@@ -16,5 +15,5 @@ export function menderWords(mend: readonly Duty[], record: OpenRecord): string {
     );
   });
   const distinct = [...new Set(who)];
-  return distinct.includes(m.record_you()) ? m.record_you() : either.format(distinct);
+  return distinct.includes(m.record_you()) ? m.record_you() : eitherOf(distinct);
 }

@@ -5,11 +5,6 @@ import type { SettingsChange } from '#shared/domain/rule-settings.ts';
 import { ruleAsks } from '#shared/domain/sentences/rule-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-const figures = new Intl.NumberFormat('en-GB');
-
-/** `1,204`. */
-export const figure = (count: number): string => figures.format(count);
-
 export const severityWords: Record<Severity, () => string> = {
   error: m.rules_error,
   warning: m.rules_warning,

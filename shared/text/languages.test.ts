@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { languages } from './languages.ts';
+
+const names = Object.keys(languages).sort();
+const foldersIn = (path: string) =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
+test('every language has a folder here and in the messages of the web, and no folder is left out of the list', () => {
+  expect(foldersIn('web/messages')).toEqual(names);
+});
+
+test('the web builds the messages of every language of the list', () => {
+  const { locales } = JSON.parse(readFileSync('web/messages.inlang/settings.json', 'utf8')) as { locales: string[] };
+  expect(locales.toSorted()).toEqual(names);
+});
+
+test('every message of the web is in every language', () => {
+  const files = readdirSync('web/messages/en');
+  for (const language of names)
+    for (const file of files)
+      expect(keysIn(`web/messages/${language}/${file}`), `${language}/${file}`).toEqual(
+        keysIn(`web/messages/en/${file}`),
+      );
+});
+
+const keysIn = (path: string) => Object.keys(JSON.parse(readFileSync(path, 'utf8')) as object).sort();
+
+test('every locale is one that Intl knows', () => {
+  for (const { locale } of Object.values(languages))
+    expect(Intl.DateTimeFormat.supportedLocalesOf(locale)).toEqual([locale]);
+});

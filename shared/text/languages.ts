@@ -1,0 +1,9 @@
+/** Every language of the product: its folder here and in `web/messages`, and the locale its dates and numbers are written in. */
+export const languages = {
+  en: { locale: 'en-GB' },
+} as const satisfies Record<string, { locale: string }>;
+
+export type Language = keyof typeof languages;
+
+/** The language of the server's own texts: API problems, mails and minutes. */
+export const defaultLanguage: Language = 'en';
