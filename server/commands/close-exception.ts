@@ -1,9 +1,9 @@
 import type { Card } from '#shared/contract/record.ts';
 import { waitedBy } from '#shared/domain/exception-clock.ts';
 import { clockOf } from '#server/db/exceptions.ts';
-import { command } from './command.ts';
+import { command, type Act } from './command.ts';
 import { Stale } from './errors.ts';
-import { openException, settleExceptions, writeException } from './open-exception.ts';
+import { openException, settleExceptions, writeException, type OpenException } from './open-exception.ts';
 
 interface Input {
   record: string;
@@ -14,18 +14,26 @@ interface Input {
 /** Closes an exception with how it was resolved; its clock stops. Throws Stale where somebody closed it before, Forbidden, NotFound. */
 export const closeException = command('close-exception', async (act, input: Input): Promise<{ card: Card }> => {
   const open = await openException(act, input);
+  if (open.exception.closedAt) throw new Stale('exception', open.exception.resolution);
+  return { card: await closeOn(act, open, { resolution: input.resolution }) };
+});
+
+/** The same on an exception that is locked and open. `takesBack`: the operation that raised it, which this undoes. */
+export async function closeOn(
+  act: Act,
+  open: OpenException,
+  how: { resolution: string } | { resolution: null; takesBack: string },
+): Promise<Card> {
   const { exception, actor } = open;
-  const { resolution } = input;
-  if (exception.closedAt) throw new Stale('exception', exception.resolution);
   const waited = waitedBy(clockOf(exception), act.now.getTime());
   await writeException(act, exception.id, {
     closedAt: act.now,
     closedBy: actor.id,
-    resolution,
+    resolution: how.resolution,
     waitedOnUs: waited.us,
     waitedOnOthers: waited.others,
     waitingSince: act.now,
   });
   const { id, cause } = exception;
-  return { card: await settleExceptions(act, open, 'exception.closed', { exception: id, cause, resolution, waited }) };
-});
+  return settleExceptions(act, open, 'exception.closed', { exception: id, cause, ...how, waited });
+}

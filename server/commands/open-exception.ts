@@ -9,18 +9,22 @@ import { allowOn, openRecord, type OpenRecord } from './open-record.ts';
 import { settleRecord } from './settle-record.ts';
 
 /** An exception with its record, which is held: every verb on exceptions locks the record first. */
-interface OpenException extends OpenRecord {
+export interface OpenException extends OpenRecord {
   exception: ExceptionRow;
 }
 
 /** Throws NotFound where the record has no such exception for the actor, and Forbidden. */
 export async function openException(act: Act, asked: { record: string; exception: string }): Promise<OpenException> {
-  const open = await openRecord(act, asked.record);
+  return exceptionOn(act, await openRecord(act, asked.record), asked.exception);
+}
+
+/** The same on a record that is locked already. */
+export async function exceptionOn(act: Act, open: OpenRecord, id: string): Promise<OpenException> {
   allowOn(open, 'raiseExceptions');
   const [exception] = await act.tx
     .select()
     .from(exceptions)
-    .where(and(eq(exceptions.recordId, open.row.id), eq(exceptions.id, asked.exception)));
+    .where(and(eq(exceptions.recordId, open.row.id), eq(exceptions.id, id)));
   if (!exception) throw new NotFound('exception');
   return { ...open, exception };
 }

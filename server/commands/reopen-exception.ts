@@ -1,8 +1,8 @@
 import type { Card } from '#shared/contract/record.ts';
 import { openAlready } from '#shared/domain/exceptions.ts';
-import { command } from './command.ts';
+import { command, type Act } from './command.ts';
 import { Refused, Stale } from './errors.ts';
-import { openException, settleExceptions, writeException } from './open-exception.ts';
+import { openException, settleExceptions, writeException, type OpenException } from './open-exception.ts';
 import { openOfFinding } from './raise-exception.ts';
 
 interface Input {
@@ -17,16 +17,26 @@ interface Input {
  */
 export const reopenException = command('reopen-exception', async (act, input: Input): Promise<{ card: Card }> => {
   const open = await openException(act, input);
-  const { id, cause, rule, entry, closedAt, resolution, reopened } = open.exception;
-  if (!closedAt) throw new Stale('exception', null);
+  if (!open.exception.closedAt) throw new Stale('exception', null);
+  return { card: await reopenOn(act, open, { why: input.why }) };
+});
+
+/** The same on an exception that is locked and closed. `takesBack`: the operation that undid raising it; it does not count as a return. */
+export async function reopenOn(
+  act: Act,
+  open: OpenException,
+  how: { why: string } | { takesBack: string },
+): Promise<Card> {
+  const { id, cause, rule, entry, closedAt, resolution } = open.exception;
   if (rule !== null && (await openOfFinding(act, open.row.id, rule, entry))) throw new Refused([openAlready]);
+  const reopened = open.exception.reopened + ('takesBack' in how ? 0 : 1);
   await writeException(act, id, {
     closedAt: null,
     closedBy: null,
     resolution: null,
     waitingSince: act.now,
-    reopened: reopened + 1,
+    reopened,
   });
-  const body = { exception: id, cause, why: input.why, before: { resolution, closedAt }, reopened: reopened + 1 };
-  return { card: await settleExceptions(act, open, 'exception.reopened', body) };
-});
+  const body = { exception: id, cause, ...how, before: { resolution, closedAt }, reopened };
+  return settleExceptions(act, open, 'exception.reopened', body);
+}

@@ -23,6 +23,7 @@ const takenBack = new Set([
   'assign-duty',
   'move-records',
   'hand-over-records',
+  'raise-exception',
   'take-back',
 ]);
 
@@ -60,8 +61,10 @@ const backOne = command('take-back', async (act, { record, operation }: Step): P
   if (!left || !back) throw new Refused([notTakenBack]);
   const since = await eventsOnRecordAfter(act.tx, record, left.seq);
   if (since.some(({ event }) => event.body['takesBack'] === operation)) throw new Refused([takenBackBefore]);
-  if (back.touches(asPlaced(cardOf(open.row), left.card!, since)) !== back.touches(left.card!))
-    throw new Refused([changedSince(back, left, since)]);
+  const changed =
+    back.touches(asPlaced(cardOf(open.row), left.card!, since)) !== back.touches(left.card!) ||
+    since.some(({ event }) => back.isChangedBy?.(event));
+  if (changed) throw new Refused([changedSince(back, left, since)]);
   return back.run(act, open, operation);
 });
 
@@ -78,11 +81,13 @@ function asPlaced(card: Card, left: Card, since: Awaited<ReturnType<typeof event
 
 /** M29. Names the first event that changed what would be undone. */
 function changedSince(
-  { touches }: Undoable,
+  { touches, isChangedBy }: Undoable,
   { card }: { card: Card | null },
   since: Awaited<ReturnType<typeof eventsOnRecordAfter>>,
 ): Finding {
-  const first = since.find(({ event }) => event.card && touches(event.card) !== touches(card!));
+  const first = since.find(
+    ({ event }) => isChangedBy?.(event) || (event.card && touches(event.card) !== touches(card!)),
+  );
   return refusal('M29', 'takeBack.changed', {
     who: first?.actor ?? '',
     what: first?.event.kind ?? '',

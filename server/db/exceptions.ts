@@ -24,7 +24,7 @@ export function exceptionOf(row: ExceptionRow): RecordException {
     since: row.since.toISOString(),
     until: row.until,
     reopened: row.reopened,
-    closed: row.closedAt && { by: row.closedBy!, at: row.closedAt.toISOString(), resolution: row.resolution! },
+    closed: row.closedAt && { by: row.closedBy!, at: row.closedAt.toISOString(), resolution: row.resolution },
   };
 }
 

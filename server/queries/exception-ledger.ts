@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { ExceptionLedger } from '#shared/contract/exception.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
@@ -7,6 +7,8 @@ import { exceptions } from '#server/db/schema.ts';
 import { raisedIn } from './exceptions.ts';
 
 const mostRepeats = 20;
+/** An exception closed without a resolution was raised by mistake: raising it was undone. */
+const meant = or(isNull(exceptions.closedAt), isNotNull(exceptions.resolution));
 
 /** Of the exceptions raised in a period, both days included: how many, how long, which repeat. Throws NotFound. */
 export async function exceptionLedger(
@@ -17,7 +19,7 @@ export async function exceptionLedger(
 ): Promise<ExceptionLedger> {
   const access = await accessToScope(db, personId, scope);
   if (!access) throw new NotFound('scope');
-  const here = raisedIn(access.scope, from, to);
+  const here = and(raisedIn(access.scope, from, to), meant);
   const [lines, repeats] = await Promise.all([
     db
       .select({

@@ -41,7 +41,9 @@ export const RecordException = z.object({
   since: Moment,
   until: Day.nullable().describe('Expected to be closed by'),
   reopened: z.int().describe('How many times it came back'),
-  closed: z.object({ by: Id, at: Moment, resolution: z.string() }).nullable(),
+  closed: z
+    .object({ by: Id, at: Moment, resolution: z.string().nullable().describe('null: raising it was undone') })
+    .nullable(),
 });
 export type RecordException = z.infer<typeof RecordException>;
 

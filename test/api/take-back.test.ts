@@ -119,6 +119,63 @@ test('a duty that the next action did not go with leaves its owner alone', async
   });
 });
 
+const raise = 'post /api/records/{record}/exceptions';
+async function raised(by: Client, { id }: Card, cause = 'extension 03 not granted') {
+  const operation = randomUUID();
+  const body = { kind: 'approvalGap' as const, cause, waitingFor: null, owner: null, until: null };
+  const { exception } = await by.call(raise, { params: { record: id }, body, operation });
+  return { operation, exception };
+}
+const exceptionsOn = async ({ id }: Card) =>
+  (await ground.cast.lead.call('get /api/records/{record}', { params: { record: id } })).exceptions;
+
+const ledger = () =>
+  ground.cast.lead.call('get /api/scopes/{scope}/exceptions/ledger', {
+    params: { scope: ground.cast.scope },
+    query: { from: '2020-01-01', to: '2100-01-01' },
+  });
+
+test('raising an exception is undone: the gate opens and the ledger forgets it; undone again, it blocks (fault P10)', async () => {
+  const { cast, server } = ground;
+  const card = await recordIn(ground, 'data');
+  await raised(cast.lead, card, 'another exception');
+  const before = await cardNow(card);
+  const ledgerBefore = await ledger();
+  const { operation, exception } = await raised(cast.signatory, card);
+  expect(await ledger()).not.toEqual(ledgerBefore);
+  expect((await cardNow(card)).blocked.count).toBe(2);
+  const undone = randomUUID();
+  const { left } = await eventsOf(server.db, cast.scope, () => back(cast.signatory, operation, undone));
+  expect(left).toMatchObject([
+    { kind: 'exception.closed', body: { exception, resolution: null, takesBack: operation } },
+  ]);
+  const { blocked, gates } = await cardNow(card);
+  expect({ blocked, gates }).toEqual({ blocked: before.blocked, gates: before.gates });
+  const shown = (await exceptionsOn(card)).find(({ id }) => id === exception)!;
+  expect(shown.closed).toMatchObject({ by: cast.signatory.id, resolution: null });
+  expect(await ledger()).toEqual(ledgerBefore);
+
+  await back(cast.signatory, undone);
+  expect((await exceptionsOn(card)).find(({ id }) => id === exception)).toMatchObject({ closed: null, reopened: 0 });
+  expect((await cardNow(card)).blocked.count).toBe(2);
+});
+
+test('[M29] an exception somebody changed or closed since is not undone', async () => {
+  const { cast, server } = ground;
+  const card = await recordIn(ground, 'data');
+  const { operation, exception } = await raised(cast.lead, card);
+  await raised(cast.reviewer, card, 'another exception');
+  await cast.reviewer.call('post /api/records/{record}/exceptions/{exception}/close', {
+    params: { record: card.id, exception },
+    body: { resolution: 'granted' },
+  });
+  const problem = await withoutTrace(server.db, () => refusedBack(cast.lead, operation));
+  expect(problem).toMatchObject({
+    status: 422,
+    findings: [{ rule: 'M29', params: { who: cast.reviewer.name, what: 'exception.closed' } }],
+  });
+});
+
 test('what was taken back is done again by taking that back', async () => {
   const { cast } = ground;
   const card = await staffedRecord(cast);

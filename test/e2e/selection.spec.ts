@@ -116,6 +116,36 @@ test('the keyboard chooses, lifts all that are chosen, and every column says how
   await expect(page.getByRole('toolbar', { name: 'Selected cards' })).toHaveCount(0);
 });
 
+test('Ctrl+A on a card chooses its whole column, beyond what is loaded', async ({ browser, scene }) => {
+  const made = [];
+  for (let many = 0; many < 23; many++) made.push(await recordInIntake(scene, false));
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const { columns } = await scene.lead.api('GET', `/api/scopes/${scene.scope}/board`);
+  const intake = columns.find(({ stage }: { stage: string }) => stage === 'intake');
+  await column(page, 'intake').locator('a').first().focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  const bar = page.getByRole('toolbar', { name: 'Selected cards' });
+  await expect(bar).toContainText(`${intake.count} selected`);
+  expect(intake.count).toBeGreaterThanOrEqual(made.length);
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
+});
+
+test('an exception raised by mistake is undone by its toast or by Ctrl+Z (fault P10)', async ({ browser, scene }) => {
+  const { id, reference } = await recordInIntake(scene);
+  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/records/${id}`);
+  const blocked = async () => (await scene.lead.api('GET', `/api/records/${id}`)).card.blocked.count;
+  await page.getByRole('button', { name: 'Raise an exception' }).click();
+  const dialog = page.getByRole('dialog', { name: `What blocks ${reference}?` });
+  await dialog.getByLabel('Cause').fill('no type approval');
+  await dialog.getByRole('button', { name: 'Raise', exact: true }).click();
+  await expect(page.getByText(`Exception raised on ${reference}`)).toBeVisible();
+  expect(await blocked()).toBe(1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(blocked).toBe(0);
+  await expect(page.getByText('Raised by mistake and undone')).toBeAttached();
+});
+
 test('what somebody changed since is not taken back, and it says who and what', async ({ browser, scene }) => {
   const { lead, owner, scope } = scene;
   const { id, reference } = await recordInIntake(scene);

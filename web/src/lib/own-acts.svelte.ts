@@ -38,13 +38,18 @@ class OwnActs {
 
   /**
    * Runs a call of the API under an operation id of its own, and remembers it where it went well. `what` names the act:
-   * asked for again after a lost answer, it is the same operation.
+   * asked for again after a lost answer, it is the same operation. `words` null: it changed nothing.
    */
-  async doing<T>(what: unknown, words: (answer: T) => string, work: (operation: string) => Promise<T>): Promise<T> {
+  async doing<T>(
+    what: unknown,
+    words: (answer: T) => string | null,
+    work: (operation: string) => Promise<T>,
+  ): Promise<T> {
     const operation = operationFor('own act', JSON.stringify(what));
     const answer = await work(operation);
     answered('own act', operation);
-    this.add({ operation, words: words(answer) });
+    const said = words(answer);
+    if (said !== null) this.add({ operation, words: said });
     return answer;
   }
 

@@ -99,9 +99,13 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     }),
   'exception.changed': (body) => plain(m.exception_event_changed({ cause: String(body['cause']) })),
   'exception.reopened': (body) =>
-    plain(m.exception_event_reopened({ cause: String(body['cause']) }), ...text(body['why'])),
+    plain(m.exception_event_reopened({ cause: String(body['cause']) }), ...text(body['why']), ...takenBack(body)),
   'exception.closed': (body) =>
-    plain(m.record_event_exception_closed({ cause: String(body['cause']) }), ...text(body['resolution'])),
+    plain(
+      m.record_event_exception_closed({ cause: String(body['cause']) }),
+      ...text(body['resolution']),
+      ...takenBack(body),
+    ),
   'document.changed': (body) => {
     const did = documentWords(body);
     return plain(did.length > 0 ? did.join(', ') : m.record_event_document_changed());

@@ -71,6 +71,7 @@ function selecting({ rows, selection }: Board): Command[] {
   return [
     { group, title: m.keys_selection_toggle(), keys: ['X'] },
     { group, title: m.keys_selection_range(), keys: ['Shift+↑', 'Shift+↓'] },
+    { group, title: m.keys_selection_all(), keys: ['Ctrl+A'] },
     {
       group,
       title: m.keys_selection_clear(),

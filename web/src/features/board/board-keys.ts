@@ -5,14 +5,17 @@ import { shortcutKey } from '#lib/keys.ts';
 
 /** A key that chooses cards. Answers whether it was one. */
 export function selectionKey(
-  event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>,
+  event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   board: Board,
   card: Card,
 ): boolean {
   const { lift, selection } = board;
   const { key, shiftKey } = event;
   if (lift.card) return false;
-  if (shortcutKey(event) === 'x') selection.toggle(card);
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    if (shortcutKey(event) !== 'a' || event.altKey || shiftKey) return false;
+    void selection.column(card.stage);
+  } else if (shortcutKey(event) === 'x') selection.toggle(card);
   else if (shiftKey && key === 'ArrowUp') selection.extend(card, -1);
   else if (shiftKey && key === 'ArrowDown') selection.extend(card, 1);
   else if (key === 'Escape' && selection.ids.size > 0) selection.clear();

@@ -77,7 +77,7 @@ export class Board {
   readonly #ats = new Map<string, Wish['at']>();
   /** Columns whose next window could not be loaded. */
   failed = $state.raw<ReadonlySet<StageKey>>(new Set());
-  readonly #loading = new Set<StageKey>();
+  readonly #loading = new Map<StageKey, Promise<void>>();
   #confirmed: ConfirmedBoard;
   #intents = $state.raw<readonly Intent[]>([]);
   #opened = 0;
@@ -218,11 +218,18 @@ export class Board {
     this.#queue.add(intent);
   }
 
-  /** Loads the next window of a column, once at a time. */
+  /** Loads the next window of a column, once at a time: who asks meanwhile waits for the same window. */
   async more(stage: StageKey): Promise<void> {
     const { next } = columnOf(this.#confirmed.rows, stage);
-    if (next === null || this.#loading.has(stage)) return;
-    this.#loading.add(stage);
+    if (next === null) return;
+    const under = this.#loading.get(stage);
+    if (under) return under;
+    const loading = this.#loadWindow(stage, next);
+    this.#loading.set(stage, loading);
+    await loading;
+  }
+
+  async #loadWindow(stage: StageKey, next: string): Promise<void> {
     this.#noteFailed(stage, false);
     const opened = this.#opened;
     try {

@@ -5,6 +5,7 @@ import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { columnOf } from './board-rows.ts';
 import type { Board } from './board.svelte.ts';
+import { countWords } from './count-words.ts';
 import { between, dragged, onBoard } from './selection-range.ts';
 
 /** The cards somebody chose, to do one thing to all of them. */
@@ -68,7 +69,13 @@ export class Selection {
       await this.#board.more(stage);
       if (columnOf(this.#board.rows, stage).cards.length === cards.length) break;
     }
-    this.#say(m.board_selected({ count: this.ids.size }));
+    const { count } = columnOf(this.#board.rows, stage);
+    const size = this.ids.size;
+    this.#say(
+      count > mostInSet
+        ? m.board_said_selected_first({ count: size, of: countWords(count, this.#board.filtered) })
+        : m.board_selected({ count: size }),
+    );
   }
 
   clear(): void {
