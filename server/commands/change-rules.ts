@@ -5,7 +5,7 @@ import type { changeRules as route } from '#shared/contract/routes/rules.ts';
 import type { RuleSet } from '#shared/contract/rule-set.ts';
 import { mayAdminister } from '#shared/domain/ownership.ts';
 import { sameSettings } from '#shared/domain/rule-settings.ts';
-import type { SentenceKey } from '#shared/domain/sentences/en.ts';
+import type { FindingKey } from '#shared/text/texts.ts';
 import { presentRules, wasTried } from '#server/db/rule-sets.ts';
 import { records, ruleSets } from '#server/db/schema.ts';
 import { listToJudgeAgain } from '#server/db/rejudgements.ts';
@@ -49,7 +49,7 @@ export const changeRules = command('change-rules', async (act, input: Input): Pr
   return { version, settings, note, changed: { by: actor.id, name: actor.name, at: act.now.toISOString() } };
 });
 
-const refusal = (rule: 'M23' | 'M24', key: SentenceKey): Finding => ({
+const refusal = (rule: 'M23' | 'M24', key: FindingKey): Finding => ({
   rule,
   key,
   params: {},

@@ -2,7 +2,7 @@ import { logError } from '#server/log.ts';
 import { HTTPException } from 'hono/http-exception';
 import type { Context } from 'hono';
 import type { Problem } from '#shared/contract/problem.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { Forbidden, NotFound, Refused, Stale } from '#server/commands/errors.ts';
 import { isUnavailable } from '#server/db/client.ts';
 import { TooMany } from '#server/limits/too-many.ts';

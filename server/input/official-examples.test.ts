@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dataRules } from '#shared/domain/data-rules.ts';
 import { factsOfNewRecord } from '#shared/domain/facts.ts';
 import { findingsOf } from '#shared/domain/judge.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { readIvi } from './read-ivi.ts';
 
 /** The official examples belong to their publisher and do not come with the product; this names a folder of them. */

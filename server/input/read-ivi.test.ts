@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { iviNamespace, iviRoot } from '#shared/domain/catalogue/ivi-schema.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { readIvi } from './read-ivi.ts';
 import { Unreadable } from './unreadable.ts';
 

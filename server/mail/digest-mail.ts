@@ -1,4 +1,4 @@
-import { notificationSentence } from '#shared/domain/sentences/en-notifications.ts';
+import { notificationSentence } from '#shared/text/notification-sentence.ts';
 import type { Digest } from '#server/commands/take-digest.ts';
 import { escaped } from './escaped.ts';
 import type { Mail } from './mailer.ts';

@@ -75,7 +75,7 @@ export async function scopeView(db: Db, personId: string, scopeId: string, now: 
     people: persons.map(asSeenBy(access.actor)).map((person) => ({ ...person, absences: away.get(person.id) ?? [] })),
     former,
     own: { admin: access.actor.admin, duties: [...access.actor.duties] },
-    stages: defaultModel.stages.map(({ key, title, owner }) => ({ key, title, owner })),
+    stages: defaultModel.stages.map(({ key, owner }) => ({ key, owner })),
   };
 }
 

@@ -35,6 +35,6 @@ export const Scope = ScopeSummary.extend({
   people: z.array(ScopePerson),
   former: z.array(Person).describe('Who held a duty here once and holds none now'),
   own: z.object({ admin: z.boolean(), duties: z.array(Duty) }),
-  stages: z.array(z.object({ key: StageKey, title: z.string(), owner: Duty })),
+  stages: z.array(z.object({ key: StageKey, owner: Duty })),
 });
 export type Scope = z.infer<typeof Scope>;

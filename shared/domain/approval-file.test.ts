@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readApprovalFile } from './approval-file.ts';
-import { sentence } from './sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const pdf = bytes('%PDF-1.7\n');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dataTooLarge, mostNodes, mostRows, sizeOf } from './data-size.ts';
 import { sampleVehicle } from './samples/vehicle.ts';
-import { sentence } from './sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 
 const axles = (count: number) => Array.from({ length: count }, () => ({ AxleTrack: '1' }));
 const withAxles = (count: number) => ({ CocDataGroup: { AxleTable: { AxleGroup: axles(count) } } });

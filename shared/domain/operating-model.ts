@@ -90,16 +90,18 @@ export const certificateRules: readonly Rule[] = [
 /** A readiness column, whose duty owns the next action in it, and the gate in front of it. */
 export interface Stage {
   key: StageKey;
-  title: string;
   owner: Duty;
   gate: readonly Rule[];
 }
 
+/** Never changes its meaning: documents, events and reviews keep it. */
+export type ChecklistItemId =
+  'source' | 'build' | 'options' | 'approval' | 'plausible' | 'message' | 'checked' | 'sealed' | 'accepted';
+
 /** A checklist item every record of the scope starts with. */
 export interface ChecklistItem {
-  id: string;
+  id: ChecklistItemId;
   stage: StageKey;
-  title: string;
   required: boolean;
   duty: Duty;
 }
@@ -111,16 +113,14 @@ export interface OperatingModel {
 
 export const defaultModel: OperatingModel = {
   stages: [
-    { key: 'intake', title: 'Intake', owner: 'lead', gate: [scopeOpen] },
+    { key: 'intake', owner: 'lead', gate: [scopeOpen] },
     {
       key: 'data',
-      title: 'Data',
       owner: 'dataOwner',
       gate: [...identity, wmiKnown, dataOwnerAssigned],
     },
     {
       key: 'review',
-      title: 'Review',
       owner: 'reviewer',
       gate: [
         ...certificateRules,
@@ -133,7 +133,6 @@ export const defaultModel: OperatingModel = {
     },
     {
       key: 'output',
-      title: 'Output',
       owner: 'outputPreparer',
       gate: [
         reviewedOnPresentRevision,
@@ -147,61 +146,53 @@ export const defaultModel: OperatingModel = {
     },
     {
       key: 'signing',
-      title: 'Signing',
       owner: 'signatory',
       gate: [checklistDone.output, signatoryAssigned, signatoryAuthorised, noExceptionBeforeOutput],
     },
     {
       key: 'delivery',
-      title: 'Delivery',
       owner: 'outputPreparer',
       gate: [checklistDone.signing, noExceptionBeforeOutput],
     },
-    { key: 'archive', title: 'Archive', owner: 'lead', gate: [checklistDone.delivery, noExceptionBeforeOutput] },
+    { key: 'archive', owner: 'lead', gate: [checklistDone.delivery, noExceptionBeforeOutput] },
   ],
   checklist: [
-    { id: 'source', stage: 'data', title: 'Data taken from the released source', required: true, duty: 'dataOwner' },
-    { id: 'build', stage: 'data', title: 'Checked against the production order', required: true, duty: 'dataOwner' },
+    { id: 'source', stage: 'data', required: true, duty: 'dataOwner' },
+    { id: 'build', stage: 'data', required: true, duty: 'dataOwner' },
     {
       id: 'options',
       stage: 'data',
-      title: 'Optional equipment reflected in the masses',
       required: false,
       duty: 'dataOwner',
     },
     {
       id: 'approval',
       stage: 'review',
-      title: 'Approval and extension compared with the register',
       required: true,
       duty: 'reviewer',
     },
     {
       id: 'plausible',
       stage: 'review',
-      title: 'Masses, tyres and emissions plausible',
       required: true,
       duty: 'reviewer',
     },
     {
       id: 'message',
       stage: 'output',
-      title: 'IVI message made from the reviewed revision',
       required: true,
       duty: 'outputPreparer',
     },
     {
       id: 'checked',
       stage: 'output',
-      title: 'Schema and content check passed',
       required: true,
       duty: 'outputPreparer',
     },
-    { id: 'sealed', stage: 'signing', title: 'Message sealed and seal verified', required: true, duty: 'signatory' },
+    { id: 'sealed', stage: 'signing', required: true, duty: 'signatory' },
     {
       id: 'accepted',
       stage: 'delivery',
-      title: 'Accepted reply of the access point filed',
       required: true,
       duty: 'outputPreparer',
     },

@@ -2,7 +2,7 @@ import type { Duty, RecordDuty } from '#shared/contract/duty.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { isForward, stageOf, stagesLeft } from './operating-model.ts';
-import { dutyNames } from './duty-names.ts';
+import { dutyOrder } from './duty-order.ts';
 
 /** `yes`: whoever holds the duty in the scope. `own`: only on records where they are named for it. */
 type Leave = 'yes' | 'own';
@@ -12,12 +12,11 @@ type Leave = 'yes' | 'own';
  * Administrators of the organisation manage scopes and people and do nothing else by that office.
  */
 export const ownership = {
-  createRecords: { says: 'create or import records', lead: 'yes', dataOwner: 'yes' },
-  editData: { says: 'edit the data', lead: 'yes', dataOwner: 'own' },
-  reviewRecord: { says: 'review this record', reviewer: 'own' },
-  assignDuties: { says: 'assign duties', lead: 'yes' },
+  createRecords: { lead: 'yes', dataOwner: 'yes' },
+  editData: { lead: 'yes', dataOwner: 'own' },
+  reviewRecord: { reviewer: 'own' },
+  assignDuties: { lead: 'yes' },
   raiseExceptions: {
-    says: 'raise or close an exception',
     lead: 'yes',
     dataOwner: 'yes',
     reviewer: 'yes',
@@ -25,7 +24,6 @@ export const ownership = {
     signatory: 'yes',
   },
   discuss: {
-    says: 'comment or tick',
     lead: 'yes',
     dataOwner: 'yes',
     reviewer: 'yes',
@@ -33,7 +31,6 @@ export const ownership = {
     signatory: 'yes',
   },
   reorder: {
-    says: 'reorder cards',
     lead: 'yes',
     dataOwner: 'yes',
     reviewer: 'yes',
@@ -41,41 +38,38 @@ export const ownership = {
     signatory: 'yes',
   },
   moveBack: {
-    says: 'move a record back',
     lead: 'yes',
     dataOwner: 'own',
     reviewer: 'own',
     outputPreparer: 'own',
     signatory: 'own',
   },
-  leaveIntake: { says: 'move a record out of intake', lead: 'yes', dataOwner: 'own' },
-  leaveData: { says: 'move a record out of data', lead: 'yes', dataOwner: 'own' },
-  leaveReview: { says: 'move a record out of review', lead: 'yes', reviewer: 'own' },
-  leaveOutput: { says: 'move a record out of output', lead: 'yes', outputPreparer: 'own' },
-  leaveSigning: { says: 'move a record out of signing', lead: 'yes', signatory: 'own' },
-  leaveDelivery: { says: 'move a record out of delivery', lead: 'yes', outputPreparer: 'own' },
-  manageApprovals: { says: 'change the approvals register', lead: 'yes' },
+  leaveIntake: { lead: 'yes', dataOwner: 'own' },
+  leaveData: { lead: 'yes', dataOwner: 'own' },
+  leaveReview: { lead: 'yes', reviewer: 'own' },
+  leaveOutput: { lead: 'yes', outputPreparer: 'own' },
+  leaveSigning: { lead: 'yes', signatory: 'own' },
+  leaveDelivery: { lead: 'yes', outputPreparer: 'own' },
+  manageApprovals: { lead: 'yes' },
   requestWaivers: {
-    says: 'ask for a waiver',
     lead: 'yes',
     dataOwner: 'own',
     reviewer: 'own',
     outputPreparer: 'own',
     signatory: 'own',
   },
-  decideWaivers: { says: 'approve, refuse or revoke a waiver', lead: 'yes', reviewer: 'yes' },
-  planReleases: { says: 'plan the release of a record', lead: 'yes', dataOwner: 'own' },
+  decideWaivers: { lead: 'yes', reviewer: 'yes' },
+  planReleases: { lead: 'yes', dataOwner: 'own' },
   leadStandups: {
-    says: 'lead a standup or decide in it',
     lead: 'yes',
     dataOwner: 'yes',
     reviewer: 'yes',
     outputPreparer: 'yes',
     signatory: 'yes',
   },
-  recordAbsences: { says: 'record when others are absent', lead: 'yes' },
-  managePeople: { says: 'give people duties in this scope', lead: 'yes' },
-} as const satisfies Record<string, { says: string } & Partial<Record<Duty, Leave>>>;
+  recordAbsences: { lead: 'yes' },
+  managePeople: { lead: 'yes' },
+} as const satisfies Record<string, Partial<Record<Duty, Leave>>>;
 
 export type Act = keyof typeof ownership;
 
@@ -102,26 +96,22 @@ const leaving: Record<Exclude<StageKey, 'archive'>, Act> = {
   delivery: 'leaveDelivery',
 };
 
-/** O01. Null where the actor may; otherwise the finding that says whose act it is. */
+/**
+ * O01. Null where the actor may; otherwise the finding that says whose act it is: `act` by its key, `duties` by theirs,
+ * `.own` behind one that counts only on records where the person is named for it.
+ */
 export function mayAct(act: Act, actor: Actor, record?: Pick<Owned, 'duties'>): Finding | null {
-  const row: { says: string } & Partial<Record<Duty, Leave>> = ownership[act];
+  const row: Partial<Record<Duty, Leave>> = ownership[act];
   const allowed = actor.duties.some((duty) => {
     if (row[duty] === 'yes') return true;
     return row[duty] === 'own' && record?.duties[duty as RecordDuty] === actor.id;
   });
   if (allowed) return null;
-  const duties = dutyNames.filter(([duty]) => row[duty] !== undefined);
-  return finding(
-    'O01',
-    'act.duty',
-    duties.map(([duty]) => duty),
-    {
-      act: row.says,
-      duties: duties
-        .map(([duty, name]) => (row[duty] === 'own' ? `the ${name} of this record` : `the duty ${name}`))
-        .join(' or '),
-    },
-  );
+  const duties = dutyOrder.filter((duty) => row[duty] !== undefined);
+  return finding('O01', 'act.duty', duties, {
+    act,
+    duties: duties.map((duty) => (row[duty] === 'own' ? `${duty}.own` : duty)).join(' '),
+  });
 }
 
 /** Whether the actor may make this move, gates aside. Every stage left on the way is left by those who may leave it. */
@@ -137,9 +127,7 @@ export function mayMove(actor: Actor, record: Pick<Owned, 'stage' | 'duties'>, t
 
 /** O02. A duty on a record, or its next action, goes to somebody who holds a fitting duty in the scope. */
 export function mayBeGiven(duty: Duty, assignee: Pick<Actor, 'duties'>): Finding | null {
-  return assignee.duties.includes(duty)
-    ? null
-    : finding('O02', 'act.assignee', ['lead'], { duty: dutyNames.find(([key]) => key === duty)![1] });
+  return assignee.duties.includes(duty) ? null : finding('O02', 'act.assignee', ['lead'], { duty });
 }
 
 /** O03. The next action is handed over by its owner or the lead; an unowned one is taken by whose duty fits the stage. */

@@ -12,7 +12,8 @@ export interface DocumentProjection {
 
 /**
  * The document of a record, a Y.Doc with two roots:
- * - `checklist`: Y.Map of item id -> Y.Map {stage, title, required, duty, order, tick: {by, at} | null, note}
+ * - `checklist`: Y.Map of item id -> Y.Map {stage, required, duty, order, tick: {by, at} | null, note};
+ *   older documents also hold an English `title`
  * - `threads`: Y.Map of thread id -> Y.Map {about, openedBy, openedAt, resolved: {by, at} | null,
  *   comments: Y.Array of Y.Map {id, by, at, body: Y.Text, editedAt?, removedAt?}}
  *   with `about` = 'record', 'entry:<catalogue key>' or 'exception:<id>'.

@@ -3,7 +3,7 @@ import type { RuleLine, RuleSettings } from '#shared/contract/rule-set.ts';
 import { defaultModel, type OperatingModel } from './operating-model.ts';
 import { fixedRules } from './rule-set.ts';
 import type { Rule } from './rule.ts';
-import type { SentenceKey } from './sentences/en.ts';
+import type { FindingKey } from '#shared/text/texts.ts';
 
 /** Every rule that some gate asks, by its id, in the order of the gates. */
 export const rulesAsked: ReadonlyMap<string, Rule> = new Map(
@@ -53,7 +53,7 @@ export function settingsTroubles({ severities, wmis, waiverDays }: RuleSettings)
   ];
 }
 
-function trouble(rule: string, key: SentenceKey, params: Finding['params']): Finding {
+function trouble(rule: string, key: FindingKey, params: Finding['params']): Finding {
   return { rule, key, params, severity: 'error', entry: null, mend: [] };
 }
 

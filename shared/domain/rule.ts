@@ -1,7 +1,7 @@
 import type { Duty } from '#shared/contract/duty.ts';
 import type { Severity } from '#shared/contract/finding.ts';
 import type { Facts } from './facts.ts';
-import type { SentenceKey } from './sentences/en.ts';
+import type { FindingKey } from '#shared/text/texts.ts';
 
 /** One thing that is wrong. `entry` is a catalogue key. */
 export interface Trouble {
@@ -15,7 +15,7 @@ export interface Trouble {
  */
 export interface Rule {
   id: string;
-  key: SentenceKey;
+  key: FindingKey;
   severity: Severity;
   /** The duties whose holders can mend it. */
   mend: readonly Duty[];

@@ -1,11 +1,11 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { dutyNames } from './duty-names.ts';
+import { dutyOrder } from './duty-order.ts';
+import { en } from '#shared/text/en/index.ts';
 import { defaultModel } from './operating-model.ts';
-import { ownership } from './ownership.ts';
+import { ownership, type Act } from './ownership.ts';
 import { rulesAsked } from './rule-settings.ts';
 import { fixedRules } from './rule-set.ts';
-import { ruleAsks, whyFixed } from './sentences/rule-words.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -37,9 +37,9 @@ test('what a rule asks stands on the screen in the first words of its line in SP
       return [id, line?.split(/;| \|/)[0]!.replaceAll('`', '')];
     }),
   );
-  const path = 'shared/domain/sentences/rule-asks.json';
+  const path = 'shared/text/en/rule-asks.json';
   if (process.env['WRITE_SPEC']) writeFileSync(new URL(path, root), `${JSON.stringify(wanted, null, 2)}\n`);
-  else expect(ruleAsks).toEqual(wanted);
+  else expect(en.ruleAsks).toEqual(wanted);
 });
 
 test('SPEC.md names a vehicle that each rule at error level would stop wrongly, or why there is none', () => {
@@ -51,16 +51,16 @@ test('SPEC.md names a vehicle that each rule at error level would stop wrongly, 
 });
 
 test('every fixed rule says why it is, and no other', () => {
-  expect(Object.keys(whyFixed).sort()).toEqual([...fixedRules].sort());
+  expect(Object.keys(en.whyFixed).sort()).toEqual([...fixedRules].sort());
 });
 
 test('SPEC.md shows the ownership table of the code', () => {
-  const rows = Object.values(ownership).map((row: Record<string, string>) =>
-    [row['says'], ...dutyNames.map(([duty]) => row[duty] ?? '')].join(' | '),
+  const rows = Object.entries(ownership).map(([act, row]: [string, Record<string, string>]) =>
+    [en.acts[act as Act], ...dutyOrder.map((duty) => row[duty] ?? '')].join(' | '),
   );
   const table = [
-    ['act', ...dutyNames.map(([, name]) => name)].join(' | '),
-    ['---', ...dutyNames.map(() => '---')].join(' | '),
+    ['act', ...dutyOrder.map((duty) => en.duties[duty])].join(' | '),
+    ['---', ...dutyOrder.map(() => '---')].join(' | '),
     ...rows,
   ]
     .map((row) => `| ${row} |`)

@@ -1,7 +1,7 @@
 import type { AgendaReason, Standup, StandupItem, StandupOutcome } from '#shared/contract/standup.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { stageOf } from './operating-model.ts';
-import { readableDay } from './sentences/readable-day.ts';
+import { stageName } from '#shared/text/names.ts';
+import { readableDay } from '#shared/text/readable-day.ts';
 
 /** What the minutes need beside the standup itself. */
 export interface MinutesNames {
@@ -84,13 +84,13 @@ function reasonWords({ kind, params }: AgendaReason): string {
     case 'blocked':
       return `blocked for ${days(count)}: ${text(String(params['cause']))}`;
     case 'slow':
-      return `${days(count)} in ${stageOf(params['stage'] as StageKey).title}, where ${days(params['usual'])} are usual`;
+      return `${days(count)} in ${stageName(params['stage'] as StageKey)}, where ${days(params['usual'])} are usual`;
     case 'waiverEnding':
       return count === 0
         ? `waiver of ${params['rule']} ends today`
         : `waiver of ${params['rule']} ends in ${days(count)}`;
     case 'unowned':
-      return `nobody owns the next action in ${stageOf(params['stage'] as StageKey).title}`;
+      return `nobody owns the next action in ${stageName(params['stage'] as StageKey)}`;
     case 'changed':
       return `${params['count']} ${params['count'] === 1 ? 'change' : 'changes'} since the last standup`;
     case 'notReached':

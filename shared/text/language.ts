@@ -1,4 +1,5 @@
 import { defaultLanguage, languages, type Language } from './languages.ts';
+import type { Texts } from './texts.ts';
 
 let source: () => Language = () => defaultLanguage;
 
@@ -12,6 +13,9 @@ export const language = (): Language => source();
 
 /** Its BCP 47 locale, for dates, numbers and lists. */
 export const locale = (): string => languages[language()].locale;
+
+/** All its texts. */
+export const texts = (): Texts => languages[language()].texts;
 
 /** Something that depends on the locale and is costly to make, such as an Intl format: made once per locale. */
 export function perLocale<F>(make: (locale: string) => F): () => F {

@@ -1,7 +1,10 @@
+import { en } from './en/index.ts';
+import type { Texts } from './texts.ts';
+
 /** Every language of the product: its folder here and in `web/messages`, and the locale its dates and numbers are written in. */
 export const languages = {
-  en: { locale: 'en-GB' },
-} as const satisfies Record<string, { locale: string }>;
+  en: { locale: 'en-GB', texts: en },
+} as const satisfies Record<string, { locale: string; texts: Texts }>;
 
 export type Language = keyof typeof languages;
 

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Import } from '#shared/contract/import.ts';
 import { vinPath } from '#shared/domain/rules/vin.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { imports } from '#server/db/schema.ts';
 import { resumeImports } from '#server/jobs/resume-imports.ts';
 import { standOn } from '#test/support/ground.ts';

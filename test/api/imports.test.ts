@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Import } from '#shared/contract/import.ts';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { imports, importRows, records } from '#server/db/schema.ts';
 import { resumeImports } from '#server/jobs/resume-imports.ts';
 import type { Client } from '#test/support/client.ts';

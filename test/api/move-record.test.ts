@@ -68,7 +68,7 @@ test('several stages at once need the leave to go out of each', async () => {
     await withoutTrace(ground.server.db, () => refused(ground.cast.dataOwner, card.id, 'data', 'output')),
   ).toMatchObject({
     status: 403,
-    findings: [{ rule: 'O01', params: { act: 'move a record out of review' } }],
+    findings: [{ rule: 'O01', params: { act: 'leaveReview', duties: 'lead reviewer.own' } }],
   });
 });
 

@@ -1,8 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { defaultModel, stageOf } from '#shared/domain/operating-model.ts';
+import { defaultModel } from '#shared/domain/operating-model.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
 import { sampleKinds } from '#shared/domain/samples/kinds.ts';
+import { checklistTitle, stageName } from '#shared/text/names.ts';
 import { visit } from './board.ts';
 import { enter, enteringOf, fieldAt, paste, textsOf } from './entering.ts';
 import { test, type Member } from './scene.ts';
@@ -24,8 +25,8 @@ const asks = (page: Page, text: string) => page.locator('section.asks').getByRol
 /** Ticks what a stage requires, as the person whose duty it is. */
 async function tick(page: Page, stage: StageKey): Promise<void> {
   await page.getByRole('tab', { name: 'Checklist' }).click();
-  for (const { title } of defaultModel.checklist.filter((item) => item.stage === stage && item.required)) {
-    await page.getByLabel(title).check();
+  for (const { id } of defaultModel.checklist.filter((item) => item.stage === stage && item.required)) {
+    await page.getByLabel(checklistTitle(id)).check();
   }
 }
 
@@ -35,7 +36,7 @@ async function give(page: Page, duty: string, { name }: Member): Promise<void> {
 
 /** Moves on with the button that stands where nothing is in the way, by mouse or by keyboard. */
 async function moveOn(page: Page, to: StageKey, by: 'mouse' | 'keyboard' = 'mouse'): Promise<void> {
-  const button = page.getByRole('button', { name: `Move to ${stageOf(to).title}`, exact: true });
+  const button = page.getByRole('button', { name: `Move to ${stageName(to)}`, exact: true });
   await expect(button).toBeEnabled();
   if (by === 'keyboard') await button.press('Enter');
   else await button.click();

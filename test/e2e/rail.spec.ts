@@ -86,7 +86,7 @@ test('a person says while a card is held over them why they cannot take it, and 
   const { lead, owner, observer, scope } = scene;
   const card = await recordInData(scene);
   const page = await lead.open(browser, `/scopes/${scope}`);
-  const unfit = 'does not hold the duty data owner in this scope';
+  const unfit = 'is not a data owner in this scope';
   await onto(page, card, personOf(page, observer));
   await expect(held(page)).toContainText(unfit);
   await expect(personOf(page, lead)).toContainText('Can take it');
@@ -171,7 +171,7 @@ test('by keyboard: A, a name, Enter, and Enter again; the list says who can and 
   await page.keyboard.type('che');
   await expect(choice(page, card).getByRole('option')).toHaveCount(1);
   await expect(choice(page, card).getByRole('option', { selected: true })).toContainText(
-    `${reviewer.name} This person does not hold the duty data owner`,
+    `${reviewer.name} This person is not a data owner`,
   );
   await who.fill('');
   await page.keyboard.press('ArrowDown');
@@ -267,7 +267,7 @@ test('several chosen cards go to one person, each judged on its own', async ({ b
   await page.getByRole('dialog', { name: 'Hand over 3 records' }).getByRole('button', { name: 'Hand over' }).click();
   for (const { id } of cards) await expect.poll(() => nextAction(scene, id)).toMatchObject({ owner: owner.id });
   expect(await nextAction(scene, intake.id)).toMatchObject({ owner: null });
-  await expect(page.locator('.result')).toContainText('does not hold the duty lead');
+  await expect(page.locator('.result')).toContainText('is not a lead');
 });
 
 test('the rail is folded to faces, remembers it, and still takes cards', async ({ browser, scene }) => {

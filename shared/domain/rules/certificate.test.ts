@@ -9,7 +9,7 @@ import { setAt } from '../data-tree.ts';
 import { findingsOf } from '../judge.ts';
 import { certificateRules } from '../operating-model.ts';
 import { isPresent } from '../presence.ts';
-import { sentence } from '../sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { conditionalEntries } from './conditional.ts';
 import { categoryOf } from './entries.ts';
 import { loadCapacity } from './tyres.ts';

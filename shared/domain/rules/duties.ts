@@ -1,8 +1,8 @@
 import type { RecordDuty } from '#shared/contract/duty.ts';
 import { fine, wrong, type Rule } from '../rule.ts';
-import type { SentenceKey } from '../sentences/en.ts';
+import type { FindingKey } from '#shared/text/texts.ts';
 
-const assigned = (id: string, key: SentenceKey, duty: RecordDuty): Rule => ({
+const assigned = (id: string, key: FindingKey, duty: RecordDuty): Rule => ({
   id,
   key,
   severity: 'error',

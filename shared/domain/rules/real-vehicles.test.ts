@@ -10,7 +10,7 @@ import { findingsOf, judge } from '../judge.ts';
 import { certificateRules } from '../operating-model.ts';
 import { productSettings } from '../rule-set.ts';
 import { settingsTroubles } from '../rule-settings.ts';
-import { sentence } from '../sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { approvalNumberOf, wmiKnown } from './register.ts';
 import { vinForm, vinPath } from './vin.ts';
 

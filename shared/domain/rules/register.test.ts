@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { passingApproval, passingFacts } from '#test/support/facts.ts';
 import { completeM1 } from '#test/support/vehicles.ts';
 import { findingsOf } from '../judge.ts';
-import { sentence } from '../sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { approvalPath } from './approval.ts';
 import { categoryPath } from './entries.ts';
 import { approvalInForce, approvalNumberOf, categoryCovered, insideAllowedRanges, vehicleCovered } from './register.ts';

@@ -8,7 +8,7 @@ import { findingsOf, judge, previewMove, verdictOnMove } from '../judge.ts';
 import { defaultModel } from '../operating-model.ts';
 import type { Rule } from '../rule.ts';
 import { productSettings } from '../rule-set.ts';
-import { sentence } from '../sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { buildStagePath } from '../catalogue/called-for.ts';
 import { categoryPath } from './entries.ts';
 import { approvalPath } from './approval.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { passingFacts } from '#test/support/facts.ts';
 import type { Unproven } from '../facts.ts';
-import { sentence } from '../sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { approverIsSomebodyElse, reviewerIsSomebodyElse } from './second-identity.ts';
 
 const byOwner: Unproven = { name: 'Runa Voss', inviter: { id: 'owner', name: 'Dario Costa' } };

@@ -5,7 +5,7 @@ import { spoilt } from '#test/support/spoilt.ts';
 import { vehicleKinds, vehicleOf, type Changes, type VehicleKind } from '#test/support/vehicles.ts';
 import { isValuePath } from '../catalogue/value-path.ts';
 import { judge } from '../judge.ts';
-import { sentence } from '../sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 
 function findings(kind: VehicleKind, changes: Changes = {}) {
   const { verdicts } = judge(passingFacts({ data: vehicleOf(kind, changes) }));

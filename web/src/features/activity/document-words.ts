@@ -1,4 +1,4 @@
-import { defaultModel } from '#shared/domain/operating-model.ts';
+import { checklistTitle } from '#shared/text/names.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 interface Tallies {
@@ -20,7 +20,7 @@ interface Changed {
  * much as their counts do.
  */
 export function documentWords({ before = {}, after = {}, ticked, unticked, threads }: Changed): string[] {
-  const items = (ids: readonly string[]) => ids.map((id) => `“${titleOf(id)}”`).join(', ');
+  const items = (ids: readonly string[]) => ids.map((id) => `“${checklistTitle(id)}”`).join(', ');
   const by = (key: keyof Tallies) => (after[key] ?? 0) - (before[key] ?? 0);
   const ticks = ticked || unticked ? 0 : by('done');
   const did = (what: string) => threads?.some((one) => one.what === what);
@@ -37,5 +37,3 @@ export function documentWords({ before = {}, after = {}, ticked, unticked, threa
     did('reopened') && m.record_event_thread_reopened(),
   ].filter((words) => typeof words === 'string');
 }
-
-const titleOf = (id: string) => defaultModel.checklist.find((item) => item.id === id)?.title ?? id;

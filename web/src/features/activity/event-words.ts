@@ -4,8 +4,8 @@ import type { TrailEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { StandupOutcome } from '#shared/contract/standup.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { dutyNames } from '#shared/domain/duty-names.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { dutyName } from '#shared/text/names.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { exceptionKinds } from '#lib/exception-kinds.ts';
 import { dayWords } from '#lib/moment-words.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -37,7 +37,6 @@ export function eventWords(event: TrailEvent, names: Names): EventWords {
 const plain = (said: string, ...details: EventDetail[]): EventWords => ({ sentence: said, details });
 const text = (value: unknown): EventDetail[] => (typeof value === 'string' && value !== '' ? [{ text: value }] : []);
 const takenBack = (body: Body) => (body['takesBack'] ? text(m.board_event_taken_back()) : []);
-const dutyName = (duty: unknown) => dutyNames.find(([key]) => key === duty)?.[1] ?? String(duty);
 const dutyList = (duties: unknown) => (duties as Duty[]).map(dutyName).join(', ') || m.record_nobody();
 
 const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords> = {
@@ -80,7 +79,7 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     return plain(said, ...text(body['note']));
   },
   'record.assigned': (body, names) => {
-    const duty = dutyName(body['duty']);
+    const duty = dutyName(body['duty'] as Duty);
     return body['after'] === null
       ? plain(m.record_event_unassigned({ duty, name: names.person(String(body['before'])) }), ...takenBack(body))
       : plain(m.record_event_assigned({ duty, name: names.person(String(body['after'])) }), ...takenBack(body));

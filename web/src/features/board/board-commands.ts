@@ -1,6 +1,7 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
-import { stageKeys, stageOf } from '#shared/domain/operating-model.ts';
+import { stageKeys } from '#shared/domain/operating-model.ts';
+import { stageName } from '#shared/text/names.ts';
 import type { Command } from '#lib/commands.svelte.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -24,7 +25,7 @@ export function boardCommands(board: Board, screen: BoardScreen, create: (() => 
             .filter((stage) => stage !== card.stage)
             .map((stage) => ({
               ...of,
-              title: m.keys_card_move_this({ ...of, stage: stageOf(stage).title }),
+              title: m.keys_card_move_this({ ...of, stage: stageName(stage) }),
               run: () => board.move({ card, to: stage, after: undefined, at: undefined }),
             })),
         ]
@@ -82,7 +83,7 @@ function selecting({ rows, selection }: Board): Command[] {
       .filter(({ count }) => count > 0)
       .map(({ stage }) => ({
         group,
-        title: m.keys_selection_column({ stage: stageOf(stage).title }),
+        title: m.keys_selection_column({ stage: stageName(stage) }),
         run: () => void selection.column(stage),
       })),
   ];

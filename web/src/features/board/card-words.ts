@@ -1,7 +1,8 @@
 import type { Card } from '#shared/contract/record.ts';
 import { readiness } from '#shared/domain/judge.ts';
-import { isForward, nextStage, stageOf } from '#shared/domain/operating-model.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { isForward, nextStage } from '#shared/domain/operating-model.ts';
+import { sentence } from '#shared/text/sentence.ts';
+import { stageName } from '#shared/text/names.ts';
 import { shortDayWords } from '#lib/moment-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { reviewMark } from './review-mark.ts';
@@ -27,7 +28,7 @@ export const vinTail = ({ vin }: Card): string | null => vin && vin.slice(-8);
 /** How far a card is on the way through its next gate; null in the last stage. */
 export function readinessOf({ stage, gates }: Card) {
   const ready = readiness(gates, stage);
-  return ready && { ...ready, next: stageOf(ready.next).title };
+  return ready && { ...ready, next: stageName(ready.next) };
 }
 
 /** The gate that asks for the data of the certificate. */
@@ -42,7 +43,7 @@ export function laterOf({ stage, gates }: Pick<Card, 'stage' | 'gates'>): { coun
   const mark = gates.find((gate) => gate.stage === dataGate);
   const asked = gates.find((gate) => gate.stage === nextStage(stage))?.asks ?? 0;
   const count = mark ? mark.errors - mark.repeats : 0;
-  return count > asked ? { count, stage: stageOf(dataGate).title } : null;
+  return count > asked ? { count, stage: stageName(dataGate) } : null;
 }
 
 /** `24 Nov`, and whether that day is over. `today`: `YYYY-MM-DD` in the organisation. */

@@ -1,6 +1,6 @@
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { stageOf } from '#shared/domain/operating-model.ts';
+import { stageName } from '#shared/text/names.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 const whoOf = ({ actor }: BoardEvent) => actor?.name ?? m.board_system();
@@ -12,7 +12,7 @@ export function movedWords(event: BoardEvent): string {
   const name = whoOf(event);
   if (kind !== 'record.moved') return m.board_rests_changed({ name });
   if (stageIn(body, 'before') === stageIn(body, 'after')) return m.board_rests_reordered({ name });
-  return m.board_rests_moved({ name, stage: stageOf(card!.stage).title });
+  return m.board_rests_moved({ name, stage: stageName(card!.stage) });
 }
 
 /** The same of the card in one's own hand, and what a drop does now. */
@@ -21,6 +21,6 @@ export function changedWords(event: BoardEvent): string {
   const reference = card!.reference;
   const name = whoOf(event);
   return kind === 'record.moved'
-    ? m.board_moved_in_hand({ name, reference, stage: stageOf(card!.stage).title })
+    ? m.board_moved_in_hand({ name, reference, stage: stageName(card!.stage) })
     : m.board_changed_in_hand({ name, reference });
 }

@@ -1,7 +1,7 @@
 import type { Card } from '#shared/contract/record.ts';
 import { firstAgainst, handVerdict, type HandVerdict } from '#features/people-rail/hand-verdict.ts';
 import type { Gift } from '#features/people-rail/gift.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { todayIn } from '#lib/today.ts';
 import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';

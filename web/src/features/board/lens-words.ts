@@ -1,9 +1,8 @@
 import type { ChangedRecord, ChangeKind, ChangeTotals, RecordChange } from '#shared/contract/since.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { mainChange } from '#shared/domain/changes-since.ts';
-import { stageOf } from '#shared/domain/operating-model.ts';
 import type { Duty } from '#shared/contract/duty.ts';
-import { dutyTitle } from '#features/people/duty-words.ts';
+import { dutyTitle, stageName } from '#shared/text/names.ts';
 import { clockWords, dayWords, localDay, momentWords } from '#lib/moment-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -60,7 +59,7 @@ export function changeWords(change: RecordChange, person: PersonName): string {
 
 type Words = (change: RecordChange, person: (id: string | null) => string) => string;
 
-const stage = (key: string | null) => stageOf(key as StageKey).title;
+const stage = (key: string | null) => stageName(key as StageKey);
 const cause = ({ about }: RecordChange) => ({ cause: about ?? '' });
 const stages = (change: RecordChange) => ({ stages: change.stages.map(stage).join(', ') });
 const day = (value: string | null) => (value ? dayWords(value) : m.since_no_day());

@@ -1,7 +1,7 @@
 import type { SetResult } from '#shared/contract/bulk.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { stageOf } from '#shared/domain/operating-model.ts';
+import { stageName } from '#shared/text/names.ts';
 import { call, ProblemError } from '#lib/api.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
 import { announce } from '#lib/announcer.svelte.ts';
@@ -62,7 +62,7 @@ export class SetActs {
     await this.#send(
       cards.length,
       operation,
-      (done) => m.board_set_moved({ count: done, stage: stageOf(to).title }),
+      (done) => m.board_set_moved({ count: done, stage: stageName(to) }),
       () =>
         call('post /api/scopes/{scope}/bulk/moves', {
           params: { scope: this.#board.scope.id },

@@ -1,5 +1,5 @@
 import type { SetRefusal, SetResult } from '#shared/contract/bulk.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** The refused cards of a set that say the same. */

@@ -1,7 +1,7 @@
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Card } from '#shared/contract/record.ts';
-import { stageOf } from '#shared/domain/operating-model.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
+import { stageName } from '#shared/text/names.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { columnOf, type BoardRows } from './board-rows.ts';
 import type { Target } from './lift.svelte.ts';
@@ -10,7 +10,7 @@ import type { Preview } from './preview.ts';
 
 /** `Review, shut: Nobody owns the data of this record. Assign a data owner. 3 more reasons.` */
 export function verdictSaid(preview: Preview, count: number): string {
-  const stage = stageOf(preview.stage).title;
+  const stage = stageName(preview.stage);
   const verdict = verdictWords(preview);
   return `${stage}, ${m.board_count({ count })}. ${verdict}`;
 }
@@ -27,7 +27,7 @@ export function verdictWords({ way, open, first, more }: Preview): string {
 export function placeSaid(rows: BoardRows, { stage, after }: Target, lifted: Card): string {
   const { cards, next } = columnOf(rows, stage);
   const others = cards.filter(({ id }) => id !== lifted.id);
-  const title = stageOf(stage).title;
+  const title = stageName(stage);
   if (after === undefined && next !== null) return m.board_said_end({ stage: title });
   const place = others.findIndex(({ id }) => id === after) + 2;
   return m.board_said_place({ stage: title, place: after === null ? 1 : place, of: others.length + 1 });
@@ -38,7 +38,7 @@ type Named = (person: string | null) => string | undefined;
 /** What was done, as it is said in passing. */
 export function doneSaid(intent: Intent, { reference, stage }: Card, named: Named): string {
   if (intent.kind === 'move') {
-    const names = { reference, stage: stageOf(stage).title };
+    const names = { reference, stage: stageName(stage) };
     return intent.card.stage === stage ? m.board_did_reorder(names) : m.board_did_move(names);
   }
   const name = named(intent.to);
@@ -50,7 +50,7 @@ export function doneSaid(intent: Intent, { reference, stage }: Card, named: Name
 export function refusedTitle(intent: Intent, { type }: Problem, named: Named): string {
   const { reference } = intent.card;
   if (type === 'stale') return m.board_refused_stale({ reference });
-  if (intent.kind === 'move') return m.board_refused_title({ reference, stage: stageOf(intent.to).title });
+  if (intent.kind === 'move') return m.board_refused_title({ reference, stage: stageName(intent.to) });
   const name = named(intent.to);
   return name ? m.handing_refused({ reference, name }) : m.handing_refused_nobody({ reference });
 }

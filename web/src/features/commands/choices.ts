@@ -1,7 +1,7 @@
 import type { Person } from '#shared/contract/person.ts';
 import type { FoundRecord } from '#shared/contract/record.ts';
 import { hasWords } from '#shared/domain/folded-text.ts';
-import { stageOf } from '#shared/domain/operating-model.ts';
+import { stageName } from '#shared/text/names.ts';
 import type { Command } from '#lib/commands.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -26,7 +26,7 @@ export const recordGroup = (records: readonly FoundRecord[], open: (id: string) 
   choices: records.map(({ id, reference, make, type, commercialName, vin, stage }) => ({
     id: `record-${id}`,
     title: [reference, [make, commercialName ?? type].filter(Boolean).join(' ')].filter(Boolean).join(' · '),
-    note: [vin ?? m.keys_no_vin(), stageOf(stage).title].join(' · '),
+    note: [vin ?? m.keys_no_vin(), stageName(stage)].join(' · '),
     run: () => open(id),
   })),
 });

@@ -1,7 +1,7 @@
 import type { Duty, RecordDuty } from '#shared/contract/duty.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
-import { dutyName } from '#features/people/duty-words.ts';
+import { dutyName } from '#shared/text/names.ts';
 
 /** Who can mend a finding: the persons the record names for its duties, or the duties where nobody is named. */
 export function menders(

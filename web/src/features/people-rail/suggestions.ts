@@ -1,8 +1,9 @@
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { nextStage, stageOf } from '#shared/domain/operating-model.ts';
+import { nextStage } from '#shared/domain/operating-model.ts';
 import { previewMove } from '#shared/domain/judge.ts';
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
+import { stageName } from '#shared/text/names.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 const longest = 200;
@@ -40,7 +41,7 @@ export function suggestionsFor(cards: readonly Card[]): string[] {
 function onward({ gates, stage }: Card): string[] {
   const next = nextStage(stage);
   const met = next !== null && gates.length > 0 && previewMove(gates, stage, next).open;
-  return met ? [m.handing_do_move({ stage: stageOf(next).title })] : [];
+  return met ? [m.handing_do_move({ stage: stageName(next) })] : [];
 }
 
 /** What the next gate asks first. */

@@ -1,4 +1,4 @@
-import { sentence } from '#shared/domain/sentences/sentence.ts';
+import { sentence } from '#shared/text/sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { firstAgainst, type HandVerdict } from './hand-verdict.ts';
 

@@ -1,5 +1,5 @@
 import type { Duty, RecordDuty } from '#shared/contract/duty.ts';
-import { dutyNames } from '#shared/domain/duty-names.ts';
+import { dutyName } from '#shared/text/names.ts';
 import { eitherOf } from '#lib/locale.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { OpenRecord } from './open-record.svelte.ts';
@@ -10,9 +10,7 @@ export function menderWords(mend: readonly Duty[], record: OpenRecord): string {
     const held = duty === 'lead' || duty === 'observer' ? null : record.card.duties[duty as RecordDuty];
     const own = held === record.actor.id || (duty === 'lead' && record.actor.duties.includes('lead'));
     if (own) return m.record_you();
-    return (
-      (held && record.personName(held)) ?? m.record_the_duty({ duty: dutyNames.find(([key]) => key === duty)![1] })
-    );
+    return (held && record.personName(held)) ?? m.record_the_duty({ duty: dutyName(duty) });
   });
   const distinct = [...new Set(who)];
   return distinct.includes(m.record_you()) ? m.record_you() : eitherOf(distinct);

@@ -2,8 +2,9 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { previewMove } from '#shared/domain/judge.ts';
-import { isForward, stageKeys, stageOf } from '#shared/domain/operating-model.ts';
+import { isForward, stageKeys } from '#shared/domain/operating-model.ts';
 import { mayMove, type Actor } from '#shared/domain/ownership.ts';
+import { stageName } from '#shared/text/names.ts';
 
 /** A stage a record might go to, with what its card already says of it. The server decides. */
 export interface MoveChoice {
@@ -23,7 +24,7 @@ export function moveChoices(card: Card, actor: Actor): MoveChoice[] {
       const preview = previewMove(card.gates, card.stage, stage);
       return {
         stage,
-        title: stageOf(stage).title,
+        title: stageName(stage),
         back: !isForward(card.stage, stage),
         barred: mayMove(actor, card, stage),
         missing: preview.open ? 0 : preview.more + 1,

@@ -1,5 +1,6 @@
 import type { StageKey } from '#shared/contract/stage.ts';
-import { isForward, stageOf } from '#shared/domain/operating-model.ts';
+import { isForward } from '#shared/domain/operating-model.ts';
+import { stageName } from '#shared/text/names.ts';
 import { call } from '#lib/api.ts';
 import { announce } from '#lib/announcer.svelte.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
@@ -28,7 +29,7 @@ export class RecordMove {
     }
     this.busy = true;
     const { reference } = this.#record.card;
-    const words = () => m.board_did_move({ reference, stage: stageOf(stage).title });
+    const words = () => m.board_did_move({ reference, stage: stageName(stage) });
     const refusal = await this.#record.attempt(() =>
       ownActs.doing([this.#record.id, from, stage, reason], words, (operation) =>
         call('post /api/records/{record}/move', {
@@ -41,6 +42,6 @@ export class RecordMove {
     this.busy = false;
     this.asking = null;
     this.refused = refusal && { to: stage, refusal };
-    if (!refusal) announce(m.record_move_done({ reference, stage: stageOf(stage).title }));
+    if (!refusal) announce(m.record_move_done({ reference, stage: stageName(stage) }));
   }
 }

@@ -1,8 +1,7 @@
 import type { Severity } from '#shared/contract/finding.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { stageOf } from '#shared/domain/operating-model.ts';
 import type { SettingsChange } from '#shared/domain/rule-settings.ts';
-import { ruleAsks } from '#shared/domain/sentences/rule-words.ts';
+import { stageName } from '#shared/text/names.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 export const severityWords: Record<Severity, () => string> = {
@@ -10,12 +9,6 @@ export const severityWords: Record<Severity, () => string> = {
   warning: m.rules_warning,
   info: m.rules_info,
 };
-
-/** `The VIN holds no I, O or Q.` */
-export function asksWords(rule: string): string {
-  const asks = ruleAsks[rule] ?? rule;
-  return `${asks[0]!.toUpperCase()}${asks.slice(1)}.`;
-}
 
 export function changeWords(change: SettingsChange): string {
   if (change.what === 'severity') {
@@ -27,5 +20,4 @@ export function changeWords(change: SettingsChange): string {
   return change.what === 'wmis' ? m.rules_draft_wmis({ before, after }) : m.rules_draft_waiver_days({ before, after });
 }
 
-export const stageNames = (stages: readonly StageKey[]): string =>
-  stages.map((stage) => stageOf(stage).title).join(', ');
+export const stageNames = (stages: readonly StageKey[]): string => stages.map((stage) => stageName(stage)).join(', ');

@@ -1,11 +1,11 @@
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { AgendaReason } from '#shared/contract/standup.ts';
-import { stageOf } from '#shared/domain/operating-model.ts';
+import { stageName } from '#shared/text/names.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 type Params = AgendaReason['params'];
 
-const stageTitle = (params: Params) => stageOf(String(params['stage']) as StageKey)?.title ?? String(params['stage']);
+const stageTitle = (params: Params) => stageName(String(params['stage']) as StageKey) ?? String(params['stage']);
 
 const words: Record<AgendaReason['kind'], (params: Params) => string> = {
   releaseAtRisk: (params) => {

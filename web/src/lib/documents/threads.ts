@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { checklistTitle } from '#shared/text/names.ts';
 import { difference } from './text-difference.ts';
 
 /** A comment as people read it. */
@@ -70,7 +71,7 @@ export const isUnresolved = ({ resolved, comments }: Thread): boolean =>
 
 export function readChecklist(doc: Y.Doc): ChecklistItem[] {
   return [...doc.getMap<Y.Map<unknown>>('checklist')]
-    .map(([id, item]) => ({ id, ...item.toJSON() }) as ChecklistItem)
+    .map(([id, item]) => ({ ...(item.toJSON() as ChecklistItem), id, title: checklistTitle(id, item.get('title')) }))
     .sort((a, b) => a.order - b.order);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notificationSentence } from './en-notifications.ts';
+import { notificationSentence } from './notification-sentence.ts';
 
 const waiver = { by: 'Ada', rule: 'R50', endsOn: '2026-12-24' };
 

@@ -1,4 +1,8 @@
-import { readableDay } from './readable-day.ts';
+import type { Duty } from '#shared/contract/duty.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { Act } from '#shared/domain/ownership.ts';
+import { acts, duties, stages } from './names.ts';
+import { holders, withArticle } from './words.ts';
 
 type Params = Record<string, string | number>;
 
@@ -10,7 +14,7 @@ const takenUp = {
 };
 
 /** What findings about the process, and refusals of one verb, say in English: what is wrong, where, and what to do. */
-export const aboutProcess = {
+export const findingsOfProcess = {
   'scope.open': () => 'The scope is closed. Nothing in it moves any more.',
   'duty.dataOwner': () => 'Nobody owns the data of this record. Assign a data owner.',
   'duty.reviewer': () => 'No reviewer is assigned. Assign one who is not the data owner.',
@@ -26,7 +30,7 @@ export const aboutProcess = {
     })[why as 'empty' | 'large' | 'name' | 'other' | 'bytes'],
   'approval.taken': ({ number }: Params) => `${number} is in the register already. Change it there.`,
   'checklist.done': ({ stage, open }: Params) =>
-    `${open} required ${open === 1 ? 'item' : 'items'} of the ${stage} checklist ${open === 1 ? 'is' : 'are'} not ticked.`,
+    `${open} required ${open === 1 ? 'item' : 'items'} of the ${stages[stage as StageKey] ?? stage} checklist ${open === 1 ? 'is' : 'are'} not ticked.`,
   'exception.open': ({ cause, more }: Params) =>
     `An exception is open: ${cause}${more === 0 ? '' : ` (and ${more} more)`}. Close it with how it was resolved.`,
   'review.accepted': ({ why }: Params) =>
@@ -40,9 +44,13 @@ export const aboutProcess = {
   'review.unproven': ({ reviewer, inviter }: Params) =>
     `${reviewer} reviewed this and joined by a link that ${inviter}, who edited the data, handed over; no mail verified the address. Ask somebody else for the review, or invite ${reviewer} by mail.`,
   'review.fourEyes': () => 'The reviewer edited this data themselves. Somebody else has to review it.',
-  'act.duty': ({ act, duties }: Params) => `To ${act} takes ${duties}. Ask one of them, or the lead.`,
+  // Before acts and duties had keys, both came as words: "edit the data", "the duty lead".
+  'act.duty': ({ act, duties: whose }: Params) =>
+    act !== undefined && Object.hasOwn(acts, act)
+      ? `Only ${holders(String(whose))} can ${acts[act as Act]}.`
+      : `Only ${whose} can ${act}.`,
   'act.assignee': ({ duty }: Params) =>
-    `This person does not hold the duty ${duty} in this scope. Give it to them first, or choose somebody else.`,
+    `This person is not ${withArticle(duties[duty as Duty] ?? String(duty))} in this scope. Choose somebody else, or give them the duty first.`,
   'act.owner': () => 'Only the one who owns the next action, or the lead, hands it over. Ask them.',
   'act.fourEyes': () =>
     'This person edited the data themselves, and nobody reviews their own edits. Choose somebody else.',
@@ -86,7 +94,7 @@ export const aboutProcess = {
     `${rule} keeps no gate of this record shut, so there is nothing to waive. Look at what its gates ask now.`,
   'board.past': ({ why, from, count }: Params) =>
     why === 'reach'
-      ? `More than ${count} events happened since then. The board is shown as it stood from ${readableDay(String(from).slice(0, 10))}, ${String(from).slice(11, 16)} UTC on; choose that moment or a later one.`
+      ? `More than ${count} events happened since then. The board is shown as it stood from ${from} on; choose that moment or a later one.`
       : `Of ${count} ${count === 1 ? 'record' : 'records'} it was not kept how the card stood then. Choose a later moment.`,
   'organisation.timeZone': ({ zone }: Params) =>
     `“${zone}” is not a time zone. Choose one from the list, for example Europe/Berlin.`,

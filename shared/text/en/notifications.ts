@@ -1,14 +1,6 @@
-import type { Notification } from '#shared/contract/notification.ts';
-import { readableDay } from './readable-day.ts';
+import type { Texts } from '../texts.ts';
 
-type Told = Pick<Notification, 'kind' | 'params'>;
-
-/** What a notification says, on the page and in a mail; the record's reference stands beside it. */
-export const notificationSentence = ({ kind, params }: Told): string => words[kind](readable(params));
-
-type Words = Record<string, string>;
-
-const words: Record<Notification['kind'], (said: Words) => string> = {
+export const notifications: Texts['notifications'] = {
   'waiver.proposed': ({ by, rule, endsOn, more }) =>
     more && more !== '0'
       ? `${by} asks you to decide waivers of ${rule} until ${endsOn}, here and on ${more} more ${more === '1' ? 'record' : 'records'}.`
@@ -29,12 +21,3 @@ const words: Record<Notification['kind'], (said: Words) => string> = {
   'exception.raised': ({ by, cause }) => `${by} raised an exception: ${cause}.`,
   'record.escalated': ({ by, note }) => `${by} escalated it in the standup: ${note}.`,
 };
-
-/** Every value as text: a day as people read it, and a sentence somebody wrote without its last full stop. */
-function readable(params: Notification['params']): Words {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => {
-      return [name, readableDay(String(value).replace(/\.$/, ''))];
-    }),
-  );
-}

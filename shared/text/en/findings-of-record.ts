@@ -1,4 +1,4 @@
-import { axleCounts, contradictions, dimensions, entry, forRow, oddCharacter, place, reasons } from './en-words.ts';
+import { axleCounts, contradictions, dimensions, entry, forRow, oddCharacter, place, reasons } from './words.ts';
 
 type Params = Record<string, string | number>;
 
@@ -15,7 +15,7 @@ const numberTrouble: Record<string, string> = {
 };
 
 /** What findings about the record say in English: what is wrong, where, and what to do. */
-export const aboutRecord = {
+export const findingsOfRecord = {
   'vin.length17': ({ length, ...odd }: Params) =>
     length === 0
       ? 'The VIN is missing. Enter the 17 characters stamped on the vehicle.'

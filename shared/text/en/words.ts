@@ -1,4 +1,24 @@
+import type { Duty } from '#shared/contract/duty.ts';
+import { duties } from './names.ts';
+
 /** Words that several sentences share, in English. */
+
+/** `a, b or c`. */
+export const either = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+
+/** `a lead`, `an observer`. */
+export const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/** Those who may, of `lead dataOwner.own`: `the lead or this record's data owner`. */
+export const holders = (whose: string): string =>
+  either(
+    whose.split(' ').map((one) => {
+      const [duty, own] = one.split('.') as [Duty, string?];
+      if (duty === 'lead') return 'the lead';
+      return own ? `this record’s ${duties[duty]}` : withArticle(duties[duty]);
+    }),
+  );
 
 export const entry = (number: string | number | undefined, name: string | number | undefined) =>
   number === '' ? `${name}` : `${number} ${name}`;

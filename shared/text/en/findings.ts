@@ -1,0 +1,6 @@
+import { findingsOfDocument } from './findings-of-document.ts';
+import { findingsOfProcess } from './findings-of-process.ts';
+import { findingsOfRecord } from './findings-of-record.ts';
+
+/** What each finding says, by its key. */
+export const findings = { ...findingsOfRecord, ...findingsOfProcess, ...findingsOfDocument };

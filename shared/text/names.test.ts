@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { checklistTitle, ruleAsks, whyFixed } from './names.ts';
+
+test('a checklist item is called by its id, whatever a document from before holds', () => {
+  expect(checklistTitle('source', 'Another title')).toBe('Data taken from the released source');
+  expect(checklistTitle('source')).toBe('Data taken from the released source');
+});
+
+test('an item that the product no longer has keeps its stored title', () => {
+  expect(checklistTitle('gone', 'Weighed twice')).toBe('Weighed twice');
+  expect(checklistTitle('gone')).toBe('gone');
+});
+
+test('a rule this version does not know is called by its id', () => {
+  expect(ruleAsks('R02')).toBe('The VIN holds no I, O or Q.');
+  expect(ruleAsks('R999')).toBe('R999.');
+  expect(whyFixed('R999')).toBe('');
+});

@@ -1,0 +1,36 @@
+import type { Duty } from '#shared/contract/duty.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
+import type { ChecklistItemId } from '#shared/domain/operating-model.ts';
+import type { Act } from '#shared/domain/ownership.ts';
+import { texts } from './language.ts';
+
+/** What a stage is called. */
+export const stageName = (stage: StageKey): string => texts().stages[stage];
+
+/** What a person does, continuing "can": `edit the data`. */
+export const actName = (act: Act): string => texts().acts[act];
+
+/** What a duty is called inside a sentence. */
+export const dutyName = (duty: Duty): string => texts().duties[duty];
+
+/** The same where it stands by itself, as in the head of a column. */
+export function dutyTitle(duty: Duty): string {
+  const name = dutyName(duty);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/**
+ * What a checklist item is called. `stored`: the title in a document from before titles were kept here, for items that
+ * the product no longer has.
+ */
+export const checklistTitle = (item: string, stored?: unknown): string =>
+  texts().checklist[item as ChecklistItemId] ?? (typeof stored === 'string' && stored !== '' ? stored : item);
+
+/** What a rule asks, as a sentence: `The VIN holds no I, O or Q.` */
+export function ruleAsks(rule: string): string {
+  const asks = texts().ruleAsks[rule] ?? rule;
+  return `${asks[0]!.toUpperCase()}${asks.slice(1)}.`;
+}
+
+/** Why no organisation sets a fixed rule otherwise; empty for any other rule. */
+export const whyFixed = (rule: string): string => texts().whyFixed[rule] ?? '';
