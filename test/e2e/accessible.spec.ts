@@ -50,7 +50,7 @@ test('the board has no barrier: cards, lifted, refused, menu, moving back', asyn
   await page.getByRole('menuitem', { name: /^Intake/ }).waitFor();
   expect.soft(await barriers(page)).toEqual({});
   await page.getByRole('menuitem', { name: /^Intake/ }).click();
-  await page.getByLabel('Why does it go back?').waitFor();
+  await page.getByLabel('Why is it moving back?').waitFor();
   expect.soft(await barriers(page)).toEqual({});
 });
 
@@ -102,8 +102,8 @@ test('import, people, activity and the list of scopes have no barrier', async ({
   await visit(page, `${server.url}/scopes/${scope}/people`);
   expect.soft(await barriers(page)).toEqual({});
   await page.getByRole('button', { name: 'Invite somebody' }).click();
-  await page.getByRole('button', { name: 'Make the link' }).click();
-  await expect(page.getByText('Fill this in.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create invitation link' }).click();
+  await expect(page.getByText('Fill in this field.')).toBeVisible();
   expect.soft(await barriers(page)).toEqual({});
 
   await visit(page, `${server.url}/scopes/${scope}/activity`);

@@ -144,7 +144,7 @@ for (const [kind, category, number] of kinds) {
     await tick(preparers, 'delivery');
     await moveOn(preparers, 'archive');
     await stage('archive');
-    await expect(leads.getByText('This is the last stage. Nothing more is asked.')).toBeVisible();
+    await expect(leads.getByText('This is the last stage. Nothing more is needed.')).toBeVisible();
   });
 }
 

@@ -75,9 +75,9 @@ test('a finger that drops on a shut column is told why, and the card is back whe
   await finger.to({ x: chip.x + chip.width / 2, y: chip.y + chip.height / 2 });
   await expect(column(page, 'data')).toContainText('Nobody owns the data');
   await finger.up();
-  const panel = page.getByRole('dialog', { name: `${reference} stays out of Data` });
+  const panel = page.getByRole('dialog', { name: `${reference} can't move to Data` });
   await expect(panel).toContainText('Assign a data owner');
-  await panel.getByRole('button', { name: 'Put away' }).tap();
+  await panel.getByRole('button', { name: 'Dismiss' }).tap();
   await expect(panel).toHaveCount(0);
   await expect(cardIn(page, 'intake', id)).toBeAttached();
   expect(await stageOf(scene, id)).toBe('intake');
@@ -117,8 +117,8 @@ test('a card dropped on an earlier column goes back once somebody says why', asy
   await drop(page);
   const dialog = page.getByRole('dialog', { name: `Move ${reference} back to Intake` });
   await dialog.getByRole('button', { name: 'Move back' }).click();
-  await expect(dialog).toContainText('Say why in a few words.');
-  await dialog.getByLabel('Why does it go back?').fill('Built at the other plant');
+  await expect(dialog).toContainText('Give a short reason.');
+  await dialog.getByLabel('Why is it moving back?').fill('Built at the other plant');
   await dialog.getByRole('button', { name: 'Move back' }).click();
   await expect(cardIn(page, 'intake', id)).toBeVisible();
   await expect(cardIn(page, 'intake', id).locator('a')).toBeFocused();

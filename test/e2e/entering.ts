@@ -30,7 +30,7 @@ export async function paste(page: Page, path: string, rows: readonly (readonly s
     rows.map((row) => row.join('\t')).join('\n'),
   );
   const preview = page.getByRole('dialog', { name: 'Paste into the data' });
-  await preview.getByRole('button', { name: `Put in ${changes} values` }).click();
+  await preview.getByRole('button', { name: `Paste ${changes} values` }).click();
   await expect(preview).toBeHidden();
 }
 

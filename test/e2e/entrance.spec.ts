@@ -16,7 +16,7 @@ test('without script the sign-in form signs in, and no password gets into an add
   await page.getByLabel('E-mail').fill(scene.lead.email);
   await page.getByLabel('Password', { exact: true }).fill('not the password');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText('do not belong together')).toBeVisible();
+  await expect(page.getByText('Wrong e-mail or password')).toBeVisible();
   await page.getByLabel('E-mail').fill(scene.lead.email);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await page.getByRole('button', { name: 'Sign in' }).click();

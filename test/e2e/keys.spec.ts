@@ -48,13 +48,13 @@ test('Ctrl+K runs a command of the open screen, filters by a person, and goes to
   await expect(page).toHaveURL(/\/rules$/);
   await page.keyboard.press('ControlOrMeta+k');
   await field.fill('only blocked');
-  await expect(page.getByText(/^Nothing fits/)).toBeVisible();
+  await expect(page.getByText(/^No matches/)).toBeVisible();
 });
 
 test('? shows the keys of what is open, and stays a sign in a field', async ({ browser, scene }) => {
   await recordInIntake(scene);
   const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
-  const keys = page.getByRole('dialog', { name: 'Keys' });
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await page.getByRole('searchbox').press('?');
   await expect(page.getByRole('searchbox')).toHaveValue('?');
   await expect(keys).toHaveCount(0);
@@ -95,6 +95,6 @@ test('the search is there for a finger, and neither it nor the keys have a barri
   expect.soft(await barriers(page)).toEqual({});
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   expect.soft(await barriers(page)).toEqual({});
 });

@@ -40,7 +40,7 @@ test('what a person comments and ticks without the network reaches the others on
   await write(away, 'Written in the tunnel');
   await tab(away, 'Checklist');
   await away.getByLabel('Data taken from the released source').check();
-  await expect(away.getByText('Offline: 2 changes wait here')).toBeVisible();
+  await expect(away.getByText('Offline: 2 changes waiting')).toBeVisible();
   await expect(here.getByText('Written in the tunnel')).toBeHidden();
   await away.context().setOffline(false);
   await expect(here.getByText('Written in the tunnel')).toBeVisible({ timeout: 30_000 });
@@ -65,7 +65,7 @@ test('what waits outlives the page and is sent from wherever the person comes ba
   const here = await lead.open(browser, path);
   await tab(here, 'Discussion');
   await expect(here.getByText('Closed before it was sent')).toBeVisible({ timeout: 30_000 });
-  await expect(board.getByRole('button', { name: /changes of yours that are not stored/ })).toBeHidden();
+  await expect(board.getByRole('button', { name: /unsaved changes of yours/ })).toBeHidden();
 });
 
 test('what may not be stored any more comes back by name, with its words, also after a reload', async ({
@@ -83,7 +83,7 @@ test('what may not be stored any more comes back by name, with its words, also a
     to: ['observer'],
   });
   await away.context().setOffline(false);
-  const notice = away.getByRole('status').filter({ hasText: 'This comment was not stored.' });
+  const notice = away.getByRole('status').filter({ hasText: 'This comment was not saved.' });
   await expect(notice).toContainText('As a reviewer I say', { timeout: 30_000 });
   await expect(away.locator('[id^=thread-]')).toHaveCount(0);
   await reload(away);

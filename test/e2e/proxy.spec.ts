@@ -53,14 +53,16 @@ for (const [name, fault] of Object.entries(proxyFaults)) {
     gateway.fault(({ url }) => url!.endsWith('/move'), fault);
     await liftOver(page, id, 'data');
     await drop(page);
-    await expect(page.getByText('1 move waits and is sent when it is back')).toBeVisible({ timeout: 40_000 });
+    await expect(page.getByText('1 change is waiting and will be sent when the connection is back')).toBeVisible({
+      timeout: 40_000,
+    });
     await expect(cardIn(page, 'data', id)).toBeVisible();
     await expect(page.getByRole('dialog')).toHaveCount(0);
     expect(gateway.met).toBeGreaterThan(0);
     gateway.fault(() => false, null);
     await lookAgain(page);
     await expect(page.getByText('moved to Data')).toBeVisible({ timeout: 40_000 });
-    await expect(page.getByText('1 move waits')).toBeHidden();
+    await expect(page.getByText('1 change is waiting')).toBeHidden();
     expect(await times(scene, 'record.moved', id)).toBe(1);
   });
 
@@ -108,7 +110,7 @@ test('a comment written while the sockets are cut waits and is stored once', asy
   await expect(page.getByText('Offline', { exact: true })).toBeVisible();
   await page.getByRole('textbox', { name: 'Write a comment' }).fill('Behind the proxy');
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByText('Offline: 1 change waits here')).toBeVisible();
+  await expect(page.getByText('Offline: 1 change waiting')).toBeVisible();
   gateway.upgrades(true);
   await expect(page.getByText('Saved')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('Behind the proxy')).toHaveCount(1);
@@ -119,7 +121,7 @@ test('a page that the server cannot answer loads again by itself (fault no. 3)',
   const page = await open(scene.lead, `/scopes/${scene.scope}/people`);
   gateway.fault(({ url }) => url!.startsWith('/api/scopes/'), proxyFaults['JSON of a gateway with 503']!);
   await page.getByRole('link', { name: 'Board', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'The server is away' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The server is unavailable' })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`/scopes/${scene.scope}$`));
   gateway.fault(() => false, null);
   await expect(page.getByText(reference)).toBeVisible({ timeout: 15_000 });

@@ -58,8 +58,8 @@ test('a card dropped on a person is theirs after Enter, at once for everybody, a
   const card = await recordInData(scene, false);
   const page = await lead.open(browser, `/scopes/${scope}`);
   const other = await owner.open(browser, `/scopes/${scope}`);
-  await expect(pile(page)).toContainText(/Unowned\s*1/);
-  await expect(personOf(page, owner)).toContainText('Nothing in hand');
+  await expect(pile(page)).toContainText(/Unassigned\s*1/);
+  await expect(personOf(page, owner)).toContainText('No next actions');
   await expect(personOf(page, owner).locator('.dot')).toBeVisible();
   await onto(page, card, personOf(page, owner));
   await expect(held(page)).toContainText(`${owner.name} Can take it`);
@@ -69,14 +69,14 @@ test('a card dropped on a person is theirs after Enter, at once for everybody, a
   await expect(choice(page, card)).toHaveCount(0);
   await expect(cardIn(page, 'data', card.id)).toContainText(owner.name);
   await expect(personOf(page, owner)).toContainText(`${card.reference} Complete the data`);
-  await expect(pile(page)).toContainText(/Unowned\s*0/);
+  await expect(pile(page)).toContainText(/Unassigned\s*0/);
   await expect(personOf(other, owner)).toContainText(`${card.reference} Complete the data`);
-  await expect(pile(other)).toContainText(/Unowned\s*0/);
+  await expect(pile(other)).toContainText(/Unassigned\s*0/);
   expect(await nextAction(scene, card.id)).toMatchObject({ owner: owner.id, what: 'Complete the data' });
   await expect(cardIn(page, 'data', card.id).locator('a')).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: null });
-  await expect(pile(page)).toContainText(/Unowned\s*1/);
+  await expect(pile(page)).toContainText(/Unassigned\s*1/);
 });
 
 test('a person says while a card is held over them why they cannot take it, and the drop says it again', async ({
@@ -114,7 +114,7 @@ test('who is absent is shown so, and takes only what is due when they are back',
   const shown = new Date(day(8)).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
   await expect(held(page)).toContainText(`This person is absent until ${shown}`);
   await page.mouse.up();
-  await choice(page, card).getByLabel('Another day').fill(day(9));
+  await choice(page, card).getByLabel('Another date').fill(day(9));
   await expect(choice(page, card).getByRole('alert')).toHaveCount(0);
   await choice(page, card).getByRole('button', { name: 'Hand over' }).click();
   await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: owner.id, due: day(9) });
@@ -142,11 +142,11 @@ test('a person dropped on a card takes it, and on the pile nobody does', async (
   await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: lead.id, what: 'Ask the plant' });
   await onto(page, card, pile(page));
   await page.mouse.up();
-  await choice(page, card).getByRole('button', { name: 'Leave unowned' }).click();
-  await expect(pile(page)).toContainText(/Unowned\s*1/);
+  await choice(page, card).getByRole('button', { name: 'Leave unassigned' }).click();
+  await expect(pile(page)).toContainText(/Unassigned\s*1/);
   await pile(page).getByRole('link').click();
   await expect(page).toHaveURL(/unowned=true/);
-  await expect(page.getByRole('button', { name: 'Unowned', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Unassigned', exact: true })).toHaveAttribute('aria-pressed', 'true');
   await expect(tile).toBeVisible();
   await owner.api('POST', `/api/records/${card.id}/next-action`, {
     from: null,
@@ -200,7 +200,7 @@ test('a refusal of the server is shown with its card', async ({ browser, scene }
     due: null,
   });
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: `${card.reference} was changed meanwhile` })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: `${card.reference} was changed by somebody else` })).toBeVisible();
   expect(await nextAction(scene, card.id)).toMatchObject({ what: 'taken elsewhere' });
 });
 
@@ -274,10 +274,10 @@ test('the rail is folded to faces, remembers it, and still takes cards', async (
   const { lead, owner, scope } = scene;
   const card = await recordInData(scene, false);
   const page = await lead.open(browser, `/scopes/${scope}`);
-  await rail(page).getByRole('button', { name: 'Hide the people' }).click();
+  await rail(page).getByRole('button', { name: 'Hide people' }).click();
   await page.reload();
   await page.locator('html[data-ready]').waitFor();
-  await expect(rail(page).getByRole('button', { name: 'Show the people' })).toBeVisible();
+  await expect(rail(page).getByRole('button', { name: 'Show people' })).toBeVisible();
   await onto(page, card, personOf(page, owner));
   await page.mouse.up();
   await page.keyboard.press('Enter');

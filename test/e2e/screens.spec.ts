@@ -46,7 +46,7 @@ test('a record keeps its tab over a reload, and closes to the page it was opened
 
 test('an address that names nothing says so, whatever its form (fault P25)', async ({ browser, scene }) => {
   const page = await scene.lead.open(browser, '/scopes/xyz');
-  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   await expect(page.getByText('UUID')).toHaveCount(0);
   await newRecord(scene);
   await visit(page, `${scene.server.url}/scopes/${scene.scope}?owner=${'-'.repeat(36)}`);
@@ -74,7 +74,7 @@ test('an exception is raised from a finding only after a second press (faults P1
 
   await raise.click();
   await form.getByLabel('Severity').selectOption('critical');
-  await form.getByLabel(/^Keeps it out of/).selectOption('signing');
+  await form.getByLabel(/^Can't move to/).selectOption('signing');
   await form.getByRole('button', { name: 'Raise' }).click();
   await expect(form).toHaveCount(0);
   await expect.poll(open).toMatchObject([{ severity: 'critical', blocks: 'signing' }]);

@@ -29,7 +29,7 @@ test('others see who holds a card and where, and that it was put back', async ({
   await liftOver(page, id, 'data');
   await expect(cardIn(other, 'intake', id)).toContainText(`${lead.name} is moving it`);
   const hand = column(other, 'data').locator(`[data-hand="${id}"]`);
-  await expect(hand).toContainText(`${lead.name} holds ${reference} here`);
+  await expect(hand).toContainText(`${lead.name} is dragging ${reference} here`);
   await page.keyboard.press('Escape');
   await page.mouse.up();
   await expect(hand).toHaveCount(0);
@@ -82,7 +82,7 @@ test('three cards are chosen and moved, the refused one says why, and one key ta
   await expect(bar).toContainText('3 selected');
   await bar.getByRole('button', { name: 'Move to…' }).click();
   await page.getByRole('menuitem', { name: /Data/ }).click();
-  const result = page.getByRole('region', { name: 'What became of the selection' });
+  const result = page.getByRole('region', { name: 'Result for the selection' });
   await expect(result).toContainText('2 moved to Data, 1 refused');
   await expect(result).toContainText('Nobody owns the data of this record');
   await expect(result.getByRole('link', { name: unowned.reference })).toHaveAttribute(
@@ -110,7 +110,7 @@ test('the keyboard chooses, lifts all that are chosen, and every column says how
   await expect(page.getByRole('toolbar', { name: 'Selected cards' })).toContainText('2 selected');
   await expect(cardIn(page, 'intake', two.id).locator('a')).toBeFocused();
   await page.keyboard.press('Space');
-  await expect(column(page, 'data')).toContainText('1 of 2 may enter');
+  await expect(column(page, 'data')).toContainText('1 of 2 can enter');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('toolbar', { name: 'Selected cards' })).toHaveCount(0);
@@ -161,7 +161,7 @@ test('what somebody changed since is not taken back, and it says who and what', 
     due: null,
   });
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('region', { name: 'What became of the selection' })).toContainText(
+  await expect(page.getByRole('region', { name: 'Result for the selection' })).toContainText(
     `${owner.name} handed over the next action of ${reference} since`,
   );
   expect(await stageOf(scene, id)).toBe('data');

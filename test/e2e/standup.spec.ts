@@ -83,7 +83,7 @@ const outcomes = {
   },
   async escalated(page: Page) {
     await page.keyboard.press('s');
-    await page.getByLabel('What has to be decided, and by whom?').fill('The authority has to answer');
+    await page.getByLabel('What needs to be decided, and by whom?').fill('The authority has to answer');
     await page.keyboard.press('Enter');
   },
 };
@@ -296,7 +296,7 @@ test('a standup is held by keyboard alone', async ({ browser, scene }) => {
   await page.keyboard.press('Enter');
   await shows(page, records[0]!);
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('n');
@@ -350,7 +350,7 @@ test('a standup is held by touch at 390 px', async ({ browser, scene }) => {
   await page.getByRole('button', { name: 'Next', exact: true }).tap();
   await shows(page, records[1]!);
   await page.getByRole('button', { name: 'Escalate' }).tap();
-  await page.getByLabel('What has to be decided, and by whom?').fill('The authority has to answer');
+  await page.getByLabel('What needs to be decided, and by whom?').fill('The authority has to answer');
   await decideBy(page).tap();
   await expect(outcomeOn(page)).toContainText('Escalated');
   await page.getByRole('button', { name: 'Show the agenda' }).tap();

@@ -170,14 +170,14 @@ test('moves that wait outlive an ended session and are sent by who signs in agai
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('1 move waits')).toBeVisible();
+  await expect(page.getByText('1 change is waiting')).toBeVisible();
   await page.unroute('**/api/records/*/move');
   await page.context().clearCookies();
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(page.getByText('Sign in to send 1 change.')).toBeVisible();
   page.on('dialog', (dialog) => void dialog.accept());
   await page.getByRole('status').getByRole('link', { name: 'Sign in' }).click();
-  await expect(page.getByText('1 change waits here')).toBeVisible();
+  await expect(page.getByText('1 change is waiting')).toBeVisible();
   await page.context().addCookies(cookies);
   await reload(page);
   await expect(page).toHaveURL(new RegExp(`/scopes/${scope}$`));

@@ -49,12 +49,12 @@ test('a menu first opened without the network says why, and opens on the next pr
 }) => {
   const page = await withoutParts(scene, browser);
   await account(page).click();
-  await expect(page.getByText('A part of this page cannot be loaded')).toBeVisible();
+  await expect(page.getByText('Part of this page could not be loaded')).toBeVisible();
   await expect(account(page)).toHaveAttribute('aria-expanded', 'false');
   await page.unroute(parts);
   await account(page).click();
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
-  await expect(page.getByText('A part of this page cannot be loaded')).toBeHidden();
+  await expect(page.getByText('Part of this page could not be loaded')).toBeHidden();
 });
 
 test('a page first opened without the network says that the server cannot be reached (fault no. 41)', async ({
@@ -64,7 +64,7 @@ test('a page first opened without the network says that the server cannot be rea
   const page = await withoutParts(scene, browser);
   await page.context().setOffline(true);
   await page.getByRole('link', { name: 'Rules' }).click();
-  await expect(page.getByRole('heading', { name: 'The server is away' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The server is unavailable' })).toBeVisible();
   await expect(page.getByText('The server cannot be reached')).toBeVisible();
   await page.unroute(parts);
   await page.context().setOffline(false);

@@ -14,9 +14,9 @@ export const waitingSides: Record<WaitingOn, () => string> = { us: m.exception_u
 /** `12 min`, `5 h`, `3 d`: as much as a decision needs. */
 export function spellWords(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return m.exception_minutes({ count: minutes });
+  if (minutes < 60) return m.app_minutes({ count: minutes });
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? m.exception_hours({ count: hours }) : m.exception_days({ count: Math.floor(hours / 24) });
+  return hours < 48 ? m.app_hours({ count: hours }) : m.app_days({ count: Math.floor(hours / 24) });
 }
 
 /** `us 3 d, others 1 d`. */

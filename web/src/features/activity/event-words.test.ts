@@ -42,7 +42,7 @@ test('a duty given and a duty taken away read differently', () => {
   const given = event('record.assigned', { duty: 'reviewer', before: null, after: 'p1' });
   const taken = event('record.assigned', { duty: 'reviewer', before: 'gone', after: null });
   expect(eventWords(given, names).sentence).toBe('made Ana Kovac reviewer');
-  expect(eventWords(taken, names).sentence).toBe('took the duty reviewer from a former member');
+  expect(eventWords(taken, names).sentence).toBe('removed a former member as reviewer');
 });
 
 test('a kind of a newer server is named, not swallowed', () => {

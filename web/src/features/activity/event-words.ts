@@ -37,7 +37,7 @@ export function eventWords(event: TrailEvent, names: Names): EventWords {
 const plain = (said: string, ...details: EventDetail[]): EventWords => ({ sentence: said, details });
 const text = (value: unknown): EventDetail[] => (typeof value === 'string' && value !== '' ? [{ text: value }] : []);
 const takenBack = (body: Body) => (body['takesBack'] ? text(m.board_event_taken_back()) : []);
-const dutyList = (duties: unknown) => (duties as Duty[]).map(dutyName).join(', ') || m.record_nobody();
+const dutyList = (duties: unknown) => (duties as Duty[]).map(dutyName).join(', ') || m.app_nobody_inline();
 
 const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords> = {
   'organisation.created': (body) => plain(m.record_event_organisation_created({ name: String(body['name']) })),
@@ -56,7 +56,7 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     ),
   'person.renamed': (body) =>
     plain(m.record_event_person_renamed(), {
-      label: m.people_name_label(),
+      label: m.app_label_name(),
       before: String(body['before']),
       after: String(body['after']),
     }),
@@ -89,7 +89,7 @@ const words: Record<TrailEvent['kind'], (body: Body, names: Names) => EventWords
     const said = after.owner
       ? m.record_event_handed_over({ name: names.person(after.owner) })
       : m.record_event_handed_to_nobody();
-    const until = after.due ? m.record_event_until({ day: dayWords(after.due) }) : null;
+    const until = after.due ? m.app_until_day({ day: dayWords(after.due) }) : null;
     return plain(said, ...text([after.what, until].filter(Boolean).join(' · ')), ...takenBack(body));
   },
   'exception.raised': (body) =>
@@ -174,7 +174,7 @@ function becauseOf(cause: string): string {
 /** What was decided in a standup. Early events do not say. */
 function decidedWords({ outcome }: Body, names: Names): string {
   const { kind, owner, due } = (outcome ?? {}) as Partial<StandupOutcome>;
-  const name = owner ? names.person(owner) : m.record_nobody();
+  const name = owner ? names.person(owner) : m.app_nobody_inline();
   if (kind === 'nextAction') return m.standup_event_decided_action({ name });
   if (kind === 'releaseDate')
     return due ? m.standup_event_decided_release({ day: dayWords(due) }) : m.standup_event_decided_no_release();

@@ -21,8 +21,8 @@ test('the same line twice counts once', () => {
 });
 
 test.each([
-  ['a line without a type', 'TRX\n\tL1H1', 'Line 2: a type'],
-  ['a type too long', 'ABCDEFGHIJKLMNOP', 'Line 1: a type'],
+  ['a line without a type', 'TRX\n\tL1H1', 'Line 2: start with a type'],
+  ['a type too long', 'ABCDEFGHIJKLMNOP', 'Line 1: start with a type'],
   ['a variant too long', `TRX\t${'x'.repeat(26)}`, 'Line 1: a variant'],
   ['more than three parts', 'TRX\tA\tB\tC', 'Line 1 has more'],
   ['more lines than an approval may have', Array.from({ length: 2001 }, (_, n) => `T${n}`).join('\n'), 'At most 2,000'],

@@ -13,13 +13,13 @@ type Dated = Pick<ApprovalSummary, 'state' | 'issuedOn' | 'expiresOn' | 'withdra
 
 /** The day that belongs to a state: `since 14 Mar 2024, until 1 Mar 2027`. */
 export function stateDays({ state, issuedOn, expiresOn, withdrawn }: Dated): string {
-  if (state === 'withdrawn') return m.approvals_since_withdrawn({ day: dayWords(withdrawn!.on) });
-  if (state === 'expired') return m.approvals_since_expired({ day: dayWords(expiresOn!) });
+  if (state === 'withdrawn') return m.app_on_day({ day: dayWords(withdrawn!.on) });
+  if (state === 'expired') return m.app_on_day({ day: dayWords(expiresOn!) });
   if (state === 'pending')
     return issuedOn ? m.approvals_since_pending_day({ day: dayWords(issuedOn) }) : m.approvals_since_pending();
   const until = [withdrawn?.on ?? [], expiresOn ?? []].flat().sort()[0];
-  const since = m.approvals_since_granted({ day: dayWords(issuedOn!) });
-  return until ? `${since}, ${m.approvals_until({ day: dayWords(until) })}` : since;
+  const since = m.app_since_day({ day: dayWords(issuedOn!) });
+  return until ? `${since}, ${m.app_until_day({ day: dayWords(until) })}` : since;
 }
 
 /** A count that stops at its limit: `1000+`. */

@@ -11,7 +11,7 @@ import type { BoardScreen } from './board-screen.svelte.ts';
 
 /** What can be done on a board and with the card the keyboard was on. `create`: makes a record, where one may. */
 export function boardCommands(board: Board, screen: BoardScreen, create: (() => void) | null): Command[] {
-  const group = m.keys_group_board();
+  const group = m.board_tab_board();
   const to = (id: string, part = '') =>
     void goto(resolve('/scopes/[scope]/(board)/records/[record]', { scope: board.scope.id, record: id }) + part);
   const card = board.active && !board.past ? cardIn(board.rows, board.active.id) : undefined;
@@ -19,7 +19,7 @@ export function boardCommands(board: Board, screen: BoardScreen, create: (() => 
   return [
     ...(of
       ? [
-          { ...of, title: m.keys_card_open_this(of), run: () => to(card.id) },
+          { ...of, title: m.app_open_reference(of), run: () => to(card.id) },
           { ...of, title: m.keys_card_hand_this(of), run: () => to(card.id, '#duties') },
           ...stageKeys
             .filter((stage) => stage !== card.stage)
@@ -35,7 +35,7 @@ export function boardCommands(board: Board, screen: BoardScreen, create: (() => 
           { group, title: m.board_new_record(), run: create },
           {
             group,
-            title: m.keys_board_import(),
+            title: m.board_empty_import(),
             run: () => void goto(resolve('/scopes/[scope]/import', { scope: board.scope.id })),
           },
         ]
@@ -49,7 +49,7 @@ export function boardCommands(board: Board, screen: BoardScreen, create: (() => 
 }
 
 function takingBack(): Command[] {
-  const group = m.keys_group_board();
+  const group = m.board_tab_board();
   const { done, undone } = ownActs;
   return [
     {
@@ -75,7 +75,7 @@ function selecting({ rows, selection }: Board): Command[] {
     { group, title: m.keys_selection_all(), keys: ['Ctrl+A'] },
     {
       group,
-      title: m.keys_selection_clear(),
+      title: m.board_selection_clear(),
       keys: ['Esc'],
       ...(selection.ids.size > 0 ? { run: () => selection.clear() } : {}),
     },
@@ -90,7 +90,7 @@ function selecting({ rows, selection }: Board): Command[] {
 }
 
 function boardKeys(): Command[] {
-  const board = m.keys_group_board();
+  const board = m.board_tab_board();
   const card = m.keys_group_card();
   const lifted = m.keys_group_lifted();
   return [

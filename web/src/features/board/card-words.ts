@@ -59,9 +59,9 @@ export function dueOf(
 export function ageOf({ stageSince }: Card, now: number): string {
   const age = now - Date.parse(stageSince);
   if (age < minute) return m.board_age_now();
-  if (age < hour) return m.board_age_minutes({ count: Math.floor(age / minute) });
-  if (age < day) return m.board_age_hours({ count: Math.floor(age / hour) });
-  if (age < 21 * day) return m.board_age_days({ count: Math.floor(age / day) });
+  if (age < hour) return m.app_minutes({ count: Math.floor(age / minute) });
+  if (age < day) return m.app_hours({ count: Math.floor(age / hour) });
+  if (age < 21 * day) return m.app_days({ count: Math.floor(age / day) });
   return m.board_age_weeks({ count: Math.floor(age / (7 * day)) });
 }
 
@@ -73,17 +73,17 @@ export function cardSaid(card: Card, owner: string | undefined, today: string): 
   const parts = [
     card.reference,
     titleOf(card),
-    vinTail(card) ? m.board_card_vin({ tail: vinTail(card)! }) : m.board_card_no_vin(),
-    card.blocked.count > 0 && `${m.board_card_blocked()}: ${blockedWords(card)}`,
-    fallenWords(card) && m.board_card_fallen(),
+    vinTail(card) ? m.board_card_vin({ tail: vinTail(card)! }) : m.app_vin_missing(),
+    card.blocked.count > 0 && `${m.app_blocked()}: ${blockedWords(card)}`,
+    fallenWords(card) && m.app_no_longer_valid(),
     reviewMark(card)?.says,
     card.waived > 0 && m.waiver_badge({ count: card.waived }),
     readiness &&
       (readiness.open
-        ? m.board_card_ready({ stage: readiness.next })
+        ? m.app_ready_for({ stage: readiness.next })
         : m.board_card_next_gate({ met: readiness.met, asks: readiness.asks, stage: readiness.next })),
     later && m.board_card_later(later),
-    owner ?? m.board_card_unowned(),
+    owner ?? m.app_unassigned(),
     due && `${m.board_card_due({ day: due.words })}${due.late ? `, ${m.board_card_overdue()}` : ''}`,
   ];
   return parts.filter(Boolean).join(', ');
@@ -101,6 +101,6 @@ export function fallenWords({ fallen, blocked, stage, gates }: Card): string | n
 
 /** Why a card is blocked, and how many more reasons there are. */
 export function blockedWords({ blocked: { count, reason } }: Card): string {
-  const why = reason ?? m.board_card_blocked();
+  const why = reason ?? m.app_blocked();
   return count > 1 ? m.board_card_blocked_more({ reason: why, count: count - 1 }) : why;
 }

@@ -3,7 +3,7 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { stageName } from '#shared/text/names.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-const whoOf = ({ actor }: BoardEvent) => actor?.name ?? m.board_system();
+const whoOf = ({ actor }: BoardEvent) => actor?.name ?? m.app_the_system();
 const stageIn = (body: BoardEvent['body'], at: 'before' | 'after') => (body[at] as { stage?: StageKey } | null)?.stage;
 
 /** `Aiko moved it to Review`: what happened to a card that still stands where it was. */

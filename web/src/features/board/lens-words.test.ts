@@ -31,10 +31,10 @@ const none = {
 
 test('the summary says what there is and leaves out what there is not', () => {
   expect(totalsWords({ ...none, records: 19, movedOn: 14, blocked: 3, freed: 2 })).toBe(
-    '14 moved on, 3 blocked, 2 came free',
+    '14 moved on, 3 blocked, 2 unblocked',
   );
   expect(totalsWords(none)).toBe('');
-  expect(totalsWords({ ...none, records: 2 })).toBe('2 changed otherwise');
+  expect(totalsWords({ ...none, records: 2 })).toBe('2 with other changes');
 });
 
 test('a card says what weighs most, by whom, and how much more there is', () => {

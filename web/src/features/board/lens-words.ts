@@ -49,12 +49,12 @@ export function changedWords(record: ChangedRecord, person: PersonName): string 
 }
 
 export function byWords(change: RecordChange, person: PersonName): string {
-  return m.since_by({ change: changeWords(change, person), name: change.by?.name ?? m.since_system() });
+  return m.since_by({ change: changeWords(change, person), name: change.by?.name ?? m.app_the_system_inline() });
 }
 
 /** `Data to Review`. */
 export function changeWords(change: RecordChange, person: PersonName): string {
-  return words[change.kind](change, (id) => person(id) ?? m.since_nobody());
+  return words[change.kind](change, (id) => person(id) ?? m.app_nobody_inline());
 }
 
 type Words = (change: RecordChange, person: (id: string | null) => string) => string;
@@ -65,8 +65,8 @@ const stages = (change: RecordChange) => ({ stages: change.stages.map(stage).joi
 const day = (value: string | null) => (value ? dayWords(value) : m.since_no_day());
 
 const words: Record<ChangeKind, Words> = {
-  created: () => m.since_change_created(),
-  movedOn: ({ from, to }) => m.since_change_movedOn({ from: stage(from), to: stage(to) }),
+  created: () => m.app_new(),
+  movedOn: ({ from, to }) => m.app_from_to({ from: stage(from), to: stage(to) }),
   movedBack: ({ from, to }) => m.since_change_movedBack({ from: stage(from), to: stage(to) }),
   blocked: (change) => m.since_change_blocked(cause(change)),
   freed: (change) => m.since_change_freed(cause(change)),

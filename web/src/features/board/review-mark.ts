@@ -19,14 +19,14 @@ export function reviewMark({ review, stage, fallen }: Pick<Card, 'review' | 'sta
     } as const;
   if (review === 'returned')
     return {
-      says: m.board_card_review_returned(),
+      says: m.record_review_returned(),
       title: m.board_card_review_returned_title(),
       tone: 'shut',
       icon: Undo2,
     } as const;
   if (review === 'accepted' && !fallen && saysAccepted.includes(stage))
     return {
-      says: m.board_card_review_accepted(),
+      says: m.record_review_accepted(),
       title: m.board_card_review_accepted_title(),
       tone: 'open',
       icon: CircleCheck,

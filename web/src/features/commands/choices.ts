@@ -33,7 +33,7 @@ export const recordGroup = (records: readonly FoundRecord[], open: (id: string) 
 
 /** Nobody is shown before something is typed. */
 export const peopleGroup = (people: readonly Person[], typed: string, show: (id: string) => void): ChoiceGroup => ({
-  title: m.keys_group_people(),
+  title: m.board_tab_people(),
   choices: people
     .filter(({ name }) => typed.trim() !== '' && hasWords(name, typed))
     .slice(0, mostPeople)

@@ -12,9 +12,9 @@ export function pageCommands(scope: string | undefined): Command[] {
   const here = { scope };
   return [
     to(m.board_tab_board(), resolve('/scopes/[scope]/(board)', here)),
-    to(m.standup_tab(), resolve('/scopes/[scope]/standup', here)),
-    to(m.exception_tab(), resolve('/scopes/[scope]/exceptions', here)),
-    to(m.approvals_tab(), resolve('/scopes/[scope]/approvals', here)),
+    to(m.standup_title(), resolve('/scopes/[scope]/standup', here)),
+    to(m.exception_title(), resolve('/scopes/[scope]/exceptions', here)),
+    to(m.approvals_title(), resolve('/scopes/[scope]/approvals', here)),
     to(m.board_tab_waivers(), resolve('/scopes/[scope]/waivers', here)),
     to(m.board_tab_rules(), resolve('/scopes/[scope]/rules', here)),
     to(m.board_tab_people(), resolve('/scopes/[scope]/people', here)),

@@ -21,10 +21,10 @@ export function dueChoices(today: string): DueChoice[] {
   const soon = nextWorkday(today);
   const end = dayAfter(soon, ((friday - weekdayOf(soon) + 6) % 7) + 1);
   const choices = [
-    { day: today, label: m.handing_due_today() },
-    { day: soon, label: soon === dayAfter(today) ? m.handing_due_tomorrow() : m.handing_due_monday() },
+    { day: today, label: m.app_today() },
+    { day: soon, label: soon === dayAfter(today) ? m.app_tomorrow() : m.handing_due_monday() },
     { day: end, label: m.handing_due_friday() },
-    { day: dayAfter(today, 7), label: m.handing_due_week() },
+    { day: dayAfter(today, 7), label: m.app_in_a_week() },
   ];
   return choices
     .filter(({ day }, at) => choices.findIndex((other) => other.day === day) === at)

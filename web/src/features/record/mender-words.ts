@@ -9,9 +9,9 @@ export function menderWords(mend: readonly Duty[], record: OpenRecord): string {
   const who = mend.map((duty) => {
     const held = duty === 'lead' || duty === 'observer' ? null : record.card.duties[duty as RecordDuty];
     const own = held === record.actor.id || (duty === 'lead' && record.actor.duties.includes('lead'));
-    if (own) return m.record_you();
+    if (own) return m.app_you();
     return (held && record.personName(held)) ?? m.record_the_duty({ duty: dutyName(duty) });
   });
   const distinct = [...new Set(who)];
-  return distinct.includes(m.record_you()) ? m.record_you() : eitherOf(distinct);
+  return distinct.includes(m.app_you()) ? m.app_you() : eitherOf(distinct);
 }

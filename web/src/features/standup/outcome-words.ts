@@ -6,11 +6,11 @@ export type OutcomeKind = StandupOutcome['kind'];
 
 /** The outcomes a person chooses from, in the order of their keys. */
 export const outcomeNames: Record<OutcomeKind, () => string> = {
-  nextAction: m.standup_outcome_next,
+  nextAction: m.record_next_action,
   releaseDate: m.standup_outcome_release,
   exception: m.standup_outcome_exception,
   escalated: m.standup_outcome_escalated,
-  nothing: m.standup_outcome_nothing,
+  nothing: m.standup_did_nothing,
 };
 
 export const outcomeKeys: Record<OutcomeKind, string> = {
@@ -24,7 +24,7 @@ export const outcomeKeys: Record<OutcomeKind, string> = {
 /** What was decided, in one line. */
 export function outcomeWords(outcome: StandupOutcome, personName: (id: string) => string): string {
   const said = sayings[outcome.kind](outcome, personName);
-  const until = outcome.kind !== 'releaseDate' && outcome.due && m.standup_did_until({ day: dayWords(outcome.due) });
+  const until = outcome.kind !== 'releaseDate' && outcome.due && m.app_until_day({ day: dayWords(outcome.due) });
   return until ? `${said}, ${until}` : said;
 }
 

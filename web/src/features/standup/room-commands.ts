@@ -4,7 +4,7 @@ import { outcomeKeys, outcomeNames, type OutcomeKind } from './outcome-words.ts'
 
 /** The keys of the standup. */
 export function roomCommands(): Command[] {
-  const group = m.keys_group_standup();
+  const group = m.standup_title();
   const outcomes = Object.keys(outcomeNames) as OutcomeKind[];
   return [
     ...outcomes.map((kind) => ({

@@ -90,7 +90,7 @@ export class StandupRoom {
     return this.scope.own.duties.includes('lead');
   }
 
-  personName = (id: string): string => nameIn(this.scope, id) ?? m.standup_former();
+  personName = (id: string): string => nameIn(this.scope, id) ?? m.app_former_member();
 
   /** Hears the feed, and takes part. Answers with how to leave. */
   enter(): () => void {
