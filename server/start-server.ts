@@ -35,7 +35,7 @@ import { catchUpOver } from './processes/catch-up.ts';
 import { openPostgresLine } from './processes/postgres-line.ts';
 import { openRedisLine } from './processes/redis-line.ts';
 import { workOver } from './processes/work.ts';
-import { endsSockets, startFeed, type Feed } from './realtime/feed.ts';
+import { endsSocketsOf, startFeed, type Feed } from './realtime/feed.ts';
 import { ownOrigins } from './origins.ts';
 import { readSecret } from './secret.ts';
 import { watchSessions } from './sessions/live-sessions.ts';
@@ -106,8 +106,9 @@ export async function startServer({
   let founded = (await db.select({ id: organisations.id }).from(organisations).limit(1)).length > 0;
   /** What every process does about what one of them committed. */
   const spread: Services['publish'] = (trail, events) => {
-    for (const { kind, body } of events) {
-      if (endsSockets.has(kind)) documents.dismiss(String(body['person']));
+    for (const event of events) {
+      const person = endsSocketsOf(event);
+      if (person) documents.dismiss(person);
     }
     if (events.some(({ kind }) => kind === 'organisation.created')) founded = true;
     feed.publish(trail, events);

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Approval, ApprovalContent } from '#shared/contract/approval.ts';
 import { approvals } from '#server/db/schema.ts';
-import { approvalOf, filesOf } from '#server/db/approvals.ts';
+import { approvalOf, contentOf, filesOf } from '#server/db/approvals.ts';
 import { todayIn } from '#server/db/organisation-days.ts';
 import { command } from './command.ts';
 import { Stale } from './errors.ts';
@@ -30,11 +30,10 @@ export const changeApproval = command(
       .where(eq(approvals.id, row.id))
       .returning();
     await judgeCarriedAgain(act, row);
-    const before = Object.fromEntries(Object.keys(content).map((key) => [key, row[key as keyof ApprovalContent]]));
     act.record({
       trail: row.organisationId,
       kind: 'approval.changed',
-      body: { approval: row.id, number: row.number, before, after: content },
+      body: { approval: row.id, number: row.number, before: contentOf(row), after: content },
     });
     return { ...approvalOf(changed!, today), files };
   },

@@ -58,13 +58,14 @@ export const changeException = command(
       ...(turns && { waitedOnUs: waited.us, waitedOnOthers: waited.others, waitingSince: act.now }),
     });
     const side = (which: 'from' | 'to') => Object.fromEntries(fields.map((field) => [field, changes[field]![which]]));
-    const card = await settleExceptions(act, open, 'exception.changed', {
+    const body = {
       exception: exception.id,
       cause: changes.cause?.to ?? exception.cause,
       before: side('from'),
       after: side('to'),
       ...(turns && { waited }),
-    });
+    };
+    const card = await settleExceptions(act, open, { kind: 'exception.changed', body });
     return { card };
   },
 );

@@ -35,5 +35,6 @@ export async function closeOn(
     waitingSince: act.now,
   });
   const { id, cause } = exception;
-  return settleExceptions(act, open, 'exception.closed', { exception: id, cause, ...how, waited });
+  const body = { exception: id, cause, ...how, waited };
+  return settleExceptions(act, open, { kind: 'exception.closed', body });
 }

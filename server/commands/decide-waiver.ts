@@ -8,7 +8,7 @@ import { notifications, waivers } from '#server/db/schema.ts';
 import { command, type Act } from './command.ts';
 import { Refused, Stale } from './errors.ts';
 import { allowOn } from './open-record.ts';
-import { openWaiver, proposalOccasion, settleWaiver } from './open-waiver.ts';
+import { namedWaiver, openWaiver, proposalOccasion, settleWaiver } from './open-waiver.ts';
 
 interface Input {
   waiver: string;
@@ -62,10 +62,13 @@ export const decideWaiver = command(
       },
       occasion: `waiver decided ${waiver.id}`,
     });
-    return settleWaiver(act, open, decided!, approve ? 'waiver.approved' : 'waiver.refused', {
+    const kind = approve ? 'waiver.approved' : 'waiver.refused';
+    const body = {
+      ...namedWaiver(decided!),
       note: note || null,
       ...(waiver.extendsId ? { extends: waiver.extendsId } : {}),
-    });
+    };
+    return settleWaiver(act, open, decided!, { kind, body });
   },
 );
 

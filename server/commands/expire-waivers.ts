@@ -3,7 +3,7 @@ import { todayIn } from '#server/db/organisation-days.ts';
 import { lockRecord } from '#server/db/records.ts';
 import { waivers } from '#server/db/schema.ts';
 import { command } from './command.ts';
-import { settleWaiver } from './open-waiver.ts';
+import { namedWaiver, settleWaiver } from './open-waiver.ts';
 
 /**
  * Ends the waivers of a record whose last day is over, and tells who asked for them and who owns the data. The gate shut
@@ -27,7 +27,8 @@ export const expireWaivers = command(
       .returning();
     let row = locked;
     for (const waiver of over) {
-      const { card } = await settleWaiver(act, { row, scope: { id: row.scopeId } }, waiver, 'waiver.expired', {});
+      const fact = { kind: 'waiver.expired', body: namedWaiver(waiver) } as const;
+      const { card } = await settleWaiver(act, { row, scope: { id: row.scopeId } }, waiver, fact);
       row = { ...row, waived: card.waived };
       act.notify({
         people: [waiver.requestedBy, row.dataOwnerId].filter((person) => person !== null),

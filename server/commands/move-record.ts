@@ -94,7 +94,7 @@ export async function placeRecord(
     kind: 'record.moved',
     record: { id: row.id, reference: row.reference },
     body: {
-      before: { ...standing(cardOf(row)), stageSince: row.stageSince },
+      before: { ...standing(cardOf(row)), stageSince: row.stageSince.toISOString() },
       after: standing(card),
       ...(input.reason ? { reason: input.reason } : {}),
       ...(left ? { takesBack: left.takesBack } : {}),

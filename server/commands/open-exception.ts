@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { EventKind } from '#shared/contract/event.ts';
+import type { EventFact, EventKind } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
 import { openExceptionsOf, type ExceptionRow } from '#server/db/exceptions.ts';
 import { exceptions } from '#server/db/schema.ts';
@@ -37,14 +37,15 @@ export async function writeException(
   await act.tx.update(exceptions).set(columns).where(eq(exceptions.id, id));
 }
 
+type ExceptionEventKind = EventKind & `exception.${string}`;
+
 /** The record judged by the exceptions it has now, and one event that says what became of one of them. */
 export async function settleExceptions(
   act: Act,
   { row, scope }: Pick<OpenRecord, 'row' | 'scope'>,
-  kind: EventKind & `exception.${string}`,
-  body: Record<string, unknown>,
+  fact: EventFact<ExceptionEventKind>,
 ): Promise<Card> {
   const card = await settleRecord(act.tx, row, act.now, await openExceptionsOf(act.tx, row.id));
-  act.record({ trail: scope.id, kind, record: { id: row.id, reference: row.reference }, body, card });
+  act.record({ ...fact, trail: scope.id, record: { id: row.id, reference: row.reference }, card });
   return card;
 }

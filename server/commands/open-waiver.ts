@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { EventFact } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { Waiver } from '#shared/contract/waiver.ts';
 import { waivers } from '#server/db/schema.ts';
@@ -32,21 +33,21 @@ export async function settleWaiver(
   act: Act,
   { row, scope }: Pick<OpenWaiver, 'row'> & { scope: { id: string } },
   waiver: WaiverRow,
-  kind: 'waiver.approved' | 'waiver.refused' | 'waiver.revoked' | 'waiver.expired',
-  more: Record<string, unknown>,
+  fact: EventFact<'waiver.approved' | 'waiver.refused' | 'waiver.revoked' | 'waiver.expired'>,
 ): Promise<{ waiver: Waiver; card: Card }> {
   const card = await settleRecord(act.tx, row, act.now, {});
-  const { id, rule, endsOn } = waiver;
   act.record({
+    ...fact,
     trail: scope.id,
-    kind,
     record: { id: row.id, reference: row.reference },
-    body: { waiver: id, rule, endsOn, ...more },
     card,
     counts: countChange(cardOf(row), card),
   });
   return { waiver: waiverOf(waiver, row.reference), card };
 }
+
+/** How every event about a waiver names it. */
+export const namedWaiver = ({ id, rule, endsOn }: WaiverRow) => ({ waiver: id, rule, endsOn });
 
 /** Under this name people are told that a waiver waits for them; of several, the first one's. */
 export const proposalOccasion = (waiver: string): string => `waiver proposed ${waiver}`;

@@ -50,7 +50,8 @@ export async function raiseOn(act: Act, open: OpenRecord, { owner, ...input }: O
     })
     .returning({ id: exceptions.id });
   const exception = raised!.id;
-  const card = await settleExceptions(act, open, 'exception.raised', { exception, ...input, owner });
+  const body = { exception, ...input, owner };
+  const card = await settleExceptions(act, open, { kind: 'exception.raised', body });
   act.notify({
     people: [row.actionOwnerId, row.dataOwnerId, owner].filter((one) => one !== null && one !== actor.id) as string[],
     kind: 'exception.raised',

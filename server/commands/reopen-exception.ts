@@ -37,6 +37,7 @@ export async function reopenOn(
     waitingSince: act.now,
     reopened,
   });
-  const body = { exception: id, cause, ...how, before: { resolution, closedAt }, reopened };
-  return settleExceptions(act, open, 'exception.reopened', body);
+  const before = { resolution, closedAt: closedAt?.toISOString() ?? null };
+  const body = { exception: id, cause, ...how, before, reopened };
+  return settleExceptions(act, open, { kind: 'exception.reopened', body });
 }

@@ -5,7 +5,7 @@ import { waivers } from '#server/db/schema.ts';
 import { command } from './command.ts';
 import { Stale } from './errors.ts';
 import { allowOn } from './open-record.ts';
-import { openWaiver, settleWaiver } from './open-waiver.ts';
+import { namedWaiver, openWaiver, settleWaiver } from './open-waiver.ts';
 
 /**
  * Ends a proposed or active waiver at once; the gate it held open shuts. Who asked for it may take a proposal back. Throws
@@ -33,6 +33,6 @@ export const revokeWaiver = command(
         params: { by: act.actor!.name, rule: waiver.rule, endsOn: waiver.endsOn, outcome: 'revoked' },
         occasion: `waiver revoked ${waiver.id}`,
       });
-    return settleWaiver(act, open, revoked!, 'waiver.revoked', { why });
+    return settleWaiver(act, open, revoked!, { kind: 'waiver.revoked', body: { ...namedWaiver(revoked!), why } });
   },
 );

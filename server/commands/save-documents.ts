@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { EventBody } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { mentionsIn } from '#shared/domain/comment-text.ts';
@@ -139,9 +140,11 @@ async function settle(act: Act, saves: readonly DocumentSave[], rows: ReadonlyMa
   }
 }
 
+type ThreadChange = NonNullable<EventBody<'document.changed'>['threads']>[number];
+
 /** What happened to which thread, without its words: those stay in the document. */
 function threadsIn(changes: readonly DocumentChange[]) {
-  return changes.flatMap((change) => {
+  return changes.flatMap((change): ThreadChange[] => {
     switch (change.kind) {
       case 'threadOpened':
         return [{ thread: change.thread, what: 'opened', about: String(change.values['about'] ?? '') }];

@@ -60,10 +60,11 @@ const backOne = command('take-back', async (act, { record, operation }: Step): P
   const back = left && undo(left);
   if (!left || !back) throw new Refused([notTakenBack]);
   const since = await eventsOnRecordAfter(act.tx, record, left.seq);
-  if (since.some(({ event }) => event.body['takesBack'] === operation)) throw new Refused([takenBackBefore]);
+  if (since.some(({ event }) => 'takesBack' in event.body && event.body.takesBack === operation))
+    throw new Refused([takenBackBefore]);
   const changed =
     back.touches(asPlaced(cardOf(open.row), left.card!, since)) !== back.touches(left.card!) ||
-    since.some(({ event }) => back.isChangedBy?.(event));
+    since.some(({ event }) => back.isChangedBy?.(event.body));
   if (changed) throw new Refused([changedSince(back, left, since)]);
   return back.run(act, open, operation);
 });
@@ -86,7 +87,7 @@ function changedSince(
   since: Awaited<ReturnType<typeof eventsOnRecordAfter>>,
 ): Finding {
   const first = since.find(
-    ({ event }) => isChangedBy?.(event) || (event.card && touches(event.card) !== touches(card!)),
+    ({ event }) => isChangedBy?.(event.body) || (event.card && touches(event.card) !== touches(card!)),
   );
   return refusal('M29', 'takeBack.changed', {
     who: first?.actor ?? '',

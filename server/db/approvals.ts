@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import type { Approval, ApprovalFile } from '#shared/contract/approval.ts';
+import type { Approval, ApprovalContent, ApprovalFile } from '#shared/contract/approval.ts';
 import { approvalState } from '#shared/domain/approvals.ts';
 import type { Db, Tx } from './client.ts';
 import { withdrawalOf } from './facts.ts';
@@ -12,6 +12,25 @@ export function approvalOf(row: ApprovalRow, today: string): Omit<Approval, 'fil
   const { organisationId: _, search: _search, withdrawnOn: _on, withdrawnWhy: _why, ...content } = row;
   const withdrawn = withdrawalOf(row);
   return { ...content, withdrawn, state: approvalState({ ...content, withdrawn }, today) };
+}
+
+/** What people entered of an approval. */
+export function contentOf(row: ApprovalRow): ApprovalContent {
+  const { issuedOn, expiresOn, authority, smallSeries, categories, covers, ranges } = row;
+  const { signatories, manufacturer, representative, references } = row;
+  return {
+    issuedOn,
+    expiresOn,
+    authority,
+    smallSeries,
+    categories,
+    covers,
+    ranges,
+    signatories,
+    manufacturer,
+    representative,
+    references,
+  };
 }
 
 /** The files of an approval, oldest first. */

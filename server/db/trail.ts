@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import type { BoardEvent, CountKey, EventKind } from '#shared/contract/event.ts';
+import type { BoardEvent, CountKey, EventFact } from '#shared/contract/event.ts';
 import type { Person } from '#shared/contract/person.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { Db, Tx } from './client.ts';
@@ -8,18 +8,16 @@ import { events, trails } from './schema.ts';
 import { given, namesOf, statement } from './statement.ts';
 
 /** A fact to be appended. `card`: the record's card after it. */
-export interface NewEvent {
+export type NewEvent = EventFact & {
   /** Who did it; left out: the actor of the command. */
   actor?: Person;
   /** A scope, or an organisation for what belongs to no scope. */
   trail: string;
-  kind: EventKind;
   record?: { id: string; reference: string };
-  body: Record<string, unknown>;
   card?: Card;
   /** By how much the counts of the board change; see `countChange`. */
   counts?: Partial<Record<CountKey, number>>;
-}
+};
 
 /** What a change of one card does to the counts of its board. `before`: null where it was not on it. */
 export function countChange(before: Counted | null, after: Counted): Partial<Record<CountKey, number>> {
@@ -81,30 +79,30 @@ async function appendToTrail(tx: Tx, origin: EventOrigin, trail: string, pending
   const counts = { ...head.counts };
   const rows: EventRow[] = [];
   const board: BoardEvent[] = [];
-  for (const { kind, record, body, card, actor = origin.actor, counts: change = {} } of pending) {
+  for (const event of pending) {
+    const { record, card, actor = origin.actor, counts: change = {} } = event;
     for (const [stage, by] of Object.entries(change) as [CountKey, number][]) counts[stage] = (counts[stage] ?? 0) + by;
     const after = Object.fromEntries(Object.keys(change).map((stage) => [stage, counts[stage as CountKey]!]));
+    const fact = asJson(event);
     const row = {
+      ...fact,
       trailId: trail,
       seq: ++lastSeq,
       at: now,
-      kind,
       actorId: actor?.id ?? null,
       recordId: record?.id ?? null,
       operationId: operation,
-      body: JSON.parse(JSON.stringify(body)) as Record<string, unknown>,
       card: card ?? null,
       counts: after,
       previousHash: lastHash,
     };
     rows.push({ ...row, hash: (lastHash = hashOf(row)) });
     board.push({
+      ...fact,
       seq: row.seq,
       at: now.toISOString(),
-      kind,
       actor,
       record: record ?? null,
-      body: row.body,
       card: card ?? null,
       counts: after,
     });
@@ -115,6 +113,12 @@ async function appendToTrail(tx: Tx, origin: EventOrigin, trail: string, pending
   ]);
   return board;
 }
+
+/** A fact as JSON keeps it: what is hashed, stored and sent is the same. */
+const asJson = ({ kind, body }: EventFact): EventFact => JSON.parse(JSON.stringify({ kind, body }));
+
+/** Kind and body of a stored event. They were written together, so the kind says what the body holds. */
+export const factOf = ({ kind, body }: Pick<EventRow, 'kind' | 'body'>): EventFact => ({ kind, body }) as EventFact;
 
 const heldHead = statement((db) =>
   db

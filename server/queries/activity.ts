@@ -5,6 +5,7 @@ import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
 import { cardOf } from '#server/db/records.ts';
 import { events, people, records, trails } from '#server/db/schema.ts';
+import { factOf } from '#server/db/trail.ts';
 
 const page = 50;
 /** Past this many missed events, opening the board again costs less than replaying them. */
@@ -79,11 +80,10 @@ export function trailEvent({
   reference: string | null;
 }): TrailEvent {
   return {
+    ...factOf(event),
     seq: event.seq,
     at: event.at.toISOString(),
-    kind: event.kind,
     actor: event.actorId ? { id: event.actorId, name: actor ?? 'former member' } : null,
     record: event.recordId ? { id: event.recordId, reference: reference ?? '' } : null,
-    body: event.body,
   };
 }

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
-import type { BoardEvent, EventKind } from '#shared/contract/event.ts';
+import type { BoardEvent } from '#shared/contract/event.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
@@ -27,8 +27,20 @@ const denyAfter = 1_000;
 /** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
 const announceLimit = 50;
 
-/** What changes who a person is on their sockets: these come back at once and are asked anew. */
-export const endsSockets: ReadonlySet<EventKind> = new Set(['duties.changed', 'person.removed', 'person.renamed']);
+/**
+ * The person whose sockets an event ends, because it changes who they are there: the sockets come back at once and are
+ * asked anew. Null: nobody's.
+ */
+export function endsSocketsOf({ kind, body }: BoardEvent): string | null {
+  switch (kind) {
+    case 'duties.changed':
+    case 'person.removed':
+    case 'person.renamed':
+      return body.person;
+    default:
+      return null;
+  }
+}
 
 interface OnSocket extends OnStandups {
   person: Person;
@@ -153,11 +165,10 @@ export function startFeed(
       standups.follow(events);
       if (events.length > announceLimit) io.to(trail).emit('advanced', trail, events.at(-1)!.seq);
       else for (const event of events) io.to(trail).emit('event', trail, event);
-      for (const { kind, body } of events) {
-        if (endsSockets.has(kind)) {
-          // The sockets come back at once; each `watch` is then decided on what the person may see now.
-          io.in(personRoom(String(body['person']))).disconnectSockets(true);
-        }
+      for (const event of events) {
+        const person = endsSocketsOf(event);
+        // The sockets come back at once; each `watch` is then decided on what the person may see now.
+        if (person) io.in(personRoom(person)).disconnectSockets(true);
       }
     },
     tell,

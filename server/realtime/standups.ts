@@ -184,10 +184,9 @@ export function startStandupRooms<Data extends OnStandups>(
     /** A new leader is waited for like one who just lost the connection. */
     follow(events: readonly BoardEvent[]) {
       for (const { kind, body } of events) {
-        const id = String(body['standup']);
-        if (kind === 'standup.started') away(id, String(body['leader']), services.now());
+        if (kind === 'standup.started') away(body.standup, body.leader, services.now());
         if (kind === 'standup.led') {
-          const leader = String(body['after']);
+          const { standup: id, after: leader } = body;
           const standup = followed.get(id);
           if (standup) Object.assign(standup, { leader, point: null });
           void connected(id)
@@ -196,8 +195,8 @@ export function startStandupRooms<Data extends OnStandups>(
             .catch(failed);
         }
         if (kind === 'standup.ended') {
-          followed.delete(id);
-          for (const [key, { standup }] of gone) if (standup === id) gone.delete(key);
+          followed.delete(body.standup);
+          for (const [key, { standup }] of gone) if (standup === body.standup) gone.delete(key);
         }
       }
     },

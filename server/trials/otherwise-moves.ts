@@ -1,13 +1,12 @@
 import { and, asc, between, count, desc, eq, inArray, lte, max, sql, type SQL } from 'drizzle-orm';
-import type { Verdict } from '#shared/contract/finding.ts';
 import type { DataTree } from '#shared/contract/record.ts';
 import type { MoveOtherwise } from '#shared/contract/rule-set.ts';
-import type { StageKey } from '#shared/contract/stage.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import { askedAnew, moveOtherwise, type PassedMove } from '#shared/domain/rule-trial.ts';
 import type { Services } from '#server/commands/command.ts';
 import type { Db } from '#server/db/client.ts';
 import { events, people, records, revisions, trails } from '#server/db/schema.ts';
+import { factOf } from '#server/db/trail.ts';
 import type { Asked, Step } from './run-trial.ts';
 
 const days = 90;
@@ -94,6 +93,7 @@ async function movesIn(db: Db, trail: string, top: number, since: Date): Promise
       record: records.id,
       reference: records.reference,
       by: people.name,
+      kind: events.kind,
       body: events.body,
     })
     .from(events)
@@ -101,14 +101,12 @@ async function movesIn(db: Db, trail: string, top: number, since: Date): Promise
     .leftJoin(people, eq(people.id, events.actorId))
     .where(and(inSpan(trail, top), forwardSince(since)))
     .orderBy(desc(events.seq));
-  return rows.map(({ body, ...move }) => {
-    const { before, after, verdict } = body as { before: Standing; after: Standing; verdict: Verdict };
+  return rows.flatMap(({ kind, body, ...move }) => {
+    const fact = factOf({ kind, body });
+    if (fact.kind !== 'record.moved') return [];
+    const { before, after, verdict } = fact.body;
     return { ...move, from: before.stage, to: after.stage, verdict };
   });
-}
-
-interface Standing {
-  stage: StageKey;
 }
 
 /** The data as it was when each move was made, by the move's number. */

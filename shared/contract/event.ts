@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { Id, Moment } from './id.ts';
-import { Person } from './person.ts';
+import { absenceEvents } from './events/absence.ts';
+import { approvalEvents } from './events/approval.ts';
+import { documentEvents } from './events/document.ts';
+import { exceptionEvents } from './events/exception.ts';
+import { importEvents } from './events/import.ts';
+import { organisationEvents } from './events/organisation.ts';
+import { personEvents } from './events/person.ts';
+import { recordEvents } from './events/record.ts';
+import { rulesEvents } from './events/rules.ts';
+import { scopeEvents } from './events/scope.ts';
+import { standupEvents } from './events/standup.ts';
+import { waiverEvents } from './events/waiver.ts';
 import { Card } from './record.ts';
 import { StageKey } from './stage.ts';
 
@@ -16,70 +26,43 @@ export const CountKey = z.union([
 ]);
 export type CountKey = z.infer<typeof CountKey>;
 
-/** Past facts. A kind never changes its meaning; new facts get new kinds. */
-export const EventKind = z.enum([
-  'organisation.created',
-  'organisation.timeZoneSet',
-  'person.invited',
-  'invitation.revoked',
-  'person.joined',
-  'person.renamed',
-  'person.removed',
-  'scope.created',
-  'duties.changed',
-  'record.created',
-  'record.moved',
-  'record.edited',
-  'record.reviewed',
-  'record.assigned',
-  'record.handedOver',
-  'record.judged',
-  'record.releasePlanned',
-  'record.renumbered',
-  'exception.raised',
-  'exception.changed',
-  'exception.closed',
-  'exception.reopened',
-  'document.changed',
-  'import.applied',
-  'mapping.saved',
-  'approval.registered',
-  'approval.changed',
-  'approval.withdrawn',
-  'approval.fileAdded',
-  'waiver.proposed',
-  'waiver.approved',
-  'waiver.refused',
-  'waiver.revoked',
-  'waiver.expired',
-  'rules.changed',
-  'absence.changed',
-  'standup.started',
-  'standup.joined',
-  'standup.left',
-  'standup.walked',
-  'standup.led',
-  'standup.decided',
-  'standup.ended',
+/** One row of a trail as people and programs read it. `kind` says what `body` holds. */
+export const TrailEvent = z.discriminatedUnion('kind', [
+  ...organisationEvents,
+  ...personEvents,
+  ...scopeEvents,
+  ...recordEvents,
+  ...exceptionEvents,
+  ...documentEvents,
+  ...importEvents,
+  ...approvalEvents,
+  ...waiverEvents,
+  ...rulesEvents,
+  ...absenceEvents,
+  ...standupEvents,
 ]);
-export type EventKind = z.infer<typeof EventKind>;
-
-/** One row of a trail as people and programs read it. */
-export const TrailEvent = z.object({
-  seq: z.int().describe('Number within the scope (or the organisation), without gaps'),
-  at: Moment,
-  kind: EventKind,
-  actor: Person.nullable().describe('null: the system itself'),
-  record: z.object({ id: Id, reference: z.string() }).nullable(),
-  body: z.record(z.string(), z.unknown()).describe('before, after, verdict: what the kind says'),
-});
 export type TrailEvent = z.infer<typeof TrailEvent>;
 
+/** Past facts. A kind never changes its meaning; new facts get new kinds. */
+export type EventKind = TrailEvent['kind'];
+export const eventKinds: readonly EventKind[] = TrailEvent.options.map(({ shape }) => shape.kind.value);
+
+type EventBodies = { [E in TrailEvent as E['kind']]: E['body'] };
+
+/** What an event of this kind says. */
+export type EventBody<K extends EventKind = EventKind> = EventBodies[K];
+
+/** A kind with its body. */
+export type EventFact<K extends EventKind = EventKind> = { [P in K]: { kind: P; body: EventBodies[P] } }[K];
+
 /** What a board needs to follow: the fact, the card as it is now, and the counts the fact changed. */
-export const BoardEvent = TrailEvent.extend({
-  card: Card.nullable(),
-  counts: z.partialRecord(CountKey, z.int()).describe('Counts after this event, of those it changed'),
-});
+export const BoardEvent = z.intersection(
+  TrailEvent,
+  z.object({
+    card: Card.nullable(),
+    counts: z.partialRecord(CountKey, z.int()).describe('Counts after this event, of those it changed'),
+  }),
+);
 export type BoardEvent = z.infer<typeof BoardEvent>;
 
 /** The answer to "what did I miss after this number?" `reload`: too much; open the board again. */

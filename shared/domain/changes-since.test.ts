@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { EventBody, EventFact, EventKind } from '#shared/contract/event.ts';
+import type { StageKey } from '#shared/contract/stage.ts';
 import { changedRecords, changeTotals, mainChange, noChanges, withChanges, type ChangeFact } from './changes-since.ts';
 import { stageKeys } from './operating-model.ts';
 
 const people = ['Ingrid', 'Mateo'].map((name, index) => ({ id: `00000000-0000-4000-8000-00000000000${index}`, name }));
+
+type Partly<T> = T extends readonly unknown[] ? T : T extends object ? { [P in keyof T]?: Partly<T[P]> } : T;
+/** As much of a fact as the fold reads. */
+const factOf = (kind: EventKind, body: Partly<EventBody>) => ({ kind, body }) as EventFact;
 
 const stage = fc.constantFrom(...stageKeys);
 const body = fc.oneof(
@@ -40,8 +46,8 @@ const trail = fc
     { maxLength: 60 },
   )
   .map((list) =>
-    list.map(([said, record, actor, open], index): ChangeFact => ({
-      ...said,
+    list.map(([{ kind, body }, record, actor, open], index) => ({
+      ...factOf(kind, body),
       seq: index + 1,
       at: '2026-11-24T09:15:00.000Z',
       actor,
@@ -75,16 +81,15 @@ test('totals never say more records than changed, and one record is on one side 
   );
 });
 
-const event = (seq: number, kind: ChangeFact['kind'], said: Record<string, unknown>, open = 0): ChangeFact => ({
+const event = <K extends EventKind>(seq: number, kind: K, said: Partly<EventBody<K>>, open = 0): ChangeFact => ({
+  ...factOf(kind, said),
   seq,
-  kind,
   at: '2026-11-24T09:15:00.000Z',
   actor: people[0]!,
   record: { id: 'a', reference: 'PT-1' },
-  body: said,
   card: { blocked: { count: open, reason: null } },
 });
-const moved = (from: string, to: string) => ({ before: { stage: from }, after: { stage: to } });
+const moved = (from: StageKey, to: StageKey) => ({ before: { stage: from }, after: { stage: to } });
 
 test('a record that went there and back moved nowhere, and still says both moves', () => {
   const changes = withChanges(noChanges(0), [

@@ -1,13 +1,12 @@
-import type { BoardEvent } from '#shared/contract/event.ts';
+import type { BoardEvent, EventBody, EventFact, EventKind } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { ChangedRecord, ChangeKind, ChangeTotals, RecordChange } from '#shared/contract/since.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { isForward } from './operating-model.ts';
 
 /** What the fold reads of an event. `card`: the record's card after it; null: not kept. */
-export type ChangeFact = Pick<BoardEvent, 'seq' | 'at' | 'kind' | 'actor' | 'record' | 'body'> & {
-  card: Pick<Card, 'blocked'> | null;
-};
+export type ChangeFact = EventFact &
+  Pick<BoardEvent, 'seq' | 'at' | 'actor' | 'record'> & { card: Pick<Card, 'blocked'> | null };
 
 /** Everything that changed after a number, up to `seq`. */
 export interface Changes {
@@ -24,7 +23,7 @@ export function withChanges(changes: Changes, events: readonly ChangeFact[]): Ch
   for (const event of events) {
     if (event.seq <= seq) continue;
     ({ seq } = event);
-    const said = changesIn(event);
+    const said = changesIn(event, event.card);
     if (!event.record || said.length === 0) continue;
     const { record, at, actor: by } = event;
     const before = records.get(record.id) ?? { record, created: false, stage: null, blocked: null, changes: [] };
@@ -90,62 +89,75 @@ function standing(record: ChangedRecord, { kind, from, to }: RecordChange): Chan
   return record;
 }
 
-/** What an event says happened to its record; empty for what changes nothing that people look at. */
-function changesIn({ kind, body, card }: ChangeFact): Said[] {
-  const [before, after] = [body['before'], body['after']];
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  const open = card?.blocked.count;
-  switch (kind) {
-    case 'record.created':
-      return [{ kind: 'created', to: text((after as { stage?: string } | undefined)?.stage) }];
-    case 'record.moved': {
-      const [from, to] = [(before as { stage: StageKey }).stage, (after as { stage: StageKey }).stage];
-      return from === to
-        ? []
-        : [{ kind: isForward(from, to) ? 'movedOn' : 'movedBack', about: text(body['reason']), from, to }];
-    }
-    case 'exception.raised':
-    case 'exception.reopened':
-      return [{ kind: open === undefined || open === 1 ? 'blocked' : 'exceptionRaised', about: text(body['cause']) }];
-    case 'exception.closed':
-      return [{ kind: open ? 'exceptionClosed' : 'freed', about: text(body['cause']) }];
-    case 'exception.changed':
-      return [{ kind: 'exceptionChanged', about: text(body['cause']) }];
-    case 'record.handedOver': {
-      const [was, is] = [before as { owner: string | null }, after as { owner: string | null; what: string | null }];
-      return [{ kind: 'handedOver', about: is.what, from: was.owner, to: is.owner }];
-    }
-    case 'record.assigned':
-      return [{ kind: 'assigned', about: text(body['duty']), from: text(before), to: text(after) }];
-    case 'record.edited':
-      return [{ kind: 'edited', about: String((body['edits'] as unknown[] | undefined)?.length ?? 1) }];
-    case 'record.reviewed':
-      return [{ kind: body['outcome'] === 'accepted' ? 'accepted' : 'returned', about: text(body['note']) }];
-    case 'record.judged':
-      return (['gatesShut', 'gatesOpened'] as const).flatMap((turned): Said[] => {
-        const stages = (body[turned === 'gatesShut' ? 'shut' : 'opened'] ?? []) as StageKey[];
-        return stages.length > 0 ? [{ kind: turned, about: text(body['cause']), stages }] : [];
-      });
-    case 'document.changed':
-      return documentChanges(before as Tallies, after as Tallies);
-    case 'record.releasePlanned':
-      return [{ kind: 'releasePlanned', from: text(before), to: text(after) }];
-    case 'waiver.proposed':
-    case 'waiver.approved':
-    case 'waiver.refused':
-    case 'waiver.revoked':
-    case 'waiver.expired':
-      return [{ kind: 'waiverChanged', about: text(body['rule']), to: kind.slice('waiver.'.length) }];
-    default:
-      return [];
-  }
-}
+type Reader<K extends EventKind> = (body: EventBody<K>, card: ChangeFact['card']) => Said[];
 
-interface Tallies {
-  done: number;
-  count: number;
-  unresolved: number;
-}
+/** What an event says happened to its record. A kind of a newer server says nothing to an older page. */
+const changesIn = <K extends EventKind>({ kind, body }: EventFact<K>, card: ChangeFact['card']): Said[] =>
+  readers[kind]?.(body, card) ?? [];
+
+const isFirst = (card: ChangeFact['card']) => card === null || card.blocked.count === 1;
+const blocks: Reader<'exception.raised' | 'exception.reopened'> = ({ cause }, card) => [
+  { kind: isFirst(card) ? 'blocked' : 'exceptionRaised', about: cause },
+];
+const waiver =
+  (to: string) =>
+  ({ rule }: { rule: string }): Said[] => [{ kind: 'waiverChanged', about: rule, to }];
+/** Nothing that people look at on a record. */
+const nothing = (): Said[] => [];
+
+const readers: { [K in EventKind]: Reader<K> } = {
+  'record.created': ({ after }) => [{ kind: 'created', to: after.stage }],
+  'record.moved': ({ before: { stage: from }, after: { stage: to }, reason = null }) =>
+    from === to ? [] : [{ kind: isForward(from, to) ? 'movedOn' : 'movedBack', about: reason, from, to }],
+  'exception.raised': blocks,
+  'exception.reopened': blocks,
+  'exception.closed': ({ cause }, card) => [{ kind: card?.blocked.count ? 'exceptionClosed' : 'freed', about: cause }],
+  'exception.changed': ({ cause }) => [{ kind: 'exceptionChanged', about: cause }],
+  'record.handedOver': ({ before, after }) => [
+    { kind: 'handedOver', about: after.what, from: before.owner, to: after.owner },
+  ],
+  'record.assigned': ({ duty, before, after }) => [{ kind: 'assigned', about: duty, from: before, to: after }],
+  'record.edited': ({ edits }) => [{ kind: 'edited', about: String(edits.length) }],
+  'record.reviewed': ({ outcome, note }) => [{ kind: outcome, about: note }],
+  'record.judged': ({ cause, shut, opened }) => [
+    ...(shut.length > 0 ? [{ kind: 'gatesShut' as const, about: cause, stages: shut }] : []),
+    ...(opened.length > 0 ? [{ kind: 'gatesOpened' as const, about: cause, stages: opened }] : []),
+  ],
+  'document.changed': ({ before, after }) => documentChanges(before, after),
+  'record.releasePlanned': ({ before, after }) => [{ kind: 'releasePlanned', from: before, to: after }],
+  'waiver.proposed': waiver('proposed'),
+  'waiver.approved': waiver('approved'),
+  'waiver.refused': waiver('refused'),
+  'waiver.revoked': waiver('revoked'),
+  'waiver.expired': waiver('expired'),
+  'organisation.created': nothing,
+  'organisation.timeZoneSet': nothing,
+  'person.invited': nothing,
+  'invitation.revoked': nothing,
+  'person.joined': nothing,
+  'person.renamed': nothing,
+  'person.removed': nothing,
+  'scope.created': nothing,
+  'duties.changed': nothing,
+  'record.renumbered': nothing,
+  'import.applied': nothing,
+  'mapping.saved': nothing,
+  'approval.registered': nothing,
+  'approval.changed': nothing,
+  'approval.withdrawn': nothing,
+  'approval.fileAdded': nothing,
+  'rules.changed': nothing,
+  'absence.changed': nothing,
+  'standup.started': nothing,
+  'standup.joined': nothing,
+  'standup.left': nothing,
+  'standup.walked': nothing,
+  'standup.led': nothing,
+  'standup.decided': nothing,
+  'standup.ended': nothing,
+};
+
+type Tallies = EventBody<'document.changed'>['before'];
 
 function documentChanges(before: Tallies, after: Tallies): Said[] {
   const said: Said[] = [];

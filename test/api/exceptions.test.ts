@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { ExceptionFilter, ExceptionsAct, NewException, ScopeException } from '#shared/contract/exception.ts';
 import { events } from '#server/db/schema.ts';
+import { factOf } from '#server/db/trail.ts';
 import { standOn } from '#test/support/ground.ts';
 import { operations } from '#server/db/schema.ts';
 import { changeExceptions } from '#server/commands/change-exceptions.ts';
@@ -287,16 +288,17 @@ interface Replayed {
 /** What the events alone say, without a look at the exceptions. */
 function replay(trail: (typeof events.$inferSelect)[]): Replayed[] {
   const all = new Map<string, Replayed>();
-  for (const { kind, body, at } of trail) {
-    const id = String(body['exception']);
+  for (const { at, ...event } of trail) {
+    const { kind, body } = factOf(event);
+    const id = 'exception' in body ? body.exception : '';
     const one = all.get(id);
     const now = at.getTime();
     const stop = () => one && (one[one.side] += Math.floor((now - one.since) / 1000));
     if (kind === 'exception.raised') {
-      const { kind: of, waitingOn } = body as { kind: string; waitingOn: 'us' | 'others' };
-      all.set(id, { kind: of, side: waitingOn, since: now, us: 0, others: 0, open: true, reopened: false });
+      const { kind: of, waitingOn } = body;
+      all.set(id, { kind: of, side: waitingOn!, since: now, us: 0, others: 0, open: true, reopened: false });
     } else if (kind === 'exception.changed') {
-      const after = body['after'] as { kind?: string; waitingOn?: 'us' | 'others' };
+      const { after } = body;
       one!.kind = after.kind ?? one!.kind;
       if (!after.waitingOn) continue;
       stop();

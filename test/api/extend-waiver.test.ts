@@ -34,7 +34,9 @@ test('is approved anew; until then the old end holds, then the extension takes i
   });
   expect(gateOf(asked.card)).toEqual(gateOf(card));
   const { left } = await eventsOf(server.db, cast.scope, () => decide(cast.lead, asked.waiver.id));
-  expect(left.map(({ kind, body }) => [kind, body['extends']])).toEqual([['waiver.approved', waiver]]);
+  expect(left.map(({ kind, body }) => [kind, 'extends' in body && body.extends])).toEqual([
+    ['waiver.approved', waiver],
+  ]);
   const detail = await cast.lead.call('get /api/records/{record}', { params: { record: card.id } });
   expect(detail.waivers.map(({ id, state }) => [id, state])).toEqual([
     [asked.waiver.id, 'active'],

@@ -72,7 +72,7 @@ test('the same application sent twice at once creates once and leaves one event'
     params: { scope: cast.scope },
     query: {},
   });
-  expect(events.filter(({ kind, body }) => kind === 'import.applied' && body['import'] === dry.id)).toHaveLength(1);
+  expect(events.filter(({ kind, body }) => kind === 'import.applied' && body.import === dry.id)).toHaveLength(1);
 });
 
 test('a dry run whose server went away says so at the next start, and holds no rows', async () => {

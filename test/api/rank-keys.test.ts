@@ -69,7 +69,7 @@ test('a renumbering leaves an event with each card it changed, and none for the 
   const { server, cast } = ground;
   const left = await server.db.select().from(events).where(eq(events.kind, 'record.renumbered'));
   expect(left.length).toBeGreaterThan(0);
-  for (const { card, body } of left) expect(card!.rank).toBe(body['rank']);
+  for (const { card, body } of left) expect(body).toMatchObject({ rank: card!.rank });
   const { events: read } = await cast.lead.call('get /api/scopes/{scope}/activity', {
     params: { scope: cast.scope },
     query: {},

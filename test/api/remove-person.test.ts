@@ -153,7 +153,9 @@ test('open work of an ended member goes to the successor where they may have it,
     params: { scope: cast.scope },
     query: { record: card.id },
   });
-  expect(events.filter(({ body }) => body['departed']).map(({ kind, actor }) => [kind, actor?.id])).toEqual([
+  expect(
+    events.filter(({ body }) => 'departed' in body && body.departed).map(({ kind, actor }) => [kind, actor?.id]),
+  ).toEqual([
     ['record.handedOver', cast.admin.id],
     ['exception.changed', cast.admin.id],
     ['record.assigned', cast.admin.id],

@@ -62,7 +62,9 @@ test('a leader who walks while losing the lead walks before it or not at all', a
       .select()
       .from(events)
       .where(and(eq(events.trailId, cast.scope), inArray(events.kind, ['standup.walked', 'standup.led'])));
-    const mine = left.filter(({ body }) => body['standup'] === standup.id).sort((a, b) => a.seq - b.seq);
+    const mine = left
+      .filter(({ body }) => 'standup' in body && body.standup === standup.id)
+      .sort((a, b) => a.seq - b.seq);
     expect(mine.map(({ kind }) => kind)).toEqual(
       walked === 'done' ? ['standup.walked', 'standup.led'] : ['standup.led'],
     );

@@ -143,7 +143,8 @@ test('two processes that end waivers at once end each of them once, beside peopl
   const ends = await server.db.select().from(events).where(eq(events.trailId, cast.scope));
   for (const { waiver } of held) {
     const ended = ends.filter(
-      ({ kind, body }) => ['waiver.expired', 'waiver.revoked'].includes(kind) && body['waiver'] === waiver,
+      ({ kind, body }) =>
+        ['waiver.expired', 'waiver.revoked'].includes(kind) && 'waiver' in body && body.waiver === waiver,
     );
     expect(ended).toHaveLength(1);
     const told = await server.db

@@ -42,7 +42,7 @@ async function following(client: Client): Promise<Follower> {
   let presence: StandupPresence | undefined;
   socket.on('pointed', (_, point) => points.push(point));
   socket.on('standupPresence', (_, now) => (presence = now));
-  socket.on('event', (_, { kind, body }) => void (kind === 'standup.walked' && positions.push(body['after'])));
+  socket.on('event', (_, { kind, body }) => void (kind === 'standup.walked' && positions.push(body.after)));
   await waitFor(() => socket.connected);
   await socket.emitWithAck('watch', ground.cast.scope);
   const attended = await socket.emitWithAck('attendStandup', standup.id);

@@ -1,5 +1,5 @@
 import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { CountKey, EventKind } from '#shared/contract/event.ts';
+import type { CountKey, EventBody, EventKind } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
 import { moment } from './columns.ts';
 import { organisations } from './organisations.ts';
@@ -30,7 +30,7 @@ export const events = pgTable(
     actorId: uuid(),
     recordId: uuid(),
     operationId: uuid(),
-    body: jsonb().$type<Record<string, unknown>>().notNull(),
+    body: jsonb().$type<EventBody>().notNull(),
     /** The record's card after this event: with it a board can be shown as it stood. Older events have none. */
     card: jsonb().$type<Card>(),
     counts: jsonb().$type<Partial<Record<CountKey, number>>>().notNull(),

@@ -6,10 +6,10 @@ import { eventOrder } from './event-order.ts';
 const event = (seq: number): BoardEvent => ({
   seq,
   at: '2026-11-24T09:30:00.000Z',
-  kind: 'record.moved',
+  kind: 'person.removed',
   actor: null,
   record: null,
-  body: {},
+  body: { person: 'p1' },
   card: null,
   counts: {},
 });

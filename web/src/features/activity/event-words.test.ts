@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { EventKind, type TrailEvent } from '#shared/contract/event.ts';
+import { eventKinds, type EventBody, type EventFact, type EventKind } from '#shared/contract/event.ts';
+import type { StandupOutcome } from '#shared/contract/standup.ts';
 import { eventWords, type Names } from './event-words.ts';
 
 const names: Names = {
@@ -7,18 +8,18 @@ const names: Names = {
   stage: (key) => key.toUpperCase(),
   entry: (path) => path.split('/').at(-1)!,
 };
-const event = (kind: TrailEvent['kind'], body: TrailEvent['body']): TrailEvent => ({
-  seq: 1,
-  at: '2026-11-24T09:30:00.000Z',
-  kind,
-  actor: null,
-  record: null,
-  body,
-});
+type Partly<T> = T extends readonly unknown[] ? T : T extends object ? { [P in keyof T]?: Partly<T[P]> } : T;
+/** As much of an event as its words need. */
+const event = <K extends EventKind>(kind: K, body: Partly<EventBody<K>>) => ({ kind, body }) as EventFact<K>;
 
 test('a move says from where to where, and why it went back', () => {
-  const body = { before: { stage: 'review' }, after: { stage: 'data' }, reason: 'Wrong axle' };
-  expect(eventWords(event('record.moved', body), names)).toEqual({
+  const moved = event('record.moved', {
+    before: { stage: 'review' },
+    after: { stage: 'data' },
+    reason: 'Wrong axle',
+    verdict: { findings: [] },
+  });
+  expect(eventWords(moved, names)).toEqual({
     sentence: 'moved it from REVIEW to DATA',
     details: [{ text: 'Wrong axle' }],
   });
@@ -46,20 +47,23 @@ test('a duty given and a duty taken away read differently', () => {
 });
 
 test('a kind of a newer server is named, not swallowed', () => {
-  const unknown = event('record.sealed' as TrailEvent['kind'], {});
+  const unknown = event('record.sealed' as EventKind, {});
   expect(eventWords(unknown, names).sentence).toContain('record.sealed');
-  expect(EventKind.options).not.toContain('record.sealed');
+  expect(eventKinds).not.toContain('record.sealed');
 });
+
+type Threads = NonNullable<EventBody<'document.changed'>['threads']>;
 
 test('the trail names which item was ticked and what happened in the discussion (fault P9)', () => {
   const tallies = { before: { done: 1, count: 0, unresolved: 0 }, after: { done: 1, count: 1, unresolved: 1 } };
-  const body = { ...tallies, ticked: ['build'], unticked: ['source'], threads: [{ thread: 't', what: 'opened' }] };
+  const threads: Threads = [{ thread: 't', what: 'opened' }];
+  const body = { ...tallies, ticked: ['build'], unticked: ['source'], threads };
   expect(eventWords(event('document.changed', body), names).sentence).toBe(
     'ticked “Checked against the production order”, unticked “Data taken from the released source”, commented',
   );
-  const said = (what: string) =>
+  const said = (what: Threads[number]['what']) =>
     eventWords(event('document.changed', { ...tallies, threads: [{ thread: 't', what }] }), names).sentence;
-  expect(['answered', 'removed', 'resolved', 'reopened', 'edited'].map(said)).toEqual([
+  expect((['answered', 'removed', 'resolved', 'reopened', 'edited'] as const).map(said)).toEqual([
     'answered a comment',
     'removed a comment',
     'resolved a discussion',
@@ -69,7 +73,8 @@ test('the trail names which item was ticked and what happened in the discussion 
 });
 
 test('events from before the items were kept say what their counts say (fault P9)', () => {
-  const old = (before: object, after: object) =>
+  type Tallies = Partial<EventBody<'document.changed'>['before']>;
+  const old = (before: Tallies, after: Tallies) =>
     eventWords(event('document.changed', { before, after }), names).sentence;
   const none = { done: 0, count: 0, unresolved: 0 };
   expect(old(none, { ...none, done: 2 })).toBe('ticked 2 in the checklist');
@@ -78,7 +83,8 @@ test('events from before the items were kept say what their counts say (fault P9
 });
 
 test('a standup’s outcome and the reason of a re-check are named (fault P9)', () => {
-  const decided = (outcome?: object) => eventWords(event('standup.decided', { outcome }), names).sentence;
+  const decided = (outcome?: Partial<StandupOutcome>) =>
+    eventWords(event('standup.decided', { outcome }), names).sentence;
   expect(decided({ kind: 'nextAction', owner: 'p1', due: null })).toBe(
     'gave the next action to Ana Kovac in the standup',
   );

@@ -1,4 +1,4 @@
-import type { BoardEvent } from '#shared/contract/event.ts';
+import type { BoardEvent, EventBody } from '#shared/contract/event.ts';
 import type { Board, Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
@@ -57,6 +57,13 @@ export function boardOf(
   };
 }
 
+/** Of a card that only changed its place. */
+const movedBody = (stage: StageKey): EventBody<'record.moved'> => ({
+  before: { stage, owner: null },
+  after: { stage, owner: null },
+  verdict: { stage, open: true, findings: [] },
+});
+
 export function eventOf(seq: number, card: Card, counts: BoardEvent['counts'] = {}): BoardEvent {
   return {
     seq,
@@ -64,7 +71,7 @@ export function eventOf(seq: number, card: Card, counts: BoardEvent['counts'] = 
     kind: 'record.moved',
     actor: null,
     record: { id: card.id, reference: card.reference },
-    body: {},
+    body: movedBody(card.stage),
     card,
     counts,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BoardEvent } from '#shared/contract/event.ts';
+import type { BoardEvent, EventBody } from '#shared/contract/event.ts';
 import type { Handing, OwnedAction } from '#shared/contract/handing.ts';
 import { cardNamed, eventOf } from '../board/test-cards.ts';
 import { isShort, withEvent } from './loads.ts';
@@ -38,7 +38,8 @@ const handing = (
 type Owned = { owner: string | null; due: string | null };
 function handed(name: string, before: Owned, after: Owned, counts: BoardEvent['counts'], seq = 11): BoardEvent {
   const card = cardNamed(name, 'data', { nextAction: { what: 'look', ...after } });
-  return { ...eventOf(seq, card, counts), kind: 'record.handedOver', body: { before, after } };
+  const body = { before: { what: null, ...before }, after: { what: 'look', ...after } };
+  return { ...eventOf(seq, card, counts), kind: 'record.handedOver', body };
 }
 const picture = ({ unowned, loads }: Handing) => [
   `none ${unowned}`,
@@ -84,8 +85,12 @@ describe('what people have in hand, after events', () => {
 
   it('takes what is archived from its owner', () => {
     const card = cardNamed('a', 'archive', { nextAction: { what: null, owner: ada, due: null } });
-    const body = { before: { stage: 'delivery', owner: ada, dueOn: '2026-11-10' }, after: { stage: 'archive' } };
-    const event = { ...eventOf(11, card, { [`owner.${ada}`]: 0 }), body };
+    const body: EventBody<'record.moved'> = {
+      before: { stage: 'delivery', owner: ada, dueOn: '2026-11-10' },
+      after: { stage: 'archive', owner: ada },
+      verdict: { stage: 'archive', open: true, findings: [] },
+    };
+    const event: BoardEvent = { ...eventOf(11, card, { [`owner.${ada}`]: 0 }), kind: 'record.moved', body };
     expect(picture(withEvent(handing({ ada: [action('a', '2026-11-10')] }), event, today))[1]).toBe('ada 0 late 0: ');
   });
 

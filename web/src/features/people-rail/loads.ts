@@ -1,7 +1,6 @@
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Handing, Load, OwnedAction } from '#shared/contract/handing.ts';
 import type { Card } from '#shared/contract/record.ts';
-import type { StageKey } from '#shared/contract/stage.ts';
 
 const shown = 3;
 
@@ -41,13 +40,12 @@ const nobodys: Held = { owner: null, due: null };
 
 /** Null: the event changed neither owner nor day nor stage. */
 function heldBefore({ kind, body }: BoardEvent, card: Card): Held | null {
-  if (kind === 'record.handedOver') return body['before'] as Held;
+  if (kind === 'record.handedOver') return body.before;
   if (kind === 'record.moved') {
-    const { stage, owner, dueOn } = body['before'] as { stage: StageKey; owner: string | null; dueOn: string | null };
+    const { stage, owner, dueOn = null } = body.before;
     return stage === 'archive' ? nobodys : { owner, due: dueOn };
   }
-  if (kind === 'record.assigned' && body['follows'])
-    return { owner: body['before'] as string | null, due: card.nextAction.due };
+  if (kind === 'record.assigned' && body.follows) return { owner: body.before, due: card.nextAction.due };
   return kind === 'record.created' ? nobodys : null;
 }
 

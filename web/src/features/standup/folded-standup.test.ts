@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BoardEvent } from '#shared/contract/event.ts';
+import type { BoardEvent, EventBody, EventKind } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { Standup } from '#shared/contract/standup.ts';
 import { foldedStandup, withCard } from './folded-standup.ts';
@@ -29,7 +29,8 @@ const standup: Standup = {
   items: [item(0), item(1)],
   people: [],
 };
-const event = (kind: BoardEvent['kind'], body: BoardEvent['body']) => ({ kind, body, at }) as BoardEvent;
+const event = <K extends EventKind & `standup.${string}`>(kind: K, body: Partial<EventBody<K>>) =>
+  ({ kind, body: { standup: 'standup', ...body }, at }) as Extract<BoardEvent, { kind: K }>;
 
 test('a step counts the time of the record that leaves the table, and reaches the next', () => {
   const folded = foldedStandup(standup, event('standup.walked', { before: 0, after: 1, seconds: 300 }))!;

@@ -1,31 +1,30 @@
-import type { BoardEvent } from '#shared/contract/event.ts';
+import type { BoardEvent, EventBody } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
-import type { Standup, StandupItem, StandupOutcome } from '#shared/contract/standup.ts';
+import type { Standup, StandupItem } from '#shared/contract/standup.ts';
 
-interface Step {
-  before: number;
-  after: number;
-  seconds: number;
-}
+type StandupEvent = Extract<BoardEvent, { kind: `standup.${string}` }>;
+
+export const isOfStandup = (event: BoardEvent): event is StandupEvent => event.kind.startsWith('standup.');
 
 /** A standup after an event of its trail; null: the event does not say enough, it has to be asked for. */
-export function foldedStandup(standup: Standup, { kind, body, at }: BoardEvent): Standup | null {
+export function foldedStandup(standup: Standup, { kind, body, at }: StandupEvent): Standup | null {
   switch (kind) {
     case 'standup.walked':
-      return walked(standup, body as unknown as Step, at);
-    case 'standup.decided': {
-      const { position, outcome } = body as { position: number; outcome: StandupOutcome };
-      return withItem(standup, position, { outcome });
-    }
-    case 'standup.led': {
-      const { term, after } = body as { term: number; after: string };
-      return { ...standup, term, leader: after };
-    }
+      return walked(standup, body, at);
+    case 'standup.decided':
+      return body.outcome ? withItem(standup, body.position, { outcome: body.outcome }) : null;
+    case 'standup.led':
+      return { ...standup, term: body.term, leader: body.after };
     case 'standup.joined':
-      return attendedBy(standup, String(body['person']), at, null);
+      return attendedBy(standup, body.person, at, null);
     case 'standup.left':
-      return attendedBy(standup, String(body['person']), at, at);
+      return attendedBy(standup, body.person, at, at);
+    case 'standup.started':
+    case 'standup.ended':
+      return null;
     default:
+      // Of a newer server.
+      kind satisfies never;
       return null;
   }
 }
@@ -37,7 +36,7 @@ export function withCard(standup: Standup, card: Card): Standup {
   return known && known.card.version < card.version ? withItem(standup, known.position, { card }) : standup;
 }
 
-function walked(standup: Standup, { before, after, seconds }: Step, at: string): Standup {
+function walked(standup: Standup, { before, after, seconds }: EventBody<'standup.walked'>, at: string): Standup {
   const left = standup.items[before]?.seconds ?? 0;
   const counted = withItem(standup, before, { seconds: left + seconds });
   const reachedAt = counted.items[after]?.reachedAt ?? at;

@@ -9,7 +9,7 @@ import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { foldedStandup, withCard } from './folded-standup.ts';
+import { foldedStandup, isOfStandup, withCard } from './folded-standup.ts';
 import { outcomeWords, type OutcomeKind } from './outcome-words.ts';
 import { TableRecord } from './table-record.svelte.ts';
 
@@ -119,7 +119,7 @@ export class StandupRoom {
   follow(event: BoardEvent): void {
     if (event.card) this.standup = withCard(this.standup, event.card);
     this.table.follow(event);
-    if (!event.kind.startsWith('standup.') || event.body['standup'] !== this.standup.id) return;
+    if (!isOfStandup(event) || event.body.standup !== this.standup.id) return;
     this.#heard++;
     const folded = foldedStandup(this.standup, event);
     if (folded) this.#take(folded);

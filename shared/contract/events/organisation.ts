@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { Id } from '../id.ts';
+import { eventSchema } from './event-schema.ts';
+
+export const organisationEvents = [
+  eventSchema('organisation.created', {
+    name: z.string(),
+    // Rows from before organisations had a time zone lack it.
+    timeZone: z.string().optional(),
+    administrator: Id,
+  }),
+  eventSchema('organisation.timeZoneSet', { before: z.string(), after: z.string() }),
+] as const;

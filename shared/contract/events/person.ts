@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { Duty } from '../duty.ts';
+import { Id } from '../id.ts';
+import { eventSchema } from './event-schema.ts';
+
+export const personEvents = [
+  eventSchema('person.invited', {
+    invitation: Id,
+    email: z.string(),
+    admin: z.boolean(),
+    scope: Id.nullable(),
+    duties: z.array(Duty),
+    // Rows from before invitations went by mail lack it.
+    mailed: z.boolean().optional(),
+  }),
+  eventSchema('invitation.revoked', { invitation: Id, email: z.string() }),
+  eventSchema('person.joined', {
+    person: Id,
+    name: z.string(),
+    invitation: Id,
+    // Rows from before links were told apart from mails lack both.
+    invitedBy: Id.optional(),
+    verified: z.boolean().optional().describe('false: no mail proved that the address is theirs'),
+  }),
+  eventSchema('person.renamed', { person: Id, before: z.string(), after: z.string() }),
+  eventSchema('person.removed', { person: Id }),
+] as const;
