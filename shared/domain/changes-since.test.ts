@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EventBody, EventFact, EventKind } from '#shared/contract/event.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
+import { storedFacts } from '#test/support/stored-events.ts';
 import { changedRecords, changeTotals, mainChange, noChanges, withChanges, type ChangeFact } from './changes-since.ts';
 import { stageKeys } from './operating-model.ts';
 
@@ -90,6 +91,14 @@ const event = <K extends EventKind>(seq: number, kind: K, said: Partly<EventBody
   card: { blocked: { count: open, reason: null } },
 });
 const moved = (from: StageKey, to: StageKey) => ({ before: { stage: from }, after: { stage: to } });
+
+test.each(storedFacts)('a stored $kind of an earlier version is folded', (fact) => {
+  const record = { id: 'a', reference: 'PT-1' };
+  const stored = { ...fact, seq: 1, at: '2026-11-24T09:15:00.000Z', actor: null, record, card: null };
+  const { seq, records } = withChanges(noChanges(0), [stored]);
+  expect(seq).toBe(1);
+  expect(JSON.stringify([...records.values()])).not.toMatch(/undefined|NaN/);
+});
 
 test('a record that went there and back moved nowhere, and still says both moves', () => {
   const changes = withChanges(noChanges(0), [

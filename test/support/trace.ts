@@ -1,6 +1,7 @@
 import { asc, eq, getTableName, gt, and, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { expect } from 'vitest';
+import { TrailEvent } from '#shared/contract/event.ts';
 import type { Db } from '#server/db/client.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
 import * as schema from '#server/db/schema.ts';
@@ -41,7 +42,7 @@ export async function withoutTrace<T>(db: Db, act: () => Promise<T>, but: readon
   return result;
 }
 
-/** Runs something and gives the events it left on a trail; proves that the trail is whole afterwards. */
+/** Runs something and gives the events it left on a trail; proves that they fit their schemas, and the trail is whole. */
 export async function eventsOf<T>(
   db: Db,
   trail: string,
@@ -55,5 +56,9 @@ export async function eventsOf<T>(
     .where(and(eq(events.trailId, trail), gt(events.seq, before)))
     .orderBy(asc(events.seq));
   expect((await checkTrails(db)).breaks).toEqual([]);
+  for (const { kind, body, at } of left) {
+    const event = { kind, body, seq: 1, at: at.toISOString(), actor: null, record: null };
+    expect(TrailEvent.parse(event)).toEqual(event);
+  }
   return { answer, left };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { eventKinds, type EventBody, type EventFact, type EventKind } from '#shared/contract/event.ts';
 import type { StandupOutcome } from '#shared/contract/standup.ts';
+import { storedFacts } from '#test/support/stored-events.ts';
 import { eventWords, type Names } from './event-words.ts';
 
 const names: Names = {
@@ -44,6 +45,12 @@ test('a duty given and a duty taken away read differently', () => {
   const taken = event('record.assigned', { duty: 'reviewer', before: 'gone', after: null });
   expect(eventWords(given, names).sentence).toBe('made Ana Kovac reviewer');
   expect(eventWords(taken, names).sentence).toBe('removed a former member as reviewer');
+});
+
+test.each(storedFacts)('a stored $kind of an earlier version has words', (fact) => {
+  const { sentence, details } = eventWords(fact, names);
+  expect(sentence).not.toBe('');
+  expect(JSON.stringify([sentence, details])).not.toMatch(/undefined|\[object|NaN/);
 });
 
 test('a kind of a newer server is named, not swallowed', () => {
