@@ -8,7 +8,7 @@ const steps = [
   ['format', 'prettier --check --log-level warn .'],
   ['dead code', 'knip --no-progress'],
   ['arrows', 'depcruise --config .dependency-cruiser.json --output-type err-long shared server web/src test'],
-  ['lint', 'oxlint --deny-warnings'],
+  ['lint', 'oxlint --type-aware --deny-warnings'],
 ];
 
 const waiting = [...steps];

@@ -20,7 +20,7 @@ interface Member {
 
 interface Waiter {
   alone: boolean;
-  take(member: Member): void;
+  take(member: Member): Promise<void>;
   fail(error: unknown): void;
 }
 
@@ -48,7 +48,7 @@ export function openPool(open: (onLost: () => void) => Promise<Connection>, size
     while (waiting.length > 0) {
       const member = available(waiting[0]!.alone);
       if (!member) break;
-      waiting.shift()!.take(member);
+      void waiting.shift()!.take(member);
     }
     while (opening < waiting.length && members.size + opening < size && !isClosed) void add();
   }

@@ -88,12 +88,13 @@ test.for<[string, number, (i: number, cards: Ranked[], random: Seeded) => [numbe
 ])('moves keep the keys short and the order right: %s (faults no. 4, P27)', { timeout: 600_000 }, ([, size, next]) => {
   const random = seeded(7);
   const column = new Column(size, random);
+  let inOrder = true;
   for (let i = 0; i < moves; i++) {
     const [from, to] = next(i, column.cards, random);
     column.move(from, to);
-    if (i % 5_000 === 0) expect(column.inOrder()).toBe(true);
+    if (i % 5_000 === 0) inOrder &&= column.inOrder();
   }
-  expect(column.inOrder()).toBe(true);
+  expect(inOrder && column.inOrder()).toBe(true);
   expect(column.longest).toBeLessThan(40);
   expect(column.mostWritten).toBeLessThanOrEqual(2 * reach);
   expect(column.written / moves).toBeLessThan(10);

@@ -154,7 +154,7 @@ export class LiveDocument {
 
   async #work(): Promise<void> {
     // Frames that came in one piece are one run.
-    await null;
+    await Promise.resolve();
     while (this.#hasWork() || this.#copy.rows >= foldAfter) {
       if (this.#heard.length > 0) await this.#takeHeard();
       else if (!this.#queue.isEmpty()) await this.#takeRun();

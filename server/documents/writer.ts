@@ -28,7 +28,7 @@ export function documentWriter(services: Services): Writer {
   async function run(): Promise<void> {
     running += 1;
     // Frames that came in one piece are one batch.
-    await null;
+    await Promise.resolve();
     while (queue.length > 0) {
       const batch = queue.splice(0, batchLimit);
       const saves = batch.map(({ save }) => save);

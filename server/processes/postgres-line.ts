@@ -45,7 +45,10 @@ export function openPostgresLine({ connect, secret }: PostgresLineOptions): Line
           onNotification: (_, payload) => take(payload),
         });
         await opened.query(`listen ${channel}`);
-        if (isClosed) return void (await opened.close(0));
+        if (isClosed) {
+          await opened.close(0);
+          return;
+        }
         connection = opened;
         heardAt = Date.now();
         for (const then of backs) then();

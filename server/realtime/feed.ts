@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
 import type { BoardEvent } from '#shared/contract/event.ts';
-import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
+import type { ClientToServer, ConnectionDenial, ServerToClient } from '#shared/contract/feed.ts';
 import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { Attention, nothingAttended } from '#shared/contract/presence.ts';
@@ -18,7 +18,7 @@ import { lastSeq } from '#server/db/trail.ts';
 import { boardPresence } from './board-presence.ts';
 import { catchUpFeed } from './catch-up-feed.ts';
 import { logError } from '#server/log.ts';
-import { listen } from './listen.ts';
+import { listen, type FeedSocket } from './listen.ts';
 import { scopesPerConnection, socketLimits } from './socket-limits.ts';
 import { startStandupRooms, type OnStandups } from './standups.ts';
 
@@ -96,22 +96,27 @@ export function startFeed(
   const newest = new Map<string, number>();
   catchUpFeed({ io, db, line, catchUp, newest, tell });
 
-  io.use(async (socket, next) => {
-    const { headers, auth } = socket.handshake;
-    const asked = sessions.of(new Headers({ cookie: headers.cookie ?? '' }));
-    const session = await asked.catch((error: unknown) => (logError('opening the feed', error), 'unknown' as const));
-    // Not known is not signed out: the page tries again.
-    if (session === 'unknown') return next(new Error('unavailable'));
-    if (!session) return next(new Error('signed-out'));
+  /** Why this connection is denied, or null once its person and session are known. Rejects where the database fails. */
+  async function connectionDenial({ handshake, data }: FeedSocket<OnSocket>): Promise<ConnectionDenial | null> {
+    // A database error is not "signed out": it rejects, and the page tries again.
+    const session = await sessions.of(new Headers({ cookie: handshake.headers.cookie ?? '' }));
+    if (!session) return 'signed-out';
     const { id, name } = session.person;
-    if (auth['person'] !== undefined && auth['person'] !== id) return next(new Error('other-person'));
+    if (handshake.auth['person'] !== undefined && handshake.auth['person'] !== id) return 'other-person';
     const open = io.sockets.adapter.rooms.get(personRoom(id))?.size ?? 0;
     if (!limits.mayConnect(id, open)) {
       await setTimeout(denyAfter);
-      return next(new Error('too-many-connections'));
+      return 'too-many-connections';
     }
-    socket.data = { person: { id, name }, session: session.id, attention: new Map(), standups: new Set() };
-    next();
+    Object.assign(data, { person: { id, name }, session: session.id, attention: new Map(), standups: new Set() });
+    return null;
+  }
+
+  io.use((socket, next) => {
+    void connectionDenial(socket)
+      .catch((error: unknown) => (logError('opening the feed', error), 'unavailable' as const))
+      // oxlint-disable-next-line promise/no-callback-in-promise -- Socket.IO takes no promise
+      .then((denial) => next(denial ? new Error(denial) : undefined));
   });
 
   io.on('connection', (socket) => {

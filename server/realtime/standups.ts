@@ -154,7 +154,7 @@ export function startStandupRooms<Data extends OnStandups>(
     }
   };
   let looking: Promise<void> = awayAtStart(services, (standup, person) => away(standup, person, begun)).catch(failed);
-  const timer = setInterval(() => (looking = looking.then(leftLongAgo).catch(failed)), lookEvery);
+  const timer = setInterval(() => void (looking = looking.then(leftLongAgo).catch(failed)), lookEvery);
 
   return {
     welcome(socket: FeedSocket<Data>) {

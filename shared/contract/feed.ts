@@ -41,3 +41,6 @@ export interface ClientToServer {
   /** Only the leader's is passed on. */
   point: (standup: string, point: StandupPoint) => void;
 }
+
+/** Why the server denies a connection to the feed: the message of the client's `connect_error`. */
+export type ConnectionDenial = 'signed-out' | 'other-person' | 'unavailable' | 'too-many-connections';

@@ -57,11 +57,12 @@ test('[R03] a VIN that a record has at this build stage is refused and names tha
 test('[R03] the same VIN at another build stage, or in another organisation, is another record', async () => {
   const { cast } = ground;
   const data = vehicle();
-  await newRecord(cast, data);
+  const first = await newRecord(cast, data);
   const stage = { ...data, CocDataGroup: { ...(data['CocDataGroup'] as object), StageOfCompletion: 'I' } };
-  await newRecord(cast, stage);
+  const second = await newRecord(cast, stage);
   const { admin, scope } = cast.elsewhere;
-  await admin.call(route, { params: { scope }, body: { data } });
+  const third = await admin.call(route, { params: { scope }, body: { data } });
+  expect(new Set([first.id, second.id, third.card.id]).size).toBe(3);
 });
 
 test("records without a VIN do not stand in each other's way", async () => {

@@ -24,7 +24,7 @@ export async function restartingDatabase(): Promise<RestartingDatabase | null> {
   let restarting: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout;
   const next = () => {
-    timer = setTimeout(() => (restarting = restart()), least + random.below(more));
+    timer = setTimeout(() => void (restarting = restart()), least + random.below(more));
   };
   async function restart(): Promise<void> {
     await cluster.stop(random.oneOf(['fast', 'immediate'])).catch(() => undefined);

@@ -153,7 +153,11 @@ function forgeTick({ doc }: TestReader, item: string, { id }: Writer): void {
 
 async function look(read: (db: Db) => Promise<void>): Promise<void> {
   const database = await openDatabase(here.config);
-  await read(database.db).finally(() => database.close());
+  try {
+    await read(database.db);
+  } finally {
+    await database.close();
+  }
 }
 
 /** What has to hold in the database after a kill, whatever was going on. */

@@ -99,7 +99,8 @@ describe('a frame', () => {
     const { id } = await newRecord(ground.cast);
     const request = upgrade(`/documents/${id}`, `Cookie: ${ground.cast.dataOwner.cookie}\r\n`);
     await raw(request, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]));
-    await open(id, ground.cast.reviewer);
+    const { provider } = await open(id, ground.cast.reviewer);
+    expect(provider.wsconnected).toBe(true);
   });
 });
 

@@ -32,7 +32,11 @@ export default async function prepare(project: TestProject): Promise<() => Promi
   const template = `ecoc_template_${randomBytes(6).toString('hex')}`;
   await onServer(server, (sql) => sql.unsafe(`create database ${template}`));
   const database = await openPostgres(databaseAt(server, template));
-  await migrate(database).finally(() => database.close());
+  try {
+    await migrate(database);
+  } finally {
+    await database.close();
+  }
   project.provide('databaseTemplate', { kind: 'postgres', server, template });
   return async () => {
     await onServer(server, (sql) => sql.unsafe(`drop database if exists ${template} with (force)`));

@@ -237,9 +237,12 @@ test('a move asks the gates of every stage it enters, and a preview from the car
   expect(verdictOnMove(verdicts, 'review', 'data')).toMatchObject({ open: true, findings: [] });
 });
 
-test.each([...rules])('[%s] never finds more than it asks', (_, rule) => {
-  for (const { kind, changes } of spoiltVehicles) {
-    const facts = passingFacts({ data: vehicleOf(kind, changes) });
-    if (rule.severity === 'error') expect(findingsOf(rule, facts).length).toBeLessThanOrEqual(rule.asks?.(facts) ?? 1);
-  }
-});
+test.each([...rules].filter(([, { severity }]) => severity === 'error'))(
+  '[%s] never finds more than it asks',
+  (_, rule) => {
+    for (const { kind, changes } of spoiltVehicles) {
+      const facts = passingFacts({ data: vehicleOf(kind, changes) });
+      expect(findingsOf(rule, facts).length).toBeLessThanOrEqual(rule.asks?.(facts) ?? 1);
+    }
+  },
+);

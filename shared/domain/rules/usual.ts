@@ -17,7 +17,7 @@ const ladenOf = (data: DataTree) =>
   largestAt(data, `${of}/MassGroup/TechnicallyPermissibleMaximumLadenMass`, 'Variable');
 const runningOf = (data: DataTree) => largestAt(data, `${of}/MassGroup/MassInRunningOrder`, 'Variable');
 
-const combinationOf = (data: DataTree) => numberAt(data, `${entryOf('maxCombinationMass')!.path}`);
+const combinationOf = (data: DataTree) => numberAt(data, entryOf('maxCombinationMass')!.path);
 
 /** A quarter of what may be pulled, or of what a trailer weighs; a semi-trailer rests more on its tractor, but not all of it. */
 function verticalOf(data: DataTree): number | undefined {

@@ -58,9 +58,11 @@ export class Lens {
 
   /** Says how far the board was seen, as long as somebody looks at it, until the answered function is called. */
   run(): () => void {
-    const note = () => (this.#noted = this.#note());
-    const looked = () => document.visibilityState === 'visible' && note();
-    void note();
+    const note = () => void (this.#noted = this.#note());
+    const looked = () => {
+      if (document.visibilityState === 'visible') note();
+    };
+    note();
     const timer = setInterval(looked, noteMilliseconds);
     document.addEventListener('visibilitychange', note);
     return () => {
