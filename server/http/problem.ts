@@ -170,7 +170,11 @@ export function problemOf(error: unknown): Problem {
 const waitWords = (seconds: number) =>
   seconds < 90 ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `${Math.ceil(seconds / 60)} minutes`;
 
+/** Why a body could not be read to its end: its sender closed the connection. Nobody hears an answer, and nothing is wrong here. */
+export const senderGone = (c: Context): Error | null => c.env?.incoming?.errored ?? null;
+
 export function answerProblem(c: Context, error: unknown): Response {
+  if (error instanceof Error && error === senderGone(c)) return c.body(null, 400);
   const problem = problemOf(error);
   return c.json(problem, problem.status as 400, {
     'content-type': 'application/problem+json',

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { addressOf } from '#server/trusted-proxies.ts';
 import type { Api } from '../app.ts';
 import { checkPersonHeader } from '../person-header.ts';
-import { TooManyTries } from '../problem.ts';
+import { senderGone, TooManyTries } from '../problem.ts';
 import type { HttpServices } from '../serve.ts';
 import { clientAddressHeader } from '../sign-in.ts';
 import { mountSignInForm } from './sign-in-form.ts';
@@ -19,6 +19,8 @@ export function mountSignIn(app: Api, services: HttpServices): void {
   async function signInWith(c: Context, request: Request): Promise<Response> {
     const before = await sessions.of(c.req.raw.headers);
     const email = await emailOf(request.clone());
+    const gone = senderGone(c);
+    if (gone) throw gone;
     const attempt = email === null ? null : await signInLimits.begin(email, addressOf(trustedProxies, c.env?.incoming));
     if (attempt?.wait) throw new TooManyTries(attempt.wait);
     const response = await answer(c, request);
