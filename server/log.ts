@@ -1,8 +1,12 @@
+import { isByEnding } from './db/client.ts';
+
 /**
  * Writes an error to the log: what failed, each error in its chain of causes, and where. Database errors and parse
- * errors quote the values they failed on (session tokens, vehicle data); those are left out.
+ * errors quote the values they failed on (session tokens, vehicle data); those are left out. What fails only because the
+ * server was told to end is not logged.
  */
 export function logError(what: string, error: unknown): void {
+  if (isByEnding(error)) return;
   console.error(`${what}: ${describeError(error)}`);
 }
 

@@ -2,11 +2,12 @@ import { BadConfiguration, readConfig, type Config } from './config.ts';
 import { DatabaseUnusable } from './db/client.ts';
 import { demoCast } from './demo/cast.ts';
 import { openDemo } from './demo/open-demo.ts';
+import { endOnSignal } from './end-on-signal.ts';
 import { keepRunning } from './keep-running.ts';
 import { logError } from './log.ts';
 import { RedisUnusable } from './processes/redis-line.ts';
 import { builtPages, livePages } from './pages.ts';
-import { startServer, type RunningServer } from './start-server.ts';
+import { startServer } from './start-server.ts';
 
 const dev = process.argv.includes('--dev');
 const demo = process.argv.includes('--demo');
@@ -22,9 +23,7 @@ try {
   const link = server.setupLink();
   if (link) console.log(`Nobody has an account yet. This link creates the first administrator, once:\n  ${link}`);
   if (demo) introduce(config);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stop(server));
-  }
+  endOnSignal(server);
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
   const sentences = [BadConfiguration, DatabaseUnusable, RedisUnusable];
@@ -33,16 +32,6 @@ try {
     console.error('The port is in use by another program. Stop it, or name another one in PORT.');
   else logError('eCoC Board stopped', error);
   process.exit(1);
-}
-
-async function stop(server: RunningServer): Promise<void> {
-  try {
-    await server.close();
-    process.exit(0);
-  } catch (error) {
-    logError('eCoC Board stopped, but not cleanly', error);
-    process.exit(1);
-  }
 }
 
 function introduce({ dataDir }: Config): void {

@@ -48,8 +48,15 @@ export interface RunningServer {
   /** The one-time link for the first administrator; null once there is an organisation. */
   setupLink(): string | null;
   services: HttpServices;
-  close(): Promise<void>;
+  /** Lets what is under way finish, for some seconds. Answers with whether it did. */
+  close(): Promise<boolean>;
 }
+
+/**
+ * In milliseconds, until a server that ends gives up what is under way. Only a database that does not answer takes so
+ * long, and what is not committed by then is not acknowledged either. Docker kills after 10 seconds.
+ */
+const closePatience = 3_500;
 
 export interface Parts {
   config: Config;
@@ -178,6 +185,24 @@ export async function startServer({
   renumbering = startRenumberingColumns(services);
   handingOver = startHandingOverDeparted(services);
   if (mailer) stops.push(watchDigests({ ...services, mailer, digestAt: config.mail!.digestAt }));
+  /** Ends everything that uses the database. */
+  async function finish(): Promise<void> {
+    await Promise.all([judgingAgain!.close(), renumbering!.close(), handingOver!.close()]);
+    await Promise.all(stops.map((stop) => stop()));
+    mailer?.close();
+    await catchUp.close();
+    await documents.close();
+    // What is being answered is answered; whoever never ends what they ask does not keep the process.
+    const giveUp = setTimeout(() => http.closeAllConnections(), 2_000);
+    http.closeIdleConnections();
+    await feed.close();
+    clearTimeout(giveUp);
+    await liveSessions.close();
+    attendance.close();
+    await line?.close();
+    http.closeAllConnections();
+    await new Promise((resolve) => http.close(resolve));
+  }
   const { port } = http.address() as { port: number };
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
   services.publicUrl = url;
@@ -186,22 +211,19 @@ export async function startServer({
     services,
     setupLink: () => (founded ? null : `${url}/setup/${setup}`),
     close: async () => {
-      await Promise.all([judgingAgain.close(), renumbering.close(), handingOver.close()]);
-      await Promise.all(stops.map((stop) => stop()));
-      mailer?.close();
-      await catchUp.close();
-      await documents.close();
-      // What is being answered is answered; whoever never ends what they ask does not keep the process.
-      const giveUp = setTimeout(() => http.closeAllConnections(), 2_000);
-      http.closeIdleConnections();
-      await feed.close();
-      clearTimeout(giveUp);
-      await liveSessions.close();
-      attendance.close();
-      await line?.close();
+      const until = performance.now() + closePatience;
+      const finished = await inTime(finish(), closePatience);
       http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
-      await database.close();
+      if (http.listening) http.close();
+      await database.close(Math.max(0, until - performance.now()) / 1_000);
+      return finished;
     },
   };
+}
+
+/** Whether work is done within so many milliseconds. It goes on if it is not. */
+async function inTime(work: Promise<void>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)));
+  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
 }

@@ -13,7 +13,8 @@ export interface Database {
   onLost?(then: () => void): void;
   /** PostgreSQL only. A connection of one's own. */
   connect?(events: ConnectionEvents): Promise<Connection>;
-  close(): Promise<void>;
+  /** Waits for what is running; on PostgreSQL up to so many seconds. */
+  close(seconds?: number): Promise<void>;
 }
 
 /** A database that cannot be used. Its message is the one sentence the person who starts the server reads. */
@@ -29,6 +30,19 @@ export class DatabaseUnavailable extends Error {
     super(`The database is not available: ${reason}`, { cause });
     this.reason = reason;
   }
+}
+
+/** Why something is not done any more: the server ends, as it was told to. */
+export class Ending extends Error {
+  constructor() {
+    super('the server is shutting down');
+  }
+}
+
+/** Whether the end of the server is why something failed. */
+export function isByEnding(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) if (e instanceof Ending) return true;
+  return false;
 }
 
 /** Connection lost, out of memory, connections or disk, shutting down, failing disk: classes of SQLSTATE. */

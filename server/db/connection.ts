@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import { makePgArray, parsePgArray } from 'drizzle-orm/pg-core';
 import postgres from 'postgres';
-import { DatabaseUnavailable } from './client.ts';
+import { DatabaseUnavailable, Ending } from './client.ts';
 
 /** Rows, and the command tag of the statement that gave them. */
 export type Rows = unknown[] & { command?: string };
@@ -60,6 +60,7 @@ export async function openConnection(url: string, events: ConnectionEvents = {})
 function connectTo(url: string, host: number, { onLost, onNotification }: ConnectionEvents) {
   let isOpen = false;
   let isLost = false;
+  let ending: Ending | null = null;
   let reason: unknown = new Error('the connection was closed');
   let hasSocket = false;
   let giveUp: (error: unknown) => void;
@@ -105,16 +106,17 @@ function connectTo(url: string, host: number, { onLost, onNotification }: Connec
       return isLost;
     },
     async query(text, values = [], { prepare = false, asArrays = false } = {}) {
-      if (isLost) throw new DatabaseUnavailable(reason);
+      if (isLost) throw new DatabaseUnavailable(ending ?? reason);
       const query = sql.unsafe(text, values as never[], { prepare });
       try {
         return await (asArrays ? query.values() : query);
       } catch (error) {
         if (!isLost && isSocketError(error)) lose(error);
-        throw isLost ? new DatabaseUnavailable(error) : error;
+        throw isLost || ending ? new DatabaseUnavailable(ending ?? error) : error;
       }
     },
     async close(seconds) {
+      ending = new Ending();
       await sql.end({ timeout: seconds });
       isLost = true;
     },

@@ -6,7 +6,7 @@ import { openPool } from './pool.ts';
 import { inTransaction, type Query } from './transaction.ts';
 
 const connections = 10;
-/** Seconds for which a server that ends waits for what is running. */
+/** Seconds for which closing waits for what is running, where nobody says otherwise. */
 const closeTimeout = 5;
 
 /** Connects to a PostgreSQL server. Throws DatabaseUnusable when it is away or refuses. */
@@ -42,7 +42,7 @@ export async function openPostgres(url: string): Promise<Database> {
     kind: 'postgres',
     onLost: (then) => void lossListeners.push(then),
     connect: (events) => openConnection(url, events),
-    close: () => pool.close(closeTimeout),
+    close: (seconds = closeTimeout) => pool.close(seconds),
   };
 }
 

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable } from './client.ts';
+import { DatabaseUnavailable, Ending } from './client.ts';
 import type { Connection, QueryOptions, Rows } from './connection.ts';
 
 /** Connections that are opened when they are needed and replaced when they are lost. */
@@ -102,7 +102,7 @@ export function openPool(open: (onLost: () => void) => Promise<Connection>, size
   }
 
   function enter<T>(alone: boolean, take: (member: Member) => Promise<T>): Promise<T> {
-    if (isClosed) return Promise.reject(new DatabaseUnavailable(new Error('the server is shutting down')));
+    if (isClosed) return Promise.reject(new DatabaseUnavailable(new Ending()));
     const member = waiting.length === 0 ? available(alone) : undefined;
     if (member) return take(member);
     return new Promise((resolve, reject) => {
@@ -119,7 +119,7 @@ export function openPool(open: (onLost: () => void) => Promise<Connection>, size
       const until = Date.now() + seconds * 1_000;
       const isBusy = () => waiting.length > 0 || [...members].some(({ active, reserved }) => reserved || active > 0);
       while (isBusy() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
-      const closed = new DatabaseUnavailable(new Error('the server is shutting down'));
+      const closed = new DatabaseUnavailable(new Ending());
       for (const waiter of waiting.splice(0)) waiter.fail(closed);
       await Promise.all([...members].map(({ connection }) => connection.close(1)));
       members.clear();

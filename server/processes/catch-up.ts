@@ -18,7 +18,7 @@ export interface CatchUp {
  * having been told. Both are found by a look; a process that is alone and whose connections live never looks.
  */
 export function catchUpOver(line: Line | null, onLost: ((then: () => void) => void) | undefined): CatchUp {
-  const looks: { what: string; look: Look; always: boolean; owed: boolean }[] = [];
+  const looks: { what: string; look: Look; always: boolean; owed: boolean; failed: boolean }[] = [];
   onLost?.(() => looks.forEach((one) => (one.owed = true)));
 
   async function lookAround(): Promise<void> {
@@ -29,9 +29,12 @@ export function catchUpOver(line: Line | null, onLost: ((then: () => void) => vo
       one.owed = false;
       try {
         await one.look();
+        one.failed = false;
       } catch (error) {
         one.owed ||= owed;
-        logError(one.what, error);
+        // An outage is told once.
+        if (!one.failed) logError(one.what, error);
+        one.failed = true;
       }
     }
   }
@@ -42,8 +45,8 @@ export function catchUpOver(line: Line | null, onLost: ((then: () => void) => vo
   }, catchUpEvery).unref();
 
   return {
-    watch: (what, look) => void looks.push({ what, look, always: true, owed: false }),
-    afterLoss: (what, look) => void looks.push({ what, look, always: false, owed: false }),
+    watch: (what, look) => void looks.push({ what, look, always: true, owed: false, failed: false }),
+    afterLoss: (what, look) => void looks.push({ what, look, always: false, owed: false, failed: false }),
     async close() {
       clearInterval(timer);
       await looking;

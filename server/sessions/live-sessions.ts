@@ -35,9 +35,15 @@ export function watchSessions({ db, line }: { db: Db; line: Line | null }): Live
   }
 
   let checking: Promise<void> | null = null;
+  let failed = false;
+  const told = (error: unknown) => {
+    // An outage is told once.
+    if (!failed) logError('checking the sessions of open sockets', error);
+    failed = true;
+  };
   const timer = setInterval(() => {
     checking ??= check()
-      .catch((error: unknown) => logError('checking the sessions of open sockets', error))
+      .then(() => void (failed = false), told)
       .finally(() => (checking = null));
   }, checkEvery).unref();
   line?.hear<string>('sessionEnded', endHere);

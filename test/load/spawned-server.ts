@@ -20,20 +20,33 @@ export interface SpawnedServer {
   cpu(): number;
   /** Resident memory in MB. */
   memory(): number;
-  stop(): Promise<void>;
+  /** Answers with the exit code; null where a signal ended it. */
+  stop(): Promise<number | null>;
   /** Ends it as a crash does. */
-  kill(): Promise<void>;
+  kill(): Promise<number | null>;
+  /** What it wrote to its log so far. */
+  log(): string;
 }
 
 /** Without the pages, for what measures or breaks only what stands below them: nothing has to be built for it. */
 export const withoutPages = [...start.slice(0, -1), 'test/load/bare-server.ts'];
 
-export async function spawnServer(env: Record<string, string>, program = start): Promise<SpawnedServer> {
+/** `quiet`: its log is not shown, because it is full of errors that are meant. */
+export async function spawnServer(
+  env: Record<string, string>,
+  program = start,
+  { quiet = false } = {},
+): Promise<SpawnedServer> {
   const began = performance.now();
   const child: ChildProcess = spawn(process.execPath, program, {
     cwd: root,
     env: { ...process.env, ...compiled, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr!.on('data', (chunk) => {
+    log += chunk;
+    if (!quiet) process.stderr.write(chunk);
   });
   let url = '';
   for await (const line of createInterface({ input: child.stdout! })) {
@@ -43,10 +56,12 @@ export async function spawnServer(env: Record<string, string>, program = start):
   if (!url) throw new Error('the server ended before it was ready');
   child.stdout!.resume();
   const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await ended;
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      child.kill(signal);
+      await ended;
+    }
+    return child.exitCode;
   };
   const read = (file: string) => readFileSync(`/proc/${child.pid}/${file}`, 'utf8');
   return {
@@ -59,5 +74,6 @@ export async function spawnServer(env: Record<string, string>, program = start):
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(read('status'))?.[1] ?? 0) / 1024,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+    log: () => log,
   };
 }
