@@ -1,5 +1,5 @@
-/** In milliseconds: other requests wait no longer than this for the main thread. */
-const turn = 8;
+/** In milliseconds: other requests wait no longer than this for the main thread, each time they need it. A move does some ten times. */
+const turn = 3;
 
 /** Maps a list without keeping the event loop for long: other work gets its turn in between. */
 export async function mapYielding<In, Out>(

@@ -18,7 +18,7 @@ import { costOf } from './route-costs.ts';
 import type { Sessions, SignedIn } from './session.ts';
 import type { SignIn } from './sign-in.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
-import { storable } from './storable.ts';
+import { mayHoldUnstorable, storable } from './storable.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
 export interface HttpServices extends Services {
@@ -149,7 +149,7 @@ function mount<R extends Route>(
       const request = {
         params,
         query,
-        body: route.body && parse(route.body, parseBounded(text), 'body'),
+        body: route.body && parse(route.body, parseBounded(text), 'body', mayHoldUnstorable(text)),
         file: route.file ? c.req.raw.body : null,
         person,
         call: { actor: person && { id: person.id, name: person.name }, operation },
@@ -162,8 +162,9 @@ function mount<R extends Route>(
   });
 }
 
-function parse<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
-  storable(value, where);
+/** `unchecked`: it may hold what no database column takes. */
+function parse<S extends z.ZodType>(schema: S, value: unknown, where: string, unchecked = true): z.output<S> {
+  if (unchecked) storable(value, where);
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     throw new Invalid(parsed.error.issues.map(({ path, message }) => ({ path: [where, ...path].join('.'), message })));

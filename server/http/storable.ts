@@ -1,5 +1,8 @@
 import { Invalid } from './problem.ts';
 
+/** Whether text of JSON could hold what `storable` looks for: both only come as escapes, because JSON takes no raw NUL and UTF-8 no half of a character. */
+export const mayHoldUnstorable = (json: string): boolean => json.includes('\\u');
+
 /** Throws Invalid, with the path, for text that no database column takes: NUL, and halves of a character. */
 export function storable(value: unknown, path: string): void {
   const flaw = flawIn(value);

@@ -18,7 +18,7 @@ export const rates: Record<Cost, Rate> = {
   read: { perSecond: 100, burst: 1_000 },
   write: { perSecond: 50, burst: 500 },
   heavy: { perSecond: 10, burst: 100 },
-  large: { perSecond: 1, burst: 10 },
+  large: { perSecond: 1, burst: 4 },
   file: { perSecond: 1, burst: 40 },
   page: { perSecond: 5, burst: 100 },
 };
@@ -34,6 +34,9 @@ const heavyAtOnce = { running: 3, runningPerKey: 2, waitingPerKey: 50 };
 const largeAtOnce = { running: 2, runningPerKey: 1, waitingPerKey: 10 };
 const filesAtOnce = { running: Infinity, runningPerKey: 2, waitingPerKey: 50 };
 const pagesAtOnce = { running: 6, runningPerKey: 2, waitingPerKey: 50 };
+
+/** In milliseconds: so long the slot of a large request stays taken after it, so that one person's do not come one right after the other. */
+const largePause = 200;
 
 /** In milliseconds: a client that asks again as soon as it is refused is slowed down by it, on each connection. */
 const refuseAfter = 500;
@@ -52,7 +55,7 @@ export function requestLimits(now?: () => number): TakeRequest {
     read: limit('read', any),
     write: limit('write', any),
     heavy: limit('heavy', slots(heavyAtOnce)),
-    large: limit('large', slots(largeAtOnce)),
+    large: limit('large', pausing(slots(largeAtOnce), largePause)),
     file: limit('file', slots(filesAtOnce)),
     page: limit('page', slots(pagesAtOnce)),
   };
@@ -65,4 +68,10 @@ export function requestLimits(now?: () => number): TakeRequest {
     const seconds = take(who);
     return seconds > 0 ? refuse(seconds) : () => enter(who) ?? refuse(0);
   };
+}
+
+/** Slots that are given back so many milliseconds after their work is done. */
+function pausing(enter: Enter, milliseconds: number): Enter {
+  return (key) =>
+    enter(key)?.then((leave) => () => void setTimeout(milliseconds, undefined, { ref: false }).then(leave)) ?? null;
 }
