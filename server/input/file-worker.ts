@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ColumnMapping } from '#shared/contract/import.ts';
 import { readRows, type FileContent } from './read-rows.ts';
@@ -8,6 +9,8 @@ export type FromWorker = { kind: 'part'; part: FileContent } | { kind: 'end' } |
 
 /** Reads one file in a thread of its own: a large one would keep everybody waiting. */
 const port = parentPort!;
+// On Linux this is about the calling thread alone: what people wait for comes before a file.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const { bytes, mappings } = workerData as { bytes: Uint8Array; mappings: readonly ColumnMapping[] };
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
 const tell = (message: FromWorker) => port.postMessage(message);
