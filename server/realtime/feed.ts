@@ -13,6 +13,7 @@ import type { CatchUp } from '#server/processes/catch-up.ts';
 import type { Line } from '#server/processes/line.ts';
 import type { Services } from '#server/commands/command.ts';
 import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
+import { addressOf, type TrustedProxies } from '#server/trusted-proxies.ts';
 import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import { lastSeq } from '#server/db/trail.ts';
 import { boardPresence } from './board-presence.ts';
@@ -64,6 +65,7 @@ interface FeedServices extends Services {
   line: Line | null;
   catchUp: CatchUp;
   isOwnOrigin: IsOwnOrigin;
+  trustedProxies: TrustedProxies;
 }
 
 /**
@@ -74,7 +76,7 @@ interface FeedServices extends Services {
  */
 export function startFeed(
   http: HttpServer,
-  { sessions, liveSessions, line, catchUp, isOwnOrigin, ...services }: FeedServices,
+  { sessions, liveSessions, line, catchUp, isOwnOrigin, trustedProxies, ...services }: FeedServices,
 ): Feed {
   const { db, attendance } = services;
   const limits = socketLimits();
@@ -84,8 +86,12 @@ export function startFeed(
     serveClient: false,
     maxHttpBufferSize: 16 * 1024,
     // A page of another site must not read the feed with this person's cookie.
-    allowRequest: ({ headers }, answer) =>
-      answer(null, isOwnRequest(headers, isOwnOrigin) && (!headers.cookie || limits.may('attempt', headers.cookie))),
+    allowRequest: (request, answer) => {
+      const { headers } = request;
+      if (!isOwnRequest(headers, isOwnOrigin)) return answer(null, false);
+      const wait = limits.attempt(headers.cookie, addressOf(trustedProxies, request));
+      void setTimeout(wait ?? denyAfter).then(() => answer(null, wait !== null));
+    },
   });
 
   const tell = (people: readonly string[]) => {

@@ -83,6 +83,16 @@ test('a person has 30 connections, and no more at the same time (fault S8)', asy
   await expect.poll(opens, patiently).toBe(true);
 }, 60_000);
 
+test('the budget for attempts belongs to the session token, whatever else the cookie holds (fault S8)', async () => {
+  const [many] = await observers(1, 'varied');
+  const all = Array.from({ length: 150 }, (_, n) => opening({ ...many!, cookie: `n=${n}; ${many!.cookie}; m=${n}` }));
+  const refused: string[] = [];
+  for (const socket of all) socket.on('connect_error', ({ message }) => void refused.push(message));
+  await expect.poll(() => all.filter((socket) => socket.connected).length + refused.length, patiently).toBe(150);
+  // Refused before the session is looked up; a few tokens come back meanwhile.
+  expect(refused.filter((message) => message === 'websocket error').length).toBeGreaterThan(50);
+}, 60_000);
+
 test('many who come at once are told in few messages, each with a bounded list, and nobody is missing at the end (faults S8, P4)', async () => {
   const { cast } = ground;
   const crowd = await observers(6, 'crowd');
