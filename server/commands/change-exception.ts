@@ -25,13 +25,6 @@ const columns = {
   until: 'until',
 } as const satisfies Record<keyof ExceptionChanges, keyof ExceptionRow>;
 
-const words: Partial<Record<keyof ExceptionChanges, string>> = {
-  waitingFor: 'person or thing waited for',
-  waitingOn: 'side whose turn it is',
-  blocks: 'stage it blocks',
-  until: 'expected day',
-};
-
 /**
  * Changes what is said of an open exception; what is so already leaves no event. Throws Stale where it was closed or one of
  * these fields changed since it was seen, Forbidden, and NotFound for an owner without a duty in the scope.
@@ -45,7 +38,7 @@ export const changeException = command(
     const given = (Object.keys(columns) as (keyof ExceptionChanges)[]).filter((field) => changes[field]);
     for (const field of given) {
       const current = exception[columns[field]];
-      if (current !== changes[field]!.from) throw new Stale(`${words[field] ?? field} of the exception`, current);
+      if (current !== changes[field]!.from) throw new Stale(`exception.${field}`, current);
     }
     const fields = given.filter((field) => changes[field]!.to !== changes[field]!.from);
     if (fields.length === 0) return { card: cardOf(row) };

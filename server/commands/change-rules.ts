@@ -25,7 +25,7 @@ export const changeRules = command('change-rules', async (act, input: Input): Pr
   const actor = await openRules(act, organisation);
   allow(mayAdminister(actor));
   const present = await presentRules(act.tx, organisation);
-  if (present.version !== from) throw new Stale('version', present.version);
+  if (present.version !== from) throw new Stale('ruleVersion', present.version);
   const settings = soundSettings(input.settings);
   if (sameSettings(settings, present.settings)) throw new Refused([refusal('M23', 'rules.unchanged')]);
   if (!(await wasTried(act.tx, organisation, settings, present.at)))
@@ -37,7 +37,7 @@ export const changeRules = command('change-rules', async (act, input: Input): Pr
     .values({ organisationId: organisation, version: from + 1, settings, note, changedBy: actor.id, at: act.now })
     .onConflictDoNothing()
     .returning({ version: ruleSets.version });
-  if (written.length === 0) throw new Stale('version', (await presentRules(act.tx, organisation)).version);
+  if (written.length === 0) throw new Stale('ruleVersion', (await presentRules(act.tx, organisation)).version);
   const version = from + 1;
   const open = and(eq(records.organisationId, organisation), ne(records.stage, 'archive'));
   await listToJudgeAgain(act.tx, open, `rules ${version}`, act.now);

@@ -33,7 +33,7 @@ export const decideInStandup = command('decide-in-standup', async (act, input: I
   allow(mayAct('leadStandups', actor));
   const here = and(eq(standupItems.standupId, standup.id), eq(standupItems.position, input.position));
   const [item] = await act.tx.select().from(standupItems).where(here).for('update');
-  if (!item) throw new NotFound('record on the agenda');
+  if (!item) throw new NotFound('agendaRecord');
   if (!isDeepStrictEqual(item.outcome, input.from)) throw new Stale('outcome', item.outcome);
 
   const record = await openRecord(act, item.recordId);

@@ -1,4 +1,5 @@
 import type { SetRefusal, SetResult } from '#shared/contract/bulk.ts';
+import type { StaleField, Thing } from '#shared/contract/problem.ts';
 import type { Card } from '#shared/contract/record.ts';
 import { accessToScope } from '#server/db/access.ts';
 import { referencesIn } from '#server/db/operations.ts';
@@ -75,7 +76,7 @@ export async function namedIn<I extends { record: string }>(
 }
 
 /** The error a refusal was. `what`: what was not found; `current`: what is there instead of what was seen. */
-export function errorOf({ type, findings, current }: SetRefusal, what: string): Error {
+export function errorOf({ type, findings, current }: SetRefusal, what: StaleField & Thing): Error {
   if (type === 'refused') return new Refused(findings);
   if (type === 'forbidden') return new Forbidden(findings[0]!);
   return type === 'stale' ? new Stale(what, current) : new NotFound(what);

@@ -40,7 +40,7 @@ export const editData = command('edit-data', async (act, input: Input): Promise<
   let data = present!.data;
   for (const { path, from, to } of input.edits) {
     const now = nodesAt(data, path)[0] ?? null;
-    if (!isDeepStrictEqual(now, from)) throw new Stale(path, now);
+    if (!isDeepStrictEqual(now, from)) throw new Stale('entry', now, path);
     if (to !== null) refuseBelowText(data, path);
     data = setAt(data, path, to);
   }
@@ -88,7 +88,7 @@ function refuseBelowText(data: DataTree, path: string): void {
   for (let length = 1; length < steps.length; length++) {
     const above = steps.slice(0, length).join('/');
     const [node] = nodesAt(data, above);
-    if (typeof node === 'string') throw new Stale(above, node);
+    if (typeof node === 'string') throw new Stale('entry', node, above);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '#shared/contract/finding.ts';
+import type { StaleField, Thing } from '#shared/contract/problem.ts';
 
 /** The four ways a command says no. Throwing one rolls back everything the command did. */
 
@@ -13,19 +14,22 @@ export class Refused extends Error {
 
 /** A field this command touches is no longer what the caller saw. `current` is what it is now. */
 export class Stale extends Error {
-  readonly field: string;
+  readonly field: StaleField;
   readonly current: unknown;
-  constructor(field: string, current: unknown) {
+  /** Where in the data, for the field `entry`. */
+  readonly path: string | null;
+  constructor(field: StaleField, current: unknown, path: string | null = null) {
     super('stale');
     this.field = field;
     this.current = current;
+    this.path = path;
   }
 }
 
 /** There is no such thing for this person; whether it exists for others is not said. */
 export class NotFound extends Error {
-  readonly what: string;
-  constructor(what: string) {
+  readonly what: Thing;
+  constructor(what: Thing) {
     super('not found');
     this.what = what;
   }

@@ -33,7 +33,7 @@ export async function giveNextAction(
   input: Omit<Input, 'record'>,
   takesBack?: string,
 ): Promise<{ card: Card }> {
-  if (row.actionOwnerId !== input.from) throw new Stale('next action', row.actionOwnerId);
+  if (row.actionOwnerId !== input.from) throw new Stale('nextAction', row.actionOwnerId);
   const owned = takesBack && input.to !== null ? { ...cardOf(row), nextAction: { owner: input.to } } : cardOf(row);
   allow(mayHandOver(actor, owned, input.to));
   if (input.to !== input.from) {

@@ -23,7 +23,7 @@ interface Input {
 export const leadStandup = command('lead-standup', async (act, input: Input): Promise<{ standup: string }> => {
   const { standup, scope, actor } = await openStandup(act, input.standup);
   const { id, leaderId: leader, position, term } = standup;
-  if (term !== input.term) throw new Stale('lead of the standup', { leader, term, position });
+  if (term !== input.term) throw new Stale('standupLead', { leader, term, position });
   allow(mayAct('leadStandups', actor));
   if (leader === actor.id) return { standup: id };
   const away = actor.duties.includes('lead') ? Infinity : ((await input.secondsAway(id, leader)) ?? 0);

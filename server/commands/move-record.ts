@@ -71,7 +71,7 @@ export async function placeRecord(
   if (row.stage !== input.from) throw new Stale('stage', row.stage);
   allow(mayMove(actor, cardOf(row), input.to));
   const back = input.to !== row.stage && !isForward(row.stage, input.to);
-  if (back && !input.reason) throw new Refused([reasonMissing]);
+  if (back && !input.reason && !left) throw new Refused([reasonMissing]);
   const enters = input.to !== row.stage;
   if (left && enters) {
     const asked = { ...cardOf(row), stage: input.to, nextAction: { due: left.dueOn } };

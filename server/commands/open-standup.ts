@@ -26,7 +26,7 @@ export async function openStandup(act: Act, id: string, hold: 'update' | 'share'
 /** Throws Stale where another term has begun, and Refused where the actor does not lead. */
 export async function asLeader(act: Act, { standup, actor }: OpenStandup, term: number): Promise<void> {
   const { leaderId: leader, position } = standup;
-  if (standup.term !== term) throw new Stale('lead of the standup', { leader, term: standup.term, position });
+  if (standup.term !== term) throw new Stale('standupLead', { leader, term: standup.term, position });
   if (leader !== actor.id) throw new Refused([{ ...notLeading, params: { leader: await nameOf(act, leader) } }]);
 }
 

@@ -17,7 +17,7 @@ export const planRelease = command('plan-release', async (act, input: Days & { r
 /** The same on a record that is held already. */
 export async function setRelease(act: Act, open: OpenRecord, { from, to }: Days): Promise<{ card: Card }> {
   const { row, scope } = open;
-  if (row.releaseOn !== from) throw new Stale('planned release', row.releaseOn);
+  if (row.releaseOn !== from) throw new Stale('plannedRelease', row.releaseOn);
   allowOn(open, 'planReleases');
   const card = await settleRecord(act.tx, row, act.now, { releaseOn: to });
   act.record({

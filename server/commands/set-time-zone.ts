@@ -25,7 +25,7 @@ export const setTimeZone = command('set-time-zone', async (act, input: Input): P
   allow(mayAdminister(membership));
   if (!isTimeZone(to)) throw new Refused([unknownZone(to)]);
   const [row] = await act.tx.select().from(organisations).where(eq(organisations.id, organisation)).for('update');
-  if (row!.timeZone !== from) throw new Stale('time zone', row!.timeZone);
+  if (row!.timeZone !== from) throw new Stale('timeZone', row!.timeZone);
   if (from === to) return { timeZone: to };
   await act.tx.update(organisations).set({ timeZone: to }).where(eq(organisations.id, organisation));
   await listToJudgeAgain(act.tx, eq(records.organisationId, organisation), 'time zone', act.now);

@@ -28,7 +28,7 @@ export const startStandup = command('start-standup', async (act, input: Input): 
   const { items, since, seq } = await gatherAgenda(act.tx, scope, act.now);
   const wanted = input.records && [...new Set(input.records)];
   const chosen = wanted ? wanted.map((id) => items.find((item) => item.id === id)) : items;
-  if (!chosen.every((item) => item !== undefined)) throw new NotFound('record on the agenda');
+  if (!chosen.every((item) => item !== undefined)) throw new NotFound('agendaRecord');
 
   const [started] = await act.tx
     .insert(standups)

@@ -39,7 +39,7 @@ function undoMove({ before, after }: EventBody<'record.moved'>): Undoable | null
   const { rank, stageSince, owner, nextAction, dueOn } = before;
   if (rank === undefined || stageSince === undefined || nextAction === undefined || dueOn === undefined) return null;
   const left = { rank, stageSince, owner, nextAction, dueOn };
-  const input = { from: after.stage, to: before.stage, reason: 'Taken back' };
+  const input = { from: after.stage, to: before.stage };
   return {
     touches: ({ stage, rank, nextAction: { owner, what, due } }) =>
       before.stage === after.stage ? text(stage, rank) : text(stage, rank, owner, what, due),

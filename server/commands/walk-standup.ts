@@ -19,13 +19,13 @@ export const walkStandup = command('walk-standup', async (act, input: Input): Pr
   const open = await openStandup(act, input.standup);
   const { standup, scope } = open;
   await asLeader(act, open, input.term);
-  if (standup.position !== input.from) throw new Stale('record on the table', standup.position);
+  if (standup.position !== input.from) throw new Stale('standupPosition', standup.position);
   const [next] = await act.tx
     .select({ id: records.id, reference: records.reference, reachedAt: standupItems.reachedAt })
     .from(standupItems)
     .innerJoin(records, eq(records.id, standupItems.recordId))
     .where(and(eq(standupItems.standupId, standup.id), eq(standupItems.position, input.to)));
-  if (!next) throw new NotFound('record on the agenda');
+  if (!next) throw new NotFound('agendaRecord');
 
   const seconds = await countTime(act, standup);
   if (next.reachedAt === null) {

@@ -61,7 +61,7 @@ export function makeApi(services: HttpServices): Api {
 }
 
 const tooLarge = () => {
-  throw new TooLarge('The request is larger than 1 MiB. Send less at once.');
+  throw new TooLarge('request', jsonLimit / 1024 / 1024);
 };
 
 const limitUntold = bodyLimit({ maxSize: jsonLimit, onError: tooLarge });

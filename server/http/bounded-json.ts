@@ -1,4 +1,4 @@
-import { Invalid, TooLarge } from './problem.ts';
+import { Invalid, issueAt, TooLarge } from './problem.ts';
 
 /** An IVI message nests some twelve deep and has some thousand values. */
 const deepest = 64;
@@ -23,14 +23,14 @@ export function parseBounded(text: string): unknown {
     else if (code === comma) members += 1;
     else if (code === openObject || code === openArray) depth += 1;
     else if (code === closeObject || code === closeArray) depth -= 1;
-    if (depth > deepest) throw new Invalid([{ path: 'body', message: 'Is nested too deeply.' }]);
+    if (depth > deepest) throw new Invalid([issueAt('body', 'json.deep')]);
     if (members > mostMembers) {
-      throw new TooLarge(`The request has more than ${mostMembers} values. Send less at once.`);
+      throw new TooLarge('values', mostMembers);
     }
   }
   try {
     return JSON.parse(text || 'null');
   } catch {
-    throw new Invalid([{ path: 'body', message: 'This is not JSON.' }]);
+    throw new Invalid([issueAt('body', 'json.malformed')]);
   }
 }

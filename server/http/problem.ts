@@ -2,7 +2,8 @@ import { logError } from '#server/log.ts';
 import { HTTPException } from 'hono/http-exception';
 import type { Context } from 'hono';
 import type { Problem } from '#shared/contract/problem.ts';
-import { sentence } from '#shared/text/sentence.ts';
+import type { IssueKey } from '#shared/contract/issue-key.ts';
+import { issueWords, problemDetail, problemTitle } from '#shared/text/problem-words.ts';
 import { Forbidden, NotFound, Refused, Stale } from '#server/commands/errors.ts';
 import { isUnavailable } from '#server/db/client.ts';
 import { TooMany } from '#server/limits/too-many.ts';
@@ -17,10 +18,24 @@ export class Invalid extends Error {
   }
 }
 
+/** An issue with its words, for a field that is not what its schema asks. */
+export function issueAt(path: string, key: IssueKey, params: Record<string, string | number> = {}) {
+  return { path, key, params, message: issueWords({ path, key, params, message: '' }) };
+}
+
 export class SignedOut extends Error {}
 /** The cookie is another person's than the page that sends the request believes. */
 export class OtherPerson extends Error {}
-export class TooLarge extends Error {}
+/** Larger than it may be: a file or a request in MiB, or a request in values. */
+export class TooLarge extends Error {
+  readonly what: 'file' | 'request' | 'values';
+  readonly most: number;
+  constructor(what: 'file' | 'request' | 'values', most: number) {
+    super('too large');
+    this.what = what;
+    this.most = most;
+  }
+}
 /** The mail server did not take a mail to this address. */
 export class MailNotSent extends Error {
   readonly to: string;
@@ -48,127 +63,51 @@ export class ForeignOrigin extends Error {
   }
 }
 
-/** The one place where an error becomes an answer. What is none of ours is a 500 with a number to look it up by. */
+/** The one place where an error becomes an answer; title and detail are in the default language, for users of the API. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof Refused) {
-    return {
-      type: 'refused',
-      title: 'Refused',
-      status: 422,
-      detail: error.findings.map(sentence).join(' '),
-      findings: [...error.findings],
-    };
-  }
-  if (error instanceof Forbidden) {
-    return {
-      type: 'forbidden',
-      title: 'Not yours to do',
-      status: 403,
-      detail: sentence(error.finding),
-      findings: [error.finding],
-    };
-  }
+  const { type, status, detail, ...more } = factsOf(error);
+  const facts = { type, ...more };
+  return { type, title: problemTitle(facts), status, detail: detail ?? problemDetail(facts), ...more };
+}
+
+type Facts = Omit<Problem, 'title' | 'detail'> & { detail?: string };
+
+/** What is none of ours is a 500 with a number to look it up by. */
+function factsOf(error: unknown): Facts {
+  if (error instanceof Refused) return { type: 'refused', status: 422, findings: [...error.findings] };
+  if (error instanceof Forbidden) return { type: 'forbidden', status: 403, findings: [error.finding] };
   if (error instanceof Stale) {
-    return {
-      type: 'stale',
-      title: 'Changed meanwhile',
-      status: 409,
-      detail: `Somebody changed the ${error.field} since you looked. Look at it as it is now, then decide again.`,
-      current: error.current,
-    };
+    const { field, path, current } = error;
+    return { type: 'stale', status: 409, params: { field, ...(path === null ? {} : { path }) }, current };
   }
-  if (error instanceof NotFound) {
-    return {
-      type: 'not-found',
-      title: 'Not found',
-      status: 404,
-      detail: `There is no such ${error.what} here, or you do not belong to it.`,
-    };
-  }
-  if (error instanceof Invalid) {
-    const [first] = error.issues;
-    return {
-      type: 'invalid',
-      title: 'Not understood',
-      status: 400,
-      detail: `${first?.path || 'The request'}: ${first?.message}`,
-      issues: error.issues,
-    };
-  }
-  if (error instanceof SignedOut) {
-    return { type: 'signed-out', title: 'Signed out', status: 401, detail: 'Sign in first.' };
-  }
-  if (error instanceof OtherPerson) {
-    return {
-      type: 'other-person',
-      title: 'Somebody else is signed in',
-      status: 403,
-      detail: 'Somebody else signed in in this browser, so nothing was changed. Reload the page.',
-    };
-  }
-  if (error instanceof MailNotSent) {
-    return {
-      type: 'failed',
-      title: 'The mail did not go out',
-      status: 503,
-      detail: `The mail server did not take the mail to ${error.to}. Send it again in a moment, or revoke the invitation.`,
-    };
-  }
+  if (error instanceof NotFound) return { type: 'not-found', status: 404, params: { what: error.what } };
+  if (error instanceof Invalid) return { type: 'invalid', status: 400, issues: error.issues };
+  if (error instanceof SignedOut) return { type: 'signed-out', status: 401 };
+  if (error instanceof OtherPerson) return { type: 'other-person', status: 403 };
+  if (error instanceof MailNotSent) return { type: 'failed', status: 503, params: { what: 'mail', to: error.to } };
   if (error instanceof TooLarge) {
-    return { type: 'too-large', title: 'Too large', status: 413, detail: error.message };
+    return { type: 'too-large', status: 413, params: { what: error.what, most: error.most } };
   }
   if (error instanceof ForeignOrigin) {
-    return {
-      type: 'foreign-origin',
-      title: 'From another address',
-      status: 403,
-      detail: `The board is reached at ${error.publicUrl}. Open it there; or, if you run it, set PUBLIC_URL to the address in use.`,
-    };
+    return { type: 'foreign-origin', status: 403, params: { url: error.publicUrl } };
   }
   if (error instanceof TooMany) {
     const { seconds } = error;
-    return {
-      type: 'too-many-requests',
-      title: 'Too many requests',
-      status: 429,
-      detail: `You sent too many requests in a short time. Nothing was changed. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
-      retryAfter: seconds,
-    };
+    return { type: 'too-many-requests', status: 429, params: { seconds }, retryAfter: seconds };
   }
   if (error instanceof TooManyTries) {
-    return {
-      type: 'too-many-requests',
-      title: 'Too many tries',
-      status: 429,
-      detail: `Too many wrong passwords. Try again in ${waitWords(error.seconds)}.`,
-      retryAfter: error.seconds,
-    };
+    const { seconds } = error;
+    return { type: 'too-many-requests', status: 429, params: { what: 'passwords', seconds }, retryAfter: seconds };
   }
-  if (error instanceof HTTPException) {
-    return { type: 'invalid', title: 'Not understood', status: error.status, detail: error.message };
-  }
+  if (error instanceof HTTPException) return { type: 'invalid', status: error.status, detail: error.message };
   if (isUnavailable(error)) {
     logError('a request met a database that is not available', error);
-    return {
-      type: 'unavailable',
-      title: 'Not available at the moment',
-      status: 503,
-      detail: 'The database does not answer at the moment. Try again in a few seconds; sending the same again is safe.',
-    };
+    return { type: 'unavailable', status: 503 };
   }
   const requestId = v7();
   logError(`request ${requestId} failed`, error);
-  return {
-    type: 'failed',
-    title: 'Something went wrong here',
-    status: 500,
-    detail: `Try again; if it stays, name request ${requestId}.`,
-    requestId,
-  };
+  return { type: 'failed', status: 500, params: { request: requestId }, requestId };
 }
-
-const waitWords = (seconds: number) =>
-  seconds < 90 ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `${Math.ceil(seconds / 60)} minutes`;
 
 /** Why a body could not be read to its end: its sender closed the connection. Nobody hears an answer, and nothing is wrong here. */
 export const senderGone = (c: Context): Error | null => c.env?.incoming?.errored ?? null;

@@ -6,9 +6,7 @@ export async function readWithin(
   limit: number,
   headers: Headers,
 ): Promise<Uint8Array> {
-  const tooLarge = new TooLarge(
-    `The file is larger than ${limit / 1024 / 1024} MiB. Make it smaller, or hand it in in parts.`,
-  );
+  const tooLarge = new TooLarge('file', limit / 1024 / 1024);
   if (Number(headers.get('content-length') ?? 0) > limit) throw tooLarge;
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -4,6 +4,8 @@ import { parseBounded } from './bounded-json.ts';
 import { z } from 'zod';
 import type { Duty } from '#shared/contract/duty.ts';
 import { OperationId } from '#shared/contract/id.ts';
+import { IssueKey } from '#shared/contract/issue-key.ts';
+import type { Problem } from '#shared/contract/problem.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import type { Call, Services } from '#server/commands/command.ts';
 import type { TakeRequest } from '#server/limits/request-limits.ts';
@@ -12,7 +14,7 @@ import type { Work } from '#server/processes/work.ts';
 import type { IsOwnOrigin } from '#server/origins.ts';
 import { addressOf, type TrustedProxies } from '#server/trusted-proxies.ts';
 import type { LiveSessions } from '#server/sessions/live-sessions.ts';
-import { Invalid, SignedOut } from './problem.ts';
+import { Invalid, issueAt, SignedOut } from './problem.ts';
 import { checkPersonHeader } from './person-header.ts';
 import { costOf } from './route-costs.ts';
 import type { Sessions, SignedIn } from './session.ts';
@@ -167,24 +169,33 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, where: string, un
   if (unchecked) storable(value, where);
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
-    throw new Invalid(parsed.error.issues.map(({ path, message }) => ({ path: [where, ...path].join('.'), message })));
+    throw new Invalid(parsed.error.issues.map((found) => issueOf(found, where)));
   }
   const unknown = unknownKeys(schema, value);
-  if (unknown.length > 0) throw new Invalid(unknown.slice(0, 20).map((path) => unknownKey([where, ...path].join('.'))));
+  if (unknown.length > 0)
+    throw new Invalid(unknown.slice(0, 20).map((path) => issueAt([where, ...path].join('.'), 'key.unknown')));
   return parsed.data;
 }
 
-const unknownKey = (path: string) => ({
-  path,
-  message: 'There is no such key here. Leave it out, or correct its name.',
-});
+/** What Zod says, with a key for the web; where a schema gives the key itself, in its words. */
+function issueOf(found: z.core.$ZodIssue, where: string): NonNullable<Problem['issues']>[number] {
+  const path = [where, ...found.path].join('.');
+  const own = IssueKey.safeParse(found.message);
+  if (own.success) return issueAt(path, own.data);
+  const { message } = found;
+  if (found.code === 'too_small')
+    return { path, message, key: 'value.too_small', params: { least: Number(found.minimum), of: found.origin } };
+  if (found.code === 'too_big')
+    return { path, message, key: 'value.too_big', params: { most: Number(found.maximum), of: found.origin } };
+  return { path, message, key: 'value.other' };
+}
 
 /** The query of an address. Throws Invalid where a key comes twice: only one of the two would count. */
 function queryOf(c: Context): Record<string, string> {
   const given = Object.entries(c.req.queries());
   const twice = given.filter(([, values]) => values.length > 1);
   if (twice.length > 0) {
-    throw new Invalid(twice.map(([key]) => ({ path: `query.${key}`, message: 'Comes more than once. Send it once.' })));
+    throw new Invalid(twice.map(([key]) => issueAt(`query.${key}`, 'query.twice')));
   }
   return Object.fromEntries(given.map(([key, [value]]) => [key, value!]));
 }

@@ -1,4 +1,4 @@
-import { Invalid } from './problem.ts';
+import { Invalid, issueAt } from './problem.ts';
 
 /** Whether text of JSON could hold what `storable` looks for: both only come as escapes, because JSON takes no raw NUL and UTF-8 no half of a character. */
 export const mayHoldUnstorable = (json: string): boolean => json.includes('\\u');
@@ -8,7 +8,7 @@ export function storable(value: unknown, path: string): void {
   const flaw = flawIn(value);
   if (flaw) {
     const at = [path, ...flaw].join('.');
-    throw new Invalid([{ path: at, message: 'Holds characters that cannot be stored. Type it again.' }]);
+    throw new Invalid([issueAt(at, 'text.unstorable')]);
   }
 }
 

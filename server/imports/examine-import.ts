@@ -79,14 +79,13 @@ async function examine(services: Services, examination: Examination): Promise<vo
   } catch (error) {
     if (isUnavailable(error)) throw error;
     if (!(error instanceof Unreadable)) logError(`import ${id}`, error);
-    const why = error instanceof Unreadable ? error.why : 'the server failed while it read it. Hand it in again.';
-    await giveUp(db, id, why);
+    await giveUp(db, id, error instanceof Unreadable ? error : new Unreadable('server.failed'));
   }
 }
 
-/** Nothing of the file can be used: `why` is said, and what was found of its rows so far is dropped. */
-export async function giveUp(db: Services['db'], id: string, why: string): Promise<void> {
-  const refusal = inputFinding('I01', 'import.unreadable', { why });
+/** Nothing of the file can be used: what was found of its rows so far is dropped. */
+export async function giveUp(db: Services['db'], id: string, { why, params }: Unreadable): Promise<void> {
+  const refusal = inputFinding('I01', 'import.unreadable', { ...params, why });
   await db.transaction(async (tx) => {
     await tx.delete(importRows).where(eq(importRows.importId, id));
     await tx

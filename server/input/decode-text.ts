@@ -23,25 +23,17 @@ export function decodeText(bytes: Uint8Array, declared?: string): string {
   try {
     decoder = new TextDecoder(encoding, { fatal: true });
   } catch {
-    throw new Unreadable(`its encoding "${encoding}" is not known. Save it as UTF-8 and hand it in again.`);
+    throw new Unreadable('encoding.unknown', { encoding });
   }
-  if (!isUtf16(encoding) && hasZeroInEverySecondPlace(bytes))
-    throw new Unreadable(
-      'it seems to be UTF-16, but the byte order mark that says so is missing. Save it as UTF-8 and hand it in again.',
-    );
+  if (!isUtf16(encoding) && hasZeroInEverySecondPlace(bytes)) throw new Unreadable('encoding.noMark');
   let text: string;
   try {
     text = decoder.decode(bytes);
   } catch {
-    const where = `it is not ${encoding.toUpperCase()} from line ${firstBadLine(bytes, encoding)} on`;
-    throw new Unreadable(
-      encoding === 'utf-8'
-        ? `${where}: probably it is stored in Windows-1252, as "CSV" without "UTF-8" is by Excel. Save it as "CSV UTF-8" and hand it in again.`
-        : `${where}. Save it as UTF-8 and hand it in again.`,
-    );
+    const line = firstBadLine(bytes, encoding);
+    throw new Unreadable('encoding.bytes', { encoding: encoding.toUpperCase(), line });
   }
-  if (text.includes('\0'))
-    throw new Unreadable('it holds zero bytes, so it is no text. Export it as text and hand it in again.');
+  if (text.includes('\0')) throw new Unreadable('encoding.zeros');
   return text;
 }
 

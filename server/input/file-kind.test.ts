@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
+import { unreadableWords } from '#test/support/unreadable.ts';
 import { readRows } from './read-rows.ts';
-import { Unreadable } from './unreadable.ts';
 
 async function refusalOf(content: string | Buffer): Promise<string> {
   try {
     for await (const _ of readRows(Buffer.from(content as string, 'latin1'), []));
   } catch (error) {
-    if (error instanceof Unreadable) return error.why;
-    throw error;
+    return unreadableWords(error);
   }
   throw new Error('It was read.');
 }

@@ -5,7 +5,8 @@ import { readRows, type FileContent } from './read-rows.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** What the worker answers; after each `part` it waits until it is asked for the next one. */
-export type FromWorker = { kind: 'part'; part: FileContent } | { kind: 'end' } | { kind: 'unreadable'; why: string };
+export type FromWorker =
+  { kind: 'part'; part: FileContent } | { kind: 'end' } | ({ kind: 'unreadable' } & Pick<Unreadable, 'why' | 'params'>);
 
 /** Reads one file in a thread of its own: a large one would keep everybody waiting. */
 const port = parentPort!;
@@ -24,6 +25,6 @@ try {
   tell({ kind: 'end' });
 } catch (error) {
   if (!(error instanceof Unreadable)) throw error;
-  tell({ kind: 'unreadable', why: error.why });
+  tell({ kind: 'unreadable', why: error.why, params: error.params });
 }
 port.close();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { unreadableWords } from '#test/support/unreadable.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
 import { openCsv, type CsvRow } from './read-csv.ts';
-import { Unreadable } from './unreadable.ts';
 
 const columns = ['T', 'Va', 'Ve'].map((column, index) => ({
   column,
@@ -17,11 +17,7 @@ async function read(text: string | Uint8Array): Promise<CsvRow[]> {
 const typesOf = async (text: string | Uint8Array) =>
   (await read(text)).map(({ data }) => textAt(data, columns[0]!.path));
 const rulesOf = async (text: string) => (await read(text)).map(({ findings }) => findings.map(({ rule }) => rule));
-const refusalOf = (text: string | Uint8Array) =>
-  read(text).then(
-    () => 'It was read.',
-    (error: unknown) => (error instanceof Unreadable ? error.why : Promise.reject(error)),
-  );
+const refusalOf = (text: string | Uint8Array) => read(text).then(() => 'It was read.', unreadableWords);
 
 describe('cells are what the file says', () => {
   test.each([

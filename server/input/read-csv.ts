@@ -69,7 +69,7 @@ export function openCsv(bytes: Uint8Array): CsvFile {
       } catch (error) {
         throw quotesApart(error);
       }
-      if (read < 1) throw new Unreadable('it has a header and no rows. Check what was exported.');
+      if (read < 1) throw new Unreadable('csv.noRows');
     },
   };
 }
@@ -77,14 +77,12 @@ export function openCsv(bytes: Uint8Array): CsvFile {
 /** The names of the columns, and what stands between them: the separator that the first line has most of outside quotes. */
 function readHeader(text: string, separator?: string) {
   const start = text.slice(0, 4 * columnLimit * columnNameLimit);
-  if (start.trim() === '') throw new Unreadable('it is empty. Check what was exported.');
-  if (start.includes('\r') && !start.includes('\n'))
-    throw new Unreadable('its lines end with a carriage return alone. Save it with the line ends of Windows or Unix.');
+  if (start.trim() === '') throw new Unreadable('csv.empty');
+  if (start.includes('\r') && !start.includes('\n')) throw new Unreadable('csv.carriageReturns');
   const first = /[^\n]*\S[^\n]*/.exec(start.replaceAll(/"(?:[^"]|"")*"/g, ''))![0];
   const separators = separator ? [separator] : [',', ';', '\t', '|'];
   const delimiter = separators.sort((a, b) => first.split(b).length - first.split(a).length)[0]!;
-  if (!first.includes(delimiter))
-    throw new Unreadable('its first line names no columns. The first line has to be the header.');
+  if (!first.includes(delimiter)) throw new Unreadable('csv.noColumns');
   let header: string[];
   try {
     [header = []] = parseNow(start, { ...options, delimiter, to: 1 }) as unknown as string[][];
@@ -92,12 +90,9 @@ function readHeader(text: string, separator?: string) {
     throw quotesApart(error);
   }
   if (header.length > columnLimit || header.some((name) => name.length > columnNameLimit))
-    throw new Unreadable(
-      `it has more than ${columnLimit} columns, or one whose name has more than ${columnNameLimit} characters. Check its first line.`,
-    );
+    throw new Unreadable('csv.tooManyColumns', { columns: columnLimit, length: columnNameLimit });
   const twice = header.find((name, index) => name !== '' && header.indexOf(name) < index);
-  if (twice !== undefined)
-    throw new Unreadable(`two of its columns are called "${twice}". Rename one, so that it is clear which is meant.`);
+  if (twice !== undefined) throw new Unreadable('csv.sameColumn', { column: twice });
   return { header, delimiter };
 }
 
@@ -124,9 +119,7 @@ function* rowFindings(header: readonly string[], cells: readonly string[], data:
 function quotesApart(error: unknown): unknown {
   if (!(error instanceof CsvError)) return error;
   const line = (error as { lines?: number }).lines;
-  return new Unreadable(
-    `its quotes do not pair${line ? ` around line ${line}` : ''}. Export it again, or mend that line.`,
-  );
+  return new Unreadable('csv.quotes', line ? { line } : {});
 }
 
 function fill(filled: readonly (readonly [at: number, path: string])[], cells: readonly string[]): DataTree {

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
+import { unreadableWords } from '#test/support/unreadable.ts';
 import { presets } from './mappings.ts';
 import { readFile } from './read-file.ts';
 import { readRows, type FileContent } from './read-rows.ts';
@@ -29,7 +30,7 @@ test('what cannot be read is said in the same words, after the parts that can (f
     try {
       for await (const _ of parts) count += 1;
     } catch (error) {
-      return { count, why: (error as Unreadable).why, known: error instanceof Unreadable };
+      return { count, words: unreadableWords(error), known: error instanceof Unreadable };
     }
     throw new Error('it was read to its end');
   };

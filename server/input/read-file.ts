@@ -25,7 +25,7 @@ export async function* readFile(bytes: Uint8Array, mappings: readonly ColumnMapp
   try {
     for await (const [message] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[FromWorker]>) {
       if (message.kind === 'end') return;
-      if (message.kind === 'unreadable') throw new Unreadable(message.why);
+      if (message.kind === 'unreadable') throw new Unreadable(message.why, message.params);
       yield message.part;
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
       worker.postMessage('next');
@@ -33,7 +33,7 @@ export async function* readFile(bytes: Uint8Array, mappings: readonly ColumnMapp
     throw new Error('the thread that read a file ended before the file did');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
-    throw new Unreadable('reading it takes more memory than the server gives to a file. Hand it in in parts.');
+    throw new Unreadable('file.memory');
   } finally {
     await worker.terminate();
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { unreadableWords } from '#test/support/unreadable.ts';
 import { iviNamespace, iviRoot } from '#shared/domain/catalogue/ivi-schema.ts';
 import { sentence } from '#shared/text/sentence.ts';
 import { readIvi } from './read-ivi.ts';
-import { Unreadable } from './unreadable.ts';
 
 const message = (inside: string) =>
   `<${iviRoot} xmlns="${iviNamespace}">\n<CocDataGroup>\n${inside}\n</CocDataGroup>\n</${iviRoot}>`;
@@ -12,8 +12,7 @@ const refusalOf = (text: string | Uint8Array): string => {
   try {
     read(text);
   } catch (error) {
-    if (error instanceof Unreadable) return error.why;
-    throw error;
+    return unreadableWords(error);
   }
   throw new Error('It was read.');
 };

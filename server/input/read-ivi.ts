@@ -29,21 +29,15 @@ const attributeNamespaces = new Set(['http://www.w3.org/2000/xmlns/', 'http://ww
  * an error, for nobody can tell what the value is. Throws Unreadable.
  */
 export function readIvi(bytes: Uint8Array): ReadVehicle {
-  if (bytes.byteLength > xmlLimit)
-    throw new Unreadable('it is larger than 2 MiB. A message holds one vehicle; check what this file is.');
+  if (bytes.byteLength > xmlLimit) throw new Unreadable('xml.large');
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
   const declared = /<\?xml[^>]*?\sencoding=["']([\w-]+)["']/.exec(head)?.[1];
   const text = decodeText(bytes, declared);
   guardXml(text);
   const root = parse(text);
-  if (root.localName !== iviRoot)
-    throw new Unreadable(
-      `its root is ${root.localName}, not ${iviRoot}. Check that it is an IVI message of version 2.0.`,
-    );
+  if (root.localName !== iviRoot) throw new Unreadable('xml.root', { found: root.localName ?? '', expected: iviRoot });
   if (root.namespaceURI !== iviNamespace)
-    throw new Unreadable(
-      `its namespace is ${root.namespaceURI ?? 'empty'}, not ${iviNamespace}. Check that it is an IVI message of version 2.0.`,
-    );
+    throw new Unreadable('xml.namespace', { found: root.namespaceURI ?? '', expected: iviNamespace });
   const found = new Map<string, Finding>();
   if (declared !== undefined && isUtf16(declared) && encodingOf(bytes, declared) === 'utf-8')
     note(found, inputFinding('I11', 'import.encoding', { declared }, 'info'));
@@ -65,7 +59,7 @@ function parse(text: string): Element {
   } catch (error) {
     const line =
       error instanceof ParseError ? (error.locator as { lineNumber?: number } | undefined)?.lineNumber : undefined;
-    throw new Unreadable(`it is not well-formed XML${line ? ` (line ${line})` : ''}. Export it again.`);
+    throw new Unreadable('xml.malformed', line ? { line } : {});
   }
 }
 

@@ -26,10 +26,7 @@ export async function* readRows(bytes: Uint8Array, mappings: readonly ColumnMapp
   const filled = new Map(mapping?.columns.map(({ column, path }) => [at(column), path]));
   const columns = csv.header.map((column, index) => ({ column, path: filled.get(index) ?? null }));
   yield { kind: 'columns', columns, lines: csv.lines };
-  if (!mapping)
-    throw new Unreadable(
-      'no column mapping fits its columns. Choose one, or say below which column fills which entry.',
-    );
+  if (!mapping) throw new Unreadable('csv.noMapping');
   let rows: CsvRow[] = [];
   for await (const row of csv.rows(mapping)) {
     if (rows.push(row) < batch) continue;

@@ -1,8 +1,13 @@
-/** A file of which nothing can be used. `why` is a sentence for the person who handed it in. */
+import type { Finding } from '#shared/contract/finding.ts';
+import type { UnreadableWhy } from '#shared/contract/unreadable-why.ts';
+
+/** A file of which nothing can be used. */
 export class Unreadable extends Error {
-  readonly why: string;
-  constructor(why: string) {
+  readonly why: UnreadableWhy;
+  readonly params: Finding['params'];
+  constructor(why: UnreadableWhy, params: Finding['params'] = {}) {
     super(why);
     this.why = why;
+    this.params = params;
   }
 }

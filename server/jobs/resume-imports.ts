@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Services } from '#server/commands/command.ts';
 import { isUnavailable } from '#server/db/client.ts';
 import { imports } from '#server/db/schema.ts';
+import { Unreadable } from '#server/input/unreadable.ts';
 import { createImported } from '#server/imports/create-imported.ts';
 import type { Work } from '#server/processes/work.ts';
 import { giveUp } from '#server/imports/examine-import.ts';
@@ -19,7 +20,7 @@ export async function resumeImports(services: Services & { work: Work }): Promis
 async function endLostChecks({ db, work }: Services & { work: Work }): Promise<void> {
   for (const { id } of await importsIn(db, 'checking')) {
     await work
-      .alone(`check ${id}`, () => giveUp(db, id, 'the server was started anew while it read it. Hand it in again.'))
+      .alone(`check ${id}`, () => giveUp(db, id, new Unreadable('server.restarted')))
       .catch((error: unknown) => logError(`import ${id} stopped`, error));
   }
 }

@@ -1,3 +1,4 @@
+import { texts } from '#shared/text/language.ts';
 import { notificationSentence } from '#shared/text/notification-sentence.ts';
 import type { Digest } from '#server/commands/take-digest.ts';
 import { escaped } from './escaped.ts';
@@ -14,16 +15,17 @@ export function digestMail({ name, email, news }: Digest, publicUrl: string): Ma
     })),
   }));
   const choices = `${publicUrl}/inbox/choices`;
-  const count = news.length === 1 ? '1 thing' : `${news.length} things`;
+  const say = texts().mails;
+  const [intro, choose] = [say.digestIntro({ name }), say.digestChoices({})];
   const text = [
-    `${name}, this is new for you on eCoC Board:`,
+    intro,
     ...scopes.map((scope) =>
       [scope.name, ...scope.lines.map(({ reference, says, url }) => `- ${reference}: ${says}\n  ${url}`)].join('\n'),
     ),
-    `Choose what you are mailed: ${choices}`,
+    `${choose}: ${choices}`,
   ].join('\n\n');
   const html = [
-    `<p>${escaped(name)}, this is new for you on eCoC Board:</p>`,
+    `<p>${escaped(intro)}</p>`,
     ...scopes.map(
       (scope) =>
         `<h2>${escaped(scope.name)}</h2><ul>${scope.lines
@@ -33,7 +35,7 @@ export function digestMail({ name, email, news }: Digest, publicUrl: string): Ma
           )
           .join('')}</ul>`,
     ),
-    `<p><a href="${escaped(choices)}">Choose what you are mailed</a></p>`,
+    `<p><a href="${escaped(choices)}">${escaped(choose)}</a></p>`,
   ].join('');
-  return { to: email, subject: `eCoC Board: ${count} new for you`, text, html };
+  return { to: email, subject: say.digestSubject({ count: news.length }), text, html };
 }

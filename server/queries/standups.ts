@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Agenda, Standup, StandupOutcome, StandupSummary } from '#shared/contract/standup.ts';
-import { standupMinutes } from '#shared/domain/standup-minutes.ts';
+import type { MinutesNames } from '#shared/text/standup-minutes.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToRecord, accessToScope, type ScopeAccess } from '#server/db/access.ts';
 import { gatherAgenda } from '#server/db/agenda.ts';
@@ -135,7 +135,7 @@ export async function standupsOfRecord(
   return { standups: rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() })) };
 }
 
-/** The minutes as a file. Throws NotFound. */
+/** A standup with the names its minutes need. Throws NotFound. */
 export async function minutesOf(db: Db, personId: string, id: string) {
   const { row, scope } = await visible(db, personId, id);
   const [standup, leaders] = await Promise.all([readStandup(db, row), leadersOf(db, row)]);
@@ -149,16 +149,8 @@ export async function minutesOf(db: Db, personId: string, id: string) {
     .from(people)
     .where(inArray(people.id, [...named]));
   const nameOf = new Map(rows.map(({ id: person, name }) => [person, name]));
-  const words = standupMinutes(standup, {
-    scope: scope.name,
-    person: (person) => nameOf.get(person) ?? 'a former member',
-    leaders,
-  });
-  return {
-    name: `standup ${scope.prefix} ${standup.startedAt.slice(0, 10)}.md`,
-    mediaType: 'text/markdown; charset=utf-8',
-    content: new TextEncoder().encode(words),
-  };
+  const names: MinutesNames = { scope: scope.name, person: (person) => nameOf.get(person), leaders };
+  return { standup, names, prefix: scope.prefix };
 }
 
 /** Who led it, in order: its events lie between its own start and that of the standup after it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day, Id, Moment } from './id.ts';
+import { issue } from './issue-key.ts';
 
 /** Follows from its dates alone; see `approvalState` in `shared/domain/approvals.ts`. */
 export const ApprovalState = z.enum(['pending', 'granted', 'expired', 'withdrawn']);
@@ -30,7 +31,7 @@ export type Signatory = z.infer<typeof Signatory>;
 
 export const OfficialReference = z.object({
   label: z.string().trim().min(1).max(120),
-  url: z.url({ protocol: /^https?$/, error: 'An address beginning with https:// or http://.' }).max(500),
+  url: z.url({ protocol: /^https?$/, error: issue('url.form') }).max(500),
 });
 export type OfficialReference = z.infer<typeof OfficialReference>;
 

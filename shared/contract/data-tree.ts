@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from './issue-key.ts';
 
 /**
  * The vehicle data of a record: the IVI 2.0 message without its signature, as a tree of element names.
@@ -16,7 +17,7 @@ type Path = (string | number)[];
 function walked<T>(flawIn: (value: unknown) => Path | undefined) {
   return z.custom<T>().superRefine((value, check) => {
     const path = flawIn(value);
-    if (path) check.addIssue({ code: 'custom', path, message: 'Is no text, no elements and no rows of elements.' });
+    if (path) check.addIssue({ code: 'custom', path, message: issue('data.tree') });
   });
 }
 

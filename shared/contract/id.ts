@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from './issue-key.ts';
 
 /** An identifier made by the server: a UUID, version 7, so that rows made one after the other lie beside each other. */
 export const Id = z.uuid();
@@ -14,7 +15,7 @@ export const largestInteger = 2_147_483_647;
 const inReach = (text: string) => text >= '1900' && text < '3000';
 
 /** A calendar date without a time, `YYYY-MM-DD`, from 1900 to 2999. */
-export const Day = z.iso.date().refine(inReach, 'Has to lie between 1900-01-01 and 2999-12-31.');
+export const Day = z.iso.date().refine(inReach, issue('day.reach'));
 
 /** A moment in UTC, `2026-11-24T09:30:00.000Z`. */
-export const Moment = z.iso.datetime().refine(inReach, 'Has to lie between the years 1900 and 2999.');
+export const Moment = z.iso.datetime().refine(inReach, issue('moment.reach'));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Absence } from './absence.ts';
 import { Duty } from './duty.ts';
 import { Id, Moment } from './id.ts';
+import { issue } from './issue-key.ts';
 
 export const Person = z.object({ id: Id, name: z.string() });
 export type Person = z.infer<typeof Person>;
@@ -49,8 +50,8 @@ const shownName = (most: number) =>
     .normalize()
     .min(1, { abort: true })
     .max(most)
-    .refine((name) => !deceptive.test(name), 'A name holds no control characters and no direction marks.')
-    .refine((name) => visible.test(name), 'A name holds at least one letter.');
+    .refine((name) => !deceptive.test(name), issue('name.control'))
+    .refine((name) => visible.test(name), issue('name.noLetter'));
 
 export const PersonName = shownName(100);
 export const OrganisationName = shownName(120);

@@ -1,5 +1,55 @@
 import { z } from 'zod';
+import type { Duty } from './duty.ts';
+import type { ExceptionChanges } from './exception.ts';
 import { Finding } from './finding.ts';
+import { IssueKey } from './issue-key.ts';
+
+/** Codes and numbers, and what people typed. */
+const TextParams = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** What a request names and does not find. In `params.what` of `not-found`. */
+export type Thing =
+  | 'absence'
+  | 'address'
+  | 'agendaRecord'
+  | 'approval'
+  | 'columnMapping'
+  | 'exception'
+  | 'file'
+  | 'import'
+  | 'invitation'
+  | 'link'
+  | 'operation'
+  | 'organisation'
+  | 'person'
+  | 'record'
+  | 'revision'
+  | 'scope'
+  | 'standup'
+  | 'successor'
+  | 'trial'
+  | 'waiver';
+
+/** What changed since it was seen. In `params.field` of `stale`; with `entry`, `params.path` says where in the data. */
+export type StaleField =
+  | Duty
+  | 'approval'
+  | 'duties'
+  | 'entry'
+  | 'exception'
+  | `exception.${keyof ExceptionChanges}`
+  | 'import'
+  | 'name'
+  | 'nextAction'
+  | 'outcome'
+  | 'plannedRelease'
+  | 'ruleVersion'
+  | 'stage'
+  | 'standupLead'
+  | 'standupPosition'
+  | 'timeZone'
+  | 'waiver'
+  | 'withdrawal';
 
 /** RFC 9457. Every answer of the API that is not a success has this shape and `application/problem+json`. */
 export const Problem = z.object({
@@ -20,9 +70,17 @@ export const Problem = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string().describe('What is wrong, where, and what to do'),
+  params: TextParams.optional().describe('What title and detail are written from, in the language of the reader'),
   findings: z.array(Finding).optional().describe('With `refused` and `forbidden`'),
   issues: z
-    .array(z.object({ path: z.string(), message: z.string() }))
+    .array(
+      z.object({
+        path: z.string(),
+        message: z.string().describe('In English; `key` and `params` say the same'),
+        key: IssueKey.optional(),
+        params: TextParams.optional(),
+      }),
+    )
     .optional()
     .describe('With `invalid`: the path of each bad field'),
   current: z.unknown().optional().describe('With `stale`: the value as it is now'),

@@ -8,6 +8,7 @@ import { Approval } from './approval.ts';
 import { RecordException } from './exception.ts';
 import { RuleSettings } from './rule-set.ts';
 import { Waiver } from './waiver.ts';
+import { issue } from './issue-key.ts';
 
 export { DataNode, DataTree };
 
@@ -176,7 +177,7 @@ export type CardFilter = z.infer<typeof CardFilter>;
 /** Rank and id of the last card of a window. */
 export const WindowKey = z
   .string()
-  .regex(/^[0-9A-Za-z]{1,1000} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Take it from `next`.');
+  .regex(/^[0-9A-Za-z]{1,1000} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, issue('cursor.foreign'));
 
 export const Column = z.object({
   stage: StageKey,

@@ -4,6 +4,7 @@ import { Id } from './id.ts';
 import { TimeZone } from './time-zone.ts';
 import { StageKey } from './stage.ts';
 import { Person, ScopePerson } from './person.ts';
+import { issue } from './issue-key.ts';
 
 export const ScopeState = z.enum(['pilot', 'live', 'closed']);
 export type ScopeState = z.infer<typeof ScopeState>;
@@ -27,7 +28,7 @@ export const NewScope = z.object({
   prefix: z
     .string()
     .trim()
-    .regex(/^[A-Z][A-Z0-9]{1,5}$/, 'Two to six capital letters or digits, beginning with a letter.'),
+    .regex(/^[A-Z][A-Z0-9]{1,5}$/, issue('prefix.form')),
 });
 
 /** A scope as the signed-in person sees it: its people and what they themselves may do. */

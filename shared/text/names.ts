@@ -1,7 +1,10 @@
 import type { Duty } from '#shared/contract/duty.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
+import type { AgendaReason } from '#shared/contract/standup.ts';
+import type { Entry } from '#shared/domain/catalogue/entry.ts';
 import type { ChecklistItemId } from '#shared/domain/operating-model.ts';
 import type { Act } from '#shared/domain/ownership.ts';
+import { readRejudgeCause, type RejudgeCause } from '#shared/domain/rejudge-cause.ts';
 import { texts } from './language.ts';
 
 /** What a stage is called. */
@@ -9,6 +12,9 @@ export const stageName = (stage: StageKey): string => texts().stages[stage];
 
 /** What a person does, continuing "can": `edit the data`. */
 export const actName = (act: Act): string => texts().acts[act];
+
+/** Why a record is on the agenda of a standup. */
+export const agendaReason = ({ kind, params }: AgendaReason): string => texts().agendaReasons[kind](params);
 
 /** What a duty is called inside a sentence. */
 export const dutyName = (duty: Duty): string => texts().duties[duty];
@@ -25,6 +31,20 @@ export function dutyTitle(duty: Duty): string {
  */
 export const checklistTitle = (item: string, stored?: unknown): string =>
   texts().checklist[item as ChecklistItemId] ?? (typeof stored === 'string' && stored !== '' ? stored : item);
+
+/** Why a record was judged again, by its stored code; a code of another version as it is. */
+export function rejudgeCauseWords(code: string): string {
+  const cause = readRejudgeCause(code);
+  const words = texts().rejudgeCauses as Record<string, (of: RejudgeCause) => string>;
+  return cause === null ? code : words[cause.kind]!(cause);
+}
+
+/** What an entry of the certificate is called, by its key. */
+export const entryName = (key: string): string => texts().entryNames[key] ?? key;
+
+/** Its number and name as a person says them: `13.2 Actual mass`. */
+export const entryTitle = ({ key, number }: Pick<Entry, 'key' | 'number'>): string =>
+  number === null ? entryName(key) : `${number} ${entryName(key)}`;
 
 /** What a rule asks, as a sentence: `The VIN holds no I, O or Q.` */
 export function ruleAsks(rule: string): string {

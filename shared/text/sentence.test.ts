@@ -43,3 +43,30 @@ test('a key or parameters of another version are no error', () => {
   expect(sentence({ key: 'toString', params: {} })).toMatch(/^A rule is not met/);
   expect(sentence({ key: 'power.pev', params: { what: 'gone' } })).toMatch(/^A rule is not met/);
 });
+
+test('an entry is called by its key; a finding from before has the name itself', () => {
+  const missing = (params: Record<string, string>) => sentence({ key: 'entry.present', params });
+  expect(missing({ number: '13.2', entry: 'actualMass' })).toMatch(/^13\.2 Actual mass.* is missing/);
+  expect(missing({ number: '13.2', name: 'Actual mass of the vehicle' })).toMatch(/^13\.2 Actual mass/);
+});
+
+test('bounds and formats are said by their numbers; those from before are words already', () => {
+  const range = { value: '9', number: '1', entry: 'numberOfAxles', approval: 'e1*2018/858*00001*01' };
+  expect(sentence({ key: 'approval.range', params: { ...range, least: 2 } })).toContain('allows at least 2.');
+  expect(sentence({ key: 'approval.range', params: { ...range, most: 5 } })).toContain('allows at most 5.');
+  expect(sentence({ key: 'approval.range', params: { ...range, least: 2, most: 5 } })).toContain('allows 2 to 5.');
+  const stored = { title: '1 Number of axles', value: '9', number: 'e1*2018/858*00001*01', allowed: 'at most 5' };
+  expect(sentence({ key: 'approval.range', params: stored })).toBe(
+    '1 Number of axles is "9"; e1*2018/858*00001*01 allows at most 5. Compare it with the approval.',
+  );
+  const format = { number: '1', entry: 'numberOfAxles', value: 'x', expected: 'integer', min: 1, max: 9 };
+  expect(sentence({ key: 'entry.format', params: format })).toContain('It has to be a whole number from 1 to 9.');
+});
+
+test('why nothing of a file can be used is said by its code; that from before is a sentence already', () => {
+  const said = (params: Record<string, string | number>) => sentence({ key: 'import.unreadable', params });
+  expect(said({ why: 'csv.sameColumn', column: 'VIN' })).toContain('two of its columns are called "VIN"');
+  expect(said({ why: 'it is empty. Check what was exported.' })).toBe(
+    'Nothing of this file can be used: it is empty. Check what was exported.',
+  );
+});

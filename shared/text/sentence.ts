@@ -8,14 +8,20 @@ const days = ['back', 'endsOn', 'from', 'issued', 'latest', 'made', 'signed', 's
 
 /** The one place where a finding becomes words. A key of another version gets a general sentence. */
 export function sentence({ key, params }: Pick<Finding, 'key' | 'params'>): string {
-  const { findings, unknownFinding } = texts();
+  const { findings, unknownFinding, entryNames } = texts();
   const say = Object.hasOwn(findings, key) ? findings[key as FindingKey] : unknownFinding;
   try {
-    return say(withReadableDays(params));
+    return say(withReadableDays(withName(params, entryNames)));
   } catch {
     // Parameters of another version: the sentence is not worth the page.
     return unknownFinding(params);
   }
+}
+
+/** An entry is in the parameters by its key; findings from before have its English name instead. */
+function withName(params: Params, names: Readonly<Record<string, string>>): Params {
+  const { entry } = params;
+  return typeof entry === 'string' && Object.hasOwn(names, entry) ? { ...params, name: names[entry]! } : params;
 }
 
 function withReadableDays(params: Params): Params {

@@ -179,6 +179,6 @@ test('a day before the calendar of the database, and a revision past its numbers
     params: { record: id },
     body: day,
   });
-  expect(problem).toMatchObject({ status: 400, detail: 'body.due: Has to lie between 1900-01-01 and 2999-12-31.' });
+  expect(problem).toMatchObject({ status: 400, detail: 'body.due: Has to be between 1900-01-01 and 2999-12-31.' });
   expect((await cast.lead.fetch(`/api/records/${id}/revisions/99999999999`)).status).toBe(400);
 });

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { DataTree } from '#shared/contract/record.ts';
 import { baseCategory } from '#shared/domain/catalogue/catalogue.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
+import { entryTitle } from '#shared/text/names.ts';
 import { certificateEntries, certificateOf, type Field } from '#features/record/certificate.ts';
 
 export const fieldAt = (page: Page, path: string) =>
@@ -103,7 +104,7 @@ export function enteringOf(vehicle: DataTree, given: readonly string[]): Enterin
 
 /** As the certificate prints it; a part by its element. */
 function nameOf({ part, entry }: Field): string {
-  return part ?? [entry.number, entry.name].filter(Boolean).join(' ');
+  return part ?? entryTitle(entry);
 }
 
 /** Every text of a vehicle by its elements, whatever the order of its rows. */

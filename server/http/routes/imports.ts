@@ -37,7 +37,7 @@ export function mountImports(app: Api, services: HttpServices): void {
     allow(mayAct('createRecords', access.actor));
     const mappings = await mappingsOf(db, person.id, access.scope.organisationId);
     const chosen = query.mapping ? mappings.filter(({ id }) => id === query.mapping) : mappings;
-    if (chosen.length === 0) throw new NotFound('column mapping');
+    if (chosen.length === 0) throw new NotFound('columnMapping');
     const entered = files(person.id);
     if (!entered) throw new TooMany(10);
     const leave = await entered;

@@ -1,5 +1,6 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/standups.ts';
+import { standupMinutes } from '#shared/text/standup-minutes.ts';
 import { decideInStandup } from '#server/commands/decide-in-standup.ts';
 import { endStandup } from '#server/commands/end-standup.ts';
 import { joinStandup } from '#server/commands/join-standup.ts';
@@ -42,6 +43,13 @@ export function mountStandups(app: Api, services: HttpServices): void {
   serve(app, services, routes.endStandup, ({ params, body, call, person }) =>
     asItIsNow(endStandup(services, call, { ...params, ...body }), person),
   );
-  serveFile(app, services, routes.getMinutes, ({ params, person }) => minutesOf(db, person.id, params.standup));
+  serveFile(app, services, routes.getMinutes, async ({ params, person }) => {
+    const { standup, names, prefix } = await minutesOf(db, person.id, params.standup);
+    return {
+      name: `standup ${prefix} ${standup.startedAt.slice(0, 10)}.md`,
+      mediaType: 'text/markdown; charset=utf-8',
+      content: new TextEncoder().encode(standupMinutes(standup, names)),
+    };
+  });
   serve(app, services, routes.standupsOfRecord, ({ params, person }) => standupsOfRecord(db, person.id, params.record));
 }

@@ -3,6 +3,7 @@ import { Approval, ApprovalContent, ApprovalFile, ApprovalState, ApprovalSummary
 import { Day, Id } from '../id.ts';
 import { Card } from '../record.ts';
 import { route } from './route.ts';
+import { issue } from '../issue-key.ts';
 
 const organisation = z.object({ organisation: Id });
 const one = z.object({ approval: Id });
@@ -10,7 +11,7 @@ const one = z.object({ approval: Id });
 /** Where a list of carried records went on: whether its last record had fallen, and its id. */
 const CarriedKey = z
   .string()
-  .regex(/^(fallen|standing) [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Take it from `next`.');
+  .regex(/^(fallen|standing) [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, issue('cursor.foreign'));
 
 export const listApprovals = route({
   method: 'get',
@@ -95,7 +96,7 @@ export const getApprovalFile = route({
   method: 'get',
   path: '/api/approvals/{approval}/files/{hash}',
   summary: 'Download an attached file',
-  params: one.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'The SHA-256 of the file.') }),
+  params: one.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/, issue('file.hash')) }),
   answersFile: true,
   answer: z.undefined(),
 });

@@ -12,6 +12,7 @@ import { Day, Id, Moment } from '../id.ts';
 import { Problem } from '../problem.ts';
 import { Card } from '../record.ts';
 import { route } from './route.ts';
+import { issue } from '../issue-key.ts';
 
 const scope = z.object({ scope: Id });
 const record = z.object({ record: Id });
@@ -21,8 +22,8 @@ const changed = z.object({ card: Card });
 /** Where a list of exceptions went on: severity, whether overdue, since when, and the id. */
 const ExceptionKey = z
   .string()
-  .regex(/^[1-3] [01] \S{24} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Take it from `next`.')
-  .refine((key) => Moment.safeParse(key.split(' ')[2]).success, 'Take it from `next`.');
+  .regex(/^[1-3] [01] \S{24} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, issue('cursor.foreign'))
+  .refine((key) => Moment.safeParse(key.split(' ')[2]).success, issue('cursor.foreign'));
 
 export const raiseException = route({
   method: 'post',
@@ -92,7 +93,7 @@ export const changeExceptions = route({
     .object({ exceptions: z.array(SeenException).min(1).max(200), act: ExceptionsAct })
     .refine(({ exceptions, act }) => act.kind === 'close' || exceptions.every(({ from }) => from !== undefined), {
       path: ['exceptions'],
-      message: 'Say with `from` what you saw of each.',
+      message: issue('exceptions.from'),
     }),
   answer: z.object({
     results: z.array(z.object({ exception: Id, ok: z.boolean(), problem: Problem.optional() })),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { baseCategory, codesOf, entries, entriesFor, entryOf, requirementOf, titleOf } from './catalogue.ts';
+import { baseCategory, codesOf, entries, entriesFor, entryOf, requirementOf } from './catalogue.ts';
+import { entryTitle } from '#shared/text/names.ts';
 import type { Format, VehicleCategory } from './entry.ts';
 import schema from './ivi-schema.json' with { type: 'json' };
 import { childrenOf, iviRoot } from './ivi-schema.ts';
@@ -119,6 +120,6 @@ test('an entry may be owed by one category and not by another', () => {
 });
 
 test('an entry is named with its number where the certificate has one', () => {
-  expect(titleOf(entryOf('actualMass')!)).toMatch(/^13\.2 Actual mass/);
-  expect(titleOf(entryOf('stageOfCompletion')!)).toBe('Stage of completion');
+  expect(entryTitle(entryOf('actualMass')!)).toMatch(/^13\.2 Actual mass/);
+  expect(entryTitle(entryOf('stageOfCompletion')!)).toBe('Stage of completion');
 });

@@ -52,8 +52,3 @@ export function requirementOf(entry: Entry, category: VehicleCategory): Requirem
 export function conditionOf(entry: Entry, category: VehicleCategory): ConditionName | undefined {
   return entry.whenByCategory?.[category] ?? entry.when;
 }
-
-/** Its number and name as a person says them: `13.2 Actual mass`. */
-export function titleOf({ number, name }: Pick<Entry, 'number' | 'name'>): string {
-  return number === null ? name : `${number} ${name}`;
-}

@@ -47,7 +47,6 @@ export interface Entry {
   key: string;
   /** As on the certificate, `13.2`; null where the message has it and the certificate has no number for it. */
   number: string | null;
-  name: string;
   section: Section;
   unit: string | null;
   format: Format;

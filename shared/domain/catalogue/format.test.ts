@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { en } from '#shared/text/en/index.ts';
 import type { Format } from './entry.ts';
 import { expectedInstead } from './format.ts';
 
@@ -32,6 +33,11 @@ test.each<[Format, string]>([
   [{ kind: 'group' }, 'anything'],
 ])('[R51] %o takes %j', (format, value) => expect(expectedInstead(format, value, today)).toBeNull());
 
+const wordsFor = (format: Format, value: string) => {
+  const { expected, ...of } = expectedInstead(format, value, today)!;
+  return en.expected[expected](of);
+};
+
 test.each<[Format, string, RegExp]>([
   [mass, '', /whole number from 0 to 999999/],
   [mass, '1000000', /whole number/],
@@ -64,4 +70,4 @@ test.each<[Format, string, RegExp]>([
   [level, 'constructor', /code of the list/],
   [text, '', /1 to 5 characters/],
   [text, 'abcdef', /1 to 5 characters/],
-])('[R51] %o refuses %j', (format, value, words) => expect(expectedInstead(format, value, today)).toMatch(words));
+])('[R51] %o refuses %j', (format, value, words) => expect(wordsFor(format, value)).toMatch(words));

@@ -2,8 +2,16 @@ import { dayAfter } from '../day.ts';
 import { codesIn, defaultEdition, type Edition } from './edition.ts';
 import type { Format } from './entry.ts';
 
+/** What a value has to be, as parameters of the finding. */
+export type Expected =
+  | { expected: 'text'; max: number }
+  | { expected: 'integer'; min: number; max: number }
+  | { expected: 'decimal'; min: number; max: number; decimals: number }
+  | { expected: 'date' | 'pastDate' | 'datetime' | 'code' }
+  | { expected: 'oneOf'; codes: string };
+
 /**
- * What is expected instead, in words; null where the value is written as it has to be. Source: the simple types of the
+ * What is expected instead; null where the value is written as it has to be. Source: the simple types of the
  * IVI 2.0 schema. A value is never trimmed, rounded or read in another notation. `today`: the day of the judgement.
  * `edition`: whose closed lists count.
  */
@@ -12,32 +20,34 @@ export function expectedInstead(
   value: string,
   today: string,
   edition: Edition = defaultEdition,
-): string | null {
+): Expected | null {
   switch (format.kind) {
     case 'group':
       return null;
     case 'text':
-      return value.length >= 1 && value.length <= format.max ? null : `text of 1 to ${format.max} characters`;
+      return value.length >= 1 && value.length <= format.max ? null : { expected: 'text', max: format.max };
     case 'integer':
-      return /^\d+$/.test(value) && within(value, format) ? null : `a whole number from ${format.min} to ${format.max}`;
+      return /^\d+$/.test(value) && within(value, format)
+        ? null
+        : { expected: 'integer', min: format.min, max: format.max };
     case 'decimal':
       return isDecimal(value, format.decimals) && within(value, format)
         ? null
-        : `a number from ${format.min} to ${format.max} with a decimal point and at most ${format.decimals} decimals`;
+        : { expected: 'decimal', min: format.min, max: format.max, decimals: format.decimals };
     case 'date':
-      if (!isDay(value)) return 'a date of the calendar, written YYYY-MM-DD';
+      if (!isDay(value)) return { expected: 'date' };
       // The day in Greenwich; further east it may be tomorrow already.
-      return format.until === 'today' && value > dayAfter(today) ? 'a day that is not in the future' : null;
+      return format.until === 'today' && value > dayAfter(today) ? { expected: 'pastDate' } : null;
     case 'datetime':
       return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.test(value) &&
         isDay(value.slice(0, 10))
         ? null
-        : 'a date and time, written YYYY-MM-DDThh:mm:ss+hh:mm';
+        : { expected: 'datetime' };
     case 'code': {
       const codes = codesIn(edition, format.list);
       if (Object.hasOwn(codes, value)) return null;
       const all = Object.keys(codes);
-      return all.length <= 12 ? `one of ${all.join(', ')}` : 'a code of the list, in exactly its letters';
+      return all.length <= 12 ? { expected: 'oneOf', codes: all.join(', ') } : { expected: 'code' };
     }
   }
 }

@@ -175,8 +175,8 @@ test('[R14] names the axle that lacks a spacing', () => {
 });
 
 test('[R61] [R56] say why they ask', () => {
-  for (const { number, name, when, convertors: kinds } of conditionalEntries) {
-    const params = { number: number ?? '', name, why: when ?? kinds![0]! };
+  for (const { number, key: entry, when, convertors: kinds } of conditionalEntries) {
+    const params = { number: number ?? '', entry, why: when ?? kinds![0]! };
     expect(sentence({ key: 'entry.calledFor', params })).not.toContain('undefined');
   }
   expect(conditionalEntries.length).toBeGreaterThan(30);

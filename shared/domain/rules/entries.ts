@@ -58,7 +58,7 @@ export const entriesInFormat: Rule = {
       const expected = expectedInstead(format, value, today, edition);
       return expected === null
         ? null
-        : { entry: entry.key, params: { ...titleParams(entry), value: quote(value), expected } };
+        : { entry: entry.key, params: { ...titleParams(entry), value: quote(value), ...expected } };
     });
   },
 };
@@ -160,4 +160,4 @@ function elementsOf(data: DataTree): Elements {
   return found;
 }
 
-export const titleParams = ({ number, name }: Entry) => ({ number: number ?? '', name });
+export const titleParams = ({ number, key }: Entry) => ({ number: number ?? '', entry: key });

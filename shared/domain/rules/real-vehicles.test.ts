@@ -77,7 +77,7 @@ describe('a value given as a minimum and a maximum', () => {
     ]);
   });
 
-  test.each(ranged.map((entry) => [entry.number, entry.name, entry] as const))(
+  test.each(ranged.map((entry) => [entry.number, entry.key, entry] as const))(
     'satisfies %s %s, and half of it does not (fault F2)',
     (_, __, { key, path, range, kind }) => {
       const [min, max] = [inFirstRow(range.min), inFirstRow(range.max)];

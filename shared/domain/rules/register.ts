@@ -1,10 +1,10 @@
-import { baseCategory, entryOf, titleOf } from '../catalogue/catalogue.ts';
+import { baseCategory, entryOf } from '../catalogue/catalogue.ts';
 import { readApprovalNumber, withSmallLetter } from '../approval-number.ts';
 import { approvalState, coversVehicle } from '../approvals.ts';
 import { textAt, textsAt } from '../data-tree.ts';
 import { fine, quote, wrong, type Rule, type Trouble } from '../rule.ts';
 import { approvalPath } from './approval.ts';
-import { categoryPath } from './entries.ts';
+import { categoryPath, titleParams } from './entries.ts';
 import { vinPath } from './vin.ts';
 
 /** R05. Asked where the organisation has said which identifiers are its own. */
@@ -104,10 +104,10 @@ export const insideAllowedRanges: Rule = {
         : wrong({
             entry: entry.key,
             params: {
-              title: titleOf(entry),
+              ...titleParams(entry),
               value: quote(outside),
-              allowed: allowedWords(range),
-              number: approval!.number,
+              ...allowedParams(range),
+              approval: approval!.number,
             },
           });
     }),
@@ -127,10 +127,9 @@ function isAllowed(value: string, { min, max, oneOf }: Allowed): boolean {
   return (min === null || number >= min) && (max === null || number <= max);
 }
 
-function allowedWords({ min, max, oneOf }: Allowed): string {
-  if (oneOf) return quote(oneOf.join(', '));
-  if (min === null) return `at most ${max}`;
-  return max === null ? `at least ${min}` : `${min} to ${max}`;
+function allowedParams({ min, max, oneOf }: Allowed): Record<string, string | number> {
+  if (oneOf) return { codes: quote(oneOf.join(', ')) };
+  return { ...(min === null ? {} : { least: min }), ...(max === null ? {} : { most: max }) };
 }
 
 /** R44. The signatory is on the approval's list of those who may sign; asked where the list has anybody. */

@@ -1,7 +1,9 @@
 import type { Duty } from '#shared/contract/duty.ts';
+import type { UnreadableWhy } from '#shared/contract/unreadable-why.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Act } from '#shared/domain/ownership.ts';
 import { acts, duties, stages } from './names.ts';
+import { unreadable } from './unreadable.ts';
 import { holders, withArticle } from './words.ts';
 
 type Params = Record<string, string | number>;
@@ -127,7 +129,9 @@ export const findingsOfProcess = {
     `${leader} leads this standup and is here. A lead of the scope may take over at once, others when they have been away for ${seconds} seconds.`,
   'standup.ended': () => 'This standup has ended. Read its minutes, or start another one.',
   'person.oneself': () => 'You cannot end your own membership. Another administrator has to.',
-  'import.unreadable': ({ why }: Params) => `Nothing of this file can be used: ${why}`,
+  // Rows from before the reasons had keys hold them in words.
+  'import.unreadable': ({ why, ...of }: Params) =>
+    `Nothing of this file can be used: ${unreadable[why as UnreadableWhy]?.(of) ?? why}`,
   'import.element': ({ path, value, times }: Params) =>
     `${path} is not part of an IVI 2.0 message, so it is not imported. ${value === '' ? 'It is empty' : `Its value is "${value}"`}${times === 1 ? '' : `, the first of ${times}`}. Enter what it says by hand if it is needed, or correct its name in the file.`,
   'import.encoding': ({ declared }: Params) =>

@@ -1,4 +1,15 @@
-import { axleCounts, contradictions, dimensions, entry, forRow, oddCharacter, place, reasons } from './words.ts';
+import { expected } from './expected.ts';
+import {
+  axleCounts,
+  contradictions,
+  dimensions,
+  entry,
+  forRow,
+  oddCharacter,
+  place,
+  reasons,
+  within,
+} from './words.ts';
 
 type Params = Record<string, string | number>;
 
@@ -38,8 +49,8 @@ export const findingsOfRecord = {
     end === undefined
       ? `${entry(number, name)} is missing${forRow(at)}. Enter it.`
       : `${entry(number, name)} has a ${end === 'maximum' ? 'minimum' : 'maximum'} and no ${end}. Enter the ${end}, or the one value.`,
-  'entry.format': ({ number, name, value, expected }: Params) =>
-    `${entry(number, name)} is "${value}". It has to be ${expected}.`,
+  'entry.format': ({ number, name, value, expected: what, ...of }: Params) =>
+    `${entry(number, name)} is "${value}". It has to be ${expected[what as keyof typeof expected]?.(of) ?? what}.`,
   'code.doubtful': ({ number, name, code, instead }: Params) =>
     `${entry(number, name)} is ${code}. The schema lists ${code} where ${instead} seems to be meant; compare with the simulation, and choose ${instead} if it says so.`,
   'text.lookAlike': ({ number, name, value, ...odd }: Params) =>
@@ -170,8 +181,11 @@ export const findingsOfRecord = {
     `${vehicle} is not listed under ${number}. Correct type, variant or version, or let the approval be extended.`,
   'approval.category': ({ category, number, covered }: Params) =>
     `${number} covers ${covered}, not ${category}. Correct the category, or use the approval it was granted under.`,
-  'approval.range': ({ title, value, allowed, number }: Params) =>
-    `${title} is "${value}"; ${number} allows ${allowed}. Compare it with the approval.`,
+  // Before entries and bounds had parameters of their own, title and allowed values came as words.
+  'approval.range': ({ title, number, name, value, approval, allowed, ...bounds }: Params) =>
+    approval === undefined
+      ? `${title} is "${value}"; ${number} allows ${allowed}. Compare it with the approval.`
+      : `${entry(number, name)} is "${value}"; ${approval} allows ${within(bounds)}. Compare it with the approval.`,
   'approval.signatory': ({ name, number }: Params) =>
     `${name} is not among those who may sign under ${number}. Assign somebody who is, or have the register say so.`,
   'vin.wmiKnown': ({ wmi, own }: Params) =>

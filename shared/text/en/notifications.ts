@@ -14,7 +14,7 @@ export const notifications: Texts['notifications'] = {
       ? `The waiver of ${rule} ends today. Its gate shuts tonight.`
       : `The waiver of ${rule} ends in ${days} ${days === '1' ? 'day' : 'days'}, on ${endsOn}. Its gate shuts then.`,
   'waiver.expired': ({ rule, endsOn }) => `The waiver of ${rule} ended on ${endsOn}. Its gate asks the rule again.`,
-  'record.fallen': ({ cause = '' }) => `A gate it had passed is shut again: ${cause}.`,
+  'record.fallen': ({ cause }) => `A gate it had passed is shut again because ${cause}.`,
   'action.given': ({ by, what }) => `${by} handed you the next action${what ? `: ${what}` : ''}.`,
   'action.overdue': ({ due }) => `Your next action was due on ${due}.`,
   'comment.mentioned': ({ by }) => `${by} mentioned you.`,

@@ -3,6 +3,9 @@ import { duties } from './names.ts';
 
 /** Words that several sentences share, in English. */
 
+/** `1 day`, `2 days`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** `a, b or c`. */
 export const either = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
@@ -22,6 +25,13 @@ export const holders = (whose: string): string =>
 
 export const entry = (number: string | number | undefined, name: string | number | undefined) =>
   number === '' ? `${name}` : `${number} ${name}`;
+
+/** `1 to 5`, `at most 5`, or the codes that are allowed. */
+export const within = ({ codes, least, most }: Record<string, string | number>): string => {
+  if (codes !== undefined) return String(codes);
+  if (least === undefined) return `at most ${most}`;
+  return most === undefined ? `at least ${least}` : `${least} to ${most}`;
+};
 
 const rowNames: Record<string, string> = {
   AxleGroup: 'axle',

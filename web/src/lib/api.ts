@@ -32,7 +32,7 @@ export type Answer<N extends RouteName> = Wire[N]['answer'];
 export class ProblemError extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
-    super(problem.detail);
+    super(problem.type);
     this.problem = problem;
   }
 }
@@ -47,7 +47,7 @@ export class Unreachable extends Error {
   /** How long to wait before asking again, where the answer says so. */
   readonly retryAfterMs: number | null;
   constructor(problem: Problem | null = null, retryAfterMs: number | null = null) {
-    super(problem?.detail ?? 'The server cannot be reached.');
+    super(problem?.type ?? 'unreachable');
     this.problem = problem;
     this.retryAfterMs = retryAfterMs;
   }

@@ -4,9 +4,9 @@ import { pageError } from './page-error.ts';
 
 const problem = { title: 'T', detail: 'D' };
 
-it('shows a decision of the server with its status and words', () => {
+it('shows a decision of the server with its status, in words by its type', () => {
   const error = new ProblemError({ ...problem, type: 'forbidden', status: 403 });
-  expect(pageError(error)).toEqual({ status: 403, message: 'D' });
+  expect(pageError(error)).toEqual({ status: 403, message: 'You are not allowed to do this.' });
 });
 
 it('takes a session that ended for that, whichever page was asked for (fault no. 7)', () => {

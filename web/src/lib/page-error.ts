@@ -1,3 +1,4 @@
+import { problemDetail } from '#shared/text/problem-words.ts';
 import { ProblemError, Unreachable } from './api.ts';
 import { m } from './paraglide/messages.js';
 
@@ -9,11 +10,12 @@ const failedImport = /dynamically imported module|importing a module script fail
  * an error that is ours.
  */
 export function pageError(error: unknown): App.Error | null {
-  if (error instanceof Unreachable) return { status: 503, message: error.problem?.detail ?? m.app_unreachable() };
+  if (error instanceof Unreachable)
+    return { status: 503, message: error.problem ? problemDetail(error.problem) : m.app_unreachable() };
   if (error instanceof ProblemError) {
-    const { type, status, detail } = error.problem;
+    const { type, status } = error.problem;
     // What a `load` asks for is in the address: an address of the wrong form names nothing.
-    return { status: type === 'invalid' ? 404 : status, message: detail };
+    return { status: type === 'invalid' ? 404 : status, message: problemDetail(error.problem) };
   }
   if (error instanceof Error && failedImport.test(error.message)) return { status: 503, message: m.app_unreachable() };
   return null;

@@ -1,3 +1,4 @@
+import { issueWords, problemDetail } from '#shared/text/problem-words.ts';
 import { ProblemError, Unreachable } from './api.ts';
 import { m } from './paraglide/messages.js';
 
@@ -14,19 +15,19 @@ export function formTrouble(error: unknown): FormTrouble {
   if (error instanceof Unreachable) return { whole: unansweredWords(error), fields: {} };
   if (!(error instanceof ProblemError)) throw error;
   const own = (error.problem.issues ?? []).filter(({ path }) => path.startsWith('body.'));
-  if (own.length === 0) return { whole: error.problem.detail, fields: {} };
-  return { whole: null, fields: Object.fromEntries(own.map(({ path, message }) => [path.slice(5), message])) };
+  if (own.length === 0) return { whole: problemDetail(error.problem), fields: {} };
+  return { whole: null, fields: Object.fromEntries(own.map((issue) => [issue.path.slice(5), issueWords(issue)])) };
 }
 
 /** What to do where it is not known whether the server did it. */
 export function unansweredWords({ problem }: Unreachable): string {
-  if (problem?.type === 'too-many-requests') return problem.detail;
+  if (problem?.type === 'too-many-requests') return problemDetail(problem);
   return problem?.requestId ? m.app_unanswered_request({ request: problem.requestId }) : m.app_unanswered();
 }
 
 /** Why something could not be read. */
 export function readTrouble(error: unknown): string {
   if (error instanceof Unreachable) return m.app_unreachable();
-  if (error instanceof ProblemError) return error.problem.detail;
+  if (error instanceof ProblemError) return problemDetail(error.problem);
   throw error;
 }

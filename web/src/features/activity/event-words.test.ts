@@ -26,6 +26,14 @@ test('a move says from where to where, and why it went back', () => {
   });
 });
 
+test('an undone move says so once, also one from before, which kept it as its reason', () => {
+  const stages = { before: { stage: 'review' as const }, after: { stage: 'data' as const }, verdict: { findings: [] } };
+  for (const reason of [{}, { reason: 'Taken back' }]) {
+    const undone = event('record.moved', { ...stages, ...reason, takesBack: 'o1' });
+    expect(eventWords(undone, names).details).toEqual([{ text: 'Undone' }]);
+  }
+});
+
 test('an edit shows every value before and after, and a table by its rows', () => {
   const edits = [
     { path: 'CocDataGroup/Make', from: null, to: 'Norda' },
@@ -86,7 +94,7 @@ test('events from before the items were kept say what their counts say (fault P9
   const none = { done: 0, count: 0, unresolved: 0 };
   expect(old(none, { ...none, done: 2 })).toBe('ticked 2 in the checklist');
   expect(old({ ...none, count: 1, unresolved: 1 }, { ...none, count: 1 })).toBe('resolved a discussion');
-  expect(eventWords(event('document.changed', {}), names).sentence).toMatch(/discussion or ticked/);
+  expect(eventWords(event('document.changed', {}), names).sentence).toMatch(/the discussion or the checklist/);
 });
 
 test('a standup’s outcome and the reason of a re-check are named (fault P9)', () => {

@@ -2,7 +2,7 @@ import type { Duty } from '#shared/contract/duty.ts';
 import type { EventBody, EventFact, EventKind } from '#shared/contract/event.ts';
 import type { DataNode } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { dutyName } from '#shared/text/names.ts';
+import { dutyName, rejudgeCauseWords } from '#shared/text/names.ts';
 import { sentence } from '#shared/text/sentence.ts';
 import { exceptionKinds } from '#lib/exception-kinds.ts';
 import { dayWords } from '#lib/moment-words.ts';
@@ -93,7 +93,7 @@ const words: { [K in EventKind]: (body: EventBody<K>, names: Names) => EventWord
     const stages = (list: readonly StageKey[]) => list.map(names.stage).join(', ');
     const [shut, opened] = [stages(body.shut), stages(body.opened)];
     return plain(
-      m.record_event_judged({ because: becauseOf(cause) }),
+      m.record_event_judged({ because: rejudgeCauseWords(cause) }),
       ...(shut ? text(m.record_event_judged_shut({ stages: shut })) : []),
       ...(opened ? text(m.record_event_judged_open({ stages: opened })) : []),
     );
@@ -131,17 +131,6 @@ const words: { [K in EventKind]: (body: EventBody<K>, names: Names) => EventWord
   'mapping.saved': ({ name }) => plain(m.record_event_mapping_saved({ name })),
 };
 
-/** Why a record was judged again. */
-function becauseOf(cause: string): string {
-  const [, approval] = /^approval (.+)$/.exec(cause) ?? [];
-  if (approval) return m.record_event_judged_approval({ approval });
-  if (cause.startsWith('rules ')) return m.record_event_judged_rules();
-  if (cause.startsWith('edition ')) return m.record_event_judged_edition();
-  if (cause === 'date') return m.record_event_judged_date();
-  if (cause === 'time zone') return m.record_event_judged_time_zone();
-  return cause;
-}
-
 /** What was decided in a standup. Early events do not say. */
 function decidedWords({ outcome }: EventBody<'standup.decided'>, names: Names): string {
   if (!outcome) return m.standup_event_decided();
@@ -174,7 +163,8 @@ function movedWords({ before, after, ...body }: EventBody<'record.moved'>, names
   if (before.stage === after.stage) return plain(m.record_event_reordered(), ...takenBack(body));
   return plain(
     m.record_event_moved({ from: names.stage(before.stage), to: names.stage(after.stage) }),
-    ...text(body.reason),
+    ...(body.takesBack ? [] : text(body.reason)),
+    ...takenBack(body),
     ...body.verdict.findings.flatMap((finding) => text(sentence(finding))),
   );
 }

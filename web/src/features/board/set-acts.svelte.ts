@@ -2,6 +2,7 @@ import type { SetResult } from '#shared/contract/bulk.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { stageName } from '#shared/text/names.ts';
+import { problemDetail } from '#shared/text/problem-words.ts';
 import { call, ProblemError } from '#lib/api.ts';
 import { ownActs } from '#lib/own-acts.svelte.ts';
 import { announce } from '#lib/announcer.svelte.ts';
@@ -110,7 +111,7 @@ export class SetActs {
         assertive: true,
       });
     } catch (error) {
-      const said = error instanceof ProblemError ? error.problem.detail : m.board_set_unreachable();
+      const said = error instanceof ProblemError ? problemDetail(error.problem) : m.board_set_unreachable();
       this.failed = { words: said, again: () => void this.#send(count, operation, words, work) };
     }
     this.busy = 0;

@@ -1,4 +1,5 @@
 import type { ExceptionFilter, ExceptionsAct, ScopeException, SeenException } from '#shared/contract/exception.ts';
+import { problemDetail } from '#shared/text/problem-words.ts';
 import { call, ProblemError } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -53,7 +54,7 @@ export class ExceptionRows {
       });
       const refused = results.filter(({ ok }) => !ok);
       const done = results.length - refused.length;
-      const why = [...new Set(refused.map(({ problem }) => problem?.detail ?? ''))].join(' ');
+      const why = [...new Set(refused.map(({ problem }) => (problem ? problemDetail(problem) : '')))].join(' ');
       this.selected = new Set(refused.map(({ exception }) => exception));
       this.outcome = refused.length
         ? m.exception_bulk_refused({ done, count: refused.length, why })
@@ -74,7 +75,7 @@ export class ExceptionRows {
     try {
       await work();
     } catch (error) {
-      this.outcome = error instanceof ProblemError ? error.problem.detail : m.exception_failed();
+      this.outcome = error instanceof ProblemError ? problemDetail(error.problem) : m.exception_failed();
     }
     this.busy = false;
   }

@@ -1,4 +1,5 @@
 import type { Import, ImportRow, ImportRowState } from '#shared/contract/import.ts';
+import { problemDetail } from '#shared/text/problem-words.ts';
 import { call, ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { rowStateKeys } from './row-states.ts';
@@ -118,7 +119,7 @@ export class FileImport {
     try {
       await step();
     } catch (error) {
-      if (error instanceof ProblemError) this.trouble = error.problem.detail;
+      if (error instanceof ProblemError) this.trouble = problemDetail(error.problem);
       else if (error instanceof Unreachable) {
         this.trouble = m.app_unreachable();
         this.again = () => void this.#resume();

@@ -1,6 +1,7 @@
 import { hasWords } from '#shared/domain/folded-text.ts';
 import { codesInAnyEdition } from '#shared/domain/catalogue/edition.ts';
 import type { Entry, Format, Section } from '#shared/domain/catalogue/entry.ts';
+import { entryName } from '#shared/text/names.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 export const sectionNames: Record<Section, () => string> = {
@@ -60,8 +61,8 @@ export function partName(element: string): string {
 
 /** What a field is called: its entry, or the part of it. */
 export function fieldName({ entry, part, also }: { entry: Entry; part: string | null; also: boolean }): string {
-  if (part === null) return entry.name;
-  return also ? partName(part) : `${entry.name}: ${partName(part)}`;
+  if (part === null) return entryName(entry.key);
+  return also ? partName(part) : `${entryName(entry.key)}: ${partName(part)}`;
 }
 
 /** The closed list of a format as choices; a code without a known meaning stands for itself. */
@@ -74,8 +75,8 @@ export function choicesOf(format: Format): { value: string; label: string }[] | 
 }
 
 /** Whether an entry answers to what somebody searches for: its number from the beginning, or words of its name. */
-export function answersTo({ number, name }: Pick<Entry, 'number' | 'name'>, search: string): boolean {
+export function answersTo({ number, key }: Pick<Entry, 'number' | 'key'>, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   if (wanted === '' || number === wanted || number?.startsWith(`${wanted}.`)) return true;
-  return /^[\d.]+$/.test(wanted) ? false : hasWords(name, wanted);
+  return /^[\d.]+$/.test(wanted) ? false : hasWords(entryName(key), wanted);
 }

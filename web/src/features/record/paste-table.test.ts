@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DataTree } from '#shared/contract/record.ts';
 import { entryOf } from '#shared/domain/catalogue/catalogue.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
+import { entryName } from '#shared/text/names.ts';
 import { certificateOf, type Block } from './certificate.ts';
 import { cellsOf, liesTurned, placePaste, tableText } from './paste-table.ts';
 
@@ -81,7 +82,7 @@ test('headings say which entry is meant, by number, name or element, in any orde
   });
   const lines = [
     ['', 'Axle 1', 'Axle 2'],
-    [entries[1]!.name, '900', '910'],
+    [entryName(entries[1]!.key), '900', '910'],
     ['Something else', 'x', ''],
   ];
   expect(liesTurned(lines, axleBlock(two), start)).toBe(false);

@@ -1,3 +1,4 @@
+import { entryName } from '#shared/text/names.ts';
 import type { Block, Field, Row } from './certificate.ts';
 import { columnsOf, linesOf, settledColumns, type Line, type Place } from './entry-grid.ts';
 
@@ -104,7 +105,8 @@ function lineNamed(lines: readonly Line[], heading: string): number | null {
   if (wanted === '') return null;
   const at = lines.findIndex(({ entry, part, fields }) => {
     const element = part ?? fields[0]!.path.split('/').at(-1)!;
-    const { number, name, key } = entry;
+    const { number, key } = entry;
+    const name = entryName(key);
     if (part !== null) return plain(element) === wanted;
     return [number, name, `${number} ${name}`, key, element].some((one) => one !== null && plain(one) === wanted);
   });

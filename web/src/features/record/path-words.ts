@@ -1,4 +1,5 @@
-import { entries, titleOf } from '#shared/domain/catalogue/catalogue.ts';
+import { entries } from '#shared/domain/catalogue/catalogue.ts';
+import { entryTitle } from '#shared/text/names.ts';
 import { entryAt, rowsOnTheWay } from './certificate.ts';
 import { partName, rowTitle } from './entry-words.ts';
 
@@ -8,7 +9,7 @@ export function pathWords(path: string): string {
   const rows = rowTitle(groups, numbers);
   if (endsInRow) return rows;
   const entry = entryAt(path, entries);
-  const title = entry ? titleOf(entry) : partName(path.split('/').at(-1)!);
+  const title = entry ? entryTitle(entry) : partName(path.split('/').at(-1)!);
   const further = numbers.some((number) => number > 1);
   return further ? `${title} (${rows.charAt(0).toLowerCase()}${rows.slice(1)})` : title;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '#shared/contract/finding.ts';
+import { problemDetail } from '#shared/text/problem-words.ts';
 import { ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { unansweredWords } from '#lib/problem-fields.ts';
@@ -13,9 +14,10 @@ export type Refusal =
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Unreachable) return { kind: 'failed', says: unansweredWords(error), unknown: true };
   if (!(error instanceof ProblemError)) return { kind: 'failed', says: m.app_error_text() };
-  const { type, detail, findings, current } = error.problem;
-  if (type === 'stale') return { kind: 'stale', says: detail, current };
-  return findings ? { kind: 'refused', findings, says: detail } : { kind: 'failed', says: detail };
+  const { type, findings, current } = error.problem;
+  const says = problemDetail(error.problem);
+  if (type === 'stale') return { kind: 'stale', says, current };
+  return findings ? { kind: 'refused', findings, says } : { kind: 'failed', says };
 }
 
 /** Whether it was done is not known. */

@@ -7,6 +7,7 @@ import {
   settingsTroubles,
   type SettingsChange,
 } from '#shared/domain/rule-settings.ts';
+import { problemDetail } from '#shared/text/problem-words.ts';
 import { call, ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { unansweredWords } from '#lib/problem-fields.ts';
@@ -117,7 +118,7 @@ export class RuleDraft {
       if (error instanceof Unreachable) this.trouble = unansweredWords(error);
       else if (!(error instanceof ProblemError)) throw error;
       else if (error.problem.type === 'not-found') this.trouble = m.rules_trial_gone();
-      else this.trouble = error.problem.detail;
+      else this.trouble = problemDetail(error.problem);
       this.trial = null;
     } finally {
       this.busy = false;

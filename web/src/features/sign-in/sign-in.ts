@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/contract/problem.ts';
+import { problemDetail } from '#shared/text/problem-words.ts';
 import { personHeaders } from '#lib/api.ts';
 import { documentNotes, forgetDocuments } from '#lib/documents/document-storage.ts';
 import { forgetDrafts } from '#lib/draft-storage.ts';
@@ -16,7 +17,8 @@ export async function signIn(email: string, password: string): Promise<string | 
   if (!response) return m.app_unreachable();
   if (response.ok) return (await holdsSession()) ? null : m.people_sign_in_no_cookie({ address: location.origin });
   const answer = (await response.json().catch(() => null)) as (Partial<Problem> & { code?: string }) | null;
-  if (answer?.type === 'foreign-origin' || answer?.type === 'too-many-requests') return answer.detail ?? null;
+  if (answer?.type === 'foreign-origin' || answer?.type === 'too-many-requests')
+    return problemDetail(answer as Pick<Problem, 'type' | 'params'>);
   if (response.status === 429) return m.people_sign_in_slow();
   // Any other answer, of a proxy for example, says nothing about the password.
   return answer?.code && wrongCodes.has(answer.code) ? m.people_sign_in_wrong() : m.people_sign_in_failed();

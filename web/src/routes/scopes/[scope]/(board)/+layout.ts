@@ -1,3 +1,4 @@
+import { problemDetail } from '#shared/text/problem-words.ts';
 import { filterIn } from '#features/board/filter-address.ts';
 import { pastIn } from '#features/board/lens-address.ts';
 import { call, ProblemError } from '#lib/api.ts';
@@ -17,6 +18,6 @@ export const load: LayoutLoad = async ({ params, fetch, url, data }) => {
     return { ...data, filter, board: past, past, tooFar: null };
   } catch (failure) {
     if (!(failure instanceof ProblemError) || failure.problem.type !== 'refused') throw failure;
-    return { ...(await present()), tooFar: failure.problem.detail };
+    return { ...(await present()), tooFar: problemDetail(failure.problem) };
   }
 };

@@ -1,0 +1,99 @@
+import type { Standup, StandupItem, StandupOutcome } from '#shared/contract/standup.ts';
+import { texts } from './language.ts';
+import { agendaReason } from './names.ts';
+import { readableDay } from './readable-day.ts';
+import type { MinutesText, Params } from './texts.ts';
+
+/** What the minutes need beside the standup itself. */
+export interface MinutesNames {
+  scope: string;
+  /** Undefined: somebody who is not a member any more. */
+  person(id: string): string | undefined;
+  /** Who led it, in order. */
+  leaders: readonly string[];
+}
+
+const say = (key: MinutesText, params: Params = {}): string => texts().minutes[key](params);
+
+/** The minutes of a standup as Markdown. Times are in UTC. */
+export function standupMinutes(standup: Standup, names: MinutesNames): string {
+  const { items, startedAt, endedAt } = standup;
+  const nameOf = (id: string) => escaped(names.person(id) ?? say('formerMember'));
+  const decided = items.filter(({ outcome }) => outcome !== null);
+  const open = items.filter(({ outcome, reachedAt }) => outcome === null && reachedAt !== null);
+  const unreached = items.filter(({ outcome, reachedAt }) => outcome === null && reachedAt === null);
+  const spent = duration(items.reduce((sum, { seconds }) => sum + seconds, 0));
+  const counts = { records: items.length, decided: decided.length, open: open.length, unreached: unreached.length };
+  return `${[
+    `# ${say('title', { scope: escaped(names.scope), day: startedAt.slice(0, 10) })}`,
+    list([
+      say('time', { from: clock(startedAt), until: endedAt ? clock(endedAt) : say('stillOpen') }),
+      say('ledBy', { leaders: names.leaders.map(nameOf).join(say('then')) }),
+      say('agenda', counts),
+      say('onTheTable', { spent, planned: duration(standup.totalBox) }),
+    ]),
+    section(
+      'present',
+      standup.people.map(({ person, joinedAt, leftAt }) =>
+        say('attended', {
+          person: nameOf(person),
+          from: clock(joinedAt),
+          until: leftAt ? clock(leftAt) : say('stillThere'),
+        }),
+      ),
+    ),
+    section(
+      'decided',
+      decided.map((item) => itemWords(item, nameOf)),
+    ),
+    section(
+      'open',
+      open.map((item) => itemWords(item, nameOf)),
+    ),
+    section(
+      'unreached',
+      unreached.map((item) => itemWords(item, nameOf)),
+    ),
+  ].join('\n\n')}\n`;
+}
+
+const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
+
+function section(title: MinutesText, lines: readonly string[]): string {
+  return `## ${say(title)}\n\n${lines.length > 0 ? list(lines) : say('none')}`;
+}
+
+function itemWords({ card, reasons, outcome, seconds }: StandupItem, nameOf: (id: string) => string): string {
+  const spent = seconds > 0 ? ` (${duration(seconds)})` : '';
+  const said = outcome ? [`  - ${outcomeWords(outcome, nameOf)}`] : [];
+  return [`**${escaped(card.reference)}**${spent}: ${reasons.map(reasonWords).join('; ')}`, ...said].join('\n');
+}
+
+function outcomeWords({ kind, owner, due, note, by, at }: StandupOutcome, nameOf: (id: string) => string): string {
+  const said = say('outcome', {
+    kind,
+    who: owner === null ? say('nobody') : nameOf(owner),
+    ...(owner && { owner: nameOf(owner) }),
+    ...(note && { note: escaped(note) }),
+    ...(due && { due: readableDay(due) }),
+  });
+  return `${said} (${nameOf(by)}, ${clock(at)})`;
+}
+
+/** Several stand in one line, so each begins small; what people typed in it is escaped. */
+function reasonWords({ kind, params }: StandupItem['reasons'][number]): string {
+  const cause = params['cause'];
+  const said = agendaReason({ kind, params: cause === undefined ? params : { ...params, cause: escaped(`${cause}`) } });
+  return said.charAt(0).toLowerCase() + said.slice(1);
+}
+
+const clock = (at: string) => at.slice(11, 16);
+
+function duration(seconds: number): string {
+  return say('minutes', { time: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` });
+}
+
+/** What people typed, on one line and without meaning to Markdown. */
+function escaped(typed: string): string {
+  return typed.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`);
+}
