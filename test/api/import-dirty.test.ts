@@ -82,7 +82,7 @@ test('a dry run whose server went away says so at the next start, and holds no r
   await resumeImports(services);
   const after = await ground.cast.dataOwner.call('get /api/imports/{import}', { params: { import: dry.id } });
   expect(after).toMatchObject({ state: 'unreadable', rows: { total: 0, good: 0 } });
-  expect(sentence(after.refusal!)).toContain('started anew');
+  expect(sentence(after.refusal!)).toContain('the server was restarted while reading it');
 });
 
 test('who lost the duty in between sees on the rows that nothing was created', async () => {
