@@ -177,7 +177,7 @@ test('the minutes name who led, who was there, every outcome, what is open and w
   expect(minutes).toContain('3 records, 1 decided, 1 open, 1 not reached');
   const [, present, decided, open, unreached] = minutes.split('\n## ');
   expect(present).toContain(`- ${cast.reviewer.name}, 09:`);
-  expect(decided).toContain(`**${first}** (1:15 min): release in 1 day\n`);
+  expect(decided).toContain(`**${first}** (1:15 min): release in 1 day`);
   expect(decided).toContain(
     `Next action for ${cast.lead.name}: call \\*them\\*, until 1 Dec 2026 (${cast.lead.name}, `,
   );
