@@ -75,7 +75,7 @@ const words: Record<ChangeKind, Words> = {
   exceptionChanged: (change) => m.since_change_exceptionChanged(cause(change)),
   handedOver: ({ about, from, to }, person) =>
     from === to
-      ? m.since_change_handedOver_same({ what: about ?? m.since_nothing_said() })
+      ? m.since_change_handedOver_same({ what: about ?? m.app_none_inline() })
       : m.since_change_handedOver({ from: person(from), to: person(to) }),
   assigned: ({ about, from, to }, person) =>
     m.since_change_assigned({ duty: dutyTitle(about as Duty), from: person(from), to: person(to) }),

@@ -15,8 +15,8 @@ export function changeWords(change: SettingsChange): string {
     const [before, after] = [change.before, change.after].map((one) => severityWords[one as Severity]());
     return m.rules_draft_severity({ rule: change.rule, before: before!, after: after! });
   }
-  const before = change.before || m.rules_none();
-  const after = change.after || m.rules_none();
+  const before = change.before || m.app_none_inline();
+  const after = change.after || m.app_none_inline();
   return change.what === 'wmis' ? m.rules_draft_wmis({ before, after }) : m.rules_draft_waiver_days({ before, after });
 }
 
