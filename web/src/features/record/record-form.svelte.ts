@@ -1,0 +1,29 @@
+import type { Card } from '#shared/contract/record.ts';
+import type { OpenRecord } from './open-record.svelte.ts';
+import { isUnknown, type Refusal } from './refusal.ts';
+
+/** One form that does something to a record. `ondone`: it was done. */
+export class RecordForm {
+  busy = $state(false);
+  refusal = $state.raw<Refusal | null>(null);
+  readonly #record: () => OpenRecord;
+  readonly #done: () => void;
+
+  constructor(record: () => OpenRecord, ondone: () => void) {
+    this.#record = record;
+    this.#done = ondone;
+  }
+
+  /** Its answer is lost. */
+  get locked(): boolean {
+    return isUnknown(this.refusal);
+  }
+
+  async send(event: SubmitEvent, work: () => Promise<{ card: Card }>): Promise<void> {
+    event.preventDefault();
+    this.busy = true;
+    this.refusal = await this.#record().attempt(work);
+    this.busy = false;
+    if (!this.refusal) this.#done();
+  }
+}
