@@ -56,8 +56,9 @@ function waiverOf({ id }: Rule, { waivers, today }: Facts): ActiveWaiver | undef
 }
 
 /** The finding a rule makes of one trouble. */
-export function findingOf({ id, key, severity, mend }: Rule, { entry, params }: Trouble = {}): Finding {
-  return { rule: id, key, params: params ?? {}, severity, entry: entry ?? null, mend: [...mend] };
+export function findingOf({ id, key, severity, mend }: Rule, trouble: Trouble = {}): Finding {
+  const { entry, params } = trouble;
+  return { rule: id, key, params: params ?? {}, severity, entry: entry ?? null, mend: [...(trouble.mend ?? mend)] };
 }
 
 /** Whether some gate the record already passed is shut now. In the last stage it is issued, and no longer has to stand. */

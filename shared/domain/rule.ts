@@ -7,6 +7,8 @@ import type { FindingKey } from '#shared/text/texts.ts';
 export interface Trouble {
   entry?: string;
   params?: Record<string, string | number>;
+  /** The duties whose holders can fix it, where that is not who the rule names. */
+  mend?: readonly Duty[];
 }
 
 /**

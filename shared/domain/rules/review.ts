@@ -30,7 +30,9 @@ export const reviewedOnPresentRevision: Rule = {
   mend: ['reviewer'],
   check(facts) {
     const standing = reviewStanding(facts);
-    return standing === 'accepted' ? fine : wrong({ params: { why: standing } });
+    if (standing === 'accepted') return fine;
+    // The reviewer has done their part: what they named is in the data.
+    return wrong({ params: { why: standing }, ...(standing === 'returned' && { mend: ['dataOwner', 'lead'] }) });
   },
 };
 

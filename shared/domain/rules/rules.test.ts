@@ -246,3 +246,11 @@ test.each([...rules].filter(([, { severity }]) => severity === 'error'))(
     }
   },
 );
+
+test('[P06] what a reviewer returned is for the data owner or the lead to fix; anything else is for the reviewer (fault P6)', () => {
+  const mendIn = (more: Parameters<typeof passingFacts>[0]) =>
+    findingsOf(rules.get('P06')!, passingFacts(more))[0]?.mend;
+  expect(mendIn({ review: { ...passingFacts().review!, outcome: 'returned' } })).toEqual(['dataOwner', 'lead']);
+  expect(mendIn({ review: null })).toEqual(['reviewer']);
+  expect(mendIn({ dataHash: 'changed' })).toEqual(['reviewer']);
+});
