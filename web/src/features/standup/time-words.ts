@@ -5,9 +5,3 @@ export function clockTime(seconds: number): string {
   const padded = (part: number) => String(part).padStart(2, '0');
   return hours > 0 ? `${hours}:${padded(minutes)}:${padded(rest)}` : `${minutes}:${padded(rest)}`;
 }
-
-/** A day so many days after another, `YYYY-MM-DD`. */
-export function daysAfter(day: string, days: number): string {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
-}
