@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { floodKinds, type FloodKind } from '#test/load/flooder.ts';
-import { measureFloods, type FloodCost } from '#test/load/floods.ts';
+import { benchFloods, type FloodCost } from '#test/load/floods.ts';
 import { findPostgres } from '#test/support/postgres.ts';
 
 /** In milliseconds: nobody's request may wait longer for somebody else. Below it a ratio says more about the machine. */
@@ -8,7 +8,7 @@ const longest = 100;
 
 let costs: Map<FloodKind, FloodCost>;
 beforeAll(async () => {
-  const measured = await measureFloods(await findPostgres());
+  const measured = await benchFloods(await findPostgres());
   costs = new Map(measured.map((cost) => [cost.kind, cost]));
 }, 600_000);
 
