@@ -5,9 +5,9 @@ import { TooMany } from './too-many.ts';
 
 /**
  * What a request costs: `heavy` reads or answers with a lot, `large` has a large body, `file` streams a file in,
- * `page` renders a page.
+ * `page` renders a page, `signIn` hashes a password.
  */
-export type Cost = 'read' | 'write' | 'heavy' | 'large' | 'file' | 'page';
+export type Cost = 'read' | 'write' | 'heavy' | 'large' | 'file' | 'page' | 'signIn';
 
 /**
  * Per person, or per address without a session. Chosen from use: opening a board with its rail costs about 10 reads, a
@@ -21,6 +21,7 @@ export const rates: Record<Cost, Rate> = {
   large: { perSecond: 1, burst: 4 },
   file: { perSecond: 1, burst: 40 },
   page: { perSecond: 5, burst: 100 },
+  signIn: { perSecond: 10, burst: 200 },
 };
 
 /** A browser has at most 6 connections to a host; more in flight at once is a script. Others wait for their turn. */
@@ -34,6 +35,8 @@ const heavyAtOnce = { running: 3, runningPerKey: 2, waitingPerKey: 50 };
 const largeAtOnce = { running: 2, runningPerKey: 1, waitingPerKey: 10 };
 const filesAtOnce = { running: Infinity, runningPerKey: 2, waitingPerKey: 50 };
 const pagesAtOnce = { running: 6, runningPerKey: 2, waitingPerKey: 50 };
+/** Hashing a password takes one of the process's 4 threads for files, addresses and hashes, and 16 MiB. */
+const signInsAtOnce = { running: 3, runningPerKey: 2, waitingPerKey: 100 };
 
 /** In milliseconds: so long the slot of a large request stays taken after it, so that one person's do not come one right after the other. */
 const largePause = 200;
@@ -58,6 +61,7 @@ export function requestLimits(now?: () => number): TakeRequest {
     large: limit('large', pausing(slots(largeAtOnce), largePause)),
     file: limit('file', slots(filesAtOnce)),
     page: limit('page', slots(pagesAtOnce)),
+    signIn: limit('signIn', slots(signInsAtOnce)),
   };
   const refuse = async (seconds: number): Promise<never> => {
     await setTimeout(refuseAfter);

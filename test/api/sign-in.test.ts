@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readTrustedProxies } from '#server/trusted-proxies.ts';
 import { signInLimits } from '#server/http/sign-in-limits.ts';
 import { signInTries } from '#server/db/schema.ts';
@@ -92,6 +92,62 @@ test('many addresses that guess at one account do not lock its owner out (fault 
   expect((await signIn(lead, password)).status).toBe(200);
   wait(3601);
   expect((await signIn(lead, password, '198.51.100.200')).status).toBe(200);
+});
+
+test('a try counts however its body is written (fault S9)', async () => {
+  const send = (body: string, type: string) =>
+    fetch(`${server.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': type, origin: server.url, 'x-forwarded-for': office },
+      body,
+    });
+  const wrong = { email: lead, password: 'wrong password' };
+  const form = String(new URLSearchParams(wrong));
+  const forms = await times(8, () => send(form, 'application/x-www-form-urlencoded'));
+  expect(statuses(forms)).not.toContain(401);
+  const padded = JSON.stringify({ ...wrong, email: ` ${lead.toUpperCase()} ` });
+  const all = await times(8, (at) => (at % 2 ? signIn(lead, wrong.password) : send(padded, 'text/plain')));
+  expect(statuses(all).slice(0, 5)).toEqual([401, 401, 401, 401, 401]);
+  expect(statuses(all).slice(5)).toContain(429);
+});
+
+test('what nobody in particular sends to sign in is short (faults S9, S25)', async () => {
+  const send = (body: BodyInit, more: RequestInit = {}) =>
+    fetch(`${server.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url, 'x-forwarded-for': office },
+      body,
+      ...more,
+    });
+  const long = JSON.stringify(Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`key${at}`, 'value'])));
+  const untold = { duplex: 'half' } as RequestInit;
+  const answers = [
+    await send(long),
+    await send(new Blob([long]).stream(), untold),
+    await send('['.repeat(10_000)),
+    await send(JSON.stringify({ email: [lead], password })),
+    await send(JSON.stringify({ email: lead })),
+    await send(JSON.stringify({ email: `${lead}\0`, password })),
+  ];
+  expect(statuses(answers)).toEqual([413, 413, 400, 400, 400, 400]);
+});
+
+test('signing in again and again waits its turn, two at a time for each address (fault S8)', async () => {
+  let [running, most] = [0, 0];
+  const mate = '203.0.113.8';
+  const { signIn: library } = server.services;
+  const handler = library.handler.bind(library);
+  const counted = vi.spyOn(library, 'handler').mockImplementation(async (request) => {
+    most = Math.max(most, ++running);
+    return handler(request).finally(() => (running -= 1));
+  });
+  try {
+    const all = await Promise.all(Array.from({ length: 12 }, () => signIn('observer@works.example', password, mate)));
+    expect(new Set(statuses(all))).toEqual(new Set([200]));
+    expect(most).toBe(2);
+  } finally {
+    counted.mockRestore();
+  }
 });
 
 test('what a client writes left of its proxy does not count (fault S9)', async () => {

@@ -7,18 +7,12 @@ import { answerProblem } from '../problem.ts';
  * The sign-in form as a browser sends it without script: the same sign-in, and a page as the answer. The password is in
  * the body and never in an address.
  */
-export function mountSignInForm(app: Api, signIn: (c: Context, request: Request) => Promise<Response>): void {
+export function mountSignInForm(app: Api, signIn: (c: Context, given: unknown) => Promise<Response>): void {
   app.post('/api/sign-in', async (c) => {
     const fields = new URLSearchParams(await c.req.text());
     const from = wayBack(fields.get('from'));
-    const headers = new Headers(c.req.raw.headers);
-    headers.set('content-type', 'application/json');
-    headers.delete('content-length');
-    const body = JSON.stringify({ email: fields.get('email') ?? '', password: fields.get('password') ?? '' });
-    const address = new URL('/api/auth/sign-in/email', c.req.url);
-    const answer = await signIn(c, new Request(address, { method: 'POST', headers, body })).catch((error: unknown) =>
-      answerProblem(c, error),
-    );
+    const given = { email: fields.get('email') ?? '', password: fields.get('password') ?? '' };
+    const answer = await signIn(c, given).catch((error: unknown) => answerProblem(c, error));
     if (!answer.ok) {
       const trouble = answer.status === 429 ? 'slow' : answer.status < 500 ? 'wrong' : 'failed';
       return c.redirect(`/sign-in?${new URLSearchParams({ trouble, from })}`, 303);

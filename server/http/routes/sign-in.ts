@@ -1,51 +1,82 @@
 import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
 import { addressOf } from '#server/trusted-proxies.ts';
 import type { Api } from '../app.ts';
 import { checkPersonHeader } from '../person-header.ts';
-import { senderGone, TooManyTries } from '../problem.ts';
+import { parseBounded } from '../bounded-json.ts';
+import { Invalid, senderGone, TooLarge, TooManyTries } from '../problem.ts';
+import { storable } from '../storable.ts';
 import type { HttpServices } from '../serve.ts';
 import { clientAddressHeader } from '../sign-in.ts';
 import { mountSignInForm } from './sign-in-form.ts';
 
+/** Longer passwords than this the library takes for wrong. */
+const Credentials = z.object({ email: z.string().trim().max(320), password: z.string().max(1_000) });
+
+/** Anybody may send these, so they are short. */
+const short = bodyLimit({
+  maxSize: 16 * 1024,
+  onError: () => {
+    throw new TooLarge('The request is larger than 16 KiB. An e-mail and a password are shorter.');
+  },
+});
+
 /** Of the sign-in library, these two endpoints are reachable and no other: the product uses no more. */
 export function mountSignIn(app: Api, services: HttpServices): void {
-  const { signIn, sessions, liveSessions, signInLimits, trustedProxies } = services;
-  const answer = (c: Context, request: Request) => {
-    const headers = new Headers(request.headers);
-    headers.set(clientAddressHeader, addressOf(trustedProxies, c.env?.incoming));
-    return signIn.handler(new Request(request, { headers }));
+  const { signIn, sessions, liveSessions, signInLimits, trustedProxies, takeRequest } = services;
+  for (const path of ['/api/sign-in', '/api/auth/*']) app.use(path, short);
+  const addressIn = (c: Context) => addressOf(trustedProxies, c.env?.incoming);
+
+  /** The library gets what was checked here and nothing else: it reads forms and other keys too. */
+  const answer = (c: Context, path: string, body: object) => {
+    const headers = new Headers(c.req.raw.headers);
+    for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
+    headers.set('content-type', 'application/json');
+    headers.set(clientAddressHeader, addressIn(c));
+    return signIn.handler(
+      new Request(new URL(path, c.req.url), { method: 'POST', headers, body: JSON.stringify(body) }),
+    );
   };
 
-  async function signInWith(c: Context, request: Request): Promise<Response> {
+  /** Throws Invalid, TooMany, TooManyTries. */
+  async function signInWith(c: Context, given: unknown): Promise<Response> {
+    storable(given, 'body');
+    const { data: credentials, error } = Credentials.safeParse(given);
+    if (error)
+      throw new Invalid(error.issues.map(({ path, message }) => ({ path: ['body', ...path].join('.'), message })));
+    const enter = await takeRequest(addressIn(c), 'signIn');
+    const leave = await enter();
+    try {
+      return await signInAs(c, credentials);
+    } finally {
+      leave();
+    }
+  }
+
+  async function signInAs(c: Context, credentials: z.infer<typeof Credentials>): Promise<Response> {
     const before = await sessions.of(c.req.raw.headers);
-    const email = await emailOf(request.clone());
     const gone = senderGone(c);
     if (gone) throw gone;
-    const attempt = email === null ? null : await signInLimits.begin(email, addressOf(trustedProxies, c.env?.incoming));
-    if (attempt?.wait) throw new TooManyTries(attempt.wait);
-    const response = await answer(c, request);
+    const attempt = await signInLimits.begin(credentials.email.toLowerCase(), addressIn(c));
+    if (attempt.wait) throw new TooManyTries(attempt.wait);
+    const response = await answer(c, '/api/auth/sign-in/email', credentials);
     // Only a wrong password counts: not one that was right, and not a server that failed.
-    if (response.ok || response.status >= 500) await attempt?.forgive(response.ok);
+    if (response.ok || response.status >= 500) await attempt.forgive(response.ok);
     // The browser has one cookie: the session it held before cannot be used again, so its sockets end.
     if (response.ok && before) await liveSessions.end(before.id);
     return response;
   }
 
-  app.post('/api/auth/sign-in/email', (c) => signInWith(c, c.req.raw));
+  app.post('/api/auth/sign-in/email', async (c) => signInWith(c, parseBounded(await c.req.text())));
   mountSignInForm(app, signInWith);
 
   app.post('/api/auth/sign-out', async (c) => {
     const session = await sessions.of(c.req.raw.headers);
     checkPersonHeader(c, session?.person ?? null);
-    const response = await answer(c, c.req.raw);
+    const response = await answer(c, '/api/auth/sign-out', {});
     // The library answers with success even where it could not delete the session.
     if (response.ok && session) await liveSessions.end(session.id);
     return response;
   });
-}
-
-async function emailOf(request: Request): Promise<string | null> {
-  const body: unknown = await request.json().catch(() => null);
-  const email = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)['email'] : null;
-  return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 320) : null;
 }
