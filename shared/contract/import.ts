@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Finding } from './finding.ts';
 import { Id, Moment } from './id.ts';
+import { shownName } from './person.ts';
 
 /** `ivi`: one IVI 2.0 XML message; `csv`: rows read through a column mapping. */
 export const ImportKind = z.enum(['ivi', 'csv']);
@@ -16,7 +17,7 @@ export const ColumnMapping = z.object({
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
 export const NewColumnMapping = z.object({
-  name: z.string().trim().min(1).max(80),
+  name: shownName(80),
   columns: z
     .array(z.object({ column: z.string().min(1).max(200), path: z.string().min(1).max(500) }))
     .min(1)

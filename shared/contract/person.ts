@@ -36,14 +36,16 @@ export const ScopePerson = Person.extend({
 export type ScopePerson = z.infer<typeof ScopePerson>;
 
 /**
- * Control characters, line separators, zero-width spaces and the marks that turn the direction of the text around them:
- * a name with one of them can pass for another on a screen.
+ * Control characters, line separators, characters that take no room on a screen, the marks that turn the direction of the
+ * text around them, and piles of accents: a name with one of them can pass for another or cover what is around it. The
+ * joiners of scripts and emoji are left, as is the variation selector after an emoji.
  */
-const deceptive = /[\p{Cc}\u200B\u2028\u2029\u202A-\u202E\u2060-\u2069\uFEFF]/u;
+const deceptive =
+  /[\p{Cc}\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E007F}]|\u034F|[\uFE00-\uFE0E]|[\u{E0100}-\u{E01EF}]|(?<!\p{Emoji})\uFE0F|\p{M}{5}/u;
 const visible = /[\p{L}\p{N}\p{S}]/u;
 
-/** A name that others read: of a person or an organisation. */
-const shownName = (most: number) =>
+/** A name that others read: of a person, an organisation or a scope. */
+export const shownName = (most: number) =>
   z
     .string()
     .trim()

@@ -3,7 +3,7 @@ import { Duty } from './duty.ts';
 import { Id } from './id.ts';
 import { TimeZone } from './time-zone.ts';
 import { StageKey } from './stage.ts';
-import { Person, ScopePerson } from './person.ts';
+import { Person, ScopePerson, shownName } from './person.ts';
 import { issue } from './issue-key.ts';
 
 export const ScopeState = z.enum(['pilot', 'live', 'closed']);
@@ -24,7 +24,7 @@ export const ScopeSummary = z.object({
 export type ScopeSummary = z.infer<typeof ScopeSummary>;
 
 export const NewScope = z.object({
-  name: z.string().trim().min(1).max(80),
+  name: shownName(80),
   prefix: z
     .string()
     .trim()

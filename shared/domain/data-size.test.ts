@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dataTooLarge, mostNodes, mostRows, sizeOf } from './data-size.ts';
+import { dataTooLarge, longestText, mostNodes, mostRows, mostText, sizeOf } from './data-size.ts';
 import { sampleVehicle } from './samples/vehicle.ts';
 import { sentence } from '#shared/text/sentence.ts';
 
@@ -9,7 +9,8 @@ const withAxles = (count: number) => ({ CocDataGroup: { AxleTable: { AxleGroup: 
 test('a vehicle is far below the limits, and counts are of elements and the longest table', () => {
   expect(dataTooLarge(sampleVehicle({ number: 1 }))).toBeNull();
   expect(sizeOf(sampleVehicle({ number: 1 })).nodes).toBeLessThan(mostNodes / 10);
-  expect(sizeOf(withAxles(3))).toEqual({ nodes: 8, rows: 3, table: 'AxleGroup' });
+  expect(sizeOf(withAxles(3))).toEqual({ nodes: 8, rows: 3, table: 'AxleGroup', longest: 12, text: 60 });
+  expect(sizeOf(sampleVehicle({ number: 1 })).text).toBeLessThan(mostText / 10);
 });
 
 test('[M38] more rows than a table takes are refused in a sentence that names the table (fault S3)', () => {
@@ -25,6 +26,16 @@ test('[M38] more elements than a record takes are refused, in tables within tabl
   const inner = { TyreTable: { TyreAxleGroup: axles(100) } };
   const data = { AxleTable: { AxleGroup: Array.from({ length: 100 }, () => inner) } };
   expect(dataTooLarge(data)).toMatchObject({ params: { what: 'nodes', most: mostNodes } });
+});
+
+test('[M38] a text of more characters than an entry takes, and all of them together, are refused (fault S3)', () => {
+  expect(dataTooLarge({ Remarks: 'x'.repeat(longestText) })).toBeNull();
+  const long = dataTooLarge({ Remarks: 'x'.repeat(longestText + 1) })!;
+  expect(long).toMatchObject({ rule: 'M38', params: { what: 'longest' } });
+  expect(sentence(long)).toBe('One text has 10001 characters, and an entry takes at most 10000. Shorten it.');
+  const many = { Table: Array.from({ length: 26 }, () => ({ Remarks: 'x'.repeat(longestText) })) };
+  expect(dataTooLarge(many)).toMatchObject({ params: { what: 'text', most: mostText } });
+  expect(dataTooLarge(many, many)).toBeNull();
 });
 
 test('[M38] a larger record that is there already may change, and shrink, but not grow (fault S3)', () => {

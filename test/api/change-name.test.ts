@@ -67,6 +67,13 @@ describe('a name', () => {
     'with an isolate': '\u2067Mia',
     'with a zero-width space': 'Ada\u200B Prime',
     'of marks nobody sees': '\u200D\u0301',
+    'of a letter nobody sees': '\u3164',
+    'of an empty Braille cell': '\u2800',
+    'with a soft hyphen': 'Mia\u00AD Roth',
+    'with a left-to-right mark': 'Mia\u200E Roth',
+    'with a tag': 'Mia\u{E0041} Roth',
+    'with a variation selector': 'Mia\uFE0F Roth',
+    'with a pile of accents': `Mia${'\u0301\u0316'.repeat(20)}`,
   };
 
   test.each(Object.entries(bad))('%s is refused by its path, wherever it is given (fault S5)', async (_, name) => {

@@ -46,6 +46,17 @@ test('[O04] takes an administrator', async () => {
   expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O04' }] });
 });
 
+test.each(['Vans \u202Esnav', '\u3164', 'Vans\u0000', 'x'.repeat(81)])(
+  'a name that deceives is refused: %j (fault S5)',
+  async (name) => {
+    const { cast, server } = ground;
+    const { params, body } = open();
+    const ask = { params, body: { ...body, name } };
+    const problem = await withoutTrace(server.db, () => cast.admin.refused(route, ask));
+    expect(problem).toMatchObject({ status: 400, type: 'invalid', issues: [{ path: 'body.name' }] });
+  },
+);
+
 test('another organisation is not found', async () => {
   const { cast, server } = ground;
   const problem = await withoutTrace(server.db, () => cast.elsewhere.admin.refused(route, open()));

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { DataTree } from '#shared/contract/record.ts';
-import { mostRows } from '#shared/domain/data-size.ts';
+import { longestText, mostRows, mostText } from '#shared/domain/data-size.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
 import { axlesPath } from '#shared/domain/rules/axles.ts';
 import { revisions } from '#server/db/schema.ts';
@@ -51,6 +51,31 @@ test('[M38] an edit that makes a table too long is refused; a longer one from be
     await cast.dataOwner.refused('post /api/records/{record}/edits', edit(`${axlesPath}/500`, null, axles(1))),
   ).toMatchObject({ findings: [{ rule: 'M38' }] });
   await cast.dataOwner.call('post /api/records/{record}/edits', edit(axlesPath, axlesAfter(), axles(2)));
+});
+
+test('[M38] no text and no record is longer than any page shows quickly, however it comes (fault S3)', async () => {
+  const { dataOwner, scope } = ground.cast;
+  const text = (length: number) => setAt(vehicle(), 'CocDataGroup/Remarks', 'x'.repeat(length));
+  const many = Array.from({ length: mostText / longestText + 1 }, (_, at) => [`Remark${at}`, 'x'.repeat(longestText)]);
+  const whole = setAt(vehicle(), 'CocDataGroup/RemarksGroup', Object.fromEntries(many) as DataTree);
+  const named = setAt(vehicle(), `CocDataGroup/${'R'.repeat(longestText + 1)}`, 'x');
+  for (const data of [text(longestText + 1), whole, named]) {
+    const ask = { params: { scope }, body: { data } };
+    expect(await dataOwner.refused('post /api/scopes/{scope}/records', ask)).toMatchObject({
+      type: 'refused',
+      findings: [{ rule: 'M38' }],
+    });
+  }
+  const { id } = await staffedRecord(ground.cast, text(longestText));
+  const path = 'CocDataGroup/Remarks';
+  const edit = (to: string) => ({
+    params: { record: id },
+    body: { edits: [{ path, from: 'x'.repeat(longestText), to }] },
+  });
+  expect(await dataOwner.refused('post /api/records/{record}/edits', edit('y'.repeat(longestText + 1)))).toMatchObject({
+    findings: [{ rule: 'M38' }],
+  });
+  await dataOwner.call('post /api/records/{record}/edits', edit('y'.repeat(longestText)));
 });
 
 const axlesAfter = () => [{ AxleTrack: '1501' }, ...axles(499)];

@@ -70,9 +70,12 @@ export const findingsOfProcess = {
   'review.presentRevision': ({ present }: Params) =>
     `The data changed while you were reading: revision ${present} is the present one. Look at it, then decide.`,
   'data.tooLarge': ({ what, table, count, most }) =>
-    what === 'rows'
-      ? `The table of ${String(table)} has ${String(count)} rows, and a record takes at most ${String(most)} in one table. Check where the rows come from, and leave out what does not belong to this vehicle.`
-      : `The data has ${String(count)} elements, and a record takes at most ${String(most)}. Check where they come from, and leave out what does not belong to this vehicle.`,
+    ({
+      rows: `The table of ${String(table)} has ${String(count)} rows, and a record takes at most ${String(most)} in one table. Check where the rows come from, and leave out what does not belong to this vehicle.`,
+      nodes: `The data has ${String(count)} elements, and a record takes at most ${String(most)}. Check where they come from, and leave out what does not belong to this vehicle.`,
+      longest: `One text has ${String(count)} characters, and an entry takes at most ${String(most)}. Shorten it.`,
+      text: `The data has ${String(count)} characters, and a record takes at most ${String(most)}. Leave out what does not belong to this vehicle.`,
+    })[what as 'rows' | 'nodes' | 'longest' | 'text'],
   'edit.reviewed': () => 'The data was accepted by its reviewer. Move the record back to data before changing it.',
   'review.reasons': () =>
     'Returning a record needs a reason. Say what has to be mended, entry by entry or of the whole.',
