@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { ExceptionsAct } from '#shared/contract/exception.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
+import { operations } from '#server/db/schema.ts';
+import type { Client } from '#test/support/client.ts';
 import { standOn } from '#test/support/ground.ts';
 import { move, newRecord, readyRecord, stageBefore, untick } from '#test/support/records.ts';
 import { deciding, started } from '#test/support/standups.ts';
@@ -36,6 +39,67 @@ test.each(broken)('an undo back into %s is refused by [%s], as a move is (fault 
   ]);
   expect(moved!.findings!.map((finding) => finding.rule)).toContain(rule);
   expect(undone).toMatchObject({ status: 422, type: 'refused', findings: moved!.findings });
+});
+
+test('a set is refused, one by one, by the rules of the request it stands for (fault D15)', async () => {
+  const { cast, server } = ground;
+  const { lead, observer, dataOwner, scope } = cast;
+  const { id } = await newRecord(cast);
+  const params = { record: id };
+  const raising = { kind: 'other' as const, cause: 'axle report', waitingFor: null, owner: null, until: null };
+  const { exception } = await lead.call('post /api/records/{record}/exceptions', { params, body: raising });
+  const [nobody, day] = [randomUUID(), '2026-12-01'];
+
+  const given = async (by: Client, from: string | null, more: { to?: string | null; due?: string | null } = {}) => {
+    const body = { to: lead.id, what: 'look', due: null, ...more };
+    const one = await by.refused('post /api/records/{record}/next-action', { params, body: { ...body, from } });
+    const ask = { params: { scope }, body: { ...body, records: [{ record: id, from }] } };
+    const { results } = await by.call('post /api/scopes/{scope}/bulk/next-actions', ask);
+    return { one, inSet: results[0]!.refusal };
+  };
+  const oneException = { params: { ...params, exception } };
+  const inSet = async (by: Client, act: ExceptionsAct, from?: string | null) => {
+    const body = { exceptions: [{ exception, ...(from === undefined ? {} : { from }) }], act };
+    const { results } = await by.call('post /api/scopes/{scope}/exceptions/changes', { params: { scope }, body });
+    return results[0]!.problem;
+  };
+  const changed = async (by: Client, from: string | null, to: string | null) => ({
+    one: await by.refused('post /api/records/{record}/exceptions/{exception}/changes', {
+      ...oneException,
+      body: { owner: { from, to } },
+    }),
+    inSet: await inSet(by, { kind: 'owner', to }, from),
+  });
+  const closed = async (by: Client) => ({
+    one: await by.refused('post /api/records/{record}/exceptions/{exception}/close', {
+      ...oneException,
+      body: { resolution: 'It came' },
+    }),
+    inSet: await inSet(by, { kind: 'close', resolution: 'It came' }),
+  });
+  const pairs = await withoutTrace(
+    server.db,
+    async () => [
+      await given(observer, null),
+      await given(lead, nobody),
+      await given(lead, null, { to: observer.id }),
+      await given(lead, null, { to: nobody }),
+      await given(dataOwner, null, { to: null, due: day }),
+      await changed(observer, null, lead.id),
+      await changed(lead, nobody, lead.id),
+      await changed(lead, null, nobody),
+      await closed(observer),
+    ],
+    [operations],
+  );
+  for (const { one, inSet: refusal } of pairs) {
+    const { type, findings = [], current } = one;
+    expect({ findings: [], ...refusal }).toMatchObject({
+      type,
+      findings,
+      ...(current === undefined ? {} : { current }),
+    });
+  }
 });
 
 test('a decision of a standup is refused by the rules of the request it stands for (fault D15)', async () => {

@@ -8,15 +8,12 @@ import { writeDocument } from '#server/documents/write-document.ts';
 import type { Client } from './client.ts';
 import type { Founding } from './founding.ts';
 import type { Ground } from './ground.ts';
-import { vehicleNumbered, type VehicleKind } from './vehicles.ts';
+import { vehicleNumbered, type Changes, type VehicleKind } from './vehicles.ts';
 
 let vehicles = 0;
 
 /** The data of a vehicle that no other test has; every gate lets it through but for what is changed (null removes). */
-export function vehicle(
-  changes: Record<string, string | null> = {},
-  kind: VehicleKind = 'pure electric car',
-): DataTree {
+export function vehicle(changes: Changes = {}, kind: VehicleKind = 'pure electric car'): DataTree {
   const whole = vehicleNumbered(kind, ++vehicles);
   return Object.entries(changes).reduce((data, [path, value]) => setAt(data, path, value), whole);
 }
