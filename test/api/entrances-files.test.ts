@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { createRecords } from '#server/commands/create-records.ts';
 import { records } from '#server/db/schema.ts';
 import type { Finding } from '#shared/contract/finding.ts';
-import type { RecordDetail } from '#shared/contract/record.ts';
+import type { DataTree, RecordDetail } from '#shared/contract/record.ts';
 import { dataTooLarge } from '#shared/domain/data-size.ts';
+import { textAt } from '#shared/domain/data-tree.ts';
 import { defaultModel } from '#shared/domain/operating-model.ts';
 import { approvalPath } from '#shared/domain/rules/approval.ts';
 import { categoryPath } from '#shared/domain/rules/entries.ts';
@@ -39,11 +40,17 @@ const inFiles: [rules: string, what: string, kind: VehicleKind, changes: Changes
     .map(({ rules, what, kind, changes }): (typeof inFiles)[number] => [rules, what, kind, changes]),
 ];
 
+/** The vehicle that the table speaks of, with a VIN that no other record has. */
+function spoiltOne(kind: VehicleKind, changes: Changes): DataTree {
+  const vin = textAt(vehicle({}, kind), vinPath);
+  return vehicleOf(kind, { ...(vin && { [vinPath]: vin }), ...changes });
+}
+
 describe.each(inFiles)('%s in a file: %s', (rules, _what, kind, changes) => {
   test('what an import makes of it stands at the same gates as what is typed (fault D15)', async () => {
     const { cast } = ground;
     const before = await inIntake();
-    const dry = await handedIn(cast.lead, cast.scope, iviMessage(vehicle(changes, kind)));
+    const dry = await handedIn(cast.lead, cast.scope, iviMessage(spoiltOne(kind, changes)));
     expect(dry.rows).toMatchObject({ total: 1, good: 1 });
     const { rows } = await cast.lead.call('get /api/imports/{import}/rows', { params: { import: dry.id }, query: {} });
     await applied(cast.lead, dry);
@@ -56,7 +63,7 @@ describe.each(inFiles)('%s in a file: %s', (rules, _what, kind, changes) => {
       const edits = [{ path: vinPath, from: vin, to: null }];
       await cast.lead.call('post /api/records/{record}/edits', { params: { record: made[0]! }, body: { edits } });
     }
-    const typed = await detail((await newRecord(cast, vehicle(changes, kind), cast.lead)).id);
+    const typed = await detail((await newRecord(cast, spoiltOne(kind, changes), cast.lead)).id);
     const asked = (record: RecordDetail) => record.verdicts.map(({ findings }) => rulesOf(findings));
     expect(asked(imported)).toEqual(asked(typed));
     for (const id of rules.split(' ')) {
@@ -64,8 +71,8 @@ describe.each(inFiles)('%s in a file: %s', (rules, _what, kind, changes) => {
       const { findings } = imported.verdicts.find(({ stage }) => stage === key)!;
       expect(findings.find((one) => one.rule === id)).toMatchObject({ severity: rule.severity });
       // The dry run counts what is missing, and says of the gates up to review all else.
-      if (['data', 'review'].includes(key) && id !== 'R50')
-        expect(rows[0]!.findings.find((one) => one.rule === id)).toMatchObject({ severity: rule.severity });
+      const listed = ['data', 'review'].includes(key) && id !== 'R50';
+      expect(rows[0]!.findings.find((one) => one.rule === id)?.severity).toBe(listed ? rule.severity : undefined);
     }
   });
 });
