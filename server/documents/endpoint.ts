@@ -21,6 +21,7 @@ import type { Presence } from './awareness.ts';
 import { catchUpDocuments, rightsOf, type Visit } from './catch-up-documents.ts';
 import { documentRoom, LiveDocument, type DocumentWorld } from './live-document.ts';
 import { covers } from './frames.ts';
+import { openingLimits } from './opening-limits.ts';
 import { refusalsOf } from './refusals.ts';
 import { noRelay, relayOver } from './relay.ts';
 import { documentWriter } from './writer.ts';
@@ -56,6 +57,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
   const { attendance, line } = services;
   const relay = line ? relayOver(line) : noRelay;
   const world: DocumentWorld = { services, write: documentWriter(services), relay, attendance };
+  const openings = openingLimits();
   const refusals = refusalsOf(() => services.now().getTime());
   const open = new Map<string, Promise<LiveDocument>>();
   const visits = new Map<WebSocket, Visit>();
@@ -74,6 +76,8 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
   const endWaiting = routeUpgrades(http, (request, socket, head, { pathname, searchParams }) => {
     // A page of another site must not open a document with this person's cookie.
     if (!isOwnRequest(request.headers, services.isOwnOrigin)) return void socket.destroy();
+    const { cookie } = request.headers;
+    if (cookie && !openings.mayTry(cookie)) return void socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => {
       client.on('error', () => client.terminate());
       client.on('pong', () => alive.add(client));
@@ -96,6 +100,9 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     const { person } = session;
     const named = asked.get('person');
     if (named !== null && named !== person.id) return client.close(closeCodes.otherPerson);
+    const closed = openings.enter(person.id);
+    if (!closed) return client.close(closeCodes.slowDown);
+    client.on('close', closed);
     // It comes back at once, and is told whether it is signed out or somebody else is signed in.
     client.on(
       'close',

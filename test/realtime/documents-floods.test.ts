@@ -1,6 +1,7 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { closeCodes, readRefusalReason } from '#shared/contract/document.ts';
 import { presenceFrame } from '#server/documents/awareness.ts';
 import { updateFrame } from '#server/documents/frames.ts';
@@ -147,6 +148,45 @@ test('who sends updates faster than anybody can is told to slow down, and to com
   expect((await socket.closed).code).toBe(closeCodes.slowDown);
   expect(closeCodes.slowDown).toBeGreaterThanOrEqual(4500);
 });
+
+test('a person has 100 documents open and no more at the same time; others open them meanwhile (fault S8)', async () => {
+  const { id } = await newRecord(ground.cast);
+  const all = await Promise.all(Array.from({ length: 110 }, () => raw(id, 'signatory')));
+  const isOpen = ({ socket }: RawSocket) => socket.readyState === socket.OPEN;
+  const refused = all.filter((one) => !isOpen(one));
+  expect(refused).toHaveLength(10);
+  for (const { closed } of refused) expect((await closed).code).toBe(closeCodes.slowDown);
+  const other = await raw(id, 'dataOwner');
+  expect(isOpen(other)).toBe(true);
+  all.find(isOpen)!.socket.close();
+  await waitFor(async () => {
+    const again = await raw(id, 'signatory');
+    return isOpen(again) && (all.push(again), true);
+  });
+  for (const { socket } of [...all, other]) socket.terminate();
+});
+
+test('who opens documents as fast as they can is cut off before anything is looked up (fault S8)', async () => {
+  const { cast, server } = ground;
+  const { id } = await newRecord(cast);
+  const asked = vi.spyOn(server.services.sessions, 'of');
+  const began = performance.now();
+  const outcomes = await Promise.all(
+    Array.from({ length: 400 }, () => {
+      const headers = { cookie: `${cast.reviewer.cookie}; flood=1` };
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/documents/${id}`, { headers });
+      return new Promise((resolve) => {
+        socket.on('open', () => (socket.terminate(), resolve('opened')));
+        socket.on('error', () => resolve('cut off'));
+      });
+    }),
+  );
+  const opened = outcomes.filter((outcome) => outcome === 'opened').length;
+  expect(opened).toBeGreaterThanOrEqual(200);
+  expect(opened).toBeLessThanOrEqual(201 + ((performance.now() - began) / 1_000) * 20);
+  expect(asked.mock.calls.length).toBeLessThanOrEqual(opened);
+  asked.mockRestore();
+}, 60_000);
 
 test('the largest updates, dozens at once, hold nobody up', async () => {
   const { dataOwner, reviewer } = ground.cast;
