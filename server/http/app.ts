@@ -1,6 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { routes } from '#shared/contract/routes/all.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import { NotFound } from '#server/commands/errors.ts';
@@ -64,10 +63,24 @@ const tooLarge = () => {
   throw new TooLarge('request', jsonLimit / 1024 / 1024);
 };
 
-const limitUntold = bodyLimit({ maxSize: jsonLimit, onError: tooLarge });
+/** Bounds a body while it is read, and reads nothing ahead: whether there is a budget for it is asked first. */
+function limitUntold(request: Request): Request {
+  let size = 0;
+  const bounded = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.byteLength;
+      if (size > jsonLimit) tooLarge();
+      controller.enqueue(chunk);
+    },
+  });
+  const body = request.body?.pipeThrough(bounded) ?? null;
+  return new Request(request, { body, duplex: 'half' } as RequestInit);
+}
 
-/** Hono's own limit opens the body as a stream, which is needed only where its length is not told beforehand. */
 const limitJson: MiddlewareHandler = (c, next) => {
-  if (c.req.header('transfer-encoding')) return limitUntold(c, next);
+  if (c.req.header('transfer-encoding')) {
+    c.req.raw = limitUntold(c.req.raw);
+    return next();
+  }
   return Number(c.req.header('content-length') ?? 0) > jsonLimit ? tooLarge() : next();
 };

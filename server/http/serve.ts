@@ -138,8 +138,9 @@ function mount<R extends Route>(
     const params = route.params && parse(route.params, c.req.param(), 'path');
     const query = route.query && parse(route.query, queryOf(c), 'query');
     const who = person?.id ?? addressOf(services.trustedProxies, c.env?.incoming);
-    // Past the budget a large body is not even read. One whose length is not told beforehand has to be.
-    const told = c.req.header('content-length');
+    // Past the budget a large body is not even read. One whose length is not told beforehand counts as large.
+    const chunked = c.req.header('transfer-encoding') !== undefined;
+    const told = chunked ? Infinity : c.req.header('content-length');
     const untold = route.body && told === undefined ? await c.req.text() : '';
     const enter = await services.takeRequest(who, costOf(route, query, Number(told ?? untold.length)));
     // A body that comes slowly holds no slot while it does; it is parsed once it has one.

@@ -164,5 +164,19 @@ test('large bodies are few, one at a time, and leave small ones alone (fault S3)
     duplex: 'half',
   } as RequestInit);
   expect([unread.status, read]).toEqual([429, false]);
+  // A body whose length is not told beforehand counts as large: it would take as much memory.
+  let chunks = 0;
+  const endless = new ReadableStream<Uint8Array>(
+    { pull: (controller) => ((chunks += 1), controller.enqueue(new Uint8Array(1_000))) },
+    { highWaterMark: 0 },
+  );
+  const untold = await ask(dataOwner, `/api/scopes/${scope}/records`, {
+    method: 'POST',
+    headers: { 'transfer-encoding': 'chunked', 'operation-id': crypto.randomUUID(), origin: ground.server.url },
+    body: endless,
+    duplex: 'half',
+  } as RequestInit);
+  expect(untold.status).toBe(429);
+  expect(chunks).toBeLessThan(5);
   expect(await create({ CocDataGroup: { Type: 'T' } })).toBe(200);
 }, 120_000);
