@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
+import { accessToRecord } from '#server/db/access.ts';
 import { isUnavailable, type Db, type Tx } from '#server/db/client.ts';
 import { notify, type NewNotification } from '#server/db/notifications.ts';
 import { operations } from '#server/db/schema.ts';
@@ -83,12 +84,19 @@ const waits = [50, 150, 400];
 /** What stopped a command may be that it was done before: its answer cannot be stored twice. */
 async function answeredBefore(db: Db, call: Call, name: string, error: unknown) {
   try {
-    return await answered(db, call, name);
+    const earlier = await answered(db, call, name);
+    return earlier && (await maySeeAgain(db, call, earlier.answer)) ? earlier : undefined;
   } catch (second) {
     if (second instanceof Refused) throw second;
     // Whether it was done before is not known now, so a refusal is not the answer; any other error comes first.
     throw isRefusal(error) ? second : error;
   }
+}
+
+/** Who lost a scope does not read its cards in answers from before. */
+async function maySeeAgain(db: Db, { actor }: Call, answer: unknown): Promise<boolean> {
+  const card = (answer as { card?: { id: string } } | null)?.card;
+  return !card || (await accessToRecord(db, actor!.id, card.id)) !== null;
 }
 
 const isRefusal = (error: unknown) => [Refused, Stale, NotFound, Forbidden].some((kind) => error instanceof kind);

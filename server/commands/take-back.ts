@@ -1,6 +1,7 @@
 import type { SetResult } from '#shared/contract/bulk.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Card } from '#shared/contract/record.ts';
+import { accessToRecord } from '#server/db/access.ts';
 import { cardOf } from '#server/db/records.ts';
 import { eventLeft, eventsOnRecordAfter, operationOf } from '#server/db/operations.ts';
 import { undo, type Undoable } from './undo-event.ts';
@@ -41,6 +42,8 @@ export async function takeBack(
   if (!done) throw new NotFound('operation');
   if (!takenBack.has(done.command)) throw new Refused([notTakenBack]);
   const { card, results = [] } = done.answer as { card?: Card; results?: SetResult[] };
+  const first = card ?? results.find((one) => one.card !== null)?.card;
+  if (first && !(await accessToRecord(services.db, call.actor!.id, first.id))) throw new NotFound('operation');
   if (!card) {
     const changed = results.filter((one) => one.card !== null);
     return backEach(

@@ -120,6 +120,27 @@ test('a member who lost every duty of a scope does not read what they were told 
   expect(await person.call('get /api/notifications', { query: {} })).toMatchObject({ unread: 1 });
 });
 
+test('a member who lost every duty of a scope gets no answer of an operation there again, and takes nothing back (fault S19)', async () => {
+  const { cast, server } = ground;
+  const person = await member();
+  const { id: record } = await newRecord(cast);
+  const set = (from: Duty[], to: Duty[]) =>
+    setDuties(server.services, by(cast.admin), { scope: cast.scope, person: person.id, from, to });
+  await set(['reviewer'], ['lead']);
+  const body = { from: 'intake' as const, to: 'intake' as const, after: null };
+  const move = { params: { record }, body, operation: randomUUID() };
+  const answer = await person.call('post /api/records/{record}/move', move);
+  expect(await person.call('post /api/records/{record}/move', move)).toEqual(answer);
+  await set(['lead'], []);
+  await withoutTrace(server.db, async () => {
+    expect(await person.refused('post /api/records/{record}/move', move)).toMatchObject({ status: 404 });
+    const back = { params: { operation: move.operation } };
+    expect(await person.refused('post /api/operations/{operation}/take-back', back)).toMatchObject({ status: 404 });
+  });
+  await set([], ['observer']);
+  expect(await person.call('post /api/records/{record}/move', move)).toEqual(answer);
+});
+
 test('open work of an ended member goes to the successor where they may have it, and to nobody else (faults P5, S19)', async () => {
   const { cast, server } = ground;
   const person = await member();
