@@ -3,51 +3,68 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * The calls that decide who may see or do something. `grant`: they answer what a person may see, and a mutant answers
- * that they may see and do everything. `skip`: they throw where something is not allowed, and a mutant does nothing.
+ * that they may see and do everything. `skip`: they say what is not allowed, and a mutant says nothing.
  */
 const calls = {
   accessToScope: 'grant',
   accessToRecord: 'grant',
   membershipOf: 'grant',
   actorInOrganisation: 'grant',
+  allowedIn: 'grant',
+  actorsOn: 'grant',
+  judgeChanges: 'skip',
   allow: 'skip',
   allowOn: 'skip',
 } as const;
 
 export type CheckName = keyof typeof calls;
 export interface Check {
-  /** Where it is: file, line, and which of the calls. */
+  /** Where it is: file, which of the calls or conditions, and its number in the file. */
   id: string;
-  name: CheckName;
-  kind: (typeof calls)[CheckName];
+  /** `scoping`: a condition of a query that keeps it to what is one person's. A mutant leaves it out. */
+  kind: (typeof calls)[CheckName] | 'scoping';
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const call = new RegExp(String.raw`(?<![\w.])(?<!function )(${Object.keys(calls).join('|')})\(`, 'g');
+const whose = String.raw`(?:person|personId|person\.id|act\.actor!\.id|sql\.placeholder\('person'\))`;
+const scoping = new RegExp(String.raw`(?<![\w.])(?:eq\(\w+\.personId, ${whose}\)|stillTheirs(?=[,)]))`, 'g');
 
-/** Server code whose checks are mutated. The definitions themselves and the demo, which asks nobody, are left out. */
+/** Server code that has checks. The demo, which asks nobody, has none. */
 export const isMutated = (file: string): boolean =>
   file.startsWith(`${root}server/`) &&
   file.endsWith('.ts') &&
   !file.endsWith('.test.ts') &&
-  !/server\/(demo\/|db\/access\.ts|commands\/errors\.ts)/.test(file);
+  !/server\/demo\//.test(file);
+
+/** Where the calls are defined, they are not called; and where the queries are that what is one person's is kept to. */
+const definesCalls = /server\/(db\/access\.ts|commands\/errors\.ts)/;
+const scopes =
+  /server\/(queries\/|db\/(access|operations|notifications)\.ts|commands\/(command|note-visit|read-notifications)\.ts)/;
+
+type Place = Check & { name: string; at: number; end: number };
 
 /** Every check in a source, in order, with its place in the text. */
-export function checksIn(file: string, source: string): (Check & { at: number; end: number })[] {
+export function checksIn(file: string, source: string): Place[] {
   const path = file.slice(root.length);
-  return [...source.matchAll(call)].map(({ 0: { length }, 1: found, index }, nth) => {
-    const name = found as CheckName;
-    return { id: `${path} ${name} ${nth + 1}`, name, kind: calls[name], at: index, end: index + length - 1 };
+  const found = definesCalls.test(path) ? [] : [...source.matchAll(call)];
+  const called = found.map(({ 0: { length }, 1: name, index }, nth): Place => {
+    const end = index + length - 1;
+    return { id: `${path} ${name} ${nth + 1}`, name: name!, kind: calls[name as CheckName], at: index, end };
   });
+  const scoped = scopes.test(path) ? [...source.matchAll(scoping)] : [];
+  const kept = scoped.map(({ 0: text, index }, nth): Place => {
+    return { id: `${path} scoping ${nth + 1}`, name: text, kind: 'scoping', at: index, end: index + text.length };
+  });
+  return [...called, ...kept].sort((one, other) => one.at - other.at);
 }
 
 /** The source with every check behind a switch, by which one of them at a time can be deleted while the server runs. */
 export function withSwitches(file: string, source: string): string {
-  return checksIn(file, source).reduceRight(
-    (text, { id, name, at, end }) =>
-      `${text.slice(0, at)}globalThis.accessChecks.through(${JSON.stringify(id)}, ${name})${text.slice(end)}`,
-    source,
-  );
+  return checksIn(file, source).reduceRight((text, { id, name, kind, at, end }) => {
+    const through = kind === 'scoping' ? 'unless' : 'through';
+    return `${text.slice(0, at)}globalThis.accessChecks.${through}(${JSON.stringify(id)}, ${name})${text.slice(end)}`;
+  }, source);
 }
 
 export function everyCheck(): Check[] {
@@ -57,5 +74,5 @@ export function everyCheck(): Check[] {
   return files
     .filter(isMutated)
     .sort()
-    .flatMap((file) => checksIn(file, readFileSync(file, 'utf8')).map(({ id, name, kind }) => ({ id, name, kind })));
+    .flatMap((file) => checksIn(file, readFileSync(file, 'utf8')).map(({ id, kind }) => ({ id, kind })));
 }

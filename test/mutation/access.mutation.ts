@@ -5,7 +5,7 @@ import { everyRequest } from '#test/support/every-request.ts';
 import { standOn } from '#test/support/ground.ts';
 import { everyCheck } from './access-checks.ts';
 import { socketFaults } from './socket-faults.ts';
-import { switches } from './switches.ts';
+import { deleteCheck, switches } from './switches.ts';
 
 const ground = standOn();
 let people: Outsiders;
@@ -30,10 +30,13 @@ beforeAll(async () => {
   }
 });
 
-test.each(everyCheck())('$id cannot be deleted unseen (fault D2)', async ({ id }) => {
-  const names = passing.get(id) ?? [];
+/** A condition is built into a query once, so who comes by it is not seen: what is one person's own is asked first. */
+const inOrder = [...Object.keys(accessAttempts), 'sockets', ...Object.keys(everyRequest)];
+
+test.each(everyCheck())('$id cannot be deleted unseen (fault D2)', async (check) => {
+  const names = check.kind === 'scoping' ? inOrder : (passing.get(check.id) ?? []);
   expect(names, 'no test comes by here').not.toEqual([]);
-  switches.deleted = id;
+  const restore = await deleteCheck(ground.server.db, check);
   try {
     for (const name of names) {
       const faults = await attempts[name]!().catch((error: unknown) => [String(error)]);
@@ -41,6 +44,6 @@ test.each(everyCheck())('$id cannot be deleted unseen (fault D2)', async ({ id }
     }
     expect.fail(`survived ${names.join(', ')}`);
   } finally {
-    switches.deleted = null;
+    await restore();
   }
 });

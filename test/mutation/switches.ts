@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { eq, sql, type SQL } from 'drizzle-orm';
 import { Duty } from '#shared/contract/duty.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import type { ScopeAccess } from '#server/db/access.ts';
 import type { Db } from '#server/db/client.ts';
 import { records, scopes } from '#server/db/schema.ts';
-import type { CheckName } from './access-checks.ts';
+import type { Check, CheckName } from './access-checks.ts';
 
 type AnyFunction = (...given: never[]) => unknown;
 
@@ -27,9 +28,27 @@ const granted: Record<CheckName, (...given: never[]) => unknown> = {
   },
   membershipOf: async () => ({ admin: true }),
   actorInOrganisation: async (_db: Db, person: string) => everybody(person),
+  allowedIn: async (_db: Db, pairs: readonly { scope: string; person: string }[]) =>
+    new Set(pairs.map(({ scope, person }) => `${scope} ${person}`)),
+  actorsOn: async (_db: Db, pairs: readonly { record: string; person: string }[]) =>
+    new Map(pairs.map(({ record, person }) => [`${record} ${person}`, everybody(person)])),
+  judgeChanges: () => null,
   allow: () => undefined,
   allowOn: () => undefined,
 };
+
+/** Queries are prepared once, so a condition is deleted in the database: by a table of this name, while there is one. */
+const tableOf = (id: string) => `deleted_${createHash('md5').update(id).digest('hex')}`;
+
+export async function deleteCheck(db: Db, { id, kind }: Check): Promise<() => Promise<void>> {
+  if (kind !== 'scoping') {
+    switches.deleted = id;
+    return async () => void (switches.deleted = null);
+  }
+  const table = sql.identifier(tableOf(id));
+  await db.execute(sql`create table ${table} ()`);
+  return async () => void (await db.execute(sql`drop table ${table}`));
+}
 
 /** The instrumented server calls each check through here. */
 (globalThis as Record<string, unknown>)['accessChecks'] = {
@@ -37,4 +56,6 @@ const granted: Record<CheckName, (...given: never[]) => unknown> = {
     switches.asked.add(id);
     return switches.deleted === id ? (granted[check.name as CheckName] as AnyFunction) : check;
   },
+  unless: (id: string, condition: SQL): SQL =>
+    sql`(${condition} or exists (select 1 from pg_class where relname = ${tableOf(id)}::text))`,
 };

@@ -10,12 +10,16 @@ import type { Ground } from './ground.ts';
 import { freshEmail } from './invitation.ts';
 import { newRecord } from './records.ts';
 
+import { ownAttempts } from './own-attempts.ts';
+
 type Attempt = (ground: Ground, people: Outsiders) => Promise<string[]>;
 
 const unless = (holds: boolean, fault: string): string[] => (holds ? [] : [fault]);
 
 /** Ways around an access check that the plain request of a route does not take. Each answers what was wrong. */
 export const accessAttempts: Record<string, Attempt> = {
+  ...ownAttempts,
+
   async 'a move that names what its author saw of the document'({ cast }, { elsewhere }) {
     const { id } = await newRecord(cast);
     // A state vector with a client that nobody ever was: the server waits for it before it judges.
