@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { clientWith } from '#test/support/client.ts';
+import { cuttableRelay, type CuttableRelay } from '#test/support/cuttable-relay.ts';
+import type { Founding } from '#test/support/founding.ts';
 import { standOn } from '#test/support/ground.ts';
 import { killConnections } from '#test/support/outage.ts';
 import { seeded } from '#test/support/seeded.ts';
@@ -8,6 +11,8 @@ import { watching } from '#test/support/watching.ts';
 import { newRecord } from '#test/support/records.ts';
 
 const ground = standOn();
+let relay: CuttableRelay | undefined;
+afterAll(() => relay?.close());
 
 test('100 connections killed while people work lose nothing that was acknowledged and do nothing twice (faults S1, D1, D13)', async () => {
   const { server, cast } = ground;
@@ -23,11 +28,43 @@ test('100 connections killed while people work lose nothing that was acknowledge
     await work.stop();
   }
   expect(work.strange).toEqual([]);
-  expect(work.done.size).toBeGreaterThan(0);
+  expect([work.done.size, work.edited.size, work.imported.size].every((count) => count > 0)).toBe(true);
   expect(await findLosses(ground, work)).toEqual([]);
   // The page that watched meanwhile hears of the next thing as well.
   const again = watcher.socket.connected ? watcher : await watching(server.url, cast.observer, cast.scope);
   const { id } = await newRecord(cast);
   await waitFor(() => again.events.some((event) => event.record?.id === id) || again.seq() > 0);
   again.socket.close();
+}, 120_000);
+
+test('100 connections of pages and documents cut while people work lose nothing that was acknowledged and do nothing twice (faults S1, no. 3)', async () => {
+  const { server, cast } = ground;
+  const random = seeded(13);
+  relay = await cuttableRelay(server.url);
+  const { url } = relay;
+  const names = ['lead', 'dataOwner', 'reviewer', 'observer'] as const;
+  const through = names.map((name) => [name, clientWith({ url }, cast[name], cast[name].cookie)] as const);
+  const far = { server: { ...server, url }, cast: { ...cast, ...Object.fromEntries(through) } as Founding };
+  const watcher = await watching(url, far.cast.observer, cast.scope);
+  let ended = 0;
+  watcher.socket.on('disconnect', () => (ended += 1));
+  const work = await workOn(far);
+  try {
+    for (let cut = 0; cut < 100;) {
+      await new Promise((resolve) => setTimeout(resolve, random.below(60)));
+      cut += relay.cut(random, 1 + random.below(2));
+    }
+  } finally {
+    await work.stop();
+  }
+  expect(work.strange).toEqual([]);
+  expect(ended).toBeGreaterThan(0);
+  expect([work.done.size, work.edited.size, work.imported.size].every((count) => count > 0)).toBe(true);
+  expect(await findLosses(ground, work)).toEqual([]);
+  // The page that was cut off reconnects by itself, watches again and hears of the next thing.
+  await waitFor(() => watcher.socket.connected);
+  expect(await watcher.socket.emitWithAck('watch', cast.scope)).not.toBeNull();
+  const { id } = await newRecord(cast);
+  await waitFor(() => watcher.events.some((event) => event.record?.id === id));
+  watcher.socket.close();
 }, 120_000);

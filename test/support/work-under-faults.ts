@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
 import { ProblemError, Unreachable } from '#lib/api.ts';
+import { textAt } from '#shared/domain/data-tree.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
 import { markRecordsDue } from '#server/commands/mark-records-due.ts';
 import { judgeWaiting } from '#server/jobs/judge-again.ts';
+import type { Client } from './client.ts';
 import type { Ground } from './ground.ts';
+import { settled } from './import.ts';
 import { password } from './founding.ts';
 import { openDocument, say, synced, type } from './reader.ts';
 import { newRecord, vehicle } from './records.ts';
@@ -14,6 +17,10 @@ import { newRecord, vehicle } from './records.ts';
 export interface Work {
   /** Every operation that was answered as done, by its id. */
   done: Map<string, string>;
+  /** The last value of a record's data that was answered as stored, by record. */
+  edited: Map<string, string>;
+  /** Every import whose applying was answered as begun, and its file. */
+  imported: Map<string, { by: Client; file: string }>;
   /** Everything that was neither done, refused with a reason, nor answered as unavailable. */
   strange: unknown[];
   stop(): Promise<void>;
@@ -34,7 +41,9 @@ async function untilAnswered<T>(send: () => Promise<T>, goingOn: () => boolean):
 
 /** People who move, edit, import, comment, read and sign in, each again and again, until it is stopped. */
 export async function workOn({ server, cast }: Ground, people = 3): Promise<Work> {
-  const done = new Map<string, string>();
+  const done: Work['done'] = new Map();
+  const edited: Work['edited'] = new Map();
+  const imported: Work['imported'] = new Map();
   const strange: unknown[] = [];
   let goesOn = true;
   const goingOn = () => goesOn;
@@ -83,6 +92,42 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
     if (answer) done.set(operation, answer.card.id);
   };
 
+  /** Changes one entry again and again; each edit says what the one before it left. */
+  const edit = async () => {
+    const [{ id }] = cards as [Card];
+    const [operation, from] = [randomUUID(), edited.get(id) ?? '180'];
+    const to = String(100 + ((Number(from) + 1) % 100));
+    const body = { edits: [{ path: speedPath, from, to }] };
+    const answer = await untilAnswered(
+      () => cast.lead.call('post /api/records/{record}/edits', { params: { record: id }, body, operation }),
+      goingOn,
+    );
+    if (!answer) return;
+    done.set(operation, id);
+    edited.set(id, to);
+  };
+
+  let files = 0;
+  /** Hands in a file, waits for its dry run and applies it; what it makes is looked at in the end. */
+  const bringIn = async () => {
+    const by = cast.dataOwner;
+    const file = `faults-${++files}.csv`;
+    const ask = { params: { scope: cast.scope }, query: { file }, file: new Blob([csvOf(file)]) };
+    const handing = { ...ask, operation: randomUUID() };
+    let view = await untilAnswered(() => by.call('post /api/scopes/{scope}/imports', handing), goingOn);
+    while (view?.state === 'checking') {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const params = { import: view.id };
+      view = await untilAnswered(() => by.call('get /api/imports/{import}', { params }), goingOn);
+    }
+    if (!view) return;
+    if (view.state !== 'checked') throw new Error(`The dry run of ${file} ended as ${view.state}`);
+    const applying = { params: { import: view.id }, operation: randomUUID() };
+    const answer = await untilAnswered(() => by.call('post /api/imports/{import}/apply', applying), goingOn);
+    if (answer) imported.set(view.id, { by, file });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  };
+
   const read = async () => {
     await untilAnswered(
       () => cast.observer.call('get /api/records/{record}', { params: { record: cards[0]!.id } }),
@@ -91,12 +136,16 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
   };
 
   const signIn = async () => {
-    const answer = await fetch(`${server.url}/api/auth/sign-in/email`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: server.url },
-      body: JSON.stringify({ email: 'observer@works.example', password }),
-    });
-    if (answer.status !== 200 && answer.status < 500 && answer.status !== 429) strange.push(answer.status);
+    const answer = await untilAnswered(
+      () =>
+        fetch(`${server.url}/api/auth/sign-in/email`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: server.services.publicUrl },
+          body: JSON.stringify({ email: 'observer@works.example', password }),
+        }),
+      goingOn,
+    );
+    if (answer && answer.status !== 200 && answer.status < 500 && answer.status !== 429) strange.push(answer.status);
     await new Promise((resolve) => setTimeout(resolve, 200));
   };
 
@@ -116,9 +165,11 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
     await new Promise((resolve) => setTimeout(resolve, 20));
   };
 
-  const running = [create, ...cards.map(reorder), read, signIn, judge, write].map(again);
+  const running = [create, edit, bringIn, ...cards.map(reorder), read, signIn, judge, write].map(again);
   return {
     done,
+    edited,
+    imported,
     strange,
     async stop() {
       goesOn = false;
@@ -132,9 +183,35 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
   };
 }
 
+const speedPath = 'CocDataGroup/MaximumSpeed';
+const rowsOfFile = 3;
+const csvOf = (file: string) => {
+  const rows = Array.from(
+    { length: rowsOfFile },
+    (_, row) => `${file}-${row},WORKS,e1*2007/46*1234*01,T7,V7,W${row},NORDHAVN,SUND,M1`,
+  );
+  return ['VFN,Man,Tan,T,Va,Ve,Mk,Cn,Ct', ...rows, ''].join('\n');
+};
+
 /** Everything that was acknowledged is there, once, and the trail has no gap. */
-export async function findLosses({ server: { db } }: Ground, { done }: Work): Promise<unknown[]> {
+export async function findLosses({ server: { db }, cast }: Ground, work: Work): Promise<unknown[]> {
+  const { done, edited, imported } = work;
   const losses: unknown[] = [];
+  for (const [record, last] of edited) {
+    const { data } = await cast.lead.call('get /api/records/{record}', { params: { record } });
+    // One more may have been stored whose answer nobody waited for.
+    const stored = Number(textAt(data, speedPath));
+    if (![last, String(100 + ((Number(last) + 1) % 100))].includes(String(stored)))
+      losses.push({ record, last, stored });
+  }
+  for (const [id, { by, file }] of imported) {
+    const { state, rows } = await settled(by, id, 30_000);
+    if (state !== 'applied' || rows.created !== rowsOfFile) losses.push({ file, state, rows });
+    const [made] = (await db.execute(
+      sql`select count(*)::integer as count from revisions where source ->> 'file' = ${file}`,
+    )) as unknown as { count: number }[];
+    if (made!.count !== rowsOfFile) losses.push({ file, made: made!.count });
+  }
   const rows = (await db.execute(
     sql`select operation_id as operation, count(*)::integer as times from events where operation_id is not null group by 1`,
   )) as unknown as { operation: string; times: number }[];
