@@ -1,8 +1,21 @@
 import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { constants, createBrotliCompress, createGzip, type BrotliCompress, type Gzip } from 'node:zlib';
+import {
+  brotliCompressSync,
+  constants,
+  createBrotliCompress,
+  createGzip,
+  gzipSync,
+  type BrotliCompress,
+  type Gzip,
+} from 'node:zlib';
 
-/** Below this the headers cost more than is saved. */
-const least = 1024;
+/** In bytes. Below this an answer is a few packets either way, and compressing it takes longer than sending it. */
+const least = 4 * 1024;
+/**
+ * In bytes. Up to this an answer that is there as a whole is compressed at once, in well under a millisecond: a stream
+ * costs several times as much, and waits for the thread pool three times.
+ */
+const atOnce = 32 * 1024;
 const text = /^(text\/|application\/(json|problem\+json|javascript|xml|manifest\+json)|image\/svg\+xml)/;
 
 /**
@@ -48,7 +61,10 @@ export function compressAnswer(request: IncomingMessage, response: ServerRespons
   }) as typeof response.write;
   response.flushHeaders = begin;
   response.end = ((chunk?: unknown, ...rest: unknown[]) => {
-    if (isBody(chunk) && !response.headersSent) response.setHeader('content-length', Buffer.byteLength(chunk));
+    if (isBody(chunk) && !response.headersSent) {
+      response.setHeader('content-length', Buffer.byteLength(chunk));
+      if (Buffer.byteLength(chunk) <= atOnce && isWorthIt(response)) chunk = compressAtOnce(coding, chunk, response);
+    }
     begin();
     (coder ? coder.end.bind(coder) : plain.end)(...([chunk, ...rest] as never[] as []));
     return response;
@@ -77,19 +93,28 @@ function isWorthIt(response: ServerResponse): boolean {
   return Number(response.getHeader('content-length') ?? least) >= least;
 }
 
+/** `content-encoding` keeps the answer from being compressed again. */
+function compressAtOnce(coding: 'br' | 'gzip', body: string | Uint8Array, response: ServerResponse): Buffer {
+  const packed = coding === 'br' ? brotliCompressSync(body, { params: brotliParams }) : gzipSync(body, { level });
+  response.setHeader('content-length', packed.length);
+  response.setHeader('content-encoding', coding);
+  return packed;
+}
+
+/** Where a board costs least time in all. */
+const level = 4;
+const brotliParams = { [constants.BROTLI_PARAM_QUALITY]: level, [constants.BROTLI_PARAM_LGWIN]: 18 };
+
 function coderOf(
   coding: 'br' | 'gzip',
   plain: { write(chunk: Uint8Array): boolean; end(): unknown },
   response: ServerResponse,
 ) {
-  // What is written is sent at once: a page arrives in parts. The levels are where a board costs least time in all.
+  // What is written is sent at once: a page arrives in parts.
   const coder =
     coding === 'br'
-      ? createBrotliCompress({
-          flush: constants.BROTLI_OPERATION_FLUSH,
-          params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 },
-        })
-      : createGzip({ flush: constants.Z_SYNC_FLUSH, level: 4 });
+      ? createBrotliCompress({ flush: constants.BROTLI_OPERATION_FLUSH, params: brotliParams })
+      : createGzip({ flush: constants.Z_SYNC_FLUSH, level });
   coder.on('data', (chunk: Uint8Array) => {
     if (!plain.write(chunk)) coder.pause();
   });

@@ -82,6 +82,7 @@ test.each([
   ['gzip, deflate', 'gzip', gunzipSync],
   ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
 ])('a board goes out compressed to who takes %s, and is the same', async (accepted, coding, decompress) => {
+  for (let n = 0; n < 3; n++) await newRecord(ground.cast);
   const plain = await raw(board());
   expect(plain.headers['content-encoding']).toBeUndefined();
   const packed = await raw(board(), { 'accept-encoding': accepted });
@@ -89,6 +90,21 @@ test.each([
   expect(packed.headers.vary).toContain('accept-encoding');
   expect(packed.body.length).toBeLessThan(plain.body.length / 2);
   expect(JSON.parse(decompress(packed.body).toString())).toEqual(JSON.parse(plain.body.toString()));
+});
+
+test('an answer of moderate size is compressed as a whole and tells its length', async () => {
+  const { id } = await newRecord(ground.cast);
+  const plain = await raw(`/api/records/${id}`);
+  for (const coding of ['br', 'gzip']) {
+    const packed = await raw(`/api/records/${id}`, { 'accept-encoding': coding });
+    expect(packed.headers['content-encoding']).toBe(coding);
+    expect(packed.headers.vary).toContain('accept-encoding');
+    expect(packed.headers['transfer-encoding']).toBeUndefined();
+    expect(Number(packed.headers['content-length'])).toBe(packed.body.length);
+    expect(packed.body.length).toBeLessThan(plain.body.length / 2);
+    const unpacked = coding === 'br' ? brotliDecompressSync(packed.body) : gunzipSync(packed.body);
+    expect(unpacked).toEqual(plain.body);
+  }
 });
 
 test('small answers, and those with a secret beside text of others, are not compressed', async () => {
