@@ -26,11 +26,11 @@ export function issueAt(path: string, key: IssueKey, params: Record<string, stri
 export class SignedOut extends Error {}
 /** The cookie is another person's than the page that sends the request believes. */
 export class OtherPerson extends Error {}
-/** Larger than it may be: a file or a request in MiB, or a request in values. */
+/** Larger than it may be: a file or a request in MiB, a sign-in in KiB, or a request in values. */
 export class TooLarge extends Error {
-  readonly what: 'file' | 'request' | 'values';
+  readonly what: 'file' | 'request' | 'signIn' | 'values';
   readonly most: number;
-  constructor(what: 'file' | 'request' | 'values', most: number) {
+  constructor(what: TooLarge['what'], most: number) {
     super('too large');
     this.what = what;
     this.most = most;

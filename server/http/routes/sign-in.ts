@@ -18,7 +18,7 @@ const Credentials = z.object({ email: z.string().trim().max(320), password: z.st
 const short = bodyLimit({
   maxSize: 16 * 1024,
   onError: () => {
-    throw new TooLarge('The request is larger than 16 KiB. An e-mail and a password are shorter.');
+    throw new TooLarge('signIn', 16);
   },
 });
 

@@ -86,7 +86,9 @@ const problems: Texts['problems'] = {
         ? `The file is larger than ${most} MiB. Make it smaller, or import it in parts.`
         : what === 'values'
           ? `The request has more than ${most} values. Send less at once.`
-          : `The request is larger than ${most} MiB. Send less at once.`,
+          : what === 'signIn'
+            ? `The request is larger than ${most} KiB. An e-mail address and a password are shorter.`
+            : `The request is larger than ${most} MiB. Send less at once.`,
   },
   'foreign-origin': {
     title: () => 'From another address',
