@@ -34,7 +34,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: { ...withDatabase, name: 'realtime', include: ['test/realtime/**/*.test.ts'] },
       },
-      { test: { ...withDatabase, name: 'processes', include: ['test/processes/**/*.test.ts'] } },
+      { test: { ...withDatabase, name: 'cluster', include: ['test/cluster/**/*.test.ts'] } },
       { test: { ...withDatabase, name: 'faults', include: ['test/faults/**/*.test.ts'] } },
       { test: { ...withDatabase, name: 'floods', include: ['test/floods/**/*.test.ts'] } },
       { test: { ...withDatabase, name: 'races', include: ['test/contract/races*.test.ts'] } },

@@ -1,4 +1,4 @@
-import { isByEnding } from './db/client.ts';
+import { isByEnding } from '#server/db/driver/client.ts';
 
 /**
  * Writes an error to the log: what failed, each error in its chain of causes, and where. Database errors and parse

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig } from '#server/app/config.ts';
 import { isOwnRequest, ownOrigins } from './origins.ts';
 
 const given = ownOrigins(readConfig({ PUBLIC_URL: 'https://board.example', PORT: '3000' }), () => 3000);

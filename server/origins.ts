@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Config } from './config.ts';
+import type { Config } from '#server/app/config.ts';
 
 /** Whether pages of an origin are this board's own. */
 export type IsOwnOrigin = (origin: string) => boolean;
@@ -13,8 +13,8 @@ export function ownOrigins({ publicUrl, publicUrlGiven }: Config, port: () => nu
     publicUrl.replace(/:0$/, `:${port()}`),
     ...(publicUrlGiven ? [] : ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port()}`)),
   ];
-  let known: Set<string> | undefined;
-  return (origin) => (known ??= new Set(origins().map((url) => new URL(url).origin))).has(origin);
+  let allowed: Set<string> | undefined;
+  return (origin) => (allowed ??= new Set(origins().map((url) => new URL(url).origin))).has(origin);
 }
 
 /**

@@ -4,11 +4,11 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { accessToRecord } from '#server/db/access.ts';
-import { isUnavailable, type Db, type Tx } from '#server/db/client.ts';
+import { isUnavailable, type Db, type Tx } from '#server/db/driver/client.ts';
 import { notify, type NewNotification } from '#server/db/notifications.ts';
 import { operations } from '#server/db/schema.ts';
-import { given, namesOf, statement } from '#server/db/statement.ts';
-import { lostRace } from '#server/db/violations.ts';
+import { given, namesOf, statement } from '#server/db/driver/statement.ts';
+import { isUniqueViolation } from '#server/db/driver/violations.ts';
 import { logError } from '#server/log.ts';
 import { appendEvents, type NewEvent } from '#server/db/trail.ts';
 import { Forbidden, NotFound, Refused, Stale } from './errors.ts';
@@ -37,7 +37,7 @@ export interface Call {
 }
 
 /** One run of a command: its transaction, its moment, the events it leaves and what people are told. */
-export interface Act extends Call {
+export interface CommandContext extends Call {
   tx: Tx;
   now: Date;
   record(event: NewEvent): void;
@@ -52,15 +52,15 @@ export type Command<Input, Answer> = (services: Services, call: Call, input: Inp
  */
 export function command<Input, Answer>(
   name: string,
-  run: (act: Act, input: Input) => Promise<Answer>,
+  run: (ctx: CommandContext, input: Input) => Promise<Answer>,
 ): Command<Input, Answer> {
   return async (services, call, input) => {
     for (let attempt = 1; ; attempt++) {
       let done: Done<Answer>;
       try {
-        done = await once(services, call, name, (act) => run(act, input));
+        done = await once(services, call, name, (ctx) => run(ctx, input));
       } catch (error) {
-        if (lostRace(error) && attempt < attempts) continue;
+        if (isUniqueViolation(error) && attempt < attempts) continue;
         // The connection was lost, perhaps during the commit. With its operation id it can run again: if it was done, it
         // fails on the stored answer, which is found below.
         if (isUnavailable(error) && call.actor && call.operation && attempt < attempts) {
@@ -71,7 +71,7 @@ export function command<Input, Answer>(
         if (earlier) return earlier.answer as Answer;
         throw error;
       }
-      announce(services, done);
+      publishAfterCommit(services, done);
       return done.answer;
     }
   };
@@ -104,11 +104,11 @@ const isRefusal = (error: unknown) => [Refused, Stale, NotFound, Forbidden].some
 interface Done<Answer> {
   answer: Answer;
   published: { trail: string; events: BoardEvent[] }[];
-  told: string[];
+  notified: string[];
 }
 
 /** It is committed: whatever fails from here on changes no answer. */
-function announce(services: Services, { published, told }: Done<unknown>): void {
+function publishAfterCommit(services: Services, { published, notified }: Done<unknown>): void {
   const attempt = (send: () => void) => {
     try {
       send();
@@ -117,35 +117,35 @@ function announce(services: Services, { published, told }: Done<unknown>): void 
     }
   };
   for (const { trail, events } of published) attempt(() => services.publish(trail, events));
-  if (told.length > 0) attempt(() => services.tell(told));
+  if (notified.length > 0) attempt(() => services.tell(notified));
 }
 
 async function once<Answer>(
   services: Services,
   call: Call,
   name: string,
-  run: (act: Act) => Promise<Answer>,
+  run: (ctx: CommandContext) => Promise<Answer>,
 ): Promise<Done<Answer>> {
   const pending: NewEvent[] = [];
   const news: NewNotification[] = [];
   return services.db.transaction(async (tx) => {
-    const act: Act = {
+    const ctx: CommandContext = {
       ...call,
       tx,
       now: services.now(),
       record: (event) => void pending.push(event),
       notify: (notification) => void news.push(notification),
     };
-    const answer = await run(act);
+    const answer = await run(ctx);
     // In one go, the answer first: a second sender of this operation waits there, before it holds a trail.
-    const [, told, published] = await Promise.all([
+    const [, notified, published] = await Promise.all([
       call.actor && call.operation
-        ? answerKept(tx, { personId: call.actor.id, id: call.operation, command: name, answer, at: act.now })
+        ? storedAnswer(tx, { personId: call.actor.id, id: call.operation, command: name, answer, at: ctx.now })
         : null,
-      notify(tx, news, act.now),
-      appendEvents(tx, act, pending),
+      notify(tx, news, ctx.now),
+      appendEvents(tx, ctx, pending),
     ]);
-    return { answer, published, told };
+    return { answer, published, notified };
   });
 }
 
@@ -164,7 +164,7 @@ const answerGiven = statement((db) =>
     .where(and(eq(operations.personId, sql.placeholder('person')), eq(operations.id, sql.placeholder('operation')))),
 );
 
-const answerKept = statement((db) => db.insert(operations).values(given(...namesOf(operations))));
+const storedAnswer = statement((db) => db.insert(operations).values(given(...namesOf(operations))));
 
 /** M07. */
 const idInUse: Finding = {

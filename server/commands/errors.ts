@@ -45,6 +45,6 @@ export class Forbidden extends Error {
 }
 
 /** Throws the finding of an ownership question, if there is one. */
-export function allow(finding: Finding | null): void {
+export function assertAllowed(finding: Finding | null): void {
   if (finding) throw new Forbidden(finding);
 }

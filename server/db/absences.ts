@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray } from 'drizzle-orm';
 import type { Absence } from '#shared/contract/absence.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { absences } from './schema.ts';
 
 /** The absences of one member that are not over, the earliest first. `today`: `YYYY-MM-DD`. */

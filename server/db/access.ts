@@ -2,9 +2,9 @@ import { and, eq, sql, type Column, type SQL } from 'drizzle-orm';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { ScopeState } from '#shared/contract/scope.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { members, organisations, records, scopeDuties, scopes } from './schema.ts';
-import { statement } from './statement.ts';
+import { statement } from './driver/statement.ts';
 
 /** A scope as one person may see it, with what they are in it. */
 export interface ScopeAccess {
@@ -25,7 +25,7 @@ export async function accessToRecord(tx: Db | Tx, person: string, record: string
 }
 
 /** Which of these may see their scope, as `<scope> <person>`. */
-export async function allowedIn(
+export async function scopesPermitting(
   tx: Db | Tx,
   pairs: readonly { scope: string; person: string }[],
 ): Promise<ReadonlySet<string>> {

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, notLike, sql } from 'drizzle-orm';
-import { agenda, agendaLimit, daysPerStage, usualStays, waiverEndsWithin } from '#shared/domain/agenda.ts';
+import { agenda, agendaLimit, daysPerStage, typicalStays, waiverEndsWithin } from '#shared/domain/agenda.ts';
 import type { AgendaFacts, AgendaItem, Stay } from '#shared/domain/agenda.ts';
 import { dayAfter, dayOf } from '#shared/domain/day.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import type { RecordRow } from './records.ts';
 import { events, exceptions, records, standupItems, standups, waivers } from './schema.ts';
 import { lastSeq } from './trail.ts';
@@ -29,8 +29,8 @@ export async function gatherAgenda(
 ): Promise<GatheredAgenda> {
   const today = dayOf(now, timeZone);
   const [seq, since] = await Promise.all([lastSeq(tx, scope), lastStandup(tx, scope)]);
-  const usual = usualStays(await staysIn(tx, scope, seq));
-  const [blocking, ending, changed, left, found] = await Promise.all([
+  const usual = typicalStays(await staysIn(tx, scope, seq));
+  const [blocking, ending, changed, left, reasonRows] = await Promise.all([
     openExceptions(tx, scope),
     endingWaivers(tx, scope, today),
     since ? changesAfter(tx, scope, Math.max(since.seq, seq - eventsRead)) : [],
@@ -38,14 +38,14 @@ export async function gatherAgenda(
     ownReasons(tx, scope, now, today, usual),
   ]);
   const named = new Set([...blocking, ...ending, ...changed, ...left].map(({ record }) => record));
-  const others = [...named].filter((id) => !found.has(id));
-  const here = and(inArray(records.id, others), eq(records.scopeId, scope), ne(records.stage, 'archive'));
-  for (const row of others.length ? await tx.select().from(records).where(here) : []) found.set(row.id, row);
+  const others = [...named].filter((id) => !reasonRows.has(id));
+  const condition = and(inArray(records.id, others), eq(records.scopeId, scope), ne(records.stage, 'archive'));
+  for (const row of others.length ? await tx.select().from(records).where(condition) : []) reasonRows.set(row.id, row);
 
   const [exceptionsOf, waiversOf] = [Object.groupBy(blocking, byRecord), Object.groupBy(ending, byRecord)];
   const changesOf = new Map(changed.map(({ record, count }) => [record, count]));
   const placeOf = new Map(left.map(({ record, position }) => [record, position]));
-  const facts = [...found.values()].map((row): AgendaFacts => ({
+  const facts = [...reasonRows.values()].map((row): AgendaFacts => ({
     id: row.id,
     stage: row.stage,
     stageSince: row.stageSince,
@@ -56,7 +56,7 @@ export async function gatherAgenda(
     changed: changesOf.get(row.id) ?? 0,
     notReachedAt: placeOf.get(row.id) ?? null,
   }));
-  return { items: agenda(facts, { now, today, usual }), rows: found, since, seq };
+  return { items: agenda(facts, { now, today, usual }), rows: reasonRows, since, seq };
 }
 
 const byRecord = ({ record }: { record: string }) => record;
@@ -149,21 +149,27 @@ function notReached(tx: Db | Tx, standup: string) {
 }
 
 /** The records that are on the agenda for what their own row says: release, owner, and the time in their stage. */
-async function ownReasons(tx: Db | Tx, scope: string, now: Date, today: string, usual: ReturnType<typeof usualStays>) {
-  const here = eq(records.scopeId, scope);
+async function ownReasons(
+  tx: Db | Tx,
+  scope: string,
+  now: Date,
+  today: string,
+  usual: ReturnType<typeof typicalStays>,
+) {
+  const condition = eq(records.scopeId, scope);
   const underway = stageKeys.slice(0, stageKeys.indexOf('delivery'));
   const latest = dayAfter(today, underway.length * daysPerStage);
   const lists = await Promise.all([
     tx
       .select()
       .from(records)
-      .where(and(here, lte(records.releaseOn, latest), inArray(records.stage, underway)))
+      .where(and(condition, lte(records.releaseOn, latest), inArray(records.stage, underway)))
       .orderBy(asc(records.releaseOn))
       .limit(agendaLimit),
     tx
       .select()
       .from(records)
-      .where(and(here, isNull(records.actionOwnerId), ne(records.stage, 'archive')))
+      .where(and(condition, isNull(records.actionOwnerId), ne(records.stage, 'archive')))
       .orderBy(asc(records.stageSince))
       .limit(agendaLimit),
     ...Object.entries(usual).map(([stage, days]) =>
@@ -172,7 +178,7 @@ async function ownReasons(tx: Db | Tx, scope: string, now: Date, today: string, 
         .from(records)
         .where(
           and(
-            here,
+            condition,
             eq(records.stage, stage as StageKey),
             sql`${records.stageSince} < ${new Date(now.getTime() - Math.max(days, 1) * 86_400_000).toISOString()}`,
           ),

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Approval, ApprovalContent, ApprovalFile } from '#shared/contract/approval.ts';
 import { approvalState } from '#shared/domain/approvals.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { withdrawalOf } from './facts.ts';
 import { approvalFiles, approvals, files } from './schema.ts';
 
@@ -56,7 +56,7 @@ export async function filesOf(db: Db | Tx, approval: string): Promise<ApprovalFi
  * For records that come to hang on approvals: these stay as they are until the transaction ends. A change of one waits,
  * and then finds the records among those it carries.
  */
-export async function holdApprovals(tx: Tx, organisationId: string, numbers: readonly (string | null | undefined)[]) {
+export async function lockApprovals(tx: Tx, organisationId: string, numbers: readonly (string | null | undefined)[]) {
   const named = [...new Set(numbers.flatMap((number) => number ?? []))];
   if (named.length === 0) return;
   await tx

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
-import type { Db } from './client.ts';
+import type { Db } from './driver/client.ts';
 import { events, trails } from './schema.ts';
 import { hashOf, type EventRow } from './trail.ts';
 

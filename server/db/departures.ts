@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Person } from '#shared/contract/person.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { departures, exceptions, people, records, scopeDuties } from './schema.ts';
 
 /** Somebody whose last duty in a scope ended, while their open work there is still to be handed over. */

@@ -3,9 +3,9 @@ import * as Y from 'yjs';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { documentClients, documents, documentUpdates, members, records, scopeDuties } from './schema.ts';
-import { oneOf, statement } from './statement.ts';
+import { oneOf, statement } from './driver/statement.ts';
 
 /** A document as it is committed. */
 export interface StoredDocument {
@@ -61,7 +61,7 @@ export async function newestNumbers(db: Db, recordIds: readonly string[]): Promi
 }
 
 /** A document held until the transaction ends, and what of its record an edit is judged by. */
-export interface HeldDocument {
+export interface LockedDocument {
   record: string;
   last: number;
   scope: string;
@@ -70,11 +70,11 @@ export interface HeldDocument {
 }
 
 /** Holds documents; one that somebody else holds is left out, unless `wait` says to wait for it. */
-export function holdDocuments(tx: Tx, recordIds: readonly string[], wait: boolean): Promise<HeldDocument[]> {
-  return (wait ? heldInTurn : heldIfFree)(tx, { ids: JSON.stringify(recordIds) });
+export function lockDocuments(tx: Tx, recordIds: readonly string[], wait: boolean): Promise<LockedDocument[]> {
+  return (wait ? lockedWaiting : lockedIfFree)(tx, { ids: JSON.stringify(recordIds) });
 }
 
-const holding = (db: Db | Tx) =>
+const selectForUpdate = (db: Db | Tx) =>
   db
     .select({
       record: documents.recordId,
@@ -87,8 +87,8 @@ const holding = (db: Db | Tx) =>
     .innerJoin(records, eq(records.id, documents.recordId))
     .where(oneOf(documents.recordId))
     .orderBy(asc(documents.recordId));
-const heldInTurn = statement((db) => holding(db).for('update', { of: documents }));
-const heldIfFree = statement((db) => holding(db).for('update', { of: documents, skipLocked: true }));
+const lockedWaiting = statement((db) => selectForUpdate(db).for('update', { of: documents }));
+const lockedIfFree = statement((db) => selectForUpdate(db).for('update', { of: documents, skipLocked: true }));
 
 /** What people are in the scopes of records, by `<record> <person>`; who may not see the record is left out. */
 export async function actorsOn(

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { RecordException } from '#shared/contract/exception.ts';
 import { severitiesByWeight } from '#shared/domain/exceptions.ts';
 import type { ExceptionClock } from '#shared/domain/exception-clock.ts';
-import type { Tx } from './client.ts';
+import type { Tx } from './driver/client.ts';
 import { exceptions } from './schema.ts';
 
 export type ExceptionRow = typeof exceptions.$inferSelect;

@@ -6,7 +6,7 @@ import { readApprovalNumber } from '#shared/domain/approval-number.ts';
 import type { RuleSettings } from '#shared/contract/rule-set.ts';
 import type { Facts, RegisteredApproval } from '#shared/domain/facts.ts';
 import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { unproven } from './invitations.ts';
 import { bySeverity } from './exceptions.ts';
 import { dutiesOf, type RecordRow } from './records.ts';
@@ -57,12 +57,12 @@ export async function gatherFacts(tx: Db | Tx, rows: readonly Judged[], now: Dat
     base: approval && baseOf(approval),
     signatory: signatoryId,
   }));
-  const found = await tx
+  const factRows = await tx
     .select(told)
     .from(
       sql`jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as wanted(id uuid, organisation uuid, scope uuid, revision integer, approval text, base text, signatory uuid)`,
     );
-  const of = new Map(found.map(({ id, ...facts }) => [id, facts]));
+  const of = new Map(factRows.map(({ id, ...facts }) => [id, facts]));
   return new Map(
     rows.map((row): [string, Facts] => {
       const { timeZone, rules, exceptions, waivers, otherExtensions, ...facts } = of.get(row.id)!;

@@ -1,8 +1,8 @@
 import { sql, type SQLWrapper } from 'drizzle-orm';
 import type { Finding } from '#shared/contract/finding.ts';
-import { mayAct, mayAdminister } from '#shared/domain/ownership.ts';
+import { permissionDenial, adminDenial } from '#shared/domain/ownership.ts';
 import { accessToScope, membershipOf } from './access.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { invitations, people } from './schema.ts';
 
 /** What an invitation invites to. */
@@ -12,11 +12,11 @@ export type InvitedTo = Pick<typeof invitations.$inferSelect, 'organisationId' |
  * What keeps a person from making such an invitation, and from revoking it; null: nothing. An administrator invites
  * anywhere; a lead into their own scope, not as administrator.
  */
-export async function mayInvite(tx: Db | Tx, person: string, to: InvitedTo): Promise<Finding | null> {
+export async function inviteDenial(tx: Db | Tx, person: string, to: InvitedTo): Promise<Finding | null> {
   const membership = await membershipOf(tx, person, to.organisationId);
   if (membership?.admin) return null;
   const access = membership && to.scopeId !== null ? await accessToScope(tx, person, to.scopeId) : null;
-  return access && !to.admin ? mayAct('managePeople', access.actor) : mayAdminister({ admin: false });
+  return access && !to.admin ? permissionDenial('managePeople', access.actor) : adminDenial({ admin: false });
 }
 
 /**

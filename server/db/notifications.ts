@@ -2,8 +2,8 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { NotificationKind } from '#shared/contract/notification.ts';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { NotificationChoice } from '#shared/contract/notification.ts';
-import { usualWays } from '#shared/domain/notification-kinds.ts';
-import type { Db, Tx } from './client.ts';
+import { defaultChannels } from '#shared/domain/notification-kinds.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { members, notificationChoices, notifications, scopeDuties, scopes } from './schema.ts';
 
 /** Something people are told; who has no duty in the scope is not. */
@@ -67,14 +67,14 @@ async function waysOf(tx: Tx, people: readonly string[]) {
     .from(notificationChoices)
     .where(inArray(notificationChoices.personId, [...people]));
   const of = new Map(chosen.map(({ personId, kind, inbox, email }) => [`${personId} ${kind}`, { inbox, email }]));
-  return (person: string, kind: NotificationKind) => of.get(`${person} ${kind}`) ?? usualWays[kind];
+  return (person: string, kind: NotificationKind) => of.get(`${person} ${kind}`) ?? defaultChannels[kind];
 }
 
 /** How a person is told of every kind. */
 export async function choicesOf(tx: Db | Tx, person: string): Promise<NotificationChoice[]> {
   const chosen = await tx.select().from(notificationChoices).where(eq(notificationChoices.personId, person));
-  return (Object.keys(usualWays) as NotificationKind[]).map((kind) => {
-    const { inbox, email } = chosen.find((choice) => choice.kind === kind) ?? usualWays[kind];
+  return (Object.keys(defaultChannels) as NotificationKind[]).map((kind) => {
+    const { inbox, email } = chosen.find((choice) => choice.kind === kind) ?? defaultChannels[kind];
     return { kind, inbox, email };
   });
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { events, operations, people, records } from './schema.ts';
 
 /** What a person's operation was and what it answered. */

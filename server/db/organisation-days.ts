@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { dayOf } from '#shared/domain/day.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { organisations } from './schema.ts';
 
 /** The time zone whose calendar an organisation goes by. */

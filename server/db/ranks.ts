@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, gt, inArray, lte, ne, sql, type SQL } from 'drizzle-orm';
 import type { StageKey } from '#shared/contract/stage.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { tooLong } from './rank-keys.ts';
 import type { RecordRow } from './records.ts';
 import { records } from './schema.ts';
-import { statement } from './statement.ts';
+import { statement } from './driver/statement.ts';
 
 /** One column of a board. */
 export interface ColumnOf {
@@ -125,14 +125,14 @@ export async function cardsAround(
   { above, below }: Gap,
   count: number,
 ) {
-  const here = and(eq(records.scopeId, scope), eq(records.stage, stage), ne(records.id, card));
+  const condition = and(eq(records.scopeId, scope), eq(records.stage, stage), ne(records.id, card));
   const side = (from: Ranked, direction: 'up' | 'down') => {
     const order = direction === 'up' ? desc : asc;
     const compare = direction === 'up' ? sql`<=` : sql`>=`;
     return tx
       .select(ranked)
       .from(records)
-      .where(and(here, sql`(${records.rank}, ${records.id}) ${compare} (${from.rank}, ${from.id}::uuid)`))
+      .where(and(condition, sql`(${records.rank}, ${records.id}) ${compare} (${from.rank}, ${from.id}::uuid)`))
       .orderBy(order(records.rank), order(records.id))
       .limit(count);
   };
@@ -168,7 +168,7 @@ export async function cardsBefore(tx: Tx, { scope, stage }: ColumnOf, below: Ran
  */
 export async function renumber(tx: Tx, cards: readonly Ranked[], keys: readonly string[]): Promise<RecordRow[] | null> {
   if (cards.length === 0) return [];
-  const held = await tx
+  const locked = await tx
     .select(ranked)
     .from(records)
     .where(
@@ -179,7 +179,7 @@ export async function renumber(tx: Tx, cards: readonly Ranked[], keys: readonly 
     )
     .orderBy(asc(records.id))
     .for('update', { skipLocked: true });
-  const now = new Map(held.map(({ id, rank }) => [id, rank]));
+  const now = new Map(locked.map(({ id, rank }) => [id, rank]));
   if (cards.some(({ id, rank }) => now.get(id) !== rank)) return null;
   const fresh = cards.map(({ id }, index) => ({ id, rank: keys[index]! }));
   const rows = (await written(tx, { rows: JSON.stringify(fresh) })) as RecordRow[];

@@ -1,25 +1,25 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Card } from '#shared/contract/record.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { inScopeOf } from './access.ts';
 import { records } from './schema.ts';
-import { given, oneOf, statement } from './statement.ts';
+import { given, oneOf, statement } from './driver/statement.ts';
 
 export type RecordRow = typeof records.$inferSelect;
 
 /** The row, held until the transaction ends. */
 export async function lockRecord(tx: Tx, id: string): Promise<RecordRow | undefined> {
-  const [row] = await held(tx, { id });
+  const [row] = await locked(tx, { id });
   return row;
 }
 
 /** The row, locked, where it is in a scope that this person may see. */
 export async function lockRecordOf(tx: Tx, person: string, id: string): Promise<RecordRow | undefined> {
-  const [row] = await heldOfPerson(tx, { id, person });
+  const [row] = await lockedOfPerson(tx, { id, person });
   return row;
 }
 
-const heldOfPerson = statement((db) =>
+const lockedOfPerson = statement((db) =>
   db
     .select()
     .from(records)
@@ -27,7 +27,7 @@ const heldOfPerson = statement((db) =>
     .for('update'),
 );
 
-const held = statement((db) =>
+const locked = statement((db) =>
   db
     .select()
     .from(records)
@@ -38,12 +38,12 @@ const held = statement((db) =>
 /** The rows, held until the transaction ends; one that somebody else holds is left out, unless `wait` says to wait for it. */
 export async function lockRecords(tx: Tx, ids: readonly string[], wait: boolean): Promise<RecordRow[]> {
   if (ids.length === 0) return [];
-  return (wait ? heldInTurn : heldIfFree)(tx, { ids: JSON.stringify(ids) });
+  return (wait ? lockedWaiting : lockedIfFree)(tx, { ids: JSON.stringify(ids) });
 }
 
-const holding = (db: Db | Tx) => db.select().from(records).where(oneOf(records.id)).orderBy(asc(records.id));
-const heldInTurn = statement((db) => holding(db).for('update'));
-const heldIfFree = statement((db) => holding(db).for('update', { skipLocked: true }));
+const selectForUpdate = (db: Db | Tx) => db.select().from(records).where(oneOf(records.id)).orderBy(asc(records.id));
+const lockedWaiting = statement((db) => selectForUpdate(db).for('update'));
+const lockedIfFree = statement((db) => selectForUpdate(db).for('update', { skipLocked: true }));
 
 /** Writes columns of a locked record and counts its version up. */
 export async function writeRecord(
@@ -72,7 +72,7 @@ const writeOf = (names: (keyof typeof records.$inferInsert)[]) =>
   );
 
 /** Reference of the record that holds a VIN at a build stage in an organisation. */
-export async function holderOfVin(tx: Db | Tx, organisationId: string, vin: string, buildStage: string) {
+export async function recordWithVin(tx: Db | Tx, organisationId: string, vin: string, buildStage: string) {
   const [row] = await tx
     .select({ id: records.id, reference: records.reference })
     .from(records)

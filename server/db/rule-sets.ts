@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, sql } from 'drizzle-orm';
 import type { RuleSettings } from '#shared/contract/rule-set.ts';
 import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { ruleSets, ruleTrials } from './schema.ts';
 
 /** What holds in an organisation now, and since when; version 0 holds where it never set anything. */

@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
-import type { Db } from './client.ts';
+import type { Db } from './driver/client.ts';
 import { people, sessions } from './schema.ts';
-import { statement } from './statement.ts';
+import { statement } from './driver/statement.ts';
 
 /** The session with this token and its person, whether or not it is over. */
 export const sessionWithToken = statement((db) =>

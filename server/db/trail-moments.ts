@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { events } from './schema.ts';
 
 /** When an event of a trail happened; null where there is no such number. */

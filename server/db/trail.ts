@@ -3,9 +3,9 @@ import { eq, sql } from 'drizzle-orm';
 import type { BoardEvent, CountKey, EventFact } from '#shared/contract/event.ts';
 import type { Person } from '#shared/contract/person.ts';
 import type { Card } from '#shared/contract/record.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { events, trails } from './schema.ts';
-import { given, namesOf, statement } from './statement.ts';
+import { given, namesOf, statement } from './driver/statement.ts';
 
 /** A fact to be appended. `card`: the record's card after it. */
 export type NewEvent = EventFact & {
@@ -73,7 +73,7 @@ export async function appendEvents(
 
 async function appendToTrail(tx: Tx, origin: EventOrigin, trail: string, pending: readonly NewEvent[]) {
   const { operation, now } = origin;
-  const [head] = await heldHead(tx, { trail });
+  const [head] = await lockedHead(tx, { trail });
   if (!head) throw new Error(`trail ${trail} was never started`);
   let { lastSeq, lastHash } = head;
   const counts = { ...head.counts };
@@ -109,7 +109,7 @@ async function appendToTrail(tx: Tx, origin: EventOrigin, trail: string, pending
   }
   await Promise.all([
     rows.length === 1 ? oneEvent(tx, rows[0]!) : tx.insert(events).values(rows),
-    movedHead(tx, { trail, lastSeq, lastHash, counts }),
+    updatedHead(tx, { trail, lastSeq, lastHash, counts }),
   ]);
   return board;
 }
@@ -120,7 +120,7 @@ const asJson = ({ kind, body }: EventFact): EventFact => JSON.parse(JSON.stringi
 /** Kind and body of a stored event. They were written together, so the kind says what the body holds. */
 export const factOf = ({ kind, body }: Pick<EventRow, 'kind' | 'body'>): EventFact => ({ kind, body }) as EventFact;
 
-const heldHead = statement((db) =>
+const lockedHead = statement((db) =>
   db
     .select()
     .from(trails)
@@ -128,7 +128,7 @@ const heldHead = statement((db) =>
     .for('update'),
 );
 
-const movedHead = statement((db) =>
+const updatedHead = statement((db) =>
   db
     .update(trails)
     .set(given('lastSeq', 'lastHash', 'counts'))

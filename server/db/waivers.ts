@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Waiver } from '#shared/contract/waiver.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db, Tx } from './driver/client.ts';
 import { scopes, waivers } from './schema.ts';
 
 export type WaiverRow = typeof waivers.$inferSelect;

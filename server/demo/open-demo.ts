@@ -1,8 +1,8 @@
-import type { Config } from '#server/config.ts';
-import { openDatabase } from '#server/db/open-database.ts';
+import type { Config } from '#server/app/config.ts';
+import { openDatabase } from '#server/db/driver/open-database.ts';
 import { people } from '#server/db/schema.ts';
-import type { Parts } from '#server/start-server.ts';
-import { demoCast } from './cast.ts';
+import type { Parts } from '#server/app/start-server.ts';
+import { demoUsers } from './users.ts';
 import { seedDemo } from './seed-demo.ts';
 
 /** The demo in a database of its own, for this machine alone whatever HOST says; filled at its first start. */
@@ -26,5 +26,5 @@ export async function openDemo({ dataDir, port }: Config): Promise<Pick<Parts, '
     console.log('Making the sample organisation ...');
     await seedDemo(database.db);
   }
-  return { config, database, demo: demoCast };
+  return { config, database, demo: demoUsers };
 }

@@ -5,16 +5,16 @@ import { approvalPath } from '#shared/domain/rules/approval.ts';
 import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import type { Services } from '#server/commands/command.ts';
-import { createRecords } from '#server/commands/create-records.ts';
-import { planRelease } from '#server/commands/plan-release.ts';
-import { recordAbsence } from '#server/commands/record-absence.ts';
-import { registerApproval } from '#server/commands/register-approval.ts';
-import type { Db } from '#server/db/client.ts';
-import { gatherCast } from './cast.ts';
-import type { Step } from './step.ts';
+import { createRecords } from '#server/commands/records/create.ts';
+import { planRelease } from '#server/commands/records/plan-release.ts';
+import { recordAbsence } from '#server/commands/people/record-absence.ts';
+import { registerApproval } from '#server/commands/approvals/register.ts';
+import type { Db } from '#server/db/driver/client.ts';
+import { loadDemoUsers } from './users.ts';
+import type { DemoStep } from './step.ts';
 import { stories } from './story.ts';
-import { tellStandup } from './tell-standup.ts';
-import { tellStory } from './tell-story.ts';
+import { seedStandup } from './seed-standup.ts';
+import { seedStory } from './seed-story.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -50,12 +50,12 @@ export async function seedDemo(db: Db): Promise<void> {
     tell: () => {},
     documentHolds: async () => true,
   };
-  const { cast, organisation, scope } = await gatherCast(services);
+  const { cast, organisation, scope } = await loadDemoUsers(services);
   for (const approval of sampleApprovals()) {
     await registerApproval(services, { actor: cast.lead, operation: null }, { organisation, ...approval });
   }
 
-  const timeline: { at: number; step: Step }[] = [];
+  const timeline: { at: number; step: DemoStep }[] = [];
   for (const [index, story] of stories.entries()) {
     const sample: DataTree = sampleKinds[fleet[index % fleet.length]!](index + 1);
     const approval = textAt(sample, approvalPath)!;
@@ -67,14 +67,14 @@ export async function seedDemo(db: Db): Promise<void> {
     const { created } = await createRecords(services, { actor: cast.lead, operation: null }, { scope, drafts });
     const [made] = created;
     if (made?.state !== 'created') throw new Error(`sample vehicle ${index + 1} was not created`);
-    const steps = tellStory({ id: made.card.id, scope, imported, whole }, story, cast);
+    const steps = seedStory({ id: made.card.id, scope, imported, whole }, story, cast);
     if (index % 3 === 0) {
       const release = {
         record: made.card.id,
         from: null,
         to: dayAfter(dayOf(new Date(today), 'UTC'), ((index * 5) % 28) - 2),
       };
-      const step: Step = (at) => planRelease(at, { actor: cast.lead, operation: null }, release);
+      const step: DemoStep = (at) => planRelease(at, { actor: cast.lead, operation: null }, release);
       timeline.push({ at: today - 27 * day + index * 1_000, step });
     }
     // The last step lies between two hours and ten days back, the others before it.
@@ -88,9 +88,9 @@ export async function seedDemo(db: Db): Promise<void> {
     from: dayAfter(dayOf(new Date(today), 'UTC'), 3),
     until: dayAfter(dayOf(new Date(today), 'UTC'), 9),
   };
-  const absence: Step = (at) => recordAbsence(at, { actor: cast.signatory, operation: null }, away);
+  const absence: DemoStep = (at) => recordAbsence(at, { actor: cast.signatory, operation: null }, away);
   timeline.push({ at: today - day, step: absence });
-  timeline.push(...tellStandup(scope, cast).map(({ after, step }) => ({ at: today - day + after, step })));
+  timeline.push(...seedStandup(scope, cast).map(({ after, step }) => ({ at: today - day + after, step })));
   for (const { at, step } of timeline.sort((a, b) => a.at - b.at)) {
     moment = at;
     await step(services);

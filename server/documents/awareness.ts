@@ -3,20 +3,20 @@ import * as encoding from 'lib0/encoding';
 import type { Person } from '#shared/contract/person.ts';
 
 /** One client's presence in a document: its Yjs client id, how new it is, and what it says; null: it left. */
-export interface Presence {
+export interface AwarenessState {
   client: number;
   clock: number;
   state: Record<string, unknown> | null;
 }
 
 /** What a connection says of itself; it has no clock yet, the document gives it one. */
-export type Said = Omit<Presence, 'clock'>;
+export type AwarenessUpdate = Omit<AwarenessState, 'clock'>;
 
 /**
  * What a connection may say of itself: one client id, where it is and where it writes; who it is, is written by the
  * server. Entries about other clients are left out. Null where nothing remains. Throws on what is no presence.
  */
-export function ownPresence(update: Uint8Array, own: number | null, person: Person): Said | null {
+export function ownPresence(update: Uint8Array, own: number | null, person: Person): AwarenessUpdate | null {
   const decoder = decoding.createDecoder(update);
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
     const client = decoding.readVarUint(decoder);
@@ -30,7 +30,7 @@ export function ownPresence(update: Uint8Array, own: number | null, person: Pers
 }
 
 /** The frame that tells about these presences; with none it is the frame that says "still here". */
-export function presenceFrame(presences: readonly Presence[]): Uint8Array {
+export function presenceFrame(presences: readonly AwarenessState[]): Uint8Array {
   const inner = encoding.createEncoder();
   encoding.writeVarUint(inner, presences.length);
   for (const { client, clock, state } of presences) {

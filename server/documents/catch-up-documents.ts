@@ -1,12 +1,12 @@
 import type { WebSocket } from 'ws';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { actorsOn, newestNumbers } from '#server/db/documents.ts';
-import type { CatchUp } from '#server/processes/catch-up.ts';
+import type { CatchUp } from '#server/cluster/catch-up.ts';
 
 /** A socket on a document. */
-export interface Visit {
+export interface DocumentSocket {
   record: string;
   person: string;
   /** What its person could do when it came; null: it is still being asked. */
@@ -16,11 +16,11 @@ export interface Visit {
 interface Watched {
   db: Db;
   catchUp: CatchUp;
-  visits: ReadonlyMap<WebSocket, Visit>;
+  visits: ReadonlyMap<WebSocket, DocumentSocket>;
   /** The records whose documents are open. */
   open(): string[];
   /** The newest number of a document that is committed. */
-  heardOf(record: string, last: number): void;
+  onRemoteHead(record: string, last: number): void;
 }
 
 export const rightsOf = ({ admin, duties }: Actor): string => `${admin} ${[...duties].sort().join()}`;
@@ -29,10 +29,10 @@ export const rightsOf = ({ admin, duties }: Actor): string => `${admin} ${[...du
  * Now and then looks for what other processes committed and the line did not bring: newer updates of open documents, and
  * rights that changed. Two queries, however many are open.
  */
-export function catchUpDocuments({ db, catchUp, visits, open, heardOf }: Watched): void {
+export function catchUpDocuments({ db, catchUp, visits, open, onRemoteHead }: Watched): void {
   async function look(): Promise<void> {
     const records = open();
-    if (records.length > 0) for (const [record, last] of await newestNumbers(db, records)) heardOf(record, last);
+    if (records.length > 0) for (const [record, last] of await newestNumbers(db, records)) onRemoteHead(record, last);
     const there = [...visits].filter(([, { rights }]) => rights !== null);
     if (there.length === 0) return;
     const actors = await actorsOn(

@@ -193,8 +193,8 @@ function timesOfIds() {
     // Item by item: as an array the list would be made anew for every comment that is added.
     for (let item = comments._start; item; item = item.right) {
       if (item.deleted || !(item.content instanceof Y.ContentType)) continue;
-      const held = (item.content.type as YMap)._map.get('id');
-      const id = held && !held.deleted ? soleValue(held) : undefined;
+      const idItem = (item.content.type as YMap)._map.get('id');
+      const id = idItem && !idItem.deleted ? soleValue(idItem) : undefined;
       times.set(id, (times.get(id) ?? 0) + 1);
     }
     return times;

@@ -8,9 +8,9 @@ import { tokenBucket } from '#server/limits/token-bucket.ts';
 import { ownPresence } from './awareness.ts';
 import { answerFrame, askFrame, readFrame } from './frames.ts';
 import type { LiveDocument } from './live-document.ts';
-import type { Reader } from './reader.ts';
+import type { Subscriber } from './subscriber.ts';
 
-interface Visitor {
+interface SocketOptions {
   person: Person;
   acknowledges: boolean;
   /** Says nothing of itself to others. */
@@ -23,28 +23,28 @@ interface Visitor {
 /** A reader that does not read is cut off: it comes back and gets what it missed. */
 const unsentLimit = 4 * 1024 * 1024;
 /** Every answer may be the whole document: who asks faster gets the next one later. */
-const answerEvery = 100;
+const answerIntervalMs = 100;
 
 /** A client answers what it is asked at the start within so many milliseconds. */
-const answerWithin = 2_000;
+const syncReplyTimeoutMs = 2_000;
 const earlyLimit = 512 * 1024;
 
 const codeOf = (finding: Finding): number =>
   ({ D07: closeCodes.tooLarge, D08: closeCodes.malformed })[finding.rule] ?? closeCodes.notAllowed;
 
 /** Joins a socket to a document that is loaded: whoever is told "synced" has everything that is committed. */
-export function connect(socket: WebSocket, document: LiveDocument, visitor: Visitor): void {
-  const { person } = visitor;
+export function connect(socket: WebSocket, document: LiveDocument, options: SocketOptions): void {
+  const { person } = options;
   const presences = tokenBucket({ perSecond: 10, burst: 20 });
   const updates = tokenBucket({ perSecond: 200, burst: 400 });
-  const mayPresent = () => presences() === 0;
+  const canPresent = () => presences() === 0;
   let early: Uint8Array[] | null = [];
   let client: number | null = null;
-  let asked: Uint8Array | null = null;
-  let answered = -answerEvery;
-  const reader: Reader = {
+  let requestedVector: Uint8Array | null = null;
+  let answered = -answerIntervalMs;
+  const subscriber: Subscriber = {
     person,
-    acknowledges: visitor.acknowledges,
+    acknowledges: options.acknowledges,
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > unsentLimit) socket.close(1013);
@@ -53,7 +53,7 @@ export function connect(socket: WebSocket, document: LiveDocument, visitor: Visi
     close: (code) => socket.close(code),
     refuse(finding) {
       socket.close(codeOf(finding), refusalReason(finding));
-      visitor.onrefused();
+      options.onrefused();
     },
   };
 
@@ -65,78 +65,78 @@ export function connect(socket: WebSocket, document: LiveDocument, visitor: Visi
       // A copy of its own: a frame may lie in memory that others share.
       take(Uint8Array.from(data as Buffer));
     } catch {
-      reader.refuse(notAnUpdate);
+      subscriber.refuse(notAnUpdate);
     }
   });
   socket.on('close', () => {
-    document.leave(reader);
-    visitor.onleave();
+    document.leave(subscriber);
+    options.onleave();
   });
 
   function take(bytes: Uint8Array): void {
     const frame = readFrame(bytes);
     if (frame.kind === 'ask') answer(frame.stateVector);
-    else if (frame.kind === 'askPresence') tellPresences();
+    else if (frame.kind === 'askPresence') sendPresences();
     else if (frame.kind === 'presence') takePresence(frame.update);
     else if (updates() > 0) socket.close(closeCodes.slowDown);
     else if (frame.answers) {
       early = null;
-      document.receive(reader, frame.update);
-    } else if (early) takeEarly(early, frame.update);
-    else document.receive(reader, frame.update);
+      document.receive(subscriber, frame.update);
+    } else if (early) bufferEarly(early, frame.update);
+    else document.receive(subscriber, frame.update);
   }
 
   /**
    * What somebody writes just after their line is back comes before what they wrote while it was broken: it rests on
    * that. The answer to what the server asked at the start holds both.
    */
-  function takeEarly(waiting: Uint8Array[], update: Uint8Array): void {
-    if (waiting.length === 0) setTimeout(giveEarly, answerWithin);
+  function bufferEarly(waiting: Uint8Array[], update: Uint8Array): void {
+    if (waiting.length === 0) setTimeout(deliverEarly, syncReplyTimeoutMs);
     waiting.push(update);
-    if (waiting.reduce((sum, { byteLength }) => sum + byteLength, 0) > earlyLimit) giveEarly();
+    if (waiting.reduce((sum, { byteLength }) => sum + byteLength, 0) > earlyLimit) deliverEarly();
   }
 
   /** A client that does not answer is taken at its word. */
-  function giveEarly(): void {
+  function deliverEarly(): void {
     const waiting = early ?? [];
     early = null;
     if (socket.readyState !== socket.OPEN) return;
-    for (const update of waiting) document.receive(reader, update);
+    for (const update of waiting) document.receive(subscriber, update);
   }
 
   function answer(stateVector: Uint8Array): void {
     if (stateVector.byteLength > documentLimits.stateVectorBytes) throw new Error('state vector too large');
     Y.decodeStateVector(stateVector);
-    const waits = asked !== null;
-    asked = stateVector;
+    const waits = requestedVector !== null;
+    requestedVector = stateVector;
     if (waits) return;
-    const early = answered + answerEvery - performance.now();
-    if (early > 0) setTimeout(giveAnswer, early);
-    else giveAnswer();
+    const early = answered + answerIntervalMs - performance.now();
+    if (early > 0) setTimeout(sendAnswer, early);
+    else sendAnswer();
   }
 
-  function giveAnswer(): void {
+  function sendAnswer(): void {
     document.whenCommitted(() => {
       answered = performance.now();
-      reader.send(answerFrame(document.doc, asked!));
-      asked = null;
+      subscriber.send(answerFrame(document.doc, requestedVector!));
+      requestedVector = null;
     });
   }
 
-  function tellPresences(): void {
-    if (mayPresent()) document.tellPresences(reader, client);
+  function sendPresences(): void {
+    if (canPresent()) document.sendPresences(subscriber, client);
   }
 
   function takePresence(update: Uint8Array): void {
-    if (update.byteLength > documentLimits.awarenessBytes || !mayPresent()) return;
-    const said = ownPresence(update, client, person);
-    if (!said) return;
-    if (!visitor.silent) document.present(reader, said);
+    if (update.byteLength > documentLimits.awarenessBytes || !canPresent()) return;
+    const ownState = ownPresence(update, client, person);
+    if (!ownState) return;
+    if (!options.silent) document.present(subscriber, ownState);
     if (client !== null) return;
-    client = said.client;
-    document.tellPresences(reader, client);
+    client = ownState.client;
+    document.sendPresences(subscriber, client);
   }
 
-  document.enter(reader);
-  document.whenCommitted(() => reader.send(askFrame(document.doc)));
+  document.enter(subscriber);
+  document.whenCommitted(() => subscriber.send(askFrame(document.doc)));
 }

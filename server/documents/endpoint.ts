@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { closeCodes, documentPath } from '#shared/contract/document.ts';
 import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
-import { mayAct } from '#shared/domain/ownership.ts';
+import { permissionDenial } from '#shared/domain/ownership.ts';
 import type { Services } from '#server/commands/command.ts';
 import { accessToRecord } from '#server/db/access.ts';
 import { connect } from './connection.ts';
@@ -12,14 +12,14 @@ import { presenceFrame } from './awareness.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { newestNumbers, readDocument } from '#server/db/documents.ts';
 import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
-import type { Attendance } from '#server/processes/attendance.ts';
-import type { CatchUp } from '#server/processes/catch-up.ts';
-import type { Line } from '#server/processes/line.ts';
+import type { ClusterPresence } from '#server/cluster/presence.ts';
+import type { CatchUp } from '#server/cluster/catch-up.ts';
+import type { MessageBus } from '#server/cluster/message-bus.ts';
 import type { LiveSessions } from '#server/sessions/live-sessions.ts';
 import * as Y from 'yjs';
-import type { Presence } from './awareness.ts';
-import { catchUpDocuments, rightsOf, type Visit } from './catch-up-documents.ts';
-import { documentRoom, LiveDocument, type DocumentWorld } from './live-document.ts';
+import type { AwarenessState } from './awareness.ts';
+import { catchUpDocuments, rightsOf, type DocumentSocket } from './catch-up-documents.ts';
+import { documentRoom, LiveDocument, type DocumentDependencies } from './live-document.ts';
 import { covers } from './frames.ts';
 import { openingLimits } from './opening-limits.ts';
 import { refusalsOf } from './refusals.ts';
@@ -36,36 +36,36 @@ export interface Documents {
 }
 
 /** y-websocket's client takes silence of 30 s for a dead server, and does not count pings. */
-const stillHere = 20_000;
+const pingIntervalMs = 20_000;
 const frameLimit = 256 * 1024;
 /** So often it is looked whether a document has caught up with what somebody saw of it. */
-const lookEvery = 50;
+const pollIntervalMs = 50;
 
 interface DocumentServices extends Services {
   isOwnOrigin: IsOwnOrigin;
   sessions: { of(headers: Headers): Promise<{ id: string; person: Person } | null> };
   liveSessions: LiveSessions;
-  attendance: Attendance;
+  clusterPresence: ClusterPresence;
   /** To other processes; null where there are none. */
-  line: Line | null;
+  bus: MessageBus | null;
   catchUp: CatchUp;
 }
 
 /** The documents' sockets at `/documents/<record>`, authenticated by the session cookie of the upgrade. */
 export function startDocuments(http: HttpServer, services: DocumentServices): Documents {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false });
-  const { attendance, line } = services;
-  const relay = line ? relayOver(line) : noRelay;
-  const world: DocumentWorld = { services, write: documentWriter(services), relay, attendance };
+  const { clusterPresence, bus } = services;
+  const relay = bus ? relayOver(bus) : noRelay;
+  const world: DocumentDependencies = { services, write: documentWriter(services), relay, clusterPresence };
   const openings = openingLimits();
   const refusals = refusalsOf(() => services.now().getTime());
   const open = new Map<string, Promise<LiveDocument>>();
-  const visits = new Map<WebSocket, Visit>();
+  const visits = new Map<WebSocket, DocumentSocket>();
   const alive = new WeakSet<WebSocket>();
 
   function documentOf(record: string): Promise<LiveDocument> {
-    const known = open.get(record);
-    if (known) return known;
+    const loaded = open.get(record);
+    if (loaded) return loaded;
     const forget = () => void (open.get(record) === loading && open.delete(record));
     const loading = LiveDocument.load(world, record, forget);
     open.set(record, loading);
@@ -93,12 +93,12 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     });
   });
 
-  async function enter(client: WebSocket, request: IncomingMessage, record: string, asked: URLSearchParams) {
+  async function enter(client: WebSocket, request: IncomingMessage, record: string, requested: URLSearchParams) {
     const session = await services.sessions.of(new Headers({ cookie: request.headers.cookie ?? '' }));
     if (!session) return client.close(closeCodes.signedOut);
     if (client.readyState !== client.OPEN) return;
     const { person } = session;
-    const named = asked.get('person');
+    const named = requested.get('person');
     if (named !== null && named !== person.id) return client.close(closeCodes.otherPerson);
     const closed = openings.enter(person.id);
     if (!closed) return client.close(closeCodes.slowDown);
@@ -109,7 +109,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
       services.liveSessions.watch(session.id, () => client.close(closeCodes.accessChanged)),
     );
     // From here on a change of the person's rights ends this socket; they are read after it.
-    const visit: Visit = { record, person: person.id, rights: null };
+    const visit: DocumentSocket = { record, person: person.id, rights: null };
     visits.set(client, visit);
     if (refusals.tooMany(person.id)) return client.close(closeCodes.slowDown);
     const actor = Id.safeParse(record).success ? await actorOn(record, person.id) : null;
@@ -122,8 +122,8 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     if (client.readyState !== client.OPEN) return leave(record, document);
     connect(client, document, {
       person: { id: person.id, name: person.name },
-      acknowledges: asked.has('acknowledge'),
-      silent: mayAct('discuss', actor) !== null,
+      acknowledges: requested.has('acknowledge'),
+      silent: permissionDenial('discuss', actor) !== null,
       onrefused: () => refusals.note(person.id),
       onleave: () => {
         leave(record, document).catch((error: unknown) => logError('leaving a document', error));
@@ -144,8 +144,8 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
 
   async function leave(record: string, document: LiveDocument): Promise<void> {
     await document.settled();
-    const known = await open.get(record)?.catch(() => null);
-    if (document.readers.size === 0 && known === document) open.delete(record);
+    const loaded = await open.get(record)?.catch(() => null);
+    if (document.subscribers.size === 0 && loaded === document) open.delete(record);
   }
 
   /** Where nobody has it open, whoever opens it reads what is stored. */
@@ -156,11 +156,11 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
       .catch((error: unknown) => logError('passing on to a document', error));
   }
 
-  relay.listen((stored) => inOpen(stored.record, (document) => document.hear(stored)));
-  attendance.onChange((room, client, entry) => {
+  relay.listen((stored) => inOpen(stored.record, (document) => document.onRemoteUpdate(stored)));
+  clusterPresence.onChange((room, client, entry) => {
     if (!room.startsWith(documentRoom(''))) return;
     inOpen(room.slice(documentRoom('').length), (document) =>
-      document.hearPresence(Number(client), entry as Presence | null),
+      document.onRemotePresence(Number(client), entry as AwarenessState | null),
     );
   });
   catchUpDocuments({
@@ -168,10 +168,10 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     catchUp: services.catchUp,
     visits,
     open: () => [...open.keys()],
-    heardOf: (record, last) => inOpen(record, (document) => document.heardOf(last)),
+    onRemoteHead: (record, last) => inOpen(record, (document) => document.onRemoteHead(last)),
   });
 
-  const beat = setInterval(() => {
+  const heartbeat = setInterval(() => {
     const frame = presenceFrame([]);
     for (const client of sockets.clients) {
       if (!alive.delete(client)) {
@@ -181,7 +181,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
       client.ping();
       client.send(frame);
     }
-  }, stillHere).unref();
+  }, pingIntervalMs).unref();
 
   return {
     dismiss(personId) {
@@ -191,16 +191,16 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
       const until = performance.now() + milliseconds;
       for (;;) {
         const document = await open.get(record)?.catch(() => null);
-        const held = document?.committedVector ?? (await storedVector(record));
-        if (covers(held, vector)) return true;
+        const committed = document?.committedVector ?? (await storedVector(record));
+        if (covers(committed, vector)) return true;
         if (performance.now() > until) return false;
         // Another process may have stored it, and the word of it got lost.
-        if (document && line) document.heardOf((await newestNumbers(services.db, [record])).get(record) ?? 0);
-        await new Promise((resolve) => setTimeout(resolve, lookEvery));
+        if (document && bus) document.onRemoteHead((await newestNumbers(services.db, [record])).get(record) ?? 0);
+        await new Promise((resolve) => setTimeout(resolve, pollIntervalMs));
       }
     },
     async close() {
-      clearInterval(beat);
+      clearInterval(heartbeat);
       endWaiting();
       sockets.close();
       for (const client of sockets.clients) client.close(1001);

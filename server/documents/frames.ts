@@ -42,6 +42,6 @@ export const acknowledgeFrame = (doc: Y.Doc) => frame(acknowledgeMessage, Y.enco
 
 /** Whether a state vector is within another. */
 export function covers(committed: Uint8Array, seen: Uint8Array): boolean {
-  const held = Y.decodeStateVector(committed);
-  return [...Y.decodeStateVector(seen)].every(([client, clock]) => (held.get(client) ?? 0) >= clock);
+  const committedClocks = Y.decodeStateVector(committed);
+  return [...Y.decodeStateVector(seen)].every(([client, clock]) => (committedClocks.get(client) ?? 0) >= clock);
 }

@@ -3,31 +3,31 @@ import * as Y from 'yjs';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Services } from '#server/commands/command.ts';
-import type { DocumentSaved } from '#server/commands/save-documents.ts';
+import type { DocumentSaved } from '#server/commands/documents/save.ts';
 import { foldUpdates, readDocument } from '#server/db/documents.ts';
-import type { Attendance } from '#server/processes/attendance.ts';
-import { presenceFrame, type Presence, type Said } from './awareness.ts';
+import type { ClusterPresence } from '#server/cluster/presence.ts';
+import { presenceFrame, type AwarenessState, type AwarenessUpdate } from './awareness.ts';
 import { acknowledgeFrame, updateFrame } from './frames.ts';
 import { presencesOf } from './presences.ts';
-import type { Reader } from './reader.ts';
+import type { Subscriber } from './subscriber.ts';
 import type { DocumentRelay, StoredUpdate } from './relay.ts';
 import { updateQueue } from './update-queue.ts';
-import { applyPart, copyOf, type Copy, type Part } from './working-copy.ts';
+import { applyPart, copyOf, type Copy, type UpdatePart } from './working-copy.ts';
 import type { Writer } from './writer.ts';
 
 /** What a document needs of the world. */
-export interface DocumentWorld {
+export interface DocumentDependencies {
   services: Services;
   write: Writer;
   relay: DocumentRelay;
-  attendance: Attendance;
+  clusterPresence: ClusterPresence;
 }
 
 /** The room of a document in the attendance of all processes. */
 export const documentRoom = (record: string) => `document ${record}`;
 
 /** Past this many rows of updates a document is folded into one. */
-const foldAfter = 200;
+const foldThreshold = 200;
 
 /**
  * A record's document while somebody has it open. Updates wait in a queue; what came meanwhile is applied to the one
@@ -35,34 +35,34 @@ const foldAfter = 200;
  * the copy is thrown away and read again, and the others' updates are applied anew: nobody saw it, nothing was stored.
  */
 export class LiveDocument {
-  readonly readers = new Set<Reader>();
+  readonly subscribers = new Set<Subscriber>();
   #copy: Copy;
   /** What everybody may know: the state vector of what is committed. */
   #vector: Uint8Array;
   readonly #queue = updateQueue();
-  #heard: StoredUpdate[] = [];
+  #remoteUpdates: StoredUpdate[] = [];
   #working: Promise<void> | null = null;
   #storing = false;
-  #held: (() => void)[] = [];
-  #lost = false;
+  #afterCommit: (() => void)[] = [];
+  #failed = false;
   readonly #presences: ReturnType<typeof presencesOf>;
-  readonly #world: DocumentWorld;
+  readonly #world: DocumentDependencies;
   readonly #record: string;
   readonly #onlost: () => void;
 
-  private constructor(world: DocumentWorld, record: string, copy: Copy, onlost: () => void) {
+  private constructor(world: DocumentDependencies, record: string, copy: Copy, onlost: () => void) {
     this.#world = world;
     this.#record = record;
     this.#copy = copy;
     this.#vector = Y.encodeStateVector(copy.doc);
     this.#onlost = onlost;
     this.#presences = presencesOf(world.services.now, () =>
-      world.attendance.elsewhere<Presence>(documentRoom(record)).map(({ entry }) => entry),
+      world.clusterPresence.remote<AwarenessState>(documentRoom(record)).map(({ entry }) => entry),
     );
   }
 
   /** `onlost`: this copy is not used any more, whoever asks for the document has to load it again. */
-  static async load(world: DocumentWorld, record: string, onlost: () => void): Promise<LiveDocument> {
+  static async load(world: DocumentDependencies, record: string, onlost: () => void): Promise<LiveDocument> {
     const copy = copyOf((await readDocument(world.services.db, record))!);
     return new LiveDocument(world, record, copy, onlost);
   }
@@ -76,61 +76,61 @@ export class LiveDocument {
     return this.#vector;
   }
 
-  enter(reader: Reader): void {
-    this.readers.add(reader);
-    if (this.#lost) reader.close(closeCodes.storeFailed);
+  enter(subscriber: Subscriber): void {
+    this.subscribers.add(subscriber);
+    if (this.#failed) subscriber.close(closeCodes.storeFailed);
   }
 
-  leave(reader: Reader): void {
-    this.readers.delete(reader);
-    const left = this.#presences.leave(reader);
+  leave(subscriber: Subscriber): void {
+    this.subscribers.delete(subscriber);
+    const left = this.#presences.leave(subscriber);
     if (!left) return;
-    this.#sayElsewhere(left.client, null);
-    if (left.said) this.#relay(presenceFrame([left.said]), reader);
+    this.#publishPresence(left.client, null);
+    if (left.said) this.#relay(presenceFrame([left.said]), subscriber);
   }
 
-  present(reader: Reader, said: Said): void {
-    const presence = this.#presences.say(reader, said);
+  present(subscriber: Subscriber, update: AwarenessUpdate): void {
+    const presence = this.#presences.update(subscriber, update);
     if (!presence) return;
-    this.#sayElsewhere(presence.client, presence.state && presence);
-    this.#relay(presenceFrame([presence]), reader);
+    this.#publishPresence(presence.client, presence.state && presence);
+    this.#relay(presenceFrame([presence]), subscriber);
   }
 
   /** Somebody on another process; null: they left there. */
-  hearPresence(client: number, said: Presence | null): void {
-    const presence = this.#presences.hear(client, said);
+  onRemotePresence(client: number, update: AwarenessState | null): void {
+    const presence = this.#presences.updateRemote(client, update);
     if (presence) this.#relay(presenceFrame([presence]), null);
   }
 
-  #sayElsewhere(client: number, presence: Presence | null): void {
-    this.#world.attendance.say(documentRoom(this.#record), `${client}`, presence);
+  #publishPresence(client: number, presence: AwarenessState | null): void {
+    this.#world.clusterPresence.set(documentRoom(this.#record), `${client}`, presence);
   }
 
-  tellPresences(reader: Reader, client: number | null): void {
+  sendPresences(subscriber: Subscriber, client: number | null): void {
     const others = this.#presences.besides(client);
-    if (others.length > 0) reader.send(presenceFrame(others));
+    if (others.length > 0) subscriber.send(presenceFrame(others));
   }
 
   /** Runs at once, or, while updates are being stored, when they are: nobody may see what might still be refused. */
   whenCommitted(then: () => void): void {
-    if (this.#storing) this.#held.push(then);
+    if (this.#storing) this.#afterCommit.push(then);
     else then();
   }
 
-  receive(reader: Reader, update: Uint8Array): void {
-    if (this.#queue.isFull()) return reader.close(1013);
-    this.#queue.add({ reader, update });
+  receive(subscriber: Subscriber, update: Uint8Array): void {
+    if (this.#queue.isFull()) return subscriber.close(1013);
+    this.#queue.add({ subscriber, update });
     this.#start();
   }
 
   /** Another process committed this. */
-  hear(stored: StoredUpdate): void {
-    this.#heard.push(stored);
+  onRemoteUpdate(stored: StoredUpdate): void {
+    this.#remoteUpdates.push(stored);
     this.#start();
   }
 
   /** The newest number that is committed: where this copy does not know it, what is missing is read. */
-  heardOf(last: number): void {
+  onRemoteHead(last: number): void {
     if (last > this.#copy.last && !this.#working) this.#begin(() => this.#catchUp());
   }
 
@@ -140,12 +140,12 @@ export class LiveDocument {
   }
 
   #start(): void {
-    if (!this.#working && !this.#lost) this.#begin(() => this.#work());
+    if (!this.#working && !this.#failed) this.#begin(() => this.#work());
   }
 
   #begin(work: () => Promise<void>): void {
     this.#working = work()
-      .catch((error: unknown) => this.#lose(error))
+      .catch((error: unknown) => this.#fail(error))
       .then(() => {
         this.#working = null;
         if (this.#hasWork()) this.#start();
@@ -155,63 +155,63 @@ export class LiveDocument {
   async #work(): Promise<void> {
     // Frames that came in one piece are one run.
     await Promise.resolve();
-    while (this.#hasWork() || this.#copy.rows >= foldAfter) {
-      if (this.#heard.length > 0) await this.#takeHeard();
+    while (this.#hasWork() || this.#copy.rows >= foldThreshold) {
+      if (this.#remoteUpdates.length > 0) await this.#applyRemote();
       else if (!this.#queue.isEmpty()) await this.#takeRun();
       else await this.#fold();
     }
   }
 
-  #hasWork = () => !this.#queue.isEmpty() || this.#heard.length > 0;
+  #hasWork = () => !this.#queue.isEmpty() || this.#remoteUpdates.length > 0;
 
   async #takeRun(): Promise<void> {
     const run = this.#queue.takeRun();
     this.#storing = true;
-    const parts: { reader: Reader; part: Part }[] = [];
+    const parts: { subscriber: Subscriber; part: UpdatePart }[] = [];
 
-    for (const [reader, waiting] of run) {
+    for (const [subscriber, waiting] of run) {
       const updates = waiting.map(({ update }) => update);
-      const answer = applyPart(this.#copy, reader.person, updates, this.#presences.whoIs);
+      const answer = applyPart(this.#copy, subscriber.person, updates, this.#presences.whoIs);
       if (answer.state === 'refused') {
         this.#queue.putBack(run);
-        const isNew = await this.#reread();
+        const isNew = await this.#reload();
         // Perhaps it rests on what another process stored and this copy did not have.
-        if (!answer.behind || !isNew) this.#refuse(reader, answer.finding);
+        if (!answer.mayBeBehind || !isNew) this.#refuse(subscriber, answer.finding);
         return this.#release();
       }
-      if (answer.state === 'changed') parts.push({ reader, part: answer.part });
+      if (answer.state === 'changed') parts.push({ subscriber, part: answer.part });
     }
 
     const saved = parts.length > 0 ? await this.#save(parts.map(({ part }) => part)) : null;
     if (saved?.state === 'refused') {
-      const { reader } = parts[saved.part]!;
+      const { subscriber } = parts[saved.part]!;
       this.#queue.putBack(run);
-      this.#refuse(reader, saved.finding);
-      await this.#reread();
+      this.#refuse(subscriber, saved.finding);
+      await this.#reload();
     } else if (saved && saved.state !== 'saved') {
       this.#queue.putBack(run);
-      await this.#reread();
+      await this.#reload();
     } else {
-      for (const { reader, part } of parts) this.#tell(part, reader);
+      for (const { subscriber, part } of parts) this.#relayCommitted(part, subscriber);
       this.#vector = Y.encodeStateVector(this.doc);
-      for (const reader of run.keys()) if (reader.acknowledges) reader.send(acknowledgeFrame(this.doc));
+      for (const subscriber of run.keys()) if (subscriber.acknowledges) subscriber.send(acknowledgeFrame(this.doc));
     }
     this.#release();
   }
 
   /** What the reader sent behind it rests on what is refused. Without a finding: the record is gone for them. */
-  #refuse(reader: Reader, finding: Finding | null): void {
-    this.#queue.drop(reader);
-    if (finding) reader.refuse(finding);
-    else reader.close(closeCodes.gone);
+  #refuse(subscriber: Subscriber, finding: Finding | null): void {
+    this.#queue.drop(subscriber);
+    if (finding) subscriber.refuse(finding);
+    else subscriber.close(closeCodes.gone);
   }
 
-  #save(parts: readonly Part[]): Promise<DocumentSaved> {
+  #save(parts: readonly UpdatePart[]): Promise<DocumentSaved> {
     return this.#world.write({ record: this.#record, base: this.#copy.last, parts });
   }
 
   /** It is committed: now the others may have it. */
-  #tell({ update, person, claims }: Part, from: Reader): void {
+  #relayCommitted({ update, person, claims }: UpdatePart, from: Subscriber): void {
     const copy = this.#copy;
     copy.last += 1;
     copy.rows += 1;
@@ -220,9 +220,9 @@ export class LiveDocument {
     this.#world.relay.publish({ record: this.#record, number: copy.last, update, person: person.id, claims });
   }
 
-  async #takeHeard(): Promise<void> {
-    const heard = this.#heard.splice(0).sort((one, other) => one.number - other.number);
-    for (const { number, update, person, claims } of heard) {
+  async #applyRemote(): Promise<void> {
+    const updates = this.#remoteUpdates.splice(0).sort((one, other) => one.number - other.number);
+    for (const { number, update, person, claims } of updates) {
       if (number <= this.#copy.last) continue;
       if (number > this.#copy.last + 1) return this.#catchUp();
       Y.applyUpdate(this.doc, update);
@@ -238,12 +238,12 @@ export class LiveDocument {
 
   async #catchUp(): Promise<void> {
     this.#storing = true;
-    await this.#reread();
+    await this.#reload();
     this.#release();
   }
 
   /** Takes what is committed for the copy, and shows everybody what is new in it. Answers whether anything is. */
-  async #reread(): Promise<boolean> {
+  async #reload(): Promise<boolean> {
     const copy = copyOf((await readDocument(this.#world.services.db, this.#record))!);
     const isNew = copy.last > this.#copy.last;
     this.#copy.doc.destroy();
@@ -255,7 +255,7 @@ export class LiveDocument {
 
   #release(): void {
     this.#storing = false;
-    for (const then of this.#held.splice(0)) then();
+    for (const then of this.#afterCommit.splice(0)) then();
   }
 
   async #fold(): Promise<void> {
@@ -269,18 +269,18 @@ export class LiveDocument {
   }
 
   /** Whether the last commit stands is not known, so nobody may go on from this copy: all come back to a fresh one. */
-  #lose(error: unknown): void {
+  #fail(error: unknown): void {
     logError(`document of record ${this.#record}`, error);
-    this.#lost = true;
+    this.#failed = true;
     this.#copy.rows = 0;
     this.#queue.clear();
-    this.#heard = [];
-    this.#held = [];
-    for (const reader of this.readers) reader.close(closeCodes.storeFailed);
+    this.#remoteUpdates = [];
+    this.#afterCommit = [];
+    for (const subscriber of this.subscribers) subscriber.close(closeCodes.storeFailed);
     this.#onlost();
   }
 
-  #relay(frame: Uint8Array, except: Reader | null): void {
-    for (const reader of this.readers) if (reader !== except) reader.send(frame);
+  #relay(frame: Uint8Array, except: Subscriber | null): void {
+    for (const subscriber of this.subscribers) if (subscriber !== except) subscriber.send(frame);
   }
 }

@@ -1,4 +1,4 @@
-import type { Line } from '#server/processes/line.ts';
+import type { MessageBus } from '#server/cluster/message-bus.ts';
 
 /** An update as it is committed. Whoever hears of one whose number does not follow the last one reads the rows. */
 export interface StoredUpdate {
@@ -21,7 +21,7 @@ export interface DocumentRelay {
 export const noRelay: DocumentRelay = { publish: () => undefined, listen: () => undefined };
 
 /** Where there are several. */
-export const relayOver = (line: Line): DocumentRelay => ({
-  publish: (stored) => line.send('update', stored),
-  listen: (hear) => line.hear<StoredUpdate>('update', hear),
+export const relayOver = (bus: MessageBus): DocumentRelay => ({
+  publish: (stored) => bus.send('update', stored),
+  listen: (hear) => bus.subscribe<StoredUpdate>('update', hear),
 });

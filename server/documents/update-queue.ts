@@ -1,8 +1,8 @@
-import type { Reader } from './reader.ts';
+import type { Subscriber } from './subscriber.ts';
 
 /** An update on its way into a document. */
-export interface Waiting {
-  reader: Reader;
+export interface QueuedUpdate {
+  subscriber: Subscriber;
   update: Uint8Array;
 }
 
@@ -13,9 +13,9 @@ const waitingLimit = 4 * 1024 * 1024;
 
 /** What waits to be taken into a document, in the order it came. */
 export function updateQueue() {
-  let waiting: Waiting[] = [];
+  let waiting: QueuedUpdate[] = [];
   let bytes = 0;
-  const wait = (updates: Waiting[]) => {
+  const wait = (updates: QueuedUpdate[]) => {
     waiting = updates;
     bytes = bytesOf(updates);
   };
@@ -23,23 +23,23 @@ export function updateQueue() {
   return {
     isEmpty: () => waiting.length === 0,
     isFull: () => bytes > waitingLimit,
-    add(one: Waiting): void {
+    add(one: QueuedUpdate): void {
       waiting.push(one);
       bytes += one.update.byteLength;
     },
     /** The next ones, as many as are judged in one go, by who sent them. */
-    takeRun(): Map<Reader, Waiting[]> {
+    takeRun(): Map<Subscriber, QueuedUpdate[]> {
       let sum = 0;
       const past = waiting.findIndex(({ update }) => (sum += update.byteLength) > runLimit);
       const run = waiting.splice(0, past < 0 ? waiting.length : Math.max(1, past));
       bytes -= bytesOf(run);
-      return Map.groupBy(run, ({ reader }) => reader);
+      return Map.groupBy(run, ({ subscriber }) => subscriber);
     },
-    putBack: (run: ReadonlyMap<Reader, Waiting[]>): void => wait([...run.values()].flat().concat(waiting)),
-    drop: (reader: Reader): void => wait(waiting.filter((one) => one.reader !== reader)),
+    putBack: (run: ReadonlyMap<Subscriber, QueuedUpdate[]>): void => wait([...run.values()].flat().concat(waiting)),
+    drop: (subscriber: Subscriber): void => wait(waiting.filter((one) => one.subscriber !== subscriber)),
     clear: (): void => wait([]),
   };
 }
 
-const bytesOf = (waiting: readonly Waiting[]): number =>
+const bytesOf = (waiting: readonly QueuedUpdate[]): number =>
   waiting.reduce((sum, { update }) => sum + update.byteLength, 0);

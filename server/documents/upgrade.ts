@@ -6,7 +6,7 @@ import { documentPath } from '#shared/contract/document.ts';
 type Take = (request: IncomingMessage, socket: Duplex, head: Buffer, address: URL) => void;
 
 /** How long an upgrade that is somebody else's may stay without an answer, in milliseconds. */
-const patience = 10_000;
+const upgradeTimeoutMs = 10_000;
 
 /**
  * Hands upgrades for documents to `take`, leaves those of the feed and of hot reload to their own listeners and ends
@@ -39,7 +39,7 @@ export function routeUpgrades(http: HttpServer, take: Take): () => void {
     const end = setTimeout(() => {
       waiting.delete(socket);
       if ((socket as IncomingMessage['socket']).bytesWritten === bytesWritten) socket.destroy();
-    }, patience).unref();
+    }, upgradeTimeoutMs).unref();
     socket.once('close', () => (clearTimeout(end), waiting.delete(socket)));
   }
 

@@ -4,10 +4,10 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { documentFull, notAnUpdate, type DocumentChange } from '#shared/domain/document-policy.ts';
 import { projectChecklist, projectThreads, type DocumentProjection } from '#shared/domain/record-document.ts';
-import type { DocumentPart } from '#server/commands/save-documents.ts';
+import type { DocumentPart } from '#server/commands/documents/save.ts';
 import type { StoredDocument } from '#server/db/documents.ts';
 import { changesIn } from './changes.ts';
-import { gateUpdate, sizeOfErased, type GateAnswer, type OwnerOf } from './gate.ts';
+import { validateUpdate, erasedSize, type UpdateRejection, type OwnerOf } from './validate-update.ts';
 
 /** A document in memory, with what is known of how it is stored. */
 export interface Copy {
@@ -23,13 +23,13 @@ export interface Copy {
   projection: DocumentProjection | null;
 }
 
-export type Part = DocumentPart;
+export type UpdatePart = DocumentPart;
 
 type Applied =
   | { state: 'unchanged' }
-  | { state: 'changed'; part: Part }
+  | { state: 'changed'; part: UpdatePart }
   /** The copy holds some of it, and has to be thrown away. */
-  | { state: 'refused'; finding: Finding; behind: boolean };
+  | { state: 'refused'; finding: Finding; mayBeBehind: boolean };
 
 export function copyOf({ updates, last, rows, owners }: Omit<StoredDocument, 'state'>): Copy {
   const doc = new Y.Doc();
@@ -52,7 +52,7 @@ export function applyPart(
   whoIs: OwnerOf = () => undefined,
 ): Applied {
   const { doc } = copy;
-  let refused: GateAnswer = null;
+  let refused: UpdateRejection = null;
   const changes: DocumentChange[] = [];
   const emitted: Uint8Array[] = [];
   const collect = (update: Uint8Array) => void emitted.push(update);
@@ -74,20 +74,21 @@ export function applyPart(
         const ownerOf = (client: number) =>
           copy.owners.get(client) ??
           (!transaction.beforeState.has(client) && doc.store.clients.has(client) ? person.id : whoIs(client));
-        refused = gateUpdate(update, doc, person.id, ownerOf);
+        refused = validateUpdate(update, doc, person.id, ownerOf);
         if (refused) return;
         Y.applyUpdate(doc, update);
       }
     });
   } catch {
     // Whatever a document throws at content it was not made for is the content's fault.
-    return { state: 'refused', finding: notAnUpdate, behind: false };
+    return { state: 'refused', finding: notAnUpdate, mayBeBehind: false };
   } finally {
     doc.off('update', collect);
     doc.off('afterTransaction', observe);
   }
-  if (refused) return { state: 'refused', ...(refused as NonNullable<GateAnswer>) };
-  if (doc.store.pendingStructs || doc.store.pendingDs) return { state: 'refused', finding: notAnUpdate, behind: false };
+  if (refused) return { state: 'refused', ...(refused as NonNullable<UpdateRejection>) };
+  if (doc.store.pendingStructs || doc.store.pendingDs)
+    return { state: 'refused', finding: notAnUpdate, mayBeBehind: false };
   if (emitted.length === 0) return { state: 'unchanged' };
   const update = emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0]!;
   for (const client of claims) copy.owners.set(client, person.id);
@@ -103,7 +104,7 @@ export function applyPart(
     };
     return within(copy, { ...part, projection: copy.projection });
   } catch {
-    return { state: 'refused', finding: notAnUpdate, behind: false };
+    return { state: 'refused', finding: notAnUpdate, mayBeBehind: false };
   }
 }
 
@@ -112,8 +113,8 @@ const threadsOf = ({ comments, unresolvedThreads }: DocumentProjection) => ({ co
 const isProjected = (change: DocumentChange): boolean =>
   change.kind !== 'commentChanged' || Object.hasOwn(change.values, 'removedAt');
 
-function within(copy: Copy, part: Part): Applied {
-  const full: Applied = { state: 'refused', finding: documentFull, behind: false };
+function within(copy: Copy, part: UpdatePart): Applied {
+  const full: Applied = { state: 'refused', finding: documentFull, mayBeBehind: false };
   if ((part.projection?.comments ?? 0) > documentLimits.comments || isWornOut(copy, part)) return full;
   if (copy.bytes + part.update.byteLength <= documentLimits.documentBytes) return { state: 'changed', part };
   // The sum counts what was written over; the document does not hold it any more.
@@ -124,10 +125,10 @@ function within(copy: Copy, part: Part): Applied {
 /** A range takes a client, a clock and a length at the most. */
 const rangeBytes = 20;
 
-function isWornOut(copy: Copy, { update }: Part): boolean {
+function isWornOut(copy: Copy, { update }: UpdatePart): boolean {
   const { clients } = Y.decodeUpdate(update).ds;
   if (clients.size === 0) return false;
   for (const ranges of clients.values()) copy.erased += ranges.length * rangeBytes;
-  if (copy.erased > documentLimits.erasedBytes) copy.erased = sizeOfErased(copy.doc);
+  if (copy.erased > documentLimits.erasedBytes) copy.erased = erasedSize(copy.doc);
   return copy.erased > documentLimits.erasedBytes;
 }

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import type { Person } from '#shared/contract/person.ts';
 import type { Services } from '#server/commands/command.ts';
 import { NotFound, Refused } from '#server/commands/errors.ts';
-import { saveDocuments, type DocumentSaved } from '#server/commands/save-documents.ts';
+import { saveDocuments, type DocumentSaved } from '#server/commands/documents/save.ts';
 import { readDocument } from '#server/db/documents.ts';
 import { applyPart, copyOf } from './working-copy.ts';
 

@@ -1,5 +1,5 @@
 import type { Services } from '#server/commands/command.ts';
-import { saveDocuments, type DocumentSave, type DocumentSaved } from '#server/commands/save-documents.ts';
+import { saveDocuments, type DocumentSave, type DocumentSaved } from '#server/commands/documents/save.ts';
 
 /** Stores one save; rejects where the database could not, and it is not known whether it did. */
 export type Writer = (save: DocumentSave) => Promise<DocumentSaved>;

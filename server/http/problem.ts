@@ -3,11 +3,11 @@ import { HTTPException } from 'hono/http-exception';
 import type { Context } from 'hono';
 import type { Problem } from '#shared/contract/problem.ts';
 import type { IssueKey } from '#shared/contract/issue-key.ts';
-import { issueWords, problemDetail, problemTitle } from '#shared/text/problem-words.ts';
+import { issueLabel, problemDetail, problemTitle } from '#shared/text/problem-labels.ts';
 import { Forbidden, NotFound, Refused, Stale } from '#server/commands/errors.ts';
-import { isUnavailable } from '#server/db/client.ts';
+import { isUnavailable } from '#server/db/driver/client.ts';
 import { TooMany } from '#server/limits/too-many.ts';
-import { v7 } from '#server/db/uuid.ts';
+import { v7 } from '#server/db/driver/uuid.ts';
 
 /** A request that does not have the shape its route asks for. */
 export class Invalid extends Error {
@@ -20,7 +20,7 @@ export class Invalid extends Error {
 
 /** An issue with its words, for a field that is not what its schema asks. */
 export function issueAt(path: string, key: IssueKey, params: Record<string, string | number> = {}) {
-  return { path, key, params, message: issueWords({ path, key, params, message: '' }) };
+  return { path, key, params, message: issueLabel({ path, key, params, message: '' }) };
 }
 
 export class SignedOut extends Error {}

@@ -10,7 +10,7 @@ import type { Route } from '#shared/contract/routes/route.ts';
 import type { Call, Services } from '#server/commands/command.ts';
 import type { TakeRequest } from '#server/limits/request-limits.ts';
 import type { Mailer } from '#server/mail/mailer.ts';
-import type { Work } from '#server/processes/work.ts';
+import type { ExclusiveWork } from '#server/cluster/exclusive-work.ts';
 import type { IsOwnOrigin } from '#server/origins.ts';
 import { addressOf, type TrustedProxies } from '#server/trusted-proxies.ts';
 import type { LiveSessions } from '#server/sessions/live-sessions.ts';
@@ -41,7 +41,7 @@ export interface HttpServices extends Services {
   /** Every request's budget and turn, so that nobody's requests hold up other people's. */
   takeRequest: TakeRequest;
   /** Long work, of which each piece is for one process. */
-  work: Work;
+  work: ExclusiveWork;
   /** Who can sign in, in the demo only. */
   demo: DemoCast | null;
 }
@@ -140,9 +140,9 @@ function mount<R extends Route>(
     const who = person?.id ?? addressOf(services.trustedProxies, c.env?.incoming);
     // Past the budget a large body is not even read. One whose length is not told beforehand counts as large.
     const chunked = c.req.header('transfer-encoding') !== undefined;
-    const told = chunked ? Infinity : c.req.header('content-length');
-    const untold = route.body && told === undefined ? await c.req.text() : '';
-    const enter = await services.takeRequest(who, costOf(route, query, Number(told ?? untold.length)));
+    const declaredLength = chunked ? Infinity : c.req.header('content-length');
+    const untold = route.body && declaredLength === undefined ? await c.req.text() : '';
+    const enter = await services.takeRequest(who, costOf(route, query, Number(declaredLength ?? untold.length)));
     // A body that comes slowly holds no slot while it does; it is parsed once it has one.
     const text = untold || (route.body ? await c.req.text() : '');
     const leave = await enter();

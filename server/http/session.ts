@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parseCookies } from 'better-auth/cookies';
 import type { Person } from '#shared/contract/person.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { deleteExpiredSession, sessionWithToken } from '#server/db/sessions.ts';
 import type { SignIn } from './sign-in.ts';
 

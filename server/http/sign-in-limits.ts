@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, sql, type SQL } from 'drizzle-orm';
-import type { Db, Tx } from '#server/db/client.ts';
+import type { Db, Tx } from '#server/db/driver/client.ts';
 import { people, sessions, signInTries } from '#server/db/schema.ts';
 
 /** Wrong passwords from one address within `seconds`, of whatever accounts. */
@@ -8,7 +8,7 @@ const perAddress = { tries: 30, seconds: 60 };
 /** Wrong passwords of one account from anywhere; past it, only an address it was signed in from before may try. */
 const perAccount = { tries: 50, seconds: 3600 };
 /** Of one account from one address: some for free, then each costs a wait twice as long as the one before. */
-const perBoth = { free: 5, longestWait: 900, forgottenAfter: 3600 };
+const perBoth = { free: 5, maxWaitSeconds: 900, forgottenAfter: 3600 };
 
 export interface SignInAttempt {
   /** In seconds, until another try is taken; 0: this one may go on. */
@@ -88,7 +88,7 @@ function windowed({ tries, seconds }: typeof perAddress, at: Date): Counting {
   };
 }
 
-const waitAfter = sql`least(power(2, least(${signInTries.tries}, 30) - ${perBoth.free}), ${perBoth.longestWait}) * interval '1 second'`;
+const waitAfter = sql`least(power(2, least(${signInTries.tries}, 30) - ${perBoth.free}), ${perBoth.maxWaitSeconds}) * interval '1 second'`;
 
 function backingOff(at: Date): Counting {
   const over = sql`${signInTries.at} <= ${before(at, perBoth.forgottenAfter)}`;
@@ -131,7 +131,7 @@ async function waitOf(db: Db, keys: { address: string; account: string; both: st
     return row ? Math.ceil((row.at.getTime() - at.getTime()) / 1000 + seconds(row.tries)) : 0;
   };
   const backoff = (tries: number) =>
-    tries < perBoth.free ? 0 : Math.min(2 ** (Math.min(tries, 30) - perBoth.free), perBoth.longestWait);
+    tries < perBoth.free ? 0 : Math.min(2 ** (Math.min(tries, 30) - perBoth.free), perBoth.maxWaitSeconds);
   const windowOf =
     ({ tries: most, seconds }: typeof perAddress) =>
     (tries: number) =>

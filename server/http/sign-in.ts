@@ -1,9 +1,9 @@
 import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { accounts, people, sessions, verifications } from '#server/db/schema.ts';
 import { logError } from '#server/log.ts';
-import { v7 } from '#server/db/uuid.ts';
+import { v7 } from '#server/db/driver/uuid.ts';
 import type { HttpServices } from './serve.ts';
 
 /** Written by the server itself for every request to the sign-in library; what a client sends under this name is replaced. */

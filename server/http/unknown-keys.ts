@@ -26,8 +26,8 @@ export function unknownKeys(schema: z.core.$ZodType, value: unknown): Paths {
       return Object.entries(value).flatMap(([key, member]) => under(key, def.valueType, member));
     case 'union': {
       const fitting = def.options.filter((option) => z.safeParse(option, value).success);
-      const found = fitting.map((option) => unknownKeys(option, value));
-      return found.find((paths) => paths.length === 0) ?? found[0] ?? [];
+      const unknown = fitting.map((option) => unknownKeys(option, value));
+      return unknown.find((paths) => paths.length === 0) ?? unknown[0] ?? [];
     }
     default:
       return inside(def).flatMap((inner) => unknownKeys(inner, value));
@@ -35,15 +35,15 @@ export function unknownKeys(schema: z.core.$ZodType, value: unknown): Paths {
 }
 
 /** Schemas of which no part is an object with keys of its own, such as the tree of a vehicle's data, need no walk. */
-const known = new WeakMap<z.core.$ZodType, boolean>();
+const cache = new WeakMap<z.core.$ZodType, boolean>();
 
 function holdsObject(schema: z.core.$ZodType): boolean {
-  const before = known.get(schema);
+  const before = cache.get(schema);
   if (before !== undefined) return before;
-  known.set(schema, false);
+  cache.set(schema, false);
   const def = defOf(schema);
   const holds = def.type === 'object' || inside(def).some(holdsObject);
-  known.set(schema, holds);
+  cache.set(schema, holds);
   return holds;
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, sql } from 'drizzle-orm';
 import type { Person } from '#shared/contract/person.ts';
-import { createRecords, type Created } from '#server/commands/create-records.ts';
-import { finishImport } from '#server/commands/finish-import.ts';
+import { createRecords, type Created } from '#server/commands/records/create.ts';
+import { finishImport } from '#server/commands/imports/finish.ts';
 import { Forbidden, NotFound, Refused } from '#server/commands/errors.ts';
 import type { Services } from '#server/commands/command.ts';
 import { imports, importRows, people } from '#server/db/schema.ts';
@@ -14,7 +14,7 @@ const batch = 50;
  */
 export async function createImported(services: Services, importId: string): Promise<void> {
   const { db } = services;
-  const [found] = await db
+  const [storedImport] = await db
     .select({ scope: imports.scopeId, file: imports.file, person: { id: people.id, name: people.name } })
     .from(imports)
     .innerJoin(people, eq(people.id, imports.personId))
@@ -26,14 +26,14 @@ export async function createImported(services: Services, importId: string): Prom
     const drafts = rows.map(({ data, sourceKey, row }) => ({
       data: data!,
       sourceKey,
-      source: { kind: 'import' as const, file: found!.file, row },
+      source: { kind: 'import' as const, file: storedImport!.file, row },
     }));
-    const created = await attempt(services, found!.person, found!.scope, drafts);
+    const created = await attempt(services, storedImport!.person, storedImport!.scope, drafts);
     await mark(services, importId, rows, created);
     await new Promise((resolve) => setImmediate(resolve));
   }
   const counts = await countRows(services, importId);
-  await finishImport(services, { actor: found!.person, operation: null }, { import: importId, ...counts });
+  await finishImport(services, { actor: storedImport!.person, operation: null }, { import: importId, ...counts });
 }
 
 /** Who lost the right in between, or whose scope was closed, sees that on the rows. */

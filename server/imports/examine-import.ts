@@ -5,16 +5,22 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { ColumnMapping } from '#shared/contract/import.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
 import type { Judgement } from '#shared/domain/judge.ts';
-import { describeVehicle } from '#server/commands/describe-vehicle.ts';
-import { judgeNewRecords, newRecordRow } from '#server/commands/new-record.ts';
-import { noClaims, planDrafts, type Claims, type Draft, type Fate } from '#server/commands/plan-drafts.ts';
+import { describeVehicle } from '#server/commands/records/describe-vehicle.ts';
+import { judgeNewRecords, newRecordRow } from '#server/commands/records/new-rows.ts';
+import {
+  noTakenKeys,
+  planDrafts,
+  type TakenKeys,
+  type RecordDraft,
+  type ImportOutcome,
+} from '#server/commands/records/plan-drafts.ts';
 import type { Services } from '#server/commands/command.ts';
-import { isUnavailable } from '#server/db/client.ts';
+import { isUnavailable } from '#server/db/driver/client.ts';
 import { imports, importRows } from '#server/db/schema.ts';
-import { inputFinding } from '#server/input/input-finding.ts';
-import type { CsvRow } from '#server/input/read-csv.ts';
-import { readFile } from '#server/input/read-file.ts';
-import { Unreadable } from '#server/input/unreadable.ts';
+import { inputFinding } from './readers/input-finding.ts';
+import type { CsvRow } from './readers/read-csv.ts';
+import { readFile } from './readers/read-file.ts';
+import { Unreadable } from './readers/unreadable.ts';
 
 export interface Examination {
   id: string;
@@ -26,14 +32,14 @@ export interface Examination {
 }
 
 /** The longest wait between two attempts while the database is away, in milliseconds. */
-const longestWait = 5_000;
+const maxWaitMs = 5_000;
 
 /**
  * The dry run: says of every row what would become of it, and stores that for the screen and for `applyImport`. When the
  * database goes away, it waits until it is back and begins again: only this process has the file.
  */
 export async function examineImport(services: Services, examination: Examination): Promise<void> {
-  for (let wait = 200; ; wait = Math.min(2 * wait, longestWait)) {
+  for (let wait = 200; ; wait = Math.min(2 * wait, maxWaitMs)) {
     try {
       if (await begin(services.db, examination.id)) await examine(services, examination);
       return;
@@ -60,7 +66,7 @@ async function examine(services: Services, examination: Examination): Promise<vo
   const { id } = examination;
   try {
     let checked = 0;
-    const claims = noClaims();
+    const claims = noTakenKeys();
     // A copy, because reading takes the bytes, and another attempt may need them.
     for await (const part of readFile(new Uint8Array(examination.bytes), examination.mappings)) {
       if (part.kind === 'columns') {
@@ -79,12 +85,12 @@ async function examine(services: Services, examination: Examination): Promise<vo
   } catch (error) {
     if (isUnavailable(error)) throw error;
     if (!(error instanceof Unreadable)) logError(`import ${id}`, error);
-    await giveUp(db, id, error instanceof Unreadable ? error : new Unreadable('server.failed'));
+    await abandonImport(db, id, error instanceof Unreadable ? error : new Unreadable('server.failed'));
   }
 }
 
 /** Nothing of the file can be used: what was found of its rows so far is dropped. */
-export async function giveUp(db: Services['db'], id: string, { why, params }: Unreadable): Promise<void> {
+export async function abandonImport(db: Services['db'], id: string, { why, params }: Unreadable): Promise<void> {
   const refusal = inputFinding('I01', 'import.unreadable', { ...params, why });
   await db.transaction(async (tx) => {
     await tx.delete(importRows).where(eq(importRows.importId, id));
@@ -99,10 +105,10 @@ async function storeBatch(
   { db, now }: Services,
   { id, scope, file }: Examination,
   rows: readonly CsvRow[],
-  claims: Claims,
+  claims: TakenKeys,
 ) {
   const sound = rows.filter(({ findings }) => findings.every(({ severity }) => severity !== 'error'));
-  const drafts = sound.map(({ data, sourceKey, line }): Draft => ({
+  const drafts = sound.map(({ data, sourceKey, line }): RecordDraft => ({
     data,
     sourceKey,
     source: { kind: 'import', file, row: line },
@@ -112,35 +118,35 @@ async function storeBatch(
   // A row that is left out says only what keeps it out; the gates have their turn when it is repaired.
   const kept = sound.filter((row) => stateOf(fates.get(row)) !== 'bad');
   const made = kept.map((row) => {
-    const fate = fates.get(row)!;
+    const outcome = fates.get(row)!;
     const draft = drafts[sound.indexOf(row)]!;
-    const fresh = fate.state === 'fresh' ? fate : { draft, vehicle: describeVehicle(row.data) };
+    const fresh = outcome.state === 'fresh' ? outcome : { draft, vehicle: describeVehicle(row.data) };
     return { draft, row: newRecordRow(fresh, scope, '') };
   });
   const judged = await judgeNewRecords(db, made, now());
   const judgements = new Map(kept.map((row, index) => [row, judged[index]!]));
   await db.insert(importRows).values(
     rows.map((row) => {
-      const fate = fates.get(row);
-      const refused = fate?.state === 'refused' ? fate.findings : [];
+      const outcome = fates.get(row);
+      const refused = outcome?.state === 'refused' ? outcome.findings : [];
       const judgement = judgements.get(row);
       return {
         importId: id,
         row: row.line,
-        state: stateOf(fate),
+        state: stateOf(outcome),
         title: titleOf(row),
         findings: [...row.findings, ...(judgement ? findingsIn(judgement) : refused)],
-        data: fate?.state === 'fresh' ? row.data : null,
+        data: outcome?.state === 'fresh' ? row.data : null,
         sourceKey: row.sourceKey,
-        recordId: fate?.state === 'known' ? fate.record : null,
+        recordId: outcome?.state === 'known' ? outcome.record : null,
       };
     }),
   );
 }
 
-function stateOf(fate: Fate | undefined) {
-  if (fate?.state === 'fresh') return 'good' as const;
-  return fate === undefined || fate.state === 'refused' ? ('bad' as const) : ('known' as const);
+function stateOf(outcome: ImportOutcome | undefined) {
+  if (outcome?.state === 'fresh') return 'good' as const;
+  return outcome === undefined || outcome.state === 'refused' ? ('bad' as const) : ('known' as const);
 }
 
 /** What the gates up to review say of the values; what is missing is counted, not listed. */

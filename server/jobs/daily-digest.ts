@@ -1,8 +1,8 @@
 import { and, eq, gt, isNull, lte } from 'drizzle-orm';
 import { dayOf } from '#shared/domain/day.ts';
 import type { Services } from '#server/commands/command.ts';
-import { settleDigest } from '#server/commands/settle-digest.ts';
-import { takeDigest } from '#server/commands/take-digest.ts';
+import { completeDigest } from '#server/commands/notifications/complete-digest.ts';
+import { claimDigest } from '#server/commands/notifications/claim-digest.ts';
 import { digests, notifications } from '#server/db/schema.ts';
 import { digestMail } from '#server/mail/digest-mail.ts';
 import type { Mailer } from '#server/mail/mailer.ts';
@@ -39,18 +39,18 @@ export async function sendDigests(services: DigestServices): Promise<void> {
     );
   const failures: unknown[] = [];
   for (const { person } of told) {
-    const digest = await takeDigest(services, system, { person });
+    const digest = await claimDigest(services, system, { person });
     if (!digest) continue;
     try {
       await services.mailer.send(digestMail(digest, services.publicUrl));
     } catch (error) {
       failures.push(error);
       const answer = answerTo(error);
-      if (answer === null || answer < 500) await settleDigest(services, system, { digest, sent: false });
+      if (answer === null || answer < 500) await completeDigest(services, system, { digest, sent: false });
       if (answer === null) break;
       continue;
     }
-    await settleDigest(services, system, { digest, sent: true });
+    await completeDigest(services, system, { digest, sent: true });
   }
   if (failures.length > 0) throw failures[0];
 }

@@ -1,7 +1,7 @@
 import type { EventKind } from '#shared/contract/event.ts';
 import type { Services } from '#server/commands/command.ts';
-import { handOverDeparted } from '#server/commands/hand-over-departed.ts';
-import { finishDeparture } from '#server/commands/finish-departure.ts';
+import { handOverDeparted } from '#server/commands/people/hand-over-departed.ts';
+import { finishDeparture } from '#server/commands/people/finish-departure.ts';
 import { openDepartures, recordsHeldBy } from '#server/db/departures.ts';
 import { logError } from '#server/log.ts';
 import { everyMinute } from './every-minute.ts';
@@ -13,7 +13,7 @@ const system = { actor: null, operation: null };
  * Hands over the open work of those who left a scope, record by record, so that thousands hold up nobody. What fails is
  * tried again by the next run and keeps no other from its turn. Throws the first failure.
  */
-export async function handOverAllDeparted(services: Services, signal?: AbortSignal): Promise<void> {
+export async function handOverAllFormerMembers(services: Services, signal?: AbortSignal): Promise<void> {
   const failures: unknown[] = [];
   for (const left of await openDepartures(services.db, atOnce)) {
     const input = { scope: left.scopeId, person: left.personId };
@@ -33,17 +33,17 @@ export async function handOverAllDeparted(services: Services, signal?: AbortSign
   if (failures.length > 0) throw failures[0];
 }
 
-export interface HandingOverDeparted {
+export interface HandOverJob {
   /** Begins at once where somebody may have left a scope. */
   follow(kinds: readonly EventKind[]): void;
   close(): Promise<void>;
 }
 
 /** Looks after each change of duties, at the start, and once a minute. */
-export function startHandingOverDeparted(services: Services): HandingOverDeparted {
+export function startHandOverJob(services: Services): HandOverJob {
   const closing = new AbortController();
   let running: Promise<void> = Promise.resolve();
-  const run = () => (running = running.catch(() => {}).then(() => handOverAllDeparted(services, closing.signal)));
+  const run = () => (running = running.catch(() => {}).then(() => handOverAllFormerMembers(services, closing.signal)));
   const stop = everyMinute('handing over the work of former members', run);
   return {
     follow: (kinds) => {

@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Services } from '#server/commands/command.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { importRows, imports, operations, ruleTrials, sessions, signInTries } from '#server/db/schema.ts';
 import { everyMinute } from './every-minute.ts';
 
@@ -12,7 +12,7 @@ const hour = 3_600_000;
  * For how many days rows are kept that nothing refers to. A command sent again after `operations` is a new one, so this
  * is far longer than anything waits in a browser. `sessions` counts from their end.
  */
-export const keptDays = { operations: 90, imports: 90, trials: 30, sessions: 1, signInTries: 1 };
+export const retentionDays = { operations: 90, imports: 90, trials: 30, sessions: 1, signInTries: 1 };
 
 /** As many rows at once as hold nobody up; what is left after so many batches waits for the next run. */
 const atOnce = 500;
@@ -21,12 +21,12 @@ const mostBatches = 40;
 /** Deletes what is older than it is kept, in small transactions. */
 export async function prune({ db, now }: Pick<Services, 'db' | 'now'>): Promise<void> {
   const before = (days: number) => new Date(now().getTime() - days * day);
-  await deleteWhere(db, operations, lt(operations.at, before(keptDays.operations)));
-  await deleteWhere(db, sessions, lt(sessions.expiresAt, before(keptDays.sessions)));
-  await deleteWhere(db, signInTries, lt(signInTries.at, before(keptDays.signInTries)));
-  const over = and(eq(ruleTrials.state, 'done'), lt(ruleTrials.at, before(keptDays.trials)));
+  await deleteWhere(db, operations, lt(operations.at, before(retentionDays.operations)));
+  await deleteWhere(db, sessions, lt(sessions.expiresAt, before(retentionDays.sessions)));
+  await deleteWhere(db, signInTries, lt(signInTries.at, before(retentionDays.signInTries)));
+  const over = and(eq(ruleTrials.state, 'done'), lt(ruleTrials.at, before(retentionDays.trials)));
   await deleteWhere(db, ruleTrials, over!);
-  const idle = and(notInArray(imports.state, ['checking', 'applying']), lt(imports.at, before(keptDays.imports)))!;
+  const idle = and(notInArray(imports.state, ['checking', 'applying']), lt(imports.at, before(retentionDays.imports)))!;
   const old = db.select({ id: imports.id }).from(imports).where(idle);
   await deleteWhere(db, importRows, inArray(importRows.importId, old));
   const left = sql`not exists (select 1 from ${importRows} where ${importRows.importId} = ${imports.id})`;

@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EventKind } from '#shared/contract/event.ts';
 import type { Services } from '#server/commands/command.ts';
-import { renumberColumn } from '#server/commands/renumber-column.ts';
+import { renumberColumn } from '#server/commands/records/renumber-column.ts';
 import { columnWithLongKeys, type ColumnOf, type Ranked } from '#server/db/ranks.ts';
 import { logError } from '#server/log.ts';
 import { everyMinute } from './every-minute.ts';
 
 /** Until whoever holds a card of the column has finished, in milliseconds; and how often that is waited for in a row. */
 const pause = 50;
-const patience = 100;
+const maxBusyTries = 100;
 const system = { actor: null, operation: null };
 
 /** Renumbers the columns whose keys got too long, until there are none. What is busy for long is left for the next run. */
@@ -21,7 +21,7 @@ export async function renumberColumns(services: Services, signal?: AbortSignal):
 
 async function renumberAll(services: Services, column: ColumnOf, signal?: AbortSignal): Promise<boolean> {
   let below: Ranked | null = null;
-  for (let busy = 0; busy < patience && !signal?.aborted;) {
+  for (let busy = 0; busy < maxBusyTries && !signal?.aborted;) {
     const done: Awaited<ReturnType<typeof renumberColumn>> = await renumberColumn(services, system, {
       ...column,
       below,

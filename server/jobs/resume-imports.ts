@@ -1,35 +1,35 @@
 import { logError } from '#server/log.ts';
 import { eq } from 'drizzle-orm';
 import type { Services } from '#server/commands/command.ts';
-import { isUnavailable } from '#server/db/client.ts';
+import { isUnavailable } from '#server/db/driver/client.ts';
 import { imports } from '#server/db/schema.ts';
-import { Unreadable } from '#server/input/unreadable.ts';
+import { Unreadable } from '#server/imports/readers/unreadable.ts';
 import { createImported } from '#server/imports/create-imported.ts';
-import type { Work } from '#server/processes/work.ts';
-import { giveUp } from '#server/imports/examine-import.ts';
+import type { ExclusiveWork } from '#server/cluster/exclusive-work.ts';
+import { abandonImport } from '#server/imports/examine-import.ts';
 
 /**
  * After a start, and when another process is gone: goes on with imports that were being applied; a dry run whose file is
  * gone with the process says so. What another process is at stays with it.
  */
-export async function resumeImports(services: Services & { work: Work }): Promise<void> {
+export async function resumeImports(services: Services & { work: ExclusiveWork }): Promise<void> {
   await endLostChecks(services);
   await resumeApplying(services);
 }
 
-async function endLostChecks({ db, work }: Services & { work: Work }): Promise<void> {
+async function endLostChecks({ db, work }: Services & { work: ExclusiveWork }): Promise<void> {
   for (const { id } of await importsIn(db, 'checking')) {
     await work
-      .alone(`check ${id}`, () => giveUp(db, id, new Unreadable('server.restarted')))
+      .runExclusive(`check ${id}`, () => abandonImport(db, id, new Unreadable('server.restarted')))
       .catch((error: unknown) => logError(`import ${id} stopped`, error));
   }
 }
 
 /** Goes on with imports that were being applied, such as when the database went away meanwhile. */
-export async function resumeApplying(services: Services & { work: Work }): Promise<void> {
+export async function resumeApplying(services: Services & { work: ExclusiveWork }): Promise<void> {
   for (const { id } of await importsIn(services.db, 'applying')) {
     await services.work
-      .alone(`apply ${id}`, () => createImported(services, id))
+      .runExclusive(`apply ${id}`, () => createImported(services, id))
       .catch((error: unknown) => {
         // The caller looks again when the database is back.
         if (isUnavailable(error)) throw error;

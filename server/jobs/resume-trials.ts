@@ -1,16 +1,16 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Services } from '#server/commands/command.ts';
-import { isUnavailable } from '#server/db/client.ts';
+import { isUnavailable } from '#server/db/driver/client.ts';
 import { ruleTrials } from '#server/db/schema.ts';
 import { logError } from '#server/log.ts';
-import type { Work } from '#server/processes/work.ts';
+import type { ExclusiveWork } from '#server/cluster/exclusive-work.ts';
 import { finishTrial } from '#server/trials/run-trial.ts';
 
 /**
  * After a start, and when another process is gone: runs again the trials that ended with it. They only read, so nothing
  * is done twice; those that another process is at stay with it.
  */
-export async function resumeTrials(services: Services & { work: Work }): Promise<void> {
+export async function resumeTrials(services: Services & { work: ExclusiveWork }): Promise<void> {
   const running = await services.db
     .select({ id: ruleTrials.id })
     .from(ruleTrials)
@@ -18,7 +18,7 @@ export async function resumeTrials(services: Services & { work: Work }): Promise
     .orderBy(asc(ruleTrials.id));
   for (const { id } of running)
     await services.work
-      .alone(`trial ${id}`, () => finishTrial(services, id))
+      .runExclusive(`trial ${id}`, () => finishTrial(services, id))
       .catch((error: unknown) => {
         // The caller looks again when the database is back.
         if (isUnavailable(error)) throw error;

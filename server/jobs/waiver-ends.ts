@@ -1,6 +1,6 @@
 import type { Services } from '#server/commands/command.ts';
-import { announceWaiverEnds, atOnce as announcedAtOnce } from '#server/commands/announce-waiver-ends.ts';
-import { expireWaivers } from '#server/commands/expire-waivers.ts';
+import { announceWaiverEnds, atOnce as announcedAtOnce } from '#server/commands/waivers/announce-ends.ts';
+import { expireWaivers } from '#server/commands/waivers/expire.ts';
 import { todaysOf } from '#server/db/organisation-days.ts';
 import { recordsWithOverdueWaivers } from '#server/db/waivers.ts';
 import { everyMinute } from './every-minute.ts';

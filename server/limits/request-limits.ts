@@ -42,7 +42,7 @@ const signInsAtOnce = { running: 3, runningPerKey: 2, waitingPerKey: 100 };
 const largePause = 200;
 
 /** In milliseconds: a client that asks again as soon as it is refused is slowed down by it, on each connection. */
-const refuseAfter = 500;
+const refuseDelayMs = 500;
 
 /**
  * Takes a request within its budget. Answers with a function that waits for its turn; the one that answers with says that
@@ -64,7 +64,7 @@ export function requestLimits(now?: () => number): TakeRequest {
     signIn: limit('signIn', slots(signInsAtOnce)),
   };
   const refuse = async (seconds: number): Promise<never> => {
-    await setTimeout(refuseAfter);
+    await setTimeout(refuseDelayMs);
     throw new TooMany(seconds);
   };
   return async (who, cost) => {

@@ -1,6 +1,6 @@
 import { texts } from '#shared/text/language.ts';
 import { notificationSentence } from '#shared/text/notification-sentence.ts';
-import type { Digest } from '#server/commands/take-digest.ts';
+import type { Digest } from '#server/commands/notifications/claim-digest.ts';
 import { escaped } from './escaped.ts';
 import type { Mail } from './mailer.ts';
 

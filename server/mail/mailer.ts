@@ -14,11 +14,11 @@ export interface Mailer {
 }
 
 /** A mail server that takes longer is away; what waits for it is tried again later. */
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /** Sends through the SMTP server at an address like `smtp://user:password@mail.example:587`. */
 export function openMailer({ url, from }: { url: string; from: string }): Mailer {
-  const transport = createTransport({ url, ...patience });
+  const transport = createTransport({ url, ...timeouts });
   return {
     async send(mail) {
       await transport.sendMail({ from, ...mail });

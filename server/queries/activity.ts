@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { CatchUp, TrailEvent } from '#shared/contract/event.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { cardOf } from '#server/db/records.ts';
 import { events, people, records, trails } from '#server/db/schema.ts';
 import { factOf } from '#server/db/trail.ts';

@@ -4,8 +4,8 @@ import { NotFound } from '#server/commands/errors.ts';
 import { membershipOf } from '#server/db/access.ts';
 import { approvalOf, filesOf } from '#server/db/approvals.ts';
 import { todayIn } from '#server/db/organisation-days.ts';
-import type { Db } from '#server/db/client.ts';
-import { hasWords } from '#server/db/folded.ts';
+import type { Db } from '#server/db/driver/client.ts';
+import { hasWords } from '#server/db/folded-text.ts';
 import { approvalFiles, approvals, files, records } from '#server/db/schema.ts';
 
 type ApprovalRow = typeof approvals.$inferSelect;
@@ -56,7 +56,7 @@ export async function register(
   if (!(await membershipOf(db, readerId, organisation))) throw new NotFound('organisation');
   const today = await todayIn(db, organisation, now);
   const rows = await db
-    .select({ row: approvals, records: carriedCount(), fallen: carriedCount(sql`and ${records.fallen}`) })
+    .select({ row: approvals, records: coveredCount(), fallen: coveredCount(sql`and ${records.fallen}`) })
     .from(approvals)
     .where(
       and(
@@ -78,7 +78,7 @@ export async function register(
   };
 }
 
-const carriedCount = (more: SQL = sql``) =>
+const coveredCount = (more: SQL = sql``) =>
   sql<number>`(select count(*) from (select 1 from ${records} where ${records.organisationId} = ${approvals.organisationId}
     and ${records.approval} = ${approvals.number} ${more} limit ${countLimit}) as carried)`.mapWith(Number);
 

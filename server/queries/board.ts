@@ -7,11 +7,11 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db, Tx } from '#server/db/client.ts';
-import { hasWords } from '#server/db/folded.ts';
+import type { Db, Tx } from '#server/db/driver/client.ts';
+import { hasWords } from '#server/db/folded-text.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import { records, trails } from '#server/db/schema.ts';
-import { statement } from '#server/db/statement.ts';
+import { statement } from '#server/db/driver/statement.ts';
 
 type Filter = z.infer<typeof CardFilter>;
 export type Counts = Partial<Record<CountKey, number>>;
@@ -59,12 +59,12 @@ const firstRows = statement((db) => {
 
 /** Two queries, whatever the filter: one per column would take every connection of the pool. */
 async function filteredWindows(db: Db, scopeId: string, wanted: SQL[], counts: Counts): Promise<Column[]> {
-  const here = (stage: StageKey) => and(eq(records.scopeId, scopeId), eq(records.stage, stage), ...wanted)!;
+  const condition = (stage: StageKey) => and(eq(records.scopeId, scopeId), eq(records.stage, stage), ...wanted)!;
   const [first, second, ...rest] = stageKeys.map((stage) =>
     db
       .select()
       .from(records)
-      .where(here(stage))
+      .where(condition(stage))
       .orderBy(asc(records.rank), asc(records.id))
       .limit(window + 1),
   );
@@ -72,7 +72,7 @@ async function filteredWindows(db: Db, scopeId: string, wanted: SQL[], counts: C
     const some = db
       .select({ one: sql`1` })
       .from(records)
-      .where(here(stage))
+      .where(condition(stage))
       .limit(countLimit)
       .as('some');
     return db.select({ stage: sql<StageKey>`${stage}`, count: sql<number>`count(*)::int` }).from(some);
@@ -110,15 +110,15 @@ async function readColumn(
   counts: Counts,
 ): Promise<Column> {
   const wanted = conditions(filter, personId);
-  const here = and(eq(records.scopeId, scopeId), eq(records.stage, stage), ...wanted);
+  const condition = and(eq(records.scopeId, scopeId), eq(records.stage, stage), ...wanted);
   const [rows, count] = await Promise.all([
     db
       .select()
       .from(records)
-      .where(and(here, after ? beyond(after) : undefined))
+      .where(and(condition, after ? beyond(after) : undefined))
       .orderBy(asc(records.rank), asc(records.id))
       .limit(window + 1),
-    wanted.length === 0 ? (counts[stage] ?? 0) : countUpTo(db, here!),
+    wanted.length === 0 ? (counts[stage] ?? 0) : countUpTo(db, condition!),
   ]);
   return columnOf(stage, rows, count, counts);
 }
@@ -146,8 +146,8 @@ export function conditions({ owner, mine, unowned, blocked, text }: Filter, pers
   if (mine) wanted.push(eq(records.actionOwnerId, personId));
   if (unowned) wanted.push(isNull(records.actionOwnerId), ne(records.stage, 'archive'));
   if (blocked) wanted.push(stuck);
-  const found = hasText(text ?? '');
-  if (found) wanted.push(found);
+  const textCondition = hasText(text ?? '');
+  if (textCondition) wanted.push(textCondition);
   return wanted;
 }
 
@@ -160,11 +160,11 @@ export function beyond(key: string): SQL {
   return sql`(${records.rank}, ${records.id}) > (${rank}, ${id}::uuid)`;
 }
 
-export async function countUpTo(db: Db | Tx, here: SQL): Promise<number> {
+export async function countUpTo(db: Db | Tx, condition: SQL): Promise<number> {
   const some = db
     .select({ one: sql`1` })
     .from(records)
-    .where(here)
+    .where(condition)
     .limit(countLimit)
     .as('some');
   const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(some);

@@ -2,7 +2,7 @@ import { and, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { ExceptionLedger } from '#shared/contract/exception.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { exceptions } from '#server/db/schema.ts';
 import { raisedIn } from './exceptions.ts';
 
@@ -19,7 +19,7 @@ export async function exceptionLedger(
 ): Promise<ExceptionLedger> {
   const access = await accessToScope(db, personId, scope);
   if (!access) throw new NotFound('scope');
-  const here = and(raisedIn(access.scope, from, to), meant);
+  const condition = and(raisedIn(access.scope, from, to), meant);
   const [lines, repeats] = await Promise.all([
     db
       .select({
@@ -32,7 +32,7 @@ export async function exceptionLedger(
         ...spells('others', sql`${exceptions.waitedOnOthers}`),
       })
       .from(exceptions)
-      .where(here)
+      .where(condition)
       .groupBy(exceptions.kind)
       .orderBy(sql`count(*) desc`, exceptions.kind),
     db
@@ -45,7 +45,7 @@ export async function exceptionLedger(
         open: sql<number>`(count(*) - count(${exceptions.closedAt}))::int`,
       })
       .from(exceptions)
-      .where(here)
+      .where(condition)
       .groupBy(sameCause)
       .having(sql`count(distinct ${exceptions.recordId}) > 1`)
       .orderBy(sql`count(distinct ${exceptions.recordId}) desc`, sql`min(${exceptions.cause})`)

@@ -3,9 +3,9 @@ import type { ExceptionFilter, ScopeException } from '#shared/contract/exception
 import { dayAfter, dayOf, startOfDay } from '#shared/domain/day.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { bySeverity, exceptionOf } from '#server/db/exceptions.ts';
-import { folded, hasWords } from '#server/db/folded.ts';
+import { folded, hasWords } from '#server/db/folded-text.ts';
 import { exceptions, records } from '#server/db/schema.ts';
 
 const page = 50;
@@ -22,7 +22,7 @@ export async function exceptionsOfScope(
   if (!access) throw new NotFound('scope');
   const today = dayOf(now, access.scope.timeZone);
   const late = sql<number>`case when ${exceptions.until} < ${today} then 0 else 1 end`;
-  const hurts = sql`(${bySeverity}, ${late}, ${exceptions.since}, ${exceptions.id})`;
+  const weight = sql`(${bySeverity}, ${late}, ${exceptions.since}, ${exceptions.id})`;
   const rows = await db
     .select({
       exception: exceptions,
@@ -40,10 +40,10 @@ export async function exceptionsOfScope(
           ? undefined
           : filter.closed
             ? lt(exceptions.id, after.split(' ').at(-1)!)
-            : beyond(hurts, after),
+            : beyond(weight, after),
       ),
     )
-    .orderBy(...(filter.closed ? [desc(exceptions.id)] : [sql`${hurts}`]))
+    .orderBy(...(filter.closed ? [desc(exceptions.id)] : [sql`${weight}`]))
     .limit(page + 1);
   const shown = rows.slice(0, page);
   return {
@@ -52,9 +52,9 @@ export async function exceptionsOfScope(
   };
 }
 
-function beyond(hurts: SQL, key: string): SQL {
+function beyond(weight: SQL, key: string): SQL {
   const [severity, late, since, id] = key.split(' ');
-  return sql`${hurts} > (${Number(severity)}::int, ${Number(late)}::int, ${since}::timestamptz, ${id}::uuid)`;
+  return sql`${weight} > (${Number(severity)}::int, ${Number(late)}::int, ${since}::timestamptz, ${id}::uuid)`;
 }
 
 function conditions({ kind, owner, waitingOn, mine, overdue, text }: ExceptionFilter, personId: string, today: string) {

@@ -2,9 +2,9 @@ import { and, asc, count, eq, gt } from 'drizzle-orm';
 import type { ColumnMapping, Import, ImportRow, ImportRowState } from '#shared/contract/import.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope, membershipOf } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { imports, importRows, mappings, records } from '#server/db/schema.ts';
-import { presets } from '#server/input/mappings.ts';
+import { presets } from '#server/imports/readers/mappings.ts';
 
 const page = 50;
 

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { mayAct, type Actor } from '#shared/domain/ownership.ts';
+import { permissionDenial, type Actor } from '#shared/domain/ownership.ts';
 import { linkFrom } from '#server/db/invitations.ts';
 import { members } from '#server/db/schema.ts';
 
 /** Whether a person gives duties and invites, anywhere they are looked at. */
-export const managesPeople = (reader: Actor): boolean => reader.admin || mayAct('managePeople', reader) === null;
+export const managesPeople = (reader: Actor): boolean =>
+  reader.admin || permissionDenial('managePeople', reader) === null;
 
 /** Beside `members`: the name of whoever handed them their link. */
 export const memberLinkFrom = sql<string | null>`${linkFrom(members.organisationId, members.personId)} ->> 'name'`;

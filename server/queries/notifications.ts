@@ -1,6 +1,6 @@
 import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Notification, NotificationKind } from '#shared/contract/notification.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { stillTheirs } from '#server/db/notifications.ts';
 import { notifications, records } from '#server/db/schema.ts';
 

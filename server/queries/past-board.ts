@@ -8,7 +8,7 @@ import { passesFilter } from '#shared/domain/card-filter.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import { NotFound, Refused } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db, Tx } from '#server/db/client.ts';
+import type { Db, Tx } from '#server/db/driver/client.ts';
 import { cardOf } from '#server/db/records.ts';
 import { events, people, records, standups, trails } from '#server/db/schema.ts';
 import { momentOf, seqAt } from '#server/db/trail-moments.ts';
@@ -133,8 +133,8 @@ async function columnOf(past: Past, stage: StageKey, filter: Filter, after: stri
     .where(and(untouched, after ? beyond(after) : undefined))
     .orderBy(asc(records.rank), asc(records.id))
     .limit(window + 1);
-  const here = cardsThen.filter((card) => card.stage === stage);
-  const passing = here.filter((card) => passesFilter(filter, card, person));
+  const columnCards = cardsThen.filter((card) => card.stage === stage);
+  const passing = columnCards.filter((card) => passesFilter(filter, card, person));
   const cards = [...rows.map(cardOf), ...passing.filter((card) => !after || isBeyond(card, after))].sort(byPlace);
   const shown = cards.slice(0, window);
   const last = shown.at(-1);
@@ -144,9 +144,9 @@ async function columnOf(past: Past, stage: StageKey, filter: Filter, after: stri
     stage,
     count:
       wanted.length === 0
-        ? (counts[stage] ?? 0) - nowHere.length + here.length
+        ? (counts[stage] ?? 0) - nowHere.length + columnCards.length
         : Math.min((await countUpTo(tx, untouched)) + passing.length, countLimit),
-    waived: (counts[`${stage}.waived`] ?? 0) - waived(nowHere) + waived(here),
+    waived: (counts[`${stage}.waived`] ?? 0) - waived(nowHere) + waived(columnCards),
     cards: shown,
     next: cards.length > window ? `${last!.rank} ${last!.id}` : null,
   };
@@ -165,18 +165,18 @@ async function lastEvent({ tx, scope, seq }: Past): Promise<Pick<PastBoard, 'at'
 async function stepsFrom({ tx, scope, timeZone, seq, head }: Past): Promise<PastBoard['steps']> {
   const low = Math.max(head - reach, 0);
   const kept = (number: number | null) => (number !== null && number >= low && number <= head ? number : null);
-  const held = eq(standups.scopeId, scope);
+  const inScope = eq(standups.scopeId, scope);
   const number = { seq: standups.seq };
   const [earlier] = await tx
     .select(number)
     .from(standups)
-    .where(and(held, lt(standups.seq, seq)))
+    .where(and(inScope, lt(standups.seq, seq)))
     .orderBy(desc(standups.id))
     .limit(1);
   const [later] = await tx
     .select(number)
     .from(standups)
-    .where(and(held, gt(standups.seq, seq)))
+    .where(and(inScope, gt(standups.seq, seq)))
     .orderBy(asc(standups.id))
     .limit(1);
   const at = await momentOf(tx, scope, seq);

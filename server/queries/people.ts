@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Invitation, Self } from '#shared/contract/person.ts';
-import { mayAct } from '#shared/domain/ownership.ts';
-import { allow, NotFound } from '#server/commands/errors.ts';
-import { hashToken } from '#server/commands/invite-person.ts';
+import { permissionDenial } from '#shared/domain/ownership.ts';
+import { assertAllowed, NotFound } from '#server/commands/errors.ts';
+import { hashToken } from '#server/commands/people/invite.ts';
 import { actorInOrganisation } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
-import { mayInvite, type InvitedTo } from '#server/db/invitations.ts';
+import type { Db } from '#server/db/driver/client.ts';
+import { inviteDenial, type InvitedTo } from '#server/db/invitations.ts';
 import { asSeenBy, managesPeople, memberLinkFrom } from './member-shown.ts';
 import { invitations, members, organisations, people, scopes, scopeDuties } from '#server/db/schema.ts';
 
@@ -62,7 +62,7 @@ export async function invitationsOf(
 ): Promise<{ invitations: Invitation[] }> {
   const reader = await actorInOrganisation(db, readerId, organisationId);
   if (!reader) throw new NotFound('organisation');
-  if (!managesPeople(reader)) allow(mayAct('managePeople', reader));
+  if (!managesPeople(reader)) assertAllowed(permissionDenial('managePeople', reader));
   const rows = await db
     .select({
       invitation: invitations,
@@ -77,20 +77,20 @@ export async function invitationsOf(
     .limit(200);
   const may = new Map<string, Promise<boolean>>();
   /** Few pairs of a person and what is invited to make up many invitations. */
-  const mayStill = (person: string, { organisationId, scopeId, admin }: InvitedTo): Promise<boolean> => {
+  const canStill = (person: string, { organisationId, scopeId, admin }: InvitedTo): Promise<boolean> => {
     const key = `${person} ${scopeId} ${admin}`;
     if (!may.has(key))
       may.set(
         key,
-        mayInvite(db, person, { organisationId, scopeId, admin }).then((no) => no === null),
+        inviteDenial(db, person, { organisationId, scopeId, admin }).then((no) => no === null),
       );
     return may.get(key)!;
   };
   const seen = await Promise.all(
     rows.map(async (row) => ({
       ...row,
-      shown: await mayStill(readerId, row.invitation),
-      inviterMay: await mayStill(row.invitation.invitedBy, row.invitation),
+      shown: await canStill(readerId, row.invitation),
+      inviterMay: await canStill(row.invitation.invitedBy, row.invitation),
     })),
   );
   return {
@@ -132,7 +132,7 @@ export async function invitationPreview(db: Db, token: string, now: Date) {
         gt(invitations.expiresAt, now),
       ),
     );
-  if (!row || (await mayInvite(db, row.invitation.invitedBy, row.invitation))) throw new NotFound('invitation');
+  if (!row || (await inviteDenial(db, row.invitation.invitedBy, row.invitation))) throw new NotFound('invitation');
   const { invitation: _, ...preview } = row;
   return preview;
 }

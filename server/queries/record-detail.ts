@@ -4,7 +4,7 @@ import type { RecordDetail } from '#shared/contract/record.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
 import { exceptionOf } from '#server/db/exceptions.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { approvalOf } from '#server/db/approvals.ts';
 import { presentRules } from '#server/db/rule-sets.ts';
 import { cardOf, type RecordRow } from '#server/db/records.ts';

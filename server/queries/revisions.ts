@@ -5,7 +5,7 @@ import type { Revision, RevisionChange, RevisionDetail } from '#shared/contract/
 import { differences } from '#shared/domain/data-tree-differences.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { people, records, revisions } from '#server/db/schema.ts';
 
 const page = 30;
@@ -17,7 +17,7 @@ export async function revisionsOf(
   recordId: string,
   before: number | undefined,
 ): Promise<{ revisions: Revision[]; next: number | null }> {
-  await mayRead(db, personId, recordId);
+  await canRead(db, personId, recordId);
   // One more than is shown: each is compared with the one before it.
   const rows = await db
     .select({ revision: revisions, editor: people.name })
@@ -39,7 +39,7 @@ export async function revision(
   recordId: string,
   number: number,
 ): Promise<z.infer<typeof RevisionDetail>> {
-  await mayRead(db, personId, recordId);
+  await canRead(db, personId, recordId);
   const [row, earlier] = await db
     .select({ revision: revisions, editor: people.name })
     .from(revisions)
@@ -58,7 +58,7 @@ export async function comparison(
   recordId: string,
   { from, to }: { from: number; to: number },
 ): Promise<RevisionChange[]> {
-  await mayRead(db, personId, recordId);
+  await canRead(db, personId, recordId);
   const rows = await db
     .select({ number: revisions.number, data: revisions.data })
     .from(revisions)
@@ -69,7 +69,7 @@ export async function comparison(
   return differences(before, after);
 }
 
-async function mayRead(db: Db, personId: string, recordId: string): Promise<void> {
+async function canRead(db: Db, personId: string, recordId: string): Promise<void> {
   const [row] = await db.select({ scopeId: records.scopeId }).from(records).where(eq(records.id, recordId));
   if (!row || !(await accessToScope(db, personId, row.scopeId))) throw new NotFound('record');
 }

@@ -4,7 +4,7 @@ import { ruleLines } from '#shared/domain/rule-settings.ts';
 import { productSettings } from '#shared/domain/rule-set.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { membershipOf } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { people, ruleSets, ruleTrials, scopeDuties, scopes } from '#server/db/schema.ts';
 
 /** Throws NotFound for who is no member. */

@@ -8,7 +8,7 @@ import { NotFound } from '#server/commands/errors.ts';
 import { absencesOfAll } from '#server/db/absences.ts';
 import { formerPeople } from '#server/db/departures.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { asSeenBy, memberLinkFrom } from './member-shown.ts';
 import { members, organisations, people, scopeDuties, scopes, trails } from '#server/db/schema.ts';
 

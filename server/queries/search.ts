@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { FoundRecord } from '#shared/contract/record.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { records } from '#server/db/schema.ts';
 import { hasText } from './board.ts';
 
@@ -16,17 +16,17 @@ export async function foundRecords(
   text: string,
 ): Promise<{ records: FoundRecord[] }> {
   if (!(await accessToScope(db, personId, scopeId))) throw new NotFound('scope');
-  const here = eq(records.scopeId, scopeId);
+  const condition = eq(records.scopeId, scopeId);
   // Of many that hold the text no order is asked, so that none but these rows are read.
   const [named, holding] = await Promise.all([
     db
       .select(shown)
       .from(records)
-      .where(and(here, eq(records.reference, text.toUpperCase()))),
+      .where(and(condition, eq(records.reference, text.toUpperCase()))),
     db
       .select(shown)
       .from(records)
-      .where(and(here, hasText(text)))
+      .where(and(condition, hasText(text)))
       .limit(most),
   ]);
   const others = holding

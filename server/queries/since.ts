@@ -3,7 +3,7 @@ import type { ChangesSince, SinceWhat } from '#shared/contract/since.ts';
 import { changedRecords, changeTotals, noChanges, withChanges } from '#shared/domain/changes-since.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { events, people, records, standups, visits } from '#server/db/schema.ts';
 import { lastSeq } from '#server/db/trail.ts';
 import { momentOf, seqAt } from '#server/db/trail-moments.ts';

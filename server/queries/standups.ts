@@ -4,7 +4,7 @@ import type { MinutesNames } from '#shared/text/standup-minutes.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToRecord, accessToScope, type ScopeAccess } from '#server/db/access.ts';
 import { gatherAgenda } from '#server/db/agenda.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { cardOf } from '#server/db/records.ts';
 import { events, people, records, standupItems, standupPeople, standups } from '#server/db/schema.ts';
 import { lastSeq } from '#server/db/trail.ts';

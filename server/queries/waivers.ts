@@ -2,7 +2,7 @@ import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Waiver, WaiverState } from '#shared/contract/waiver.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { records, waivers } from '#server/db/schema.ts';
 import { waiverOf } from '#server/db/waivers.ts';
 

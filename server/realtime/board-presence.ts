@@ -1,5 +1,5 @@
 import { presencesAtOnce, type Presence } from '#shared/contract/presence.ts';
-import type { Attendance } from '#server/processes/attendance.ts';
+import type { ClusterPresence } from '#server/cluster/presence.ts';
 import { coalesced } from './coalesce.ts';
 import type { Io } from './feed.ts';
 
@@ -13,10 +13,10 @@ interface Change {
 }
 
 /** Who has which board open, here and on other processes, and the messages that tell it to everybody on that board. */
-export function boardPresence(io: Io, attendance: Attendance) {
+export function boardPresence(io: Io, clusterPresence: ClusterPresence) {
   const boards = new Map<string, Map<string, Presence>>();
   const pending = new Map<string, Map<string, Change>>();
-  const elsewhere = (scope: string) => attendance.elsewhere<Presence>(room(scope)).map(({ entry }) => entry);
+  const elsewhere = (scope: string) => clusterPresence.remote<Presence>(room(scope)).map(({ entry }) => entry);
   const on = (scope: string) => boards.get(scope) ?? new Map<string, Presence>();
 
   const tell = coalesced(tick, (scope) => {
@@ -25,7 +25,7 @@ export function boardPresence(io: Io, attendance: Attendance) {
     const now = [...changes].slice(0, presencesAtOnce);
     for (const [connection, { presence, here }] of now) {
       changes.delete(connection);
-      if (here) attendance.say(room(scope), connection, presence);
+      if (here) clusterPresence.set(room(scope), connection, presence);
     }
     if (changes.size === 0) pending.delete(scope);
     io.to(scope).emit('presence', scope, {
@@ -42,7 +42,7 @@ export function boardPresence(io: Io, attendance: Attendance) {
     tell(scope);
   }
 
-  attendance.onChange((name, connection, entry) => {
+  clusterPresence.onChange((name, connection, entry) => {
     if (name.startsWith(room('')))
       note(name.slice(room('').length), connection, { presence: entry as Presence | null, here: false });
   });

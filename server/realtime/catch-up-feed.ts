@@ -1,16 +1,16 @@
 import { and, inArray, isNull, sql } from 'drizzle-orm';
-import type { Db } from '#server/db/client.ts';
-import { allowedIn } from '#server/db/access.ts';
+import type { Db } from '#server/db/driver/client.ts';
+import { scopesPermitting } from '#server/db/access.ts';
 import { stillTheirs } from '#server/db/notifications.ts';
 import { notifications, trails } from '#server/db/schema.ts';
-import type { CatchUp } from '#server/processes/catch-up.ts';
-import type { Line } from '#server/processes/line.ts';
+import type { CatchUp } from '#server/cluster/catch-up.ts';
+import type { MessageBus } from '#server/cluster/message-bus.ts';
 import type { Io } from './feed.ts';
 
 interface Watched {
   io: Io;
   db: Db;
-  line: Line | null;
+  bus: MessageBus | null;
   catchUp: CatchUp;
   /** The newest number of each trail that this process has told its sockets. */
   newest: Map<string, number>;
@@ -23,7 +23,7 @@ interface Watched {
  * stands, people that they have something new, and sockets whose person may not watch any more are let go. A fixed
  * number of queries, however many sockets there are.
  */
-export function catchUpFeed({ io, db, line, catchUp, newest, tell }: Watched): void {
+export function catchUpFeed({ io, db, bus, catchUp, newest, tell }: Watched): void {
   /** The newest that somebody has not read, as far as they were told. */
   const unread = new Map<string, string>();
 
@@ -35,8 +35,8 @@ export function catchUpFeed({ io, db, line, catchUp, newest, tell }: Watched): v
     const scopes = new Set(watching.map(({ scope }) => scope));
     for (const trail of newest.keys()) if (!scopes.has(trail)) newest.delete(trail);
     if (scopes.size > 0) {
-      await tellHeads([...scopes]);
-      const allowed = await allowedIn(
+      await sendHeads([...scopes]);
+      const allowed = await scopesPermitting(
         db,
         watching.map(({ scope, person }) => ({ scope, person })),
       );
@@ -44,11 +44,11 @@ export function catchUpFeed({ io, db, line, catchUp, newest, tell }: Watched): v
         if (!allowed.has(`${scope} ${person}`)) socket.disconnect(true);
       }
     }
-    if (!line || line.away()) await tellPeople([...new Set(sockets.map(({ data }) => data.person.id))]);
+    if (!bus || bus.isDisconnected()) await notifyPeople([...new Set(sockets.map(({ data }) => data.person.id))]);
     else unread.clear();
   }
 
-  async function tellHeads(scopes: string[]): Promise<void> {
+  async function sendHeads(scopes: string[]): Promise<void> {
     const heads = await db
       .select({ id: trails.id, seq: trails.lastSeq })
       .from(trails)
@@ -60,7 +60,7 @@ export function catchUpFeed({ io, db, line, catchUp, newest, tell }: Watched): v
     }
   }
 
-  async function tellPeople(people: string[]): Promise<void> {
+  async function notifyPeople(people: string[]): Promise<void> {
     if (people.length === 0) return;
     const rows = await db
       .select({ person: notifications.personId, newest: sql<string>`max(${notifications.id}::text)` })
@@ -74,5 +74,5 @@ export function catchUpFeed({ io, db, line, catchUp, newest, tell }: Watched): v
 
   catchUp.watch('catching up with other processes', look);
   // What was said while nobody was heard: everybody asks once.
-  line?.onBack(() => io.emit('told'));
+  bus?.onReconnect(() => io.emit('told'));
 }

@@ -8,9 +8,9 @@ import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { Attention, nothingAttended } from '#shared/contract/presence.ts';
 import { accessToScope } from '#server/db/access.ts';
-import type { Attendance } from '#server/processes/attendance.ts';
-import type { CatchUp } from '#server/processes/catch-up.ts';
-import type { Line } from '#server/processes/line.ts';
+import type { ClusterPresence } from '#server/cluster/presence.ts';
+import type { CatchUp } from '#server/cluster/catch-up.ts';
+import type { MessageBus } from '#server/cluster/message-bus.ts';
 import type { Services } from '#server/commands/command.ts';
 import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
 import { addressOf, type TrustedProxies } from '#server/trusted-proxies.ts';
@@ -24,7 +24,7 @@ import { scopesPerConnection, socketLimits } from './socket-limits.ts';
 import { startStandupRooms, type OnStandups } from './standups.ts';
 
 /** In milliseconds: a client that connects again as soon as it is denied is slowed down by it, on each connection. */
-const denyAfter = 1_000;
+const denyDelayMs = 1_000;
 /** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
 const announceLimit = 50;
 
@@ -61,8 +61,8 @@ export interface Feed {
 interface FeedServices extends Services {
   sessions: { of(headers: Headers): Promise<{ id: string; person: Person } | null> };
   liveSessions: LiveSessions;
-  attendance: Attendance;
-  line: Line | null;
+  clusterPresence: ClusterPresence;
+  bus: MessageBus | null;
   catchUp: CatchUp;
   isOwnOrigin: IsOwnOrigin;
   trustedProxies: TrustedProxies;
@@ -76,9 +76,9 @@ interface FeedServices extends Services {
  */
 export function startFeed(
   http: HttpServer,
-  { sessions, liveSessions, line, catchUp, isOwnOrigin, trustedProxies, ...services }: FeedServices,
+  { sessions, liveSessions, bus, catchUp, isOwnOrigin, trustedProxies, ...services }: FeedServices,
 ): Feed {
-  const { db, attendance } = services;
+  const { db, clusterPresence } = services;
   const limits = socketLimits();
   const io: Io = new Server(http, {
     path: '/socket.io',
@@ -90,17 +90,17 @@ export function startFeed(
       const { headers } = request;
       if (!isOwnRequest(headers, isOwnOrigin)) return answer(null, false);
       const wait = limits.attempt(headers.cookie, addressOf(trustedProxies, request));
-      void setTimeout(wait ?? denyAfter).then(() => answer(null, wait !== null));
+      void setTimeout(wait ?? denyDelayMs).then(() => answer(null, wait !== null));
     },
   });
 
   const tell = (people: readonly string[]) => {
     if (people.length > 0) io.to(people.map(personRoom)).emit('told');
   };
-  const presence = boardPresence(io, attendance);
+  const presence = boardPresence(io, clusterPresence);
   const standups = startStandupRooms(io, { ...services, limits });
   const newest = new Map<string, number>();
-  catchUpFeed({ io, db, line, catchUp, newest, tell });
+  catchUpFeed({ io, db, bus, catchUp, newest, tell });
 
   /** Why this connection is denied, or null once its person and session are known. Rejects where the database fails. */
   async function connectionDenial({ handshake, data }: FeedSocket<OnSocket>): Promise<ConnectionDenial | null> {
@@ -110,8 +110,8 @@ export function startFeed(
     const { id, name } = session.person;
     if (handshake.auth['person'] !== undefined && handshake.auth['person'] !== id) return 'other-person';
     const open = io.sockets.adapter.rooms.get(personRoom(id))?.size ?? 0;
-    if (!limits.mayConnect(id, open)) {
-      await setTimeout(denyAfter);
+    if (!limits.canConnect(id, open)) {
+      await setTimeout(denyDelayMs);
       return 'too-many-connections';
     }
     Object.assign(data, { person: { id, name }, session: session.id, attention: new Map(), standups: new Set() });
@@ -153,9 +153,9 @@ export function startFeed(
       answer({ seq: await lastSeq(db, scope), ...presence.besides(scope, socket.id) });
     });
 
-    listen(socket, 'attend', (scope, said) => {
+    listen(socket, 'attend', (scope, payload) => {
       if (!limits.may('attend', person.id)) return;
-      const parsed = Attention.safeParse(said);
+      const parsed = Attention.safeParse(payload);
       if (!parsed.success || !attention.has(scope)) return;
       attention.set(scope, parsed.data);
       sayPresence(scope);

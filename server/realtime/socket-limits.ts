@@ -30,7 +30,7 @@ export interface SocketLimits {
   /** In how many milliseconds one more attempt to connect is looked at; null: it is refused. */
   attempt(cookie: string | undefined, address: string): number | null;
   /** Whether a person who has so many connections open may open another one. */
-  mayConnect(person: string, open: number): boolean;
+  canConnect(person: string, open: number): boolean;
 }
 
 /** In milliseconds: attempts that come at once, such as all tabs of a person or an office, are looked at one by one. */
@@ -53,6 +53,6 @@ export function socketLimits(): SocketLimits {
       if ((token && !may('attempt', token)) || !may('attemptFrom', address)) return null;
       return Math.max(token ? pace(token) : 0, paceFrom(address));
     },
-    mayConnect: (person, open) => open < connectionsPerPerson && may('connect', person),
+    canConnect: (person, open) => open < connectionsPerPerson && may('connect', person),
   };
 }

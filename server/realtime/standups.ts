@@ -7,20 +7,20 @@ import { Id } from '#shared/contract/id.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { pointsPerSecond, StandupPoint, type StandupPresence } from '#shared/contract/standup.ts';
 import type { Services } from '#server/commands/command.ts';
-import { leaveStandup } from '#server/commands/leave-standup.ts';
+import { leaveStandup } from '#server/commands/standups/leave.ts';
 import { accessToScope } from '#server/db/access.ts';
 import { standupPeople, standups } from '#server/db/schema.ts';
-import type { Attendance } from '#server/processes/attendance.ts';
+import type { ClusterPresence } from '#server/cluster/presence.ts';
 import { tokenBucket } from '#server/limits/token-bucket.ts';
 import { coalesced } from './coalesce.ts';
 import { listen, type FeedSocket } from './listen.ts';
 import type { SocketLimits } from './socket-limits.ts';
 
 /** Whose last connection has been gone so long, in seconds, has left. */
-const leftAfter = 60;
-const lookEvery = 1_000;
+const leaveAfterSeconds = 60;
+const checkIntervalMs = 1_000;
 /** In milliseconds: who is connected is told at most so often, however many come and go. */
-const tellEvery = 100;
+const notifyIntervalMs = 100;
 const standupsPerConnection = 20;
 
 /** What a socket knows of standups: those it follows. */
@@ -54,9 +54,9 @@ interface Elsewhere {
  */
 export function startStandupRooms<Data extends OnStandups>(
   io: Io<Data>,
-  services: Services & { attendance: Attendance; limits: SocketLimits },
+  services: Services & { clusterPresence: ClusterPresence; limits: SocketLimits },
 ) {
-  const { db, attendance, limits } = services;
+  const { db, clusterPresence, limits } = services;
   const begun = services.now();
   const followed = new Map<string, Followed>();
   /** Since when the last connection of a person is gone. */
@@ -67,9 +67,9 @@ export function startStandupRooms<Data extends OnStandups>(
 
   async function connected(standup: string): Promise<string[]> {
     const sockets = await io.in(room(standup)).fetchSockets();
-    const here = sockets.map(({ data }) => (data as Data).person.id);
-    const there = attendance.elsewhere<Elsewhere>(room(standup)).map(({ entry }) => entry.person);
-    return [...new Set([...here, ...there])];
+    const connectedIds = sockets.map(({ data }) => (data as Data).person.id);
+    const there = clusterPresence.remote<Elsewhere>(room(standup)).map(({ entry }) => entry.person);
+    return [...new Set([...connectedIds, ...there])];
   }
 
   async function presence(standup: string): Promise<StandupPresence> {
@@ -79,7 +79,7 @@ export function startStandupRooms<Data extends OnStandups>(
     return { people, leaderAway: there ? null : since(standup, leader).toISOString() };
   }
 
-  const tell = coalesced(tellEvery, (standup) => {
+  const tell = coalesced(notifyIntervalMs, (standup) => {
     presence(standup)
       .then((now) => io.to(room(standup)).emit('standupPresence', standup, now))
       .catch(failed);
@@ -92,8 +92,8 @@ export function startStandupRooms<Data extends OnStandups>(
       .where(and(eq(standups.id, id), isNull(standups.endedAt)));
     const { person } = socket.data;
     if (!row || !(await accessToScope(db, person.id, row.scope)) || !socket.connected) return null;
-    const said = attendance.elsewhere<Elsewhere>(room(id)).find(({ entry }) => entry.point !== null);
-    const standup = followed.get(id) ?? { leader: row.leader, point: said?.entry.point ?? null };
+    const pointing = clusterPresence.remote<Elsewhere>(room(id)).find(({ entry }) => entry.point !== null);
+    const standup = followed.get(id) ?? { leader: row.leader, point: pointing?.entry.point ?? null };
     followed.set(id, standup);
     socket.data.standups.add(id);
     gone.delete(`${id} ${person.id}`);
@@ -106,7 +106,7 @@ export function startStandupRooms<Data extends OnStandups>(
   async function depart(socket: FeedSocket<Data>, id: string): Promise<void> {
     if (!socket.data.standups.delete(id)) return;
     await socket.leave(room(id));
-    attendance.say(room(id), socket.id, null);
+    clusterPresence.set(room(id), socket.id, null);
     await wentFrom(id, socket.data.person.id);
   }
 
@@ -120,11 +120,11 @@ export function startStandupRooms<Data extends OnStandups>(
   }
 
   const sayHere = ({ id: key, data }: FeedSocket<Data>, id: string, point: StandupPoint | null) =>
-    attendance.say(room(id), key, { person: data.person.id, point } satisfies Elsewhere);
+    clusterPresence.set(room(id), key, { person: data.person.id, point } satisfies Elsewhere);
 
   /** Who each connection on another process was, by standup: that it is gone does not say whose it was. */
   const there = new Map<string, Elsewhere>();
-  attendance.onChange((name, key, entry) => {
+  clusterPresence.onChange((name, key, entry) => {
     if (!name.startsWith(room(''))) return;
     const id = name.slice(room('').length);
     const before = there.get(`${name} ${key}`);
@@ -145,7 +145,7 @@ export function startStandupRooms<Data extends OnStandups>(
 
   const failed = (error: unknown) => logError('following a standup', error);
   const leftLongAgo = async () => {
-    const latest = services.now().getTime() - leftAfter * 1_000;
+    const latest = services.now().getTime() - leaveAfterSeconds * 1_000;
     for (const [key, { standup, person, since }] of gone) {
       if (since.getTime() > latest) continue;
       gone.delete(key);
@@ -154,7 +154,7 @@ export function startStandupRooms<Data extends OnStandups>(
     }
   };
   let looking: Promise<void> = awayAtStart(services, (standup, person) => away(standup, person, begun)).catch(failed);
-  const timer = setInterval(() => void (looking = looking.then(leftLongAgo).catch(failed)), lookEvery);
+  const timer = setInterval(() => void (looking = looking.then(leftLongAgo).catch(failed)), checkIntervalMs);
 
   return {
     welcome(socket: FeedSocket<Data>) {
@@ -167,11 +167,11 @@ export function startStandupRooms<Data extends OnStandups>(
         answer(Id.safeParse(id).success ? await attend(socket, id) : null);
       });
       listen(socket, 'departStandup', (id) => depart(socket, id));
-      listen(socket, 'point', (id, said) => {
+      listen(socket, 'point', (id, payload) => {
         const standup = followed.get(id);
         if (!standup || standup.leader !== person.id || !socket.data.standups.has(id)) return;
         if (heard() > 0 || !limits.may('point', person.id)) return;
-        const parsed = StandupPoint.safeParse(said);
+        const parsed = StandupPoint.safeParse(payload);
         if (!parsed.success) return;
         standup.point = parsed.data;
         socket.to(room(id)).emit('pointed', id, parsed.data);

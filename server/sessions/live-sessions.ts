@@ -1,7 +1,7 @@
 import { logError } from '#server/log.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { deleteSession, lastingSessions } from '#server/db/sessions.ts';
-import type { Line } from '#server/processes/line.ts';
+import type { MessageBus } from '#server/cluster/message-bus.ts';
 
 /** The sessions that have sockets open on this process. A socket ends with its session. */
 export interface LiveSessions {
@@ -13,14 +13,14 @@ export interface LiveSessions {
 }
 
 /** How often, in milliseconds, each process checks whether the sessions with open sockets still exist. */
-const checkEvery = 500;
+const checkIntervalMs = 500;
 
 /**
  * Sockets are authenticated once, when they connect; this is what ends them later. A process that ends a session tells
  * the others. Expiry, sessions deleted by other means and lost messages are found by a check of the database: one query,
  * however many sockets there are. While the database is away, nothing is known and nothing ends.
  */
-export function watchSessions({ db, line }: { db: Db; line: Line | null }): LiveSessions {
+export function watchSessions({ db, bus }: { db: Db; bus: MessageBus | null }): LiveSessions {
   const watched = new Map<string, Set<() => void>>();
 
   function endHere(session: string): void {
@@ -45,8 +45,8 @@ export function watchSessions({ db, line }: { db: Db; line: Line | null }): Live
     checking ??= check()
       .then(() => void (failed = false), told)
       .finally(() => (checking = null));
-  }, checkEvery).unref();
-  line?.hear<string>('sessionEnded', endHere);
+  }, checkIntervalMs).unref();
+  bus?.subscribe<string>('sessionEnded', endHere);
 
   return {
     watch(session, end) {
@@ -60,7 +60,7 @@ export function watchSessions({ db, line }: { db: Db; line: Line | null }): Live
     async end(session) {
       await deleteSession(db, session);
       endHere(session);
-      line?.send('sessionEnded', session);
+      bus?.send('sessionEnded', session);
     },
     async close() {
       clearInterval(timer);

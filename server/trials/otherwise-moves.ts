@@ -2,12 +2,12 @@ import { and, asc, between, count, desc, eq, inArray, lte, max, sql, type SQL } 
 import type { DataTree } from '#shared/contract/record.ts';
 import type { MoveOtherwise } from '#shared/contract/rule-set.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
-import { askedAnew, moveOtherwise, type PassedMove } from '#shared/domain/rule-trial.ts';
+import { gatesToRejudge, moveDifference, type PassedMove } from '#shared/domain/rule-trial.ts';
 import type { Services } from '#server/commands/command.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { events, people, records, revisions, trails } from '#server/db/schema.ts';
 import { factOf } from '#server/db/trail.ts';
-import type { Asked, Step } from './run-trial.ts';
+import type { Asked, TrialStep } from './run-trial.ts';
 
 const days = 90;
 /** Numbers of a trail that are looked at together. */
@@ -17,21 +17,21 @@ const span = 100;
  * The moves forward of the last 90 days, newest of each scope first, some at a time: those that would have been refused.
  * They are found by their numbers, so that no step reads more of a trail than it is long.
  */
-export async function* otherwiseMoves(
+export async function* changedMoves(
   { db, now }: Services,
   { organisationId, present, proposed }: Asked,
-): AsyncGenerator<Step<MoveOtherwise>> {
+): AsyncGenerator<TrialStep<MoveOtherwise>> {
   const since = new Date(now().getTime() - days * 86_400_000);
   const spans = await spansWithMoves(db, organisationId, since);
   const of = spans.reduce((sum, { moves }) => sum + moves, 0);
   for (const { trail, top } of spans) {
     const moves = await movesIn(db, trail, top, since);
     const anew = moves.filter((move) =>
-      [present, proposed].some(({ settings }) => askedAnew(move, settings).length > 0),
+      [present, proposed].some(({ settings }) => gatesToRejudge(move, settings).length > 0),
     );
     const data = await dataOfMoves(db, trail, anew);
     const otherwise = moves.flatMap((move): MoveOtherwise[] => {
-      const under = ({ settings }: Asked['present']) => moveOtherwise(move, settings, data.get(move.seq) ?? null);
+      const under = ({ settings }: Asked['present']) => moveDifference(move, settings, data.get(move.seq) ?? null);
       const difference = under(proposed);
       if (!difference) return [];
       const already = under(present) !== null;

@@ -1,19 +1,19 @@
 import { and, asc, count, eq, gt, ne } from 'drizzle-orm';
 import type { Otherwise } from '#shared/contract/rule-set.ts';
-import { recordOtherwise } from '#shared/domain/rule-trial.ts';
+import { recordDifference } from '#shared/domain/rule-trial.ts';
 import type { Services } from '#server/commands/command.ts';
 import { gatherFacts } from '#server/db/facts.ts';
 import { records } from '#server/db/schema.ts';
-import type { Asked, Step } from './run-trial.ts';
+import type { Asked, TrialStep } from './run-trial.ts';
 
 /** Small enough that others get their turn in between. */
 const step = 50;
 
 /** Today's records outside the archive, some at a time: those that some gate would answer otherwise. */
-export async function* otherwiseRecords(
+export async function* changedRecordVerdicts(
   { db, now }: Services,
   { organisationId, present, proposed }: Asked,
-): AsyncGenerator<Step<Otherwise>> {
+): AsyncGenerator<TrialStep<Otherwise>> {
   const open = and(eq(records.organisationId, organisationId), ne(records.stage, 'archive'));
   const [{ of } = { of: 0 }] = await db.select({ of: count() }).from(records).where(open);
   for (let last: string | undefined; ;) {
@@ -24,7 +24,7 @@ export async function* otherwiseRecords(
     });
     const otherwise: Otherwise[] = [];
     for (const { id, scopeId, reference } of rows) {
-      const difference = recordOtherwise({ ...facts.get(id)!, ...present }, proposed);
+      const difference = recordDifference({ ...facts.get(id)!, ...present }, proposed);
       if (difference) otherwise.push({ scope: scopeId, record: id, reference, ...difference });
       // Two judgements of a record take a few milliseconds.
       await new Promise((resolve) => setImmediate(resolve));

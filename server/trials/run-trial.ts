@@ -3,17 +3,17 @@ import { eq } from 'drizzle-orm';
 import type { RuleTrial } from '#shared/contract/rule-set.ts';
 import { ruleSetVersion } from '#shared/domain/rule-set.ts';
 import type { Services } from '#server/commands/command.ts';
-import { isUnavailable } from '#server/db/client.ts';
+import { isUnavailable } from '#server/db/driver/client.ts';
 import { presentRules } from '#server/db/rule-sets.ts';
 import { ruleTrials } from '#server/db/schema.ts';
-import { otherwiseMoves } from './otherwise-moves.ts';
-import { otherwiseRecords } from './otherwise-records.ts';
+import { changedMoves } from './otherwise-moves.ts';
+import { changedRecordVerdicts } from './otherwise-records.ts';
 
 /** How many of each are kept by name; all are counted. */
 const kept = 200;
 
 /** What one step found. `of`: how many there are to judge in all. */
-export interface Step<T> {
+export interface TrialStep<T> {
   judged: number;
   of: number;
   otherwise: T[];
@@ -29,24 +29,24 @@ async function runTrial(services: Services, id: string): Promise<void> {
   if (trial?.state !== 'running') return;
   const { organisationId, settings } = trial;
   const { version, settings: present } = await presentRules(db, organisationId);
-  const asked = {
+  const requested = {
     organisationId,
     present: { settings: present, ruleSet: ruleSetVersion(version) },
     proposed: { settings, ruleSet: ruleSetVersion(version + 1) },
   };
   const nothing = { judged: 0, of: 0, otherwise: 0, first: [] };
-  const found: Pick<RuleTrial, 'records' | 'moves'> = { records: nothing, moves: { ...nothing, already: 0 } };
-  const tell = () => db.update(ruleTrials).set({ found }).where(eq(ruleTrials.id, id));
-  for await (const step of otherwiseRecords(services, asked)) {
-    found.records = added(found.records, step);
+  const outcome: Pick<RuleTrial, 'records' | 'moves'> = { records: nothing, moves: { ...nothing, already: 0 } };
+  const tell = () => db.update(ruleTrials).set({ found: outcome }).where(eq(ruleTrials.id, id));
+  for await (const step of changedRecordVerdicts(services, requested)) {
+    outcome.records = added(outcome.records, step);
     await tell();
   }
-  for await (const step of otherwiseMoves(services, asked)) {
+  for await (const step of changedMoves(services, requested)) {
     const already = step.otherwise.filter((move) => move.already).length;
-    found.moves = { ...added(found.moves, step), already: found.moves.already + already };
+    outcome.moves = { ...added(outcome.moves, step), already: outcome.moves.already + already };
     await tell();
   }
-  await db.update(ruleTrials).set({ state: 'done', found }).where(eq(ruleTrials.id, id));
+  await db.update(ruleTrials).set({ state: 'done', found: outcome }).where(eq(ruleTrials.id, id));
 }
 
 /**
@@ -71,7 +71,7 @@ export interface Asked {
 
 function added<T>(
   sum: { judged: number; of: number; otherwise: number; first: T[] },
-  { judged, of, otherwise }: Step<T>,
+  { judged, of, otherwise }: TrialStep<T>,
 ) {
   return {
     judged: sum.judged + judged,

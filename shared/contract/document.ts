@@ -39,7 +39,7 @@ export const documentLimits = {
   awarenessBytes: 4 * 1024,
   stateVectorBytes: 64 * 1024,
   /** How far a clock may run ahead of the server's. */
-  futureMilliseconds: 60_000,
+  futureMs: 60_000,
 } as const;
 
 /** A finding as the reason of a close: what names it, within the 123 bytes that a close frame holds. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ExceptionSeverity } from '#shared/contract/exception.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { AgendaReason } from '#shared/contract/standup.ts';
-import { agenda, agendaLimit, usualStays, type AgendaFacts, type Stay } from './agenda.ts';
+import { agenda, agendaLimit, typicalStays, type AgendaFacts, type Stay } from './agenda.ts';
 
 const now = new Date('2026-11-24T09:00:00.000Z');
 const today = '2026-11-24';
@@ -49,9 +49,9 @@ test('a record is blocked by its worst exception, the oldest of those', () => {
 
 test('what is usual is said by five stays or more', () => {
   const stays = [1, 2, 3, 4].map((days): Stay => ({ stage: 'data', days }));
-  expect(usualStays(stays)).toEqual({});
-  expect(usualStays([...stays, { stage: 'data', days: 100 }])).toEqual({ data: 100 });
-  expect(usualStays(Array.from({ length: 100 }, (_, index) => ({ stage: 'data', days: index + 1 })))).toEqual({
+  expect(typicalStays(stays)).toEqual({});
+  expect(typicalStays([...stays, { stage: 'data', days: 100 }])).toEqual({ data: 100 });
+  expect(typicalStays(Array.from({ length: 100 }, (_, index) => ({ stage: 'data', days: index + 1 })))).toEqual({
     data: 85,
   });
 });
@@ -140,7 +140,7 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed + 1))(
       notReachedAt: of([null, null, null, index]),
     }));
     const stays = Array.from({ length: 40 }, (): Stay => ({ stage: of(stages), days: below(300) / 10 }));
-    const usual = usualStays(stays);
+    const usual = typicalStays(stays);
     for (const [stage, days] of Object.entries(usual)) {
       const those = stays.filter((stay) => stay.stage === stage);
       const within = (limit: number) => those.filter((stay) => stay.days <= limit).length / those.length;

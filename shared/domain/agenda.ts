@@ -42,7 +42,7 @@ export interface Stay {
 }
 
 /** Of each stage with enough stays, the days that 85 of 100 did not exceed. */
-export function usualStays(stays: readonly Stay[]): Partial<Record<StageKey, number>> {
+export function typicalStays(stays: readonly Stay[]): Partial<Record<StageKey, number>> {
   const usual: Partial<Record<StageKey, number>> = {};
   for (const [stage, those] of Object.entries(Object.groupBy(stays, (stay) => stay.stage))) {
     if (those.length < staysNeeded) continue;
@@ -59,9 +59,9 @@ export function releaseMargin(stage: StageKey): number | null {
 }
 
 /** Why a record is on the agenda; `hurts` compares it with others of its kind. */
-interface Weighed {
+interface ScoredReason {
   reason: AgendaReason;
-  hurts: number;
+  weight: number;
 }
 
 /** What was left over comes first, then what hurts most. */
@@ -78,7 +78,7 @@ const severities: readonly ExceptionSeverity[] = ['minor', 'major', 'critical'];
 
 /**
  * The agenda of a standup: each record that has a reason, once, with all of them; the worst first. `usual`: see
- * `usualStays`; a stay of less than a day is never too long.
+ * `typicalStays`; a stay of less than a day is never too long.
  */
 export function agenda(
   records: readonly AgendaFacts[],
@@ -93,17 +93,17 @@ export function agenda(
     .map(({ id, why }) => ({ id, reasons: why.map(({ reason }) => reason) }));
 }
 
-function compare(a: readonly Weighed[], b: readonly Weighed[]): number {
-  const place = (why: readonly Weighed[]) => order.indexOf(why[0]!.reason.kind);
-  return place(a) - place(b) || b[0]!.hurts - a[0]!.hurts || b.length - a.length;
+function compare(a: readonly ScoredReason[], b: readonly ScoredReason[]): number {
+  const place = (why: readonly ScoredReason[]) => order.indexOf(why[0]!.reason.kind);
+  return place(a) - place(b) || b[0]!.weight - a[0]!.weight || b.length - a.length;
 }
 
 function reasonsOf(
   record: AgendaFacts,
   { now, today, usual }: { now: Date; today: string; usual: Partial<Record<StageKey, number>> },
-): Weighed[] {
-  const found = [
-    left(record),
+): ScoredReason[] {
+  const scored = [
+    carriedOver(record),
     release(record, today),
     blocked(record, now),
     slow(record, now, usual[record.stage]),
@@ -111,26 +111,26 @@ function reasonsOf(
     record.owner === null ? weigh('unowned', { stage: record.stage }, -record.stageSince.getTime()) : null,
     record.changed > 0 ? weigh('changed', { count: record.changed }, record.changed) : null,
   ];
-  return found.filter((one) => one !== null);
+  return scored.filter((one) => one !== null);
 }
 
-const weigh = (kind: AgendaReason['kind'], params: AgendaReason['params'], hurts: number): Weighed => ({
+const weigh = (kind: AgendaReason['kind'], params: AgendaReason['params'], weight: number): ScoredReason => ({
   reason: { kind, params },
-  hurts,
+  weight,
 });
 
-function left({ notReachedAt }: AgendaFacts): Weighed | null {
+function carriedOver({ notReachedAt }: AgendaFacts): ScoredReason | null {
   return notReachedAt === null ? null : weigh('notReached', {}, -notReachedAt);
 }
 
-function release({ stage, releaseOn }: AgendaFacts, today: string): Weighed | null {
+function release({ stage, releaseOn }: AgendaFacts, today: string): ScoredReason | null {
   const margin = releaseMargin(stage);
   if (releaseOn === null || margin === null) return null;
   const days = daysUntil(releaseOn, today);
   return days <= margin ? weigh('releaseAtRisk', { days }, -days) : null;
 }
 
-function blocked({ exceptions }: AgendaFacts, now: Date): Weighed | null {
+function blocked({ exceptions }: AgendaFacts, now: Date): ScoredReason | null {
   const [worst] = [...exceptions].sort(
     (a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || a.since.getTime() - b.since.getTime(),
   );
@@ -141,13 +141,13 @@ function blocked({ exceptions }: AgendaFacts, now: Date): Weighed | null {
   return weigh('blocked', params, severities.indexOf(worst.severity) * 1e13 + age);
 }
 
-function slow({ stage, stageSince }: AgendaFacts, now: Date, usual: number | undefined): Weighed | null {
+function slow({ stage, stageSince }: AgendaFacts, now: Date, usual: number | undefined): ScoredReason | null {
   const days = (now.getTime() - stageSince.getTime()) / dayLength;
   if (usual === undefined || days < 1 || days <= usual) return null;
   return weigh('slow', { days: Math.floor(days), usual: Math.round(usual * 10) / 10, stage }, days - usual);
 }
 
-function waiver({ waivers }: AgendaFacts, today: string): Weighed | null {
+function waiver({ waivers }: AgendaFacts, today: string): ScoredReason | null {
   const [first] = waivers
     .map(({ rule, endsOn }) => ({ rule, days: daysUntil(endsOn, today) }))
     .filter(({ days }) => days >= 0 && days <= waiverEndsWithin)

@@ -37,15 +37,15 @@ const kinds: readonly FileKind[] = [
 export function readApprovalFile(name: string, bytes: Uint8Array): { mediaType: string } | Finding {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const named = kinds.find(({ endings }) => endings.includes(ending));
-  if (bytes.byteLength === 0) return notTaken(name, 'empty');
-  if (bytes.byteLength > approvalFileLimit) return notTaken(name, 'large');
-  if (!named) return notTaken(name, 'name');
+  if (bytes.byteLength === 0) return rejectedFile(name, 'empty');
+  if (bytes.byteLength > approvalFileLimit) return rejectedFile(name, 'large');
+  if (!named) return rejectedFile(name, 'name');
   if (named.begins(bytes)) return { mediaType: named.mediaType };
-  const found = kinds.find(({ begins }) => begins(bytes));
-  return notTaken(name, found ? 'other' : 'bytes', { said: named.name, found: found?.name ?? '' });
+  const detected = kinds.find(({ begins }) => begins(bytes));
+  return rejectedFile(name, detected ? 'other' : 'bytes', { said: named.name, found: detected?.name ?? '' });
 }
 
-const notTaken = (name: string, why: string, more: Record<string, string> = {}): Finding => ({
+const rejectedFile = (name: string, why: string, more: Record<string, string> = {}): Finding => ({
   rule: 'M19',
   key: 'approval.file',
   params: { name, why, ...more },

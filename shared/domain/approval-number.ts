@@ -12,7 +12,7 @@ export interface ApprovalNumber {
 }
 
 /** Why a text is no approval number; `approval.form` in the sentences says each. */
-export type NumberTrouble =
+export type NumberProblem =
   'empty' | 'capital' | 'country' | 'act' | 'base' | 'extension' | 'separator' | 'national' | 'parts';
 
 const country = /^[egn]\d{1,2}$/;
@@ -26,7 +26,7 @@ const act = /^(KS|NKS)?(\d{2,4}\/\d{2,4})?$/;
 export function readApprovalNumber(
   text: string,
   { national = false }: { national?: boolean } = {},
-): ApprovalNumber | NumberTrouble {
+): ApprovalNumber | NumberProblem {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed === '-') return 'empty';
   if (/^[EGN]/.test(trimmed)) return 'capital';
@@ -56,6 +56,6 @@ export function readApprovalNumber(
 }
 
 /** The number with its first letter small, as every register writes it. */
-export function withSmallLetter(text: string): string {
+export function withLowercaseLetter(text: string): string {
   return text.replace(/^\s*[EGN](?=\d)/, (letter) => letter.toLowerCase());
 }

@@ -23,11 +23,11 @@ export function withChanges(changes: Changes, events: readonly ChangeFact[]): Ch
   for (const event of events) {
     if (event.seq <= seq) continue;
     ({ seq } = event);
-    const said = changesIn(event, event.card);
-    if (!event.record || said.length === 0) continue;
+    const eventChanges = changesIn(event, event.card);
+    if (!event.record || eventChanges.length === 0) continue;
     const { record, at, actor: by } = event;
     const before = records.get(record.id) ?? { record, created: false, stage: null, blocked: null, changes: [] };
-    const lines = said.map((change): RecordChange => ({ ...plain, ...change, seq, at, by }));
+    const lines = eventChanges.map((change): RecordChange => ({ ...plain, ...change, seq, at, by }));
     records.delete(record.id);
     records.set(record.id, {
       ...lines.reduce(standing, before),
@@ -160,9 +160,9 @@ const readers: { [K in EventKind]: Reader<K> } = {
 type Tallies = EventBody<'document.changed'>['before'];
 
 function documentChanges(before: Tallies, after: Tallies): Said[] {
-  const said: Said[] = [];
-  if (after.count > before.count) said.push({ kind: 'commented' });
-  if (after.unresolved < before.unresolved) said.push({ kind: 'resolved' });
-  if (after.done !== before.done) said.push({ kind: 'ticked', from: String(before.done), to: String(after.done) });
-  return said;
+  const stated: Said[] = [];
+  if (after.count > before.count) stated.push({ kind: 'commented' });
+  if (after.unresolved < before.unresolved) stated.push({ kind: 'resolved' });
+  if (after.done !== before.done) stated.push({ kind: 'ticked', from: String(before.done), to: String(after.done) });
+  return stated;
 }

@@ -27,25 +27,25 @@ export function isRow(parent: string): boolean {
 
 /** Every node at a path, in the order of the rows. */
 export function nodesAt(tree: DataTree, path: string): DataNode[] {
-  const found: DataNode[] = [];
-  collect(tree, stepsOf(path), 0, found);
-  return found;
+  const nodes: DataNode[] = [];
+  collect(tree, stepsOf(path), 0, nodes);
+  return nodes;
 }
 
-function collect(node: DataNode, steps: readonly Step[], at: number, found: DataNode[]): void {
+function collect(node: DataNode, steps: readonly Step[], at: number, nodes: DataNode[]): void {
   const step = steps[at];
   if (!step) {
-    found.push(node);
+    nodes.push(node);
   } else if (typeof node === 'string') {
     return;
   } else if (Array.isArray(node)) {
-    if (step.row === null) for (const row of node) collect(row, steps, at, found);
-    else if (node[step.row] !== undefined) collect(node[step.row]!, steps, at + 1, found);
+    if (step.row === null) for (const row of node) collect(row, steps, at, nodes);
+    else if (node[step.row] !== undefined) collect(node[step.row]!, steps, at + 1, nodes);
   } else if (Object.hasOwn(node, step.name)) {
     const child = node[step.name]!;
-    if (step.where === null) collect(child, steps, at + 1, found);
+    if (step.where === null) collect(child, steps, at + 1, nodes);
     else if (Array.isArray(child)) {
-      for (const row of child) if (row[step.where[0]] === step.where[1]) collect(row, steps, at + 1, found);
+      for (const row of child) if (row[step.where[0]] === step.where[1]) collect(row, steps, at + 1, nodes);
     }
   }
 }

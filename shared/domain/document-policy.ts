@@ -2,7 +2,7 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { documentLimits } from '#shared/contract/document.ts';
 import { defaultModel, stageKeys, type OperatingModel } from './operating-model.ts';
-import { mayAct, type Actor } from './ownership.ts';
+import { permissionDenial, type Actor } from './ownership.ts';
 
 /** Values under the keys of a map, as somebody wrote them: nothing about them is taken for granted. */
 export type Written = Readonly<Record<string, unknown>>;
@@ -41,11 +41,11 @@ export function judgeChanges(
   now: Date,
   model: OperatingModel = defaultModel,
 ): Finding | null {
-  if (mayAct('discuss', by)) return readOnly;
+  if (permissionDenial('discuss', by)) return readOnly;
   const time: Time = (value) => judgeTime(value, now);
   for (const change of changes) {
-    const found = judgeChange(change, by, record, time, model);
-    if (found) return found;
+    const denial = judgeChange(change, by, record, time, model);
+    if (denial) return denial;
   }
   return null;
 }
@@ -120,7 +120,7 @@ function judgeTime(value: unknown, now: Date): Finding | null {
   if (typeof value !== 'string' || !isoMoment.test(value)) return structure;
   const at = Date.parse(value);
   if (Number.isNaN(at)) return structure;
-  return at > now.getTime() + documentLimits.futureMilliseconds ? future : null;
+  return at > now.getTime() + documentLimits.futureMs ? future : null;
 }
 
 const isoMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
@@ -153,8 +153,8 @@ const isPlain = (value: unknown): value is Written =>
 
 function first<T>(values: readonly T[], judge: (value: T) => Finding | null): Finding | null {
   for (const value of values) {
-    const found = judge(value);
-    if (found) return found;
+    const denial = judge(value);
+    if (denial) return denial;
   }
   return null;
 }

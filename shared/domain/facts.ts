@@ -59,7 +59,7 @@ export interface Facts {
 }
 
 /** What is known of a record that nobody has worked on yet. */
-export function factsOfNewRecord(known: Pick<Facts, 'today' | 'data'> & Partial<Facts>): Facts {
+export function factsOfNewRecord(partial: Pick<Facts, 'today' | 'data'> & Partial<Facts>): Facts {
   return {
     scope: { state: 'live' },
     duties: { dataOwner: null, reviewer: null, outputPreparer: null, signatory: null },
@@ -75,7 +75,7 @@ export function factsOfNewRecord(known: Pick<Facts, 'today' | 'data'> & Partial<
     waivers: [],
     settings: productSettings,
     ruleSet: ruleSetVersion(0),
-    ...known,
+    ...partial,
   };
 }
 

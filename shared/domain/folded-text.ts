@@ -1,4 +1,4 @@
-/** Letters that no normal form takes apart. `server/db/folded.ts` and a migration fold the same ones. */
+/** Letters that no normal form takes apart. `server/db/folded-text.ts` and a migration fold the same ones. */
 const plainLetters: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',

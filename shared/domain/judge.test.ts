@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { passingApproval, passingFacts } from '#test/support/facts.ts';
 import { completeM1 } from '#test/support/vehicles.ts';
-import { hasFallen, judge, judgeAgainOn, previewMove, readiness, verdictOnMove } from './judge.ts';
+import { hasRegressed, judge, rejudgeOn, previewMove, readiness, verdictOnMove } from './judge.ts';
 import { productSettings } from './rule-set.ts';
 
 const withoutMass = completeM1({ 'CocDataGroup/MassGroup/ActualMass': null });
@@ -53,14 +53,14 @@ test('a preview from the card says the same as the verdict under waivers', () =>
 
 test('a record has fallen when a gate it passed is shut, not when one before it is', () => {
   const { marks } = judge(passingFacts({ approval: null }));
-  expect(hasFallen(marks, 'data')).toBe(false);
-  for (const stage of ['review', 'output', 'delivery'] as const) expect(hasFallen(marks, stage)).toBe(true);
-  expect(hasFallen(marks, 'archive')).toBe(false);
+  expect(hasRegressed(marks, 'data')).toBe(false);
+  for (const stage of ['review', 'output', 'delivery'] as const) expect(hasRegressed(marks, stage)).toBe(true);
+  expect(hasRegressed(marks, 'archive')).toBe(false);
 });
 
-test('is judged again on the next day that changes anything, and on no other', () => {
+test('is rejudged on the next day that changes anything, and on no other', () => {
   const data = completeM1({ 'CocDataGroup/DateManufactureVehicle': '2026-09-14' });
-  const again = (overrides: object) => judgeAgainOn(passingFacts({ today: '2026-11-24', data, ...overrides }));
+  const again = (overrides: object) => rejudgeOn(passingFacts({ today: '2026-11-24', data, ...overrides }));
   expect(again({})).toBeNull();
   expect(again({ waivers: [waiver] })).toBe('2026-12-01');
   expect(again({ waivers: [waiver], approval: passingApproval({ expiresOn: '2026-11-26' }) })).toBe('2026-11-27');

@@ -5,7 +5,7 @@ import { dayAfter } from './day.ts';
 import type { ActiveWaiver, Facts } from './facts.ts';
 import { defaultModel, isForward, nextStage, stagesAsked, type OperatingModel } from './operating-model.ts';
 import { fixedRules, severityUnder } from './rule-set.ts';
-import type { Rule, Trouble } from './rule.ts';
+import type { Rule, Violation } from './rule.ts';
 
 /** What every gate says of a record, one verdict and one mark per stage, in the order of the stages. */
 export interface Judgement {
@@ -17,7 +17,7 @@ export interface Judgement {
 export function judge(facts: Facts, model: OperatingModel = defaultModel): Judgement {
   const verdicts: Verdict[] = [];
   const marks: GateMark[] = [];
-  const said = new Set<string>();
+  const reported = new Set<string>();
   for (const stage of model.stages) {
     const findings = stage.gate.flatMap((rule) => findingsOf(rule, facts));
     const shutting = findings.filter(shuts);
@@ -26,7 +26,7 @@ export function judge(facts: Facts, model: OperatingModel = defaultModel): Judge
       stage: stage.key,
       asks: stage.gate.reduce((sum, rule) => sum + (rule.asks?.(facts) ?? 1), 0),
       errors: shutting.length,
-      repeats: shutting.filter((finding) => said.size === said.add(JSON.stringify(finding)).size).length,
+      repeats: shutting.filter((finding) => reported.size === reported.add(JSON.stringify(finding)).size).length,
       warnings: findings.filter(({ severity }) => severity === 'warning').length,
       waived: findings.filter(({ waived }) => waived).length,
       first: shutting[0] ?? null,
@@ -56,13 +56,13 @@ function waiverOf({ id }: Rule, { waivers, today }: Facts): ActiveWaiver | undef
 }
 
 /** The finding a rule makes of one trouble. */
-export function findingOf({ id, key, severity, mend }: Rule, trouble: Trouble = {}): Finding {
+export function findingOf({ id, key, severity, mend }: Rule, trouble: Violation = {}): Finding {
   const { entry, params } = trouble;
   return { rule: id, key, params: params ?? {}, severity, entry: entry ?? null, mend: [...(trouble.mend ?? mend)] };
 }
 
 /** Whether some gate the record already passed is shut now. In the last stage it is issued, and no longer has to stand. */
-export function hasFallen(marks: readonly GateMark[], at: StageKey): boolean {
+export function hasRegressed(marks: readonly GateMark[], at: StageKey): boolean {
   if (nextStage(at) === null) return false;
   return marks.some(({ stage, errors }) => errors > 0 && !isForward(at, stage));
 }
@@ -71,7 +71,7 @@ export function hasFallen(marks: readonly GateMark[], at: StageKey): boolean {
  * The next day on which the judgement may change by the date alone: an approval is granted, withdrawn or ends, a waiver
  * ends, a day of manufacture is no longer in the future. Null: the date changes nothing.
  */
-export function judgeAgainOn({ today, approval, waivers, data }: Facts): string | null {
+export function rejudgeOn({ today, approval, waivers, data }: Facts): string | null {
   const days = [
     approval?.issuedOn,
     approval?.withdrawn?.on,
@@ -90,8 +90,8 @@ const isDay = (text: string | null | undefined): text is string => /^\d{4}-\d\d-
 
 /** The verdict on moving from one stage to another: the gates that decide it, together. */
 export function verdictOnMove(verdicts: readonly Verdict[], from: StageKey, to: StageKey): Verdict {
-  const asked = stagesAsked(from, to);
-  const findings = verdicts.filter(({ stage }) => asked.includes(stage)).flatMap((verdict) => verdict.findings);
+  const stages = stagesAsked(from, to);
+  const findings = verdicts.filter(({ stage }) => stages.includes(stage)).flatMap((verdict) => verdict.findings);
   return { stage: to, open: !findings.some(shuts), findings: distinct(findings) };
 }
 
@@ -101,8 +101,8 @@ export function previewMove(
   from: StageKey,
   to: StageKey,
 ): { open: boolean; first: Finding | null; more: number } {
-  const asked = stagesAsked(from, to);
-  const shut = marks.filter(({ stage, errors }) => asked.includes(stage) && errors > 0);
+  const stages = stagesAsked(from, to);
+  const shut = marks.filter(({ stage, errors }) => stages.includes(stage) && errors > 0);
   const errors = shut.reduce((sum, mark) => sum + mark.errors - mark.repeats, 0);
   return { open: errors === 0, first: shut[0]?.first ?? null, more: Math.max(errors - 1, 0) };
 }

@@ -3,7 +3,7 @@ import type { NotificationChoice, NotificationKind } from '#shared/contract/noti
 type Way = Pick<NotificationChoice, 'inbox' | 'email'>;
 
 /** How people are told of each kind unless they choose otherwise: what waits for somebody is mailed too. */
-export const usualWays: Readonly<Record<NotificationKind, Way>> = {
+export const defaultChannels: Readonly<Record<NotificationKind, Way>> = {
   'action.given': { inbox: true, email: true },
   'action.overdue': { inbox: true, email: true },
   'comment.mentioned': { inbox: true, email: true },

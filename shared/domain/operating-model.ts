@@ -27,7 +27,7 @@ import {
 import { approverIsSomebodyElse, reviewerIsSomebodyElse } from './rules/second-identity.ts';
 import { fourEyes, reviewedOnPresentRevision, reviewedUnderTheseRules } from './rules/review.ts';
 import { scopeOpen } from './rules/scope.ts';
-import { completeVehicle, incompleteVehicle, previousStage, stageOwes } from './rules/stages.ts';
+import { completeVehicle, incompleteVehicle, previousStage, stageOwes } from './rules/build-stage.ts';
 import { towingTable } from './rules/towing.ts';
 import { tyreFitted, tyreLoad, tyreSpeed } from './rules/tyres.ts';
 import { usualValues } from './rules/usual.ts';

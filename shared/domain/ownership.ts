@@ -71,7 +71,7 @@ export const ownership = {
   managePeople: { lead: 'yes' },
 } as const satisfies Record<string, Partial<Record<Duty, Leave>>>;
 
-export type Act = keyof typeof ownership;
+export type Permission = keyof typeof ownership;
 
 /** A person as a scope knows them. */
 export interface Actor {
@@ -87,7 +87,7 @@ export interface Owned {
   nextAction: { owner: string | null };
 }
 
-const leaving: Record<Exclude<StageKey, 'archive'>, Act> = {
+const leaving: Record<Exclude<StageKey, 'archive'>, Permission> = {
   intake: 'leaveIntake',
   data: 'leaveData',
   review: 'leaveReview',
@@ -100,7 +100,7 @@ const leaving: Record<Exclude<StageKey, 'archive'>, Act> = {
  * O01. Null where the actor may; otherwise the finding that says whose act it is: `act` by its key, `duties` by theirs,
  * `.own` behind one that counts only on records where the person is named for it.
  */
-export function mayAct(act: Act, actor: Actor, record?: Pick<Owned, 'duties'>): Finding | null {
+export function permissionDenial(act: Permission, actor: Actor, record?: Pick<Owned, 'duties'>): Finding | null {
   const row: Partial<Record<Duty, Leave>> = ownership[act];
   const allowed = actor.duties.some((duty) => {
     if (row[duty] === 'yes') return true;
@@ -115,23 +115,23 @@ export function mayAct(act: Act, actor: Actor, record?: Pick<Owned, 'duties'>): 
 }
 
 /** Whether the actor may make this move, gates aside. Every stage left on the way is left by those who may leave it. */
-export function mayMove(actor: Actor, record: Pick<Owned, 'stage' | 'duties'>, to: StageKey): Finding | null {
-  if (to === record.stage) return mayAct('reorder', actor, record);
-  if (!isForward(record.stage, to)) return mayAct('moveBack', actor, record);
+export function moveDenial(actor: Actor, record: Pick<Owned, 'stage' | 'duties'>, to: StageKey): Finding | null {
+  if (to === record.stage) return permissionDenial('reorder', actor, record);
+  if (!isForward(record.stage, to)) return permissionDenial('moveBack', actor, record);
   for (const stage of stagesLeft(record.stage, to)) {
-    const refusal = mayAct(leaving[stage as keyof typeof leaving], actor, record);
+    const refusal = permissionDenial(leaving[stage as keyof typeof leaving], actor, record);
     if (refusal) return refusal;
   }
   return null;
 }
 
 /** O02. A duty on a record, or its next action, goes to somebody who holds a fitting duty in the scope. */
-export function mayBeGiven(duty: Duty, assignee: Pick<Actor, 'duties'>): Finding | null {
+export function dutyDenial(duty: Duty, assignee: Pick<Actor, 'duties'>): Finding | null {
   return assignee.duties.includes(duty) ? null : finding('O02', 'act.assignee', ['lead'], { duty });
 }
 
 /** O03. The next action is handed over by its owner or the lead; an unowned one is taken by whose duty fits the stage. */
-export function mayHandOver(actor: Actor, record: Owned, to: string | null): Finding | null {
+export function handOverDenial(actor: Actor, record: Owned, to: string | null): Finding | null {
   if (actor.duties.includes('lead') || record.nextAction.owner === actor.id) return null;
   const takes =
     record.nextAction.owner === null && to === actor.id && actor.duties.includes(stageOf(record.stage).owner);
@@ -139,7 +139,7 @@ export function mayHandOver(actor: Actor, record: Owned, to: string | null): Fin
 }
 
 /** O04. */
-export function mayAdminister(actor: Pick<Actor, 'admin'>): Finding | null {
+export function adminDenial(actor: Pick<Actor, 'admin'>): Finding | null {
   return actor.admin ? null : finding('O04', 'act.admin', [], {});
 }
 

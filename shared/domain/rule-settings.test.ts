@@ -7,11 +7,11 @@ import {
   rulesAsked,
   sameSettings,
   settingsChanges,
-  settingsTroubles,
+  settingsFindings,
 } from './rule-settings.ts';
 
 const settings = (changes: Partial<RuleSettings>): RuleSettings => ({ ...productSettings, ...changes });
-const said = (changes: Partial<RuleSettings>) => settingsTroubles(settings(changes)).map(({ rule }) => rule);
+const said = (changes: Partial<RuleSettings>) => settingsFindings(settings(changes)).map(({ rule }) => rule);
 
 test('every rule is listed once, with all the gates that ask it', () => {
   const lines = ruleLines();

@@ -35,10 +35,10 @@ export function sameSettings(a: RuleSettings, b: RuleSettings): boolean {
   return JSON.stringify(plainSettings(a)) === JSON.stringify(plainSettings(b));
 }
 
-const longestWaiver = 730;
+const maxWaiverDays = 730;
 
 /** What keeps settings from being tried or from holding. */
-export function settingsTroubles({ severities, wmis, waiverDays }: RuleSettings): Finding[] {
+export function settingsFindings({ severities, wmis, waiverDays }: RuleSettings): Finding[] {
   const set = Object.keys(severities);
   const odd = wmis.filter((wmi) => !/^([A-HJ-NPR-Z0-9]{3}|[A-HJ-NPR-Z0-9]{2}9[A-HJ-NPR-Z0-9]{3})$/.test(wmi));
   return [
@@ -47,9 +47,9 @@ export function settingsTroubles({ severities, wmis, waiverDays }: RuleSettings)
       .filter((id) => fixedRules.has(id) && rulesAsked.get(id)?.severity !== severities[id])
       .map((id) => trouble('M21', 'rules.fixed', { rule: id })),
     ...odd.map((wmi) => trouble('M22', 'rules.wmi', { wmi })),
-    ...(Number.isInteger(waiverDays) && waiverDays >= 1 && waiverDays <= longestWaiver
+    ...(Number.isInteger(waiverDays) && waiverDays >= 1 && waiverDays <= maxWaiverDays
       ? []
-      : [trouble('M22', 'rules.waiverDays', { days: waiverDays, most: longestWaiver })]),
+      : [trouble('M22', 'rules.waiverDays', { days: waiverDays, most: maxWaiverDays })]),
   ];
 }
 

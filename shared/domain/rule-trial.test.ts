@@ -3,7 +3,7 @@ import type { Finding, Severity } from '#shared/contract/finding.ts';
 import { passingFacts } from '#test/support/facts.ts';
 import { completeM1 } from '#test/support/vehicles.ts';
 import { productSettings } from './rule-set.ts';
-import { moveOtherwise, recordOtherwise, type PassedMove } from './rule-trial.ts';
+import { moveDifference, recordDifference, type PassedMove } from './rule-trial.ts';
 import { vinPath } from './rules/vin.ts';
 
 const lacking = completeM1({ 'CocDataGroup/MaximumSpeed': null });
@@ -29,57 +29,57 @@ const passed = (findings: Finding[], from: PassedMove['from'] = 'intake', to: Pa
 });
 
 test('a record of which every gate says the same is judged the same', () => {
-  expect(recordOtherwise(passingFacts(), under({ R50: 'warning', R20: 'error' }))).toBeNull();
-  expect(recordOtherwise(passingFacts({ data: lacking }), under({ R20: 'error' }))).toBeNull();
+  expect(recordDifference(passingFacts(), under({ R50: 'warning', R20: 'error' }))).toBeNull();
+  expect(recordDifference(passingFacts({ data: lacking }), under({ R20: 'error' }))).toBeNull();
 });
 
 test('the first gate that opens or shuts is named with the rules that make the difference', () => {
-  const opens = recordOtherwise(passingFacts({ data: lacking }), under({ R50: 'warning' }));
+  const opens = recordDifference(passingFacts({ data: lacking }), under({ R50: 'warning' }));
   expect(opens).toEqual({ stage: 'review', opens: true, rules: ['R50'] });
   const facts = passingFacts({ data: completeM1({ 'CocDataGroup/Variant': ' padded ' }) });
-  expect(recordOtherwise(facts, under({ R53: 'error' }))).toEqual({ stage: 'review', opens: false, rules: ['R53'] });
+  expect(recordDifference(facts, under({ R53: 'error' }))).toEqual({ stage: 'review', opens: false, rules: ['R53'] });
 });
 
 test('a gate that another rule keeps shut answers the same', () => {
   const facts = passingFacts({ data: lacking, approval: null });
-  expect(recordOtherwise(facts, under({ R50: 'warning' }))).toBeNull();
+  expect(recordDifference(facts, under({ R50: 'warning' }))).toBeNull();
 });
 
 test('[P15] where it shuts, every record reviewed before the change falls', () => {
   const others = under({ P15: 'error' });
-  expect(recordOtherwise(passingFacts(), others)).toEqual({ stage: 'output', opens: false, rules: ['P15'] });
-  expect(recordOtherwise(passingFacts({ review: null }), others)).toBeNull();
+  expect(recordDifference(passingFacts(), others)).toEqual({ stage: 'output', opens: false, rules: ['P15'] });
+  expect(recordDifference(passingFacts({ review: null }), others)).toBeNull();
 });
 
 test('a warning that a move passed with would have refused it, in the first gate that asks the rule', () => {
   const move = passed([finding('R53', 'warning'), finding('P15', 'warning')], 'data', 'output');
   const { settings } = under({ R53: 'error', P15: 'error' });
-  expect(moveOtherwise(move, settings, null)).toEqual({ stage: 'review', opens: false, rules: ['R53', 'P15'] });
-  expect(moveOtherwise(move, productSettings, null)).toBeNull();
+  expect(moveDifference(move, settings, null)).toEqual({ stage: 'review', opens: false, rules: ['R53', 'P15'] });
+  expect(moveDifference(move, productSettings, null)).toBeNull();
 });
 
 test('what was waived then is waived, however severe it is now', () => {
   const { settings } = under({ R20: 'error' });
-  expect(moveOtherwise(passed([finding('R20', 'error', { waived })]), settings, null)).toBeNull();
-  expect(moveOtherwise(passed([finding('R20', 'warning')]), settings, null)).toMatchObject({ rules: ['R20'] });
+  expect(moveDifference(passed([finding('R20', 'error', { waived })]), settings, null)).toBeNull();
+  expect(moveDifference(passed([finding('R20', 'warning')]), settings, null)).toMatchObject({ rules: ['R20'] });
 });
 
 test('a severity the organisation had lowered is as the product has it once it no longer is', () => {
-  expect(moveOtherwise(passed([finding('R50', 'warning')]), productSettings, null)).toMatchObject({ rules: ['R50'] });
+  expect(moveDifference(passed([finding('R50', 'warning')]), productSettings, null)).toMatchObject({ rules: ['R50'] });
 });
 
 test('a finding of a rule that is asked no longer stays as it was', () => {
-  expect(moveOtherwise(passed([finding('R98', 'warning')]), productSettings, null)).toBeNull();
+  expect(moveDifference(passed([finding('R98', 'warning')]), productSettings, null)).toBeNull();
 });
 
 test('[R05] is asked anew on the data of a move forward, where it shuts', () => {
   const data = completeM1({ [vinPath]: 'WZZAA111100000011' });
   const settings = { ...productSettings, wmis: ['YV9'], severities: { R05: 'error' as const } };
-  expect(moveOtherwise(passed([]), settings, data)).toEqual({ stage: 'data', opens: false, rules: ['R05'] });
-  expect(moveOtherwise(passed([]), { ...settings, severities: {} }, data)).toBeNull();
-  expect(moveOtherwise(passed([], 'review', 'output'), settings, data)).toMatchObject({ stage: 'data', opens: false });
-  expect(moveOtherwise(passed([], 'output', 'review'), settings, data)).toBeNull();
-  expect(moveOtherwise(passed([finding('R05', 'error', { waived })]), settings, data)).toBeNull();
+  expect(moveDifference(passed([]), settings, data)).toEqual({ stage: 'data', opens: false, rules: ['R05'] });
+  expect(moveDifference(passed([]), { ...settings, severities: {} }, data)).toBeNull();
+  expect(moveDifference(passed([], 'review', 'output'), settings, data)).toMatchObject({ stage: 'data', opens: false });
+  expect(moveDifference(passed([], 'output', 'review'), settings, data)).toBeNull();
+  expect(moveDifference(passed([finding('R05', 'error', { waived })]), settings, data)).toBeNull();
   const known = { ...settings, wmis: ['WZZ'] };
-  expect(moveOtherwise(passed([finding('R05', 'warning')]), known, data)).toBeNull();
+  expect(moveDifference(passed([finding('R05', 'warning')]), known, data)).toBeNull();
 });

@@ -14,7 +14,7 @@ import { wmiKnown } from './rules/register.ts';
 export type Difference = Pick<Otherwise, 'stage' | 'opens' | 'rules'>;
 
 /** The first gate that would answer otherwise of a record as it is now. Null: all answer the same. */
-export function recordOtherwise(facts: Facts, proposed: Pick<Facts, 'settings' | 'ruleSet'>): Difference | null {
+export function recordDifference(facts: Facts, proposed: Pick<Facts, 'settings' | 'ruleSet'>): Difference | null {
   const others = judge({ ...facts, ...proposed }).verdicts;
   const [verdict, other] = judge(facts)
     .verdicts.map((one, index) => [one, others[index]!] as const)
@@ -34,7 +34,7 @@ export interface PassedMove {
 const askBySetting: readonly Rule[] = [wmiKnown];
 
 /** The rules a move has to be asked anew, on the data it was made with. */
-export function askedAnew({ from, to }: PassedMove, settings: RuleSettings): Rule[] {
+export function gatesToRejudge({ from, to }: PassedMove, settings: RuleSettings): Rule[] {
   const gates = stagesAsked(from, to).map((stage) => stageOf(stage).gate);
   return askBySetting.filter(
     (rule) => severityUnder(settings, rule) === 'error' && gates.some((gate) => gate.includes(rule)),
@@ -45,14 +45,14 @@ export function askedAnew({ from, to }: PassedMove, settings: RuleSettings): Rul
  * What would have refused a move that passed: its own findings, as severe as the settings have them, and the rules asked
  * anew on `data`. What was waived stays waived. A move that was refused left no trace, so the other way round is unknown.
  */
-export function moveOtherwise(move: PassedMove, settings: RuleSettings, data: DataTree | null): Difference | null {
-  const anew = data ? askedAnew(move, settings) : [];
-  const found = move.verdict.findings;
-  const kept = found.filter(({ rule }) => !anew.some(({ id }) => id === rule));
-  const asked = anew
-    .filter(({ id }) => !found.some(({ rule, waived }) => rule === id && waived))
+export function moveDifference(move: PassedMove, settings: RuleSettings, data: DataTree | null): Difference | null {
+  const anew = data ? gatesToRejudge(move, settings) : [];
+  const findings = move.verdict.findings;
+  const kept = findings.filter(({ rule }) => !anew.some(({ id }) => id === rule));
+  const requested = anew
+    .filter(({ id }) => !findings.some(({ rule, waived }) => rule === id && waived))
     .flatMap((rule) => findingsOf(rule, factsOfNewRecord({ today: '', data: data!, settings })));
-  const rules = shutting([...kept.map((finding) => under(finding, settings)), ...asked]);
+  const rules = shutting([...kept.map((finding) => under(finding, settings)), ...requested]);
   if (rules.length === 0) return null;
   const stage = stagesAsked(move.from, move.to).find((key) => stageOf(key).gate.some(({ id }) => rules.includes(id)));
   return { stage: stage ?? move.to, opens: false, rules };

@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts';
 import type { FindingKey } from '#shared/text/texts.ts';
 
 /** One thing that is wrong. `entry` is a catalogue key. */
-export interface Trouble {
+export interface Violation {
   entry?: string;
   params?: Record<string, string | number>;
   /** The duties whose holders can fix it, where that is not who the rule names. */
@@ -23,11 +23,11 @@ export interface Rule {
   mend: readonly Duty[];
   /** How many things it asks of this record; left out: one. */
   asks?(facts: Facts): number;
-  check(facts: Facts): readonly Trouble[];
+  check(facts: Facts): readonly Violation[];
 }
 
-export const fine: readonly Trouble[] = [];
-export const wrong = (trouble: Trouble = {}): readonly Trouble[] => [trouble];
+export const ok: readonly Violation[] = [];
+export const violation = (details: Violation = {}): readonly Violation[] => [details];
 
 /** A finding quotes a value; past 80 characters it quotes its beginning. */
 export const quote = (value: string): string => (value.length > 80 ? `${value.slice(0, 80)}…` : value);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dutyOrder } from './duty-order.ts';
 import { en } from '#shared/text/en/index.ts';
 import { defaultModel } from './operating-model.ts';
-import { ownership, type Act } from './ownership.ts';
+import { ownership, type Permission } from './ownership.ts';
 import { rulesAsked } from './rule-settings.ts';
 import { fixedRules } from './rule-set.ts';
 
@@ -57,7 +57,7 @@ test('every fixed rule says why it is, and no other', () => {
 
 test('SPEC.md shows the ownership table of the code', () => {
   const rows = Object.entries(ownership).map(([act, row]: [string, Record<string, string>]) =>
-    [en.acts[act as Act], ...dutyOrder.map((duty) => row[duty] ?? '')].join(' | '),
+    [en.acts[act as Permission], ...dutyOrder.map((duty) => row[duty] ?? '')].join(' | '),
   );
   const table = [
     ['act', ...dutyOrder.map((duty) => en.duties[duty])].join(' | '),

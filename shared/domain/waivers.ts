@@ -14,13 +14,17 @@ export const latestEnd = (today: string, { waiverDays }: Pick<RuleSettings, 'wai
   dayAfter(today, waiverDays);
 
 /** M10. */
-export function mayBeWaived(rule: string): Finding | null {
+export function waiverDenial(rule: string): Finding | null {
   if (isWaivable(rule)) return null;
   return refusal('M10', 'waiver.rule', { rule, why: fixedRules.has(rule) ? 'fixed' : 'unknown' });
 }
 
 /** M11. Asked when a waiver is proposed, and again when it is approved. */
-export function mayEndOn(endsOn: string, today: string, settings: Pick<RuleSettings, 'waiverDays'>): Finding | null {
+export function waiverEndDenial(
+  endsOn: string,
+  today: string,
+  settings: Pick<RuleSettings, 'waiverDays'>,
+): Finding | null {
   const latest = latestEnd(today, settings);
   if (endsOn >= today && endsOn <= latest) return null;
   return refusal('M11', 'waiver.end', { endsOn, latest, why: endsOn < today ? 'past' : 'late' });

@@ -3,7 +3,7 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import type { AgendaReason } from '#shared/contract/standup.ts';
 import type { Entry } from '#shared/domain/catalogue/entry.ts';
 import type { ChecklistItemId } from '#shared/domain/operating-model.ts';
-import type { Act } from '#shared/domain/ownership.ts';
+import type { Permission } from '#shared/domain/ownership.ts';
 import { readRejudgeCause, type RejudgeCause } from '#shared/domain/rejudge-cause.ts';
 import { texts } from './language.ts';
 
@@ -11,7 +11,7 @@ import { texts } from './language.ts';
 export const stageName = (stage: StageKey): string => texts().stages[stage];
 
 /** What a person does, continuing "can": `edit the data`. */
-export const actName = (act: Act): string => texts().acts[act];
+export const actName = (act: Permission): string => texts().acts[act];
 
 /** Why a record is on the agenda of a standup. */
 export const agendaReason = ({ kind, params }: AgendaReason): string => texts().agendaReasons[kind](params);
@@ -33,7 +33,7 @@ export const checklistTitle = (item: string, stored?: unknown): string =>
   texts().checklist[item as ChecklistItemId] ?? (typeof stored === 'string' && stored !== '' ? stored : item);
 
 /** Why a record was judged again, by its stored code; a code of another version as it is. */
-export function rejudgeCauseWords(code: string): string {
+export function rejudgeCauseLabel(code: string): string {
   const cause = readRejudgeCause(code);
   const words = texts().rejudgeCauses as Record<string, (of: RejudgeCause) => string>;
   return cause === null ? code : words[cause.kind]!(cause);

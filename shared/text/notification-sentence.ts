@@ -1,6 +1,6 @@
 import type { Notification } from '#shared/contract/notification.ts';
 import { texts } from './language.ts';
-import { rejudgeCauseWords } from './names.ts';
+import { rejudgeCauseLabel } from './names.ts';
 import { readableDay } from './readable-day.ts';
 
 type Told = Pick<Notification, 'kind' | 'params'>;
@@ -8,7 +8,7 @@ type Told = Pick<Notification, 'kind' | 'params'>;
 /** What a notification says, on the page and in a mail; the record's reference stands beside it. */
 export function notificationSentence({ kind, params }: Told): string {
   const said = readable(params);
-  if (kind === 'record.fallen') said['cause'] = rejudgeCauseWords(String(params['cause'] ?? ''));
+  if (kind === 'record.fallen') said['cause'] = rejudgeCauseLabel(String(params['cause'] ?? ''));
   return texts().notifications[kind](said);
 }
 

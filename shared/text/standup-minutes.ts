@@ -44,15 +44,15 @@ export function standupMinutes(standup: Standup, names: MinutesNames): string {
     ),
     section(
       'decided',
-      decided.map((item) => itemWords(item, nameOf)),
+      decided.map((item) => itemLabel(item, nameOf)),
     ),
     section(
       'open',
-      open.map((item) => itemWords(item, nameOf)),
+      open.map((item) => itemLabel(item, nameOf)),
     ),
     section(
       'unreached',
-      unreached.map((item) => itemWords(item, nameOf)),
+      unreached.map((item) => itemLabel(item, nameOf)),
     ),
   ].join('\n\n')}\n`;
 }
@@ -63,28 +63,31 @@ function section(title: MinutesText, lines: readonly string[]): string {
   return `## ${say(title)}\n\n${lines.length > 0 ? list(lines) : say('none')}`;
 }
 
-function itemWords({ card, reasons, outcome, seconds }: StandupItem, nameOf: (id: string) => string): string {
+function itemLabel({ card, reasons, outcome, seconds }: StandupItem, nameOf: (id: string) => string): string {
   const spent = seconds > 0 ? ` (${duration(seconds)})` : '';
-  const said = outcome ? [`  - ${outcomeWords(outcome, nameOf)}`] : [];
-  return [`**${escaped(card.reference)}**${spent}: ${reasons.map(reasonWords).join('; ')}`, ...said].join('\n');
+  const outcomeLines = outcome ? [`  - ${outcomeLabel(outcome, nameOf)}`] : [];
+  return [`**${escaped(card.reference)}**${spent}: ${reasons.map(reasonLabel).join('; ')}`, ...outcomeLines].join('\n');
 }
 
-function outcomeWords({ kind, owner, due, note, by, at }: StandupOutcome, nameOf: (id: string) => string): string {
-  const said = say('outcome', {
+function outcomeLabel({ kind, owner, due, note, by, at }: StandupOutcome, nameOf: (id: string) => string): string {
+  const labels = say('outcome', {
     kind,
     who: owner === null ? say('nobody') : nameOf(owner),
     ...(owner && { owner: nameOf(owner) }),
     ...(note && { note: escaped(note) }),
     ...(due && { due: readableDay(due) }),
   });
-  return `${said} (${nameOf(by)}, ${clock(at)})`;
+  return `${labels} (${nameOf(by)}, ${clock(at)})`;
 }
 
 /** Several stand in one line, so each begins small; what people typed in it is escaped. */
-function reasonWords({ kind, params }: StandupItem['reasons'][number]): string {
+function reasonLabel({ kind, params }: StandupItem['reasons'][number]): string {
   const cause = params['cause'];
-  const said = agendaReason({ kind, params: cause === undefined ? params : { ...params, cause: escaped(`${cause}`) } });
-  return said.charAt(0).toLowerCase() + said.slice(1);
+  const labels = agendaReason({
+    kind,
+    params: cause === undefined ? params : { ...params, cause: escaped(`${cause}`) },
+  });
+  return labels.charAt(0).toLowerCase() + labels.slice(1);
 }
 
 const clock = (at: string) => at.slice(11, 16);

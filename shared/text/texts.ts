@@ -9,7 +9,7 @@ import type { AgendaReason } from '#shared/contract/standup.ts';
 import type { Expected } from '#shared/domain/catalogue/format.ts';
 import type { ChecklistItemId } from '#shared/domain/operating-model.ts';
 import type { RejudgeCause } from '#shared/domain/rejudge-cause.ts';
-import type { Act } from '#shared/domain/ownership.ts';
+import type { Permission } from '#shared/domain/ownership.ts';
 import type { findings } from './en/findings.ts';
 
 /** The key of a finding's sentence. English has the list; every other language has to have the same keys. */
@@ -72,7 +72,7 @@ export interface Texts {
   duties: Readonly<Record<Duty, string>>;
   checklist: Readonly<Record<ChecklistItemId, string>>;
   /** What a person does, continuing "can". */
-  acts: Readonly<Record<Act, string>>;
+  acts: Readonly<Record<Permission, string>>;
   /** Continues "because": why a record was judged again. */
   rejudgeCauses: { readonly [K in RejudgeCause['kind']]: (of: Extract<RejudgeCause, { kind: K }>) => string };
   /** What each rule asks of a record, by rule id. */

@@ -3,12 +3,12 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DatabaseUnusable } from '#server/db/client.ts';
-import { openDatabase } from '#server/db/open-database.ts';
-import { openEmbedded } from '#server/db/open-embedded.ts';
-import { lockFolder } from '#server/db/lock-folder.ts';
-import { readSecret } from '#server/secret.ts';
-import { readConfig } from '#server/config.ts';
+import { DatabaseUnusable } from '#server/db/driver/client.ts';
+import { openDatabase } from '#server/db/driver/open-database.ts';
+import { openEmbedded } from '#server/db/driver/open-embedded.ts';
+import { lockFolder } from '#server/db/driver/lock-folder.ts';
+import { readSecret } from '#server/app/secret.ts';
+import { readConfig } from '#server/app/config.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 let folder: string;
@@ -22,7 +22,7 @@ afterEach(async () => {
 /** Another process that locks the folder and keeps it; in containers, each in a process namespace of its own. */
 function holder(contained: boolean): { child: ChildProcess; said: Promise<string> } {
   const script = `
-    const { lockFolder } = await import('./server/db/lock-folder.ts');
+    const { lockFolder } = await import('./server/db/driver/lock-folder.ts');
     try { globalThis.unlock = await lockFolder(process.argv[1]); console.log('locked'); setInterval(() => {}, 1000); }
     catch (error) { console.log(error.message); }`;
   const node = [process.execPath, '--input-type=module', '-e', script, folder];

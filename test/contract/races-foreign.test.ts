@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { lockRecord } from '#server/db/records.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 
-const ground = standOn();
+const ctx = useTestServer();
 
 test('a record of another organisation is neither waited for nor locked (fault D13)', async () => {
-  const { server, cast } = ground;
-  const { id } = await newRecord(cast);
+  const { server, users } = ctx;
+  const { id } = await newRecord(users);
   await server.db.transaction(async (tx) => {
     await lockRecord(tx, id);
     // The lock ends with this transaction, which waits for the answer.
-    const problem = await cast.elsewhere.admin.refused('post /api/records/{record}/move', {
+    const problem = await users.elsewhere.admin.refused('post /api/records/{record}/move', {
       params: { record: id },
       body: { from: 'intake', to: 'data', after: null },
     });

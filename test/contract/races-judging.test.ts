@@ -1,21 +1,21 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { createRecords } from '#server/commands/create-records.ts';
-import { withdrawApproval } from '#server/commands/withdraw-approval.ts';
+import { createRecords } from '#server/commands/records/create.ts';
+import { withdrawApproval } from '#server/commands/approvals/withdraw.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
 import { judgements, records, rejudgements } from '#server/db/schema.ts';
-import { judgeWaiting } from '#server/jobs/judge-again.ts';
-import { carriedBy, registerOne, vehicleUnder } from '#test/support/approvals.ts';
-import { by } from '#test/support/founding.ts';
-import { standOn } from '#test/support/ground.ts';
+import { rejudgeQueued } from '#server/jobs/rejudge.ts';
+import { coveredBy, registerOne, vehicleUnder } from '#test/support/approvals.ts';
+import { by } from '#test/support/seed-organisation.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 /** Needs several connections at once: PostgreSQL. */
-const ground = standOn();
+const ctx = useTestServer();
 
 /** Another process: it shares the database and hears nothing of this one. */
-const elsewhere = () => ({ ...ground.server.services, publish: () => {} });
+const elsewhere = () => ({ ...ctx.server.services, publish: () => {} });
 
 const draftUnder = (approval: Parameters<typeof vehicleUnder>[0]) => ({
   data: vehicleUnder(approval),
@@ -26,12 +26,12 @@ const draftUnder = (approval: Parameters<typeof vehicleUnder>[0]) => ({
 const withdrawal = (approval: string) => ({ approval, on: '2020-01-01', why: 'Recalled' });
 
 test('of three processes that judge at once each record is judged once, and none is left', async () => {
-  const { cast, server } = ground;
-  const approval = await registerOne(cast);
+  const { users, server } = ctx;
+  const approval = await registerOne(users);
   const drafts = Array.from({ length: 500 }, () => draftUnder(approval));
-  await createRecords(server.services, by(cast.lead), { scope: cast.scope, drafts });
-  await withdrawApproval(elsewhere(), by(cast.lead), withdrawal(approval.id));
-  const judged = await Promise.all([1, 2, 3].map(() => judgeWaiting(elsewhere())));
+  await createRecords(server.services, by(users.lead), { scope: users.scope, drafts });
+  await withdrawApproval(elsewhere(), by(users.lead), withdrawal(approval.id));
+  const judged = await Promise.all([1, 2, 3].map(() => rejudgeQueued(elsewhere())));
   expect(judged.reduce((sum, one) => sum + one)).toBe(500);
   expect(await server.db.$count(rejudgements)).toBe(0);
   const rows = await server.db.select().from(records).where(eq(records.approval, approval.number));
@@ -40,20 +40,20 @@ test('of three processes that judge at once each record is judged once, and none
 });
 
 test('a record that comes to hang on an approval while it is withdrawn is judged by the withdrawal', async () => {
-  const { cast, server } = ground;
+  const { users, server } = ctx;
   for (let round = 0; round < 12; round++) {
-    const approval = await registerOne(cast);
+    const approval = await registerOne(users);
     const create = () =>
-      createRecords(elsewhere(), by(cast.lead), { scope: cast.scope, drafts: [draftUnder(approval)] });
-    const judging = () => judgeWaiting(elsewhere());
+      createRecords(elsewhere(), by(users.lead), { scope: users.scope, drafts: [draftUnder(approval)] });
+    const judging = () => rejudgeQueued(elsewhere());
     await Promise.all([
       create(),
       create(),
-      withdrawApproval(elsewhere(), by(cast.lead), withdrawal(approval.id)),
+      withdrawApproval(elsewhere(), by(users.lead), withdrawal(approval.id)),
       judging(),
       create(),
     ]);
-    await judgeWaiting(elsewhere());
+    await rejudgeQueued(elsewhere());
     const verdicts = await server.db
       .select({ verdicts: judgements.verdicts })
       .from(judgements)
@@ -70,19 +70,19 @@ test('a record that comes to hang on an approval while it is withdrawn is judged
 });
 
 const versionOf = async (id: string) =>
-  (await ground.server.db.select({ version: records.version }).from(records).where(eq(records.id, id)))[0]!.version;
+  (await ctx.server.db.select({ version: records.version }).from(records).where(eq(records.id, id)))[0]!.version;
 
 test('a record that somebody holds is left for later and keeps nobody else waiting', async () => {
-  const { cast, server } = ground;
-  const approval = await registerOne(cast);
-  await newRecord(cast, vehicleUnder(approval));
-  const other = await newRecord(cast, vehicleUnder(approval));
-  await withdrawApproval(elsewhere(), by(cast.lead), withdrawal(approval.id));
+  const { users, server } = ctx;
+  const approval = await registerOne(users);
+  await newRecord(users, vehicleUnder(approval));
+  const other = await newRecord(users, vehicleUnder(approval));
+  await withdrawApproval(elsewhere(), by(users.lead), withdrawal(approval.id));
   let judging!: Promise<number>;
   await server.db.transaction(async (tx) => {
     await tx.execute(sql`select 1 from ${records} where ${records.id} = ${other.id} for update`);
-    judging = judgeWaiting(elsewhere());
-    await waitFor(async () => (await carriedBy(cast.lead, approval)).waiting === 1);
+    judging = rejudgeQueued(elsewhere());
+    await waitFor(async () => (await coveredBy(users.lead, approval)).waiting === 1);
     expect(await versionOf(other.id)).toBe(1);
   });
   expect(await judging).toBe(2);

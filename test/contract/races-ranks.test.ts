@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest';
 import type { Card } from '#shared/contract/record.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 
 /** Needs several connections at once: PostgreSQL. */
-const ground = standOn();
+const ctx = useTestServer();
 const rounds = 100;
 
 const drop = async (record: string, after: string): Promise<Card> => {
   const body = { from: 'intake' as const, to: 'intake' as const, after };
-  return (await ground.cast.lead.call('post /api/records/{record}/move', { params: { record }, body })).card;
+  return (await ctx.users.lead.call('post /api/records/{record}/move', { params: { record }, body })).card;
 };
 
 async function order(): Promise<string[]> {
-  const params = { scope: ground.cast.scope, stage: 'intake' as const };
-  const { cards } = await ground.cast.lead.call('get /api/scopes/{scope}/stages/{stage}/cards', { params, query: {} });
+  const params = { scope: ctx.users.scope, stage: 'intake' as const };
+  const { cards } = await ctx.users.lead.call('get /api/scopes/{scope}/stages/{stage}/cards', { params, query: {} });
   return cards.map(({ id }) => id);
 }
 
 test('two cards dropped into one gap at the same moment get different ranks, and a third lands between them (faults P27, no. 4)', async () => {
-  for (let n = 0; n < 8; n++) await newRecord(ground.cast);
+  for (let n = 0; n < 8; n++) await newRecord(ctx.users);
   const [anchor, one, two, third, , , , last] = (await order()) as [string, string, string, string, ...string[]];
   for (let round = 0; round < rounds; round++) {
     for (const card of [one, two, third]) await drop(card, last!);

@@ -2,44 +2,44 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { checkTrails } from '#server/db/check-trail.ts';
 import { events, standups } from '#server/db/schema.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 import { decide, end, endOpen, lead, started, walk } from '#test/support/standups.ts';
 
 /** Needs several connections at once: PostgreSQL. */
 let late = 0;
-const ground = standOn({ now: () => new Date(Date.now() + late) });
+const ctx = useTestServer({ now: () => new Date(Date.now() + late) });
 
 const outcome = (attempt: Promise<unknown>) =>
   attempt.then(
     () => 'done',
     (error: { problem?: { type: string } }) => error.problem?.type ?? 'broken',
   );
-const read = async (id: string) => ground.cast.lead.call('get /api/standups/{standup}', { params: { standup: id } });
+const read = async (id: string) => ctx.users.lead.call('get /api/standups/{standup}', { params: { standup: id } });
 
 async function overThree() {
   const records = [];
-  for (let n = 0; n < 3; n++) records.push((await newRecord(ground.cast)).id);
-  return started(ground, ground.cast.lead, records);
+  for (let n = 0; n < 3; n++) records.push((await newRecord(ctx.users)).id);
+  return started(ctx, ctx.users.lead, records);
 }
 
 test('[M32] of six starts at once exactly one opens a standup, and the others are told who leads it', async () => {
-  const { cast, server } = ground;
-  await endOpen(ground);
-  const start = (by: typeof cast.lead) =>
-    outcome(by.call('post /api/scopes/{scope}/standups', { params: { scope: cast.scope }, body: {} }));
-  const { lead: first, reviewer, dataOwner } = cast;
+  const { users, server } = ctx;
+  await endOpen(ctx);
+  const start = (by: typeof users.lead) =>
+    outcome(by.call('post /api/scopes/{scope}/standups', { params: { scope: users.scope }, body: {} }));
+  const { lead: first, reviewer, dataOwner } = users;
   const outcomes = await Promise.all([first, reviewer, dataOwner, first, reviewer, dataOwner].map(start));
   expect(outcomes.toSorted()).toEqual(['done', ...Array.from({ length: 5 }, () => 'refused')]);
-  expect(await server.db.select().from(standups).where(eq(standups.scopeId, cast.scope))).toHaveLength(1);
+  expect(await server.db.select().from(standups).where(eq(standups.scopeId, users.scope))).toHaveLength(1);
   expect((await checkTrails(server.db)).breaks).toEqual([]);
 });
 
 test('of four who take over at once exactly one leads, and the others are stale', async () => {
-  const { cast } = ground;
+  const { users } = ctx;
   const standup = await overThree();
   late += 60_000;
-  const { reviewer, dataOwner, signatory, outputPreparer } = cast;
+  const { reviewer, dataOwner, signatory, outputPreparer } = users;
   const people = [reviewer, dataOwner, signatory, outputPreparer];
   const outcomes = await Promise.all(people.map((by) => outcome(lead(by, standup))));
   expect(outcomes.toSorted()).toEqual(['done', 'stale', 'stale', 'stale']);
@@ -47,13 +47,13 @@ test('of four who take over at once exactly one leads, and the others are stale'
 });
 
 test('a leader who walks while losing the lead walks before it or not at all', async () => {
-  const { cast, server } = ground;
+  const { users, server } = ctx;
   for (let round = 0; round < 6; round++) {
     const standup = await overThree();
     late += 60_000;
     const [walked, taken] = await Promise.all([
-      outcome(walk(cast.lead, standup, 1)),
-      outcome(lead(cast.reviewer, standup)),
+      outcome(walk(users.lead, standup, 1)),
+      outcome(lead(users.reviewer, standup)),
     ]);
     expect(taken).toBe('done');
     expect(['done', 'stale']).toContain(walked);
@@ -61,7 +61,7 @@ test('a leader who walks while losing the lead walks before it or not at all', a
     const left = await server.db
       .select()
       .from(events)
-      .where(and(eq(events.trailId, cast.scope), inArray(events.kind, ['standup.walked', 'standup.led'])));
+      .where(and(eq(events.trailId, users.scope), inArray(events.kind, ['standup.walked', 'standup.led'])));
     const mine = left
       .filter(({ body }) => 'standup' in body && body.standup === standup.id)
       .sort((a, b) => a.seq - b.seq);
@@ -72,9 +72,9 @@ test('a leader who walks while losing the lead walks before it or not at all', a
 });
 
 test('of five decisions about one record at once exactly one holds', async () => {
-  const { cast } = ground;
+  const { users } = ctx;
   const standup = await overThree();
-  const people = [cast.lead, cast.reviewer, cast.dataOwner, cast.signatory, cast.outputPreparer];
+  const people = [users.lead, users.reviewer, users.dataOwner, users.signatory, users.outputPreparer];
   const outcomes = await Promise.all(
     people.map((by) => outcome(decide(by, standup, 0, { kind: 'nothing', note: by.name }))),
   );
@@ -84,11 +84,11 @@ test('of five decisions about one record at once exactly one holds', async () =>
 });
 
 test('decisions made while the standup ends stand in it or are refused', async () => {
-  const { cast } = ground;
+  const { users } = ctx;
   const standup = await overThree();
   const [ended, ...decided] = await Promise.all([
-    outcome(end(cast.lead, standup)),
-    ...[0, 1, 2].map((position) => outcome(decide(cast.lead, standup, position, { kind: 'nothing', note: null }))),
+    outcome(end(users.lead, standup)),
+    ...[0, 1, 2].map((position) => outcome(decide(users.lead, standup, position, { kind: 'nothing', note: null }))),
   ]);
   expect(ended).toBe('done');
   const { items } = await read(standup.id);

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
 import { events, notifications, records, trails, waivers } from '#server/db/schema.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { endWaivers } from '#server/jobs/waiver-ends.ts';
 import { newRecord, vehicle } from '#test/support/records.ts';
 import { rulesOf, settingsWith, tried } from '#test/support/rules.ts';
 import { asking, decide, inDays, waived, withoutMass } from '#test/support/waivers.ts';
 
 /** Needs several connections at once: PostgreSQL. */
-const ground = standOn();
+const ctx = useTestServer();
 
 const outcome = (attempt: Promise<unknown>) =>
   attempt.then(
@@ -19,30 +19,30 @@ const outcome = (attempt: Promise<unknown>) =>
   );
 
 async function owned() {
-  const { cast } = ground;
-  const { id } = await newRecord(cast);
-  const body = { duty: 'dataOwner' as const, from: null, to: cast.dataOwner.id };
-  await cast.lead.call('post /api/records/{record}/duties', { params: { record: id }, body });
+  const { users } = ctx;
+  const { id } = await newRecord(users);
+  const body = { duty: 'dataOwner' as const, from: null, to: users.dataOwner.id };
+  await users.lead.call('post /api/records/{record}/duties', { params: { record: id }, body });
   return id;
 }
 
 const move = (record: string, from: 'intake' | 'data', to: 'intake' | 'data') =>
-  ground.cast.lead.call('post /api/records/{record}/move', { params: { record }, body: { from, to, reason: 'race' } });
+  ctx.users.lead.call('post /api/records/{record}/move', { params: { record }, body: { from, to, reason: 'race' } });
 
 async function consistent() {
-  const { server, cast } = ground;
+  const { server, users } = ctx;
   expect(await checkTrails(server.db)).toMatchObject({ breaks: [] });
-  const [trail] = await server.db.select().from(trails).where(eq(trails.id, cast.scope));
+  const [trail] = await server.db.select().from(trails).where(eq(trails.id, users.scope));
   const numbers = await server.db
     .select({ seq: events.seq })
     .from(events)
-    .where(eq(events.trailId, cast.scope))
+    .where(eq(events.trailId, users.scope))
     .orderBy(asc(events.seq));
   expect(numbers.map(({ seq }) => seq)).toEqual(Array.from({ length: trail!.lastSeq }, (_, index) => index + 1));
   const rows = await server.db
     .select({ stage: records.stage, waived: records.waived })
     .from(records)
-    .where(eq(records.scopeId, cast.scope));
+    .where(eq(records.scopeId, users.scope));
   for (const stage of stageKeys)
     expect([trail!.counts[stage] ?? 0, trail!.counts[`${stage}.waived`] ?? 0]).toEqual([
       rows.filter((row) => row.stage === stage).length,
@@ -68,10 +68,10 @@ test('moves of many cards to and fro at once all happen, with numbers without a 
 });
 
 test('of ten records with one VIN created at the same moment exactly one exists', async () => {
-  const { cast, server } = ground;
+  const { users, server } = ctx;
   const data = vehicle();
-  const params = { scope: cast.scope };
-  const create = () => outcome(cast.dataOwner.call('post /api/scopes/{scope}/records', { params, body: { data } }));
+  const params = { scope: users.scope };
+  const create = () => outcome(users.dataOwner.call('post /api/scopes/{scope}/records', { params, body: { data } }));
   const outcomes = await Promise.all(Array.from({ length: 10 }, create));
   expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
   expect(outcomes.filter((one) => one === 'refused')).toHaveLength(9);
@@ -84,7 +84,7 @@ test('cards dropped into one gap at the same moment keep one order for everybody
   const cards = await Promise.all(Array.from({ length: 8 }, owned));
   const anchor = cards[0]!;
   const drop = (record: string) =>
-    ground.cast.lead.call('post /api/records/{record}/move', {
+    ctx.users.lead.call('post /api/records/{record}/move', {
       params: { record },
       body: { from: 'intake', to: 'intake', after: anchor },
     });
@@ -94,32 +94,32 @@ test('cards dropped into one gap at the same moment keep one order for everybody
 });
 
 test('of ten changes of the rules at once exactly one holds, and the others are told so', async () => {
-  const { cast } = ground;
+  const { users } = ctx;
   const proposed = Array.from({ length: 10 }, (_, index) => settingsWith({ waiverDays: 100 + index }));
-  for (const settings of proposed) await tried(ground, settings);
-  const { version } = (await rulesOf(ground)).present;
-  const params = { organisation: cast.organisation };
+  for (const settings of proposed) await tried(ctx, settings);
+  const { version } = (await rulesOf(ctx)).present;
+  const params = { organisation: users.organisation };
   const outcomes = await Promise.all(
     proposed.map((settings) => {
       const body = { from: version, settings, note: 'race' };
-      return outcome(cast.admin.call('post /api/organisations/{organisation}/rules', { params, body }));
+      return outcome(users.admin.call('post /api/organisations/{organisation}/rules', { params, body }));
     }),
   );
   expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
   expect(outcomes.filter((one) => one === 'stale')).toHaveLength(9);
-  expect((await rulesOf(ground)).present.version).toBe(version + 1);
+  expect((await rulesOf(ctx)).present.version).toBe(version + 1);
   await consistent();
 });
 
 test('of ten proposals of one waiver at once exactly one waits, and of two who decide it at once exactly one did', async () => {
-  const { cast, server } = ground;
-  const { id } = await withoutMass(ground);
-  const propose = () => outcome(cast.dataOwner.call('post /api/scopes/{scope}/waivers', asking(ground, [id])));
+  const { users, server } = ctx;
+  const { id } = await withoutMass(ctx);
+  const propose = () => outcome(users.dataOwner.call('post /api/scopes/{scope}/waivers', asking(ctx, [id])));
   const asked = await Promise.all(Array.from({ length: 10 }, propose));
   expect(asked.toSorted()).toEqual(['done', ...Array.from({ length: 9 }, () => 'refused')]);
   const [waiver] = await server.db.select().from(waivers).where(eq(waivers.recordId, id));
   const decided = await Promise.all(
-    [cast.lead, cast.reviewer, cast.lead, cast.reviewer].map((by) => outcome(decide(by, waiver!.id))),
+    [users.lead, users.reviewer, users.lead, users.reviewer].map((by) => outcome(decide(by, waiver!.id))),
   );
   expect(decided.toSorted()).toEqual(['done', 'stale', 'stale', 'stale']);
   const [card] = await server.db.select().from(records).where(eq(records.id, id));
@@ -128,19 +128,19 @@ test('of ten proposals of one waiver at once exactly one waits, and of two who d
 });
 
 test('two processes that end waivers at once end each of them once, beside people who extend and revoke', async () => {
-  const { cast, server } = ground;
+  const { users, server } = ctx;
   const held = [];
-  for (let n = 0; n < 6; n++) held.push(await waived(ground, { endsOn: inDays(ground, 0) }));
+  for (let n = 0; n < 6; n++) held.push(await waived(ctx, { endsOn: inDays(ctx, 0) }));
   const { waiver: revoked } = held[0]!;
   const tomorrow = { ...server.services, now: () => new Date(Date.now() + 86_400_000) };
   await Promise.all([
     endWaivers(tomorrow),
     endWaivers(tomorrow),
     outcome(
-      cast.lead.call('post /api/waivers/{waiver}/revocation', { params: { waiver: revoked }, body: { why: 'race' } }),
+      users.lead.call('post /api/waivers/{waiver}/revocation', { params: { waiver: revoked }, body: { why: 'race' } }),
     ),
   ]);
-  const ends = await server.db.select().from(events).where(eq(events.trailId, cast.scope));
+  const ends = await server.db.select().from(events).where(eq(events.trailId, users.scope));
   for (const { waiver } of held) {
     const ended = ends.filter(
       ({ kind, body }) =>
@@ -157,13 +157,11 @@ test('two processes that end waivers at once end each of them once, beside peopl
 });
 
 test('proposals on overlapping sets of records at once end without a deadlock, each record with one', async () => {
-  const { cast, server } = ground;
+  const { users, server } = ctx;
   const ids: string[] = [];
-  for (let n = 0; n < 6; n++) ids.push((await withoutMass(ground)).id);
+  for (let n = 0; n < 6; n++) ids.push((await withoutMass(ctx)).id);
   const sets = [ids, ids.toReversed(), ids.slice(2), ids.slice(0, 4).toReversed()];
-  await Promise.all(
-    sets.map((set) => outcome(cast.lead.call('post /api/scopes/{scope}/waivers', asking(ground, set)))),
-  );
+  await Promise.all(sets.map((set) => outcome(users.lead.call('post /api/scopes/{scope}/waivers', asking(ctx, set)))));
   const rows = await server.db.select().from(waivers);
   for (const id of ids) expect(rows.filter(({ recordId }) => recordId === id)).toHaveLength(1);
   await consistent();

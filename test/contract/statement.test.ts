@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { organisations } from '#server/db/schema.ts';
-import { given, namesOf, statement } from '#server/db/statement.ts';
-import { v7 } from '#server/db/uuid.ts';
+import { given, namesOf, statement } from '#server/db/driver/statement.ts';
+import { v7 } from '#server/db/driver/uuid.ts';
 import { openTestDatabase, type TestDatabase } from '#test/support/database.ts';
 
 let database: TestDatabase;

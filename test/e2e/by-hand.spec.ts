@@ -6,7 +6,7 @@ import { sampleKinds } from '#shared/domain/samples/kinds.ts';
 import { checklistTitle, stageName } from '#shared/text/names.ts';
 import { visit } from './board.ts';
 import { enter, enteringOf, fieldAt, paste, textsOf } from './entering.ts';
-import { test, type Member } from './scene.ts';
+import { test, type Member } from './fixture.ts';
 
 const coc = 'CocDataGroup';
 const actualMass = `${coc}/MassGroup/ActualMass`;
@@ -46,10 +46,10 @@ async function moveOn(page: Page, to: StageKey, by: 'mouse' | 'keyboard' = 'mous
 for (const [kind, category, number] of kinds) {
   test(`[P14] ${kind} (${category}): a record entered by hand goes through every stage to archive`, async ({
     browser,
-    scene,
+    fixture,
   }) => {
     test.setTimeout(180_000);
-    const { lead, owner, reviewer, preparer, signatory, scope } = scene;
+    const { lead, owner, reviewer, preparer, signatory, scope } = fixture;
     const vehicle = sampleKinds[kind](number);
     const value = (path: string) => textAt(vehicle, path)!;
     const atCreation = ['VehicleCategory', 'VehicleIdentificationNumber', 'Type'].map((name) => `${coc}/${name}`);
@@ -150,9 +150,9 @@ for (const [kind, category, number] of kinds) {
 
 test('what is typed and not taken survives a reload, beside what somebody else put there', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, scope, server } = scene;
+  const { lead, scope, server } = fixture;
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: { CocDataGroup: { VehicleCategory: 'O2', MaximumSpeed: '100' } },
   });

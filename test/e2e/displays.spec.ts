@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn, column, visit } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 
 let numbers = vehiclesFrom(2800);
 const still = { reducedMotion: 'reduce' } as const;
 
-async function newRecord({ lead, scope }: Scene) {
+async function newRecord({ lead, scope }: Fixture) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -15,11 +15,11 @@ async function newRecord({ lead, scope }: Scene) {
 
 test('on paper the board has every loaded card and no people, the record every entry and no board (fault no. 26)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
   const cards = [];
-  for (let made = 0; made < 14; made++) cards.push(await newRecord(scene));
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, still);
+  for (let made = 0; made < 14; made++) cards.push(await newRecord(fixture));
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, still);
   await expect(cardIn(page, 'intake', cards[0]!.id)).toBeVisible();
   const shown = () => page.locator('section[data-stage=intake] article').count();
   expect(await shown()).toBeLessThan(14);
@@ -35,7 +35,7 @@ test('on paper the board has every loaded card and no people, the record every e
   await page.emulateMedia({ media: 'screen' });
   await expect.poll(shown).toBeLessThan(14);
 
-  await visit(page, `${scene.server.url}/scopes/${scene.scope}/records/${cards[0]!.id}`);
+  await visit(page, `${fixture.server.url}/scopes/${fixture.scope}/records/${cards[0]!.id}`);
   await page.emulateMedia({ media: 'print' });
   await expect(column(page, 'intake')).toBeHidden();
   const sheet = page.getByRole('dialog').first();
@@ -45,10 +45,10 @@ test('on paper the board has every loaded card and no people, the record every e
 
 test('twice the size fits a small screen, with the name of the scope and a card to read (fault no. 42)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { id } = await newRecord(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, {
+  const { id } = await newRecord(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, {
     ...still,
     viewport: { width: 640, height: 360 },
   });
@@ -61,10 +61,13 @@ test('twice the size fits a small screen, with the name of the scope and a card 
 
 test('with the colours of the system, what is chosen and each card can be told (fault no. 42)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { id } = await newRecord(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}?mine=true`, { ...still, forcedColors: 'active' });
+  const { id } = await newRecord(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}?mine=true`, {
+    ...still,
+    forcedColors: 'active',
+  });
   const colour = (name: string, property: 'backgroundColor' | 'borderBottomColor', pressed: boolean) =>
     page
       .getByRole(property === 'backgroundColor' ? 'button' : 'link', { name, exact: true })
@@ -75,11 +78,11 @@ test('with the colours of the system, what is chosen and each card can be told (
     await colour('Blocked', 'backgroundColor', false),
   ];
   expect(on.found).not.toBe(off.found);
-  const [here, there] = [
+  const [leadPage, there] = [
     await colour('Board', 'borderBottomColor', true),
     await colour('Rules', 'borderBottomColor', false),
   ];
-  expect(here.found).not.toBe(there.found);
+  expect(leadPage.found).not.toBe(there.found);
   await page.getByRole('button', { name: 'My turn' }).click();
   const edge = await cardIn(page, 'intake', id).evaluate((element) => getComputedStyle(element).borderTopWidth);
   expect(edge).toBe('1px');

@@ -2,12 +2,12 @@ import { expect, type Page } from '@playwright/test';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn, column, drop, liftOver, reload } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 import { fingerOn, phone } from './touch.ts';
 
 let numbers = vehiclesFrom(400);
 
-async function recordInIntake({ lead, owner, scope }: Scene, owned = true) {
+async function recordInIntake({ lead, owner, scope }: Fixture, owned = true) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -24,14 +24,14 @@ const order = (page: Page, stage: StageKey) =>
         .map((card) => card.getAttribute('data-card')),
     );
 
-const stageOf = async ({ lead }: Scene, id: string) => (await lead.api('GET', `/api/records/${id}`)).card.stage;
+const stageOf = async ({ lead }: Fixture, id: string) => (await lead.api('GET', `/api/records/${id}`)).card.stage;
 
 test('a finger that rests lifts a card and carries it over the edge into the next column', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { id } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, phone);
+  const { id } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, phone);
   const finger = await fingerOn(page);
   await finger.down(cardIn(page, 'intake', id).locator('.title'));
   await expect(page.locator('[data-ghost]')).toBeVisible();
@@ -44,14 +44,14 @@ test('a finger that rests lifts a card and carries it over the edge into the nex
   await finger.up();
   await expect(cardIn(page, 'data', id)).toBeVisible();
   await expect(page.locator('[data-ghost]')).toHaveCount(0);
-  await expect.poll(() => stageOf(scene, id)).toBe('data');
+  await expect.poll(() => stageOf(fixture, id)).toBe('data');
   await reload(page);
   await expect(cardIn(page, 'data', id)).toBeAttached();
 });
 
-test('a finger that moves at once scrolls and lifts nothing', async ({ browser, scene }) => {
-  const { id } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, phone);
+test('a finger that moves at once scrolls and lifts nothing', async ({ browser, fixture }) => {
+  const { id } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, phone);
   const finger = await fingerOn(page);
   // From its right end: the way to the left is more than half a column, so the strip rests at the next one.
   await finger.down(cardIn(page, 'intake', id).locator('.type span').last());
@@ -59,15 +59,15 @@ test('a finger that moves at once scrolls and lifts nothing', async ({ browser, 
   await finger.up();
   await expect(column(page, 'data')).toBeInViewport({ ratio: 0.9 });
   await expect(page.locator('[data-ghost]')).toHaveCount(0);
-  expect(await stageOf(scene, id)).toBe('intake');
+  expect(await stageOf(fixture, id)).toBe('intake');
 });
 
 test('a finger that drops on a shut column is told why, and the card is back where it was', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { id, reference } = await recordInIntake(scene, false);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, phone);
+  const { id, reference } = await recordInIntake(fixture, false);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, phone);
   const finger = await fingerOn(page);
   await finger.down(cardIn(page, 'intake', id).locator('.title'));
   await expect(page.locator('[data-switch=data]')).toHaveAttribute('data-gate', 'shut');
@@ -80,16 +80,16 @@ test('a finger that drops on a shut column is told why, and the card is back whe
   await panel.getByRole('button', { name: 'Dismiss' }).tap();
   await expect(panel).toHaveCount(0);
   await expect(cardIn(page, 'intake', id)).toBeAttached();
-  expect(await stageOf(scene, id)).toBe('intake');
+  expect(await stageOf(fixture, id)).toBe('intake');
 });
 
-test('a mouse puts a card between two others of its column, and it stays there', async ({ browser, scene }) => {
+test('a mouse puts a card between two others of its column, and it stays there', async ({ browser, fixture }) => {
   const [first, second, third] = [
-    await recordInIntake(scene),
-    await recordInIntake(scene),
-    await recordInIntake(scene),
+    await recordInIntake(fixture),
+    await recordInIntake(fixture),
+    await recordInIntake(fixture),
   ];
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   await expect(cardIn(page, 'intake', third.id)).toBeVisible();
   expect(await order(page, 'intake')).toEqual([first.id, second.id, third.id]);
   const from = (await cardIn(page, 'intake', third.id).locator('.title').boundingBox())!;
@@ -107,9 +107,9 @@ test('a mouse puts a card between two others of its column, and it stays there',
   await expect.poll(() => order(page, 'intake')).toEqual(moved);
 });
 
-test('a card dropped on an earlier column goes back once somebody says why', async ({ browser, scene }) => {
-  const { lead, scope } = scene;
-  const { id, reference } = await recordInIntake(scene);
+test('a card dropped on an earlier column goes back once somebody says why', async ({ browser, fixture }) => {
+  const { lead, scope } = fixture;
+  const { id, reference } = await recordInIntake(fixture);
   await lead.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
   const page = await lead.open(browser, `/scopes/${scope}`);
   await expect(cardIn(page, 'data', id)).toBeVisible();
@@ -122,12 +122,12 @@ test('a card dropped on an earlier column goes back once somebody says why', asy
   await dialog.getByRole('button', { name: 'Move back' }).click();
   await expect(cardIn(page, 'intake', id)).toBeVisible();
   await expect(cardIn(page, 'intake', id).locator('a')).toBeFocused();
-  await expect.poll(() => stageOf(scene, id)).toBe('intake');
+  await expect.poll(() => stageOf(fixture, id)).toBe('intake');
 });
 
-test('a refusal is put away with Escape, and its card remembers why', async ({ browser, scene }) => {
-  const { id } = await recordInIntake(scene, false);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+test('a refusal is put away with Escape, and its card remembers why', async ({ browser, fixture }) => {
+  const { id } = await recordInIntake(fixture, false);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   await expect(cardIn(page, 'intake', id)).toBeVisible();
   await liftOver(page, id, 'data');
   await drop(page);
@@ -138,9 +138,9 @@ test('a refusal is put away with Escape, and its card remembers why', async ({ b
   await expect(page.getByRole('dialog')).toContainText('Assign a data owner');
 });
 
-test('a refusal of the keyboard takes the focus, and gives it back to the card', async ({ browser, scene }) => {
-  const { id } = await recordInIntake(scene, false);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+test('a refusal of the keyboard takes the focus, and gives it back to the card', async ({ browser, fixture }) => {
+  const { id } = await recordInIntake(fixture, false);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   const link = cardIn(page, 'intake', id).locator('a');
   await link.press('Space');
   await link.press('ArrowRight');

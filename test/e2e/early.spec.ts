@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
-import { test, vehiclesFrom, type Member } from './scene.ts';
+import { test, vehiclesFrom, type Member } from './fixture.ts';
 
 let numbers = vehiclesFrom(2900);
 
@@ -25,8 +25,8 @@ async function ready(page: Page, begin: () => void): Promise<void> {
 
 const asked = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams));
 
-test('a file chosen before the page listens is read', async ({ browser, scene }) => {
-  const { page, begin } = await withoutScript(scene.lead, browser, `/scopes/${scene.scope}/import`);
+test('a file chosen before the page listens is read', async ({ browser, fixture }) => {
+  const { page, begin } = await withoutScript(fixture.lead, browser, `/scopes/${fixture.scope}/import`);
   const buffer = Buffer.from('Make,Type\nNORDHAVN,SU4\n');
   await page.locator('input[type=file]').setInputFiles({ name: 'early.csv', mimeType: 'text/csv', buffer });
   await begin();
@@ -35,8 +35,8 @@ test('a file chosen before the page listens is read', async ({ browser, scene })
   await expect(card.getByRole('button', { name: 'Map the columns' })).toBeVisible();
 });
 
-test('what is typed and picked on the board before it listens filters it', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
+test('what is typed and picked on the board before it listens filters it', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
   const data = sampleVehicle({ number: ++numbers });
   await lead.api('POST', `/api/scopes/${scope}/records`, { data });
   const { page, begin } = await withoutScript(lead, browser, `/scopes/${scope}`);
@@ -48,8 +48,8 @@ test('what is typed and picked on the board before it listens filters it', async
   await expect(page.getByRole('search').getByRole('combobox').first()).toHaveValue(owner.id);
 });
 
-test('what is typed, picked and ticked in a form before it listens stays and counts', async ({ browser, scene }) => {
-  const { page, begin } = await withoutScript(scene.lead, browser, `/scopes/${scene.scope}/exceptions`);
+test('what is typed, picked and ticked in a form before it listens stays and counts', async ({ browser, fixture }) => {
+  const { page, begin } = await withoutScript(fixture.lead, browser, `/scopes/${fixture.scope}/exceptions`);
   const form = page.getByRole('search');
   await form.getByRole('searchbox').fill('tyre');
   await form.getByRole('combobox').first().selectOption('missingData');
@@ -61,8 +61,8 @@ test('what is typed, picked and ticked in a form before it listens stays and cou
   await expect(form.getByLabel('Overdue')).toBeChecked();
 });
 
-test('two choices made while the first is still loaded both count', async ({ browser, scene }) => {
-  const { lead, scope } = scene;
+test('two choices made while the first is still loaded both count', async ({ browser, fixture }) => {
+  const { lead, scope } = fixture;
   const page = await lead.open(browser, `/scopes/${scope}/exceptions`);
   let answer!: () => void;
   const answered = new Promise<void>((resolve) => (answer = resolve));

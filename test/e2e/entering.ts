@@ -3,7 +3,7 @@ import type { DataTree } from '#shared/contract/record.ts';
 import { baseCategory } from '#shared/domain/catalogue/catalogue.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
 import { entryTitle } from '#shared/text/names.ts';
-import { certificateEntries, certificateOf, type Field } from '#features/record/certificate.ts';
+import { certificateEntries, certificateOf, type Field } from '#features/record/certificate/certificate.ts';
 
 export const fieldAt = (page: Page, path: string) =>
   page.locator(`[data-path="${path}"]`).locator('input, select, textarea');

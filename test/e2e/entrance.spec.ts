@@ -1,35 +1,35 @@
 import { expect } from '@playwright/test';
-import { test } from './scene.ts';
+import { test } from './fixture.ts';
 import { violations } from './page-faults.ts';
 
 test('without script the sign-in form signs in, and no password gets into an address (fault P2)', async ({
-  scene,
+  fixture,
   browser,
 }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   const addresses: string[] = [];
   context.on('request', (request) => addresses.push(request.url()));
-  const { url } = scene.server;
+  const { url } = fixture.server;
 
-  await page.goto(`${url}/sign-in?from=/scopes/${scene.scope}`);
-  await page.getByLabel('E-mail').fill(scene.lead.email);
+  await page.goto(`${url}/sign-in?from=/scopes/${fixture.scope}`);
+  await page.getByLabel('E-mail').fill(fixture.lead.email);
   await page.getByLabel('Password', { exact: true }).fill('not the password');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Wrong e-mail or password')).toBeVisible();
-  await page.getByLabel('E-mail').fill(scene.lead.email);
+  await page.getByLabel('E-mail').fill(fixture.lead.email);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(`${url}/scopes/${scene.scope}`);
+  await expect(page).toHaveURL(`${url}/scopes/${fixture.scope}`);
   await expect(page.getByRole('heading', { name: /^Rollout/ }).first()).toBeVisible();
   expect(addresses.filter((address) => /password|horse|not%20the/.test(address))).toEqual([]);
 });
 
 test('every form that holds a secret is sent in the body, with and without script (fault P2)', async ({
-  scene,
+  fixture,
   browser,
 }) => {
-  const { link } = await scene.lead.api('POST', `/api/organisations/${scene.organisation}/invitations`, {
+  const { link } = await fixture.lead.api('POST', `/api/organisations/${fixture.organisation}/invitations`, {
     email: `joining-${Date.now()}@works.example`,
     admin: false,
     scope: null,
@@ -37,7 +37,7 @@ test('every form that holds a secret is sent in the body, with and without scrip
   });
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  for (const address of [`${scene.server.url}/sign-in`, new URL(new URL(link).pathname, scene.server.url).href]) {
+  for (const address of [`${fixture.server.url}/sign-in`, new URL(new URL(link).pathname, fixture.server.url).href]) {
     await page.goto(address);
     const forms = page.locator('form:has(input[type=password])');
     await expect(forms).toHaveCount(1);
@@ -50,14 +50,14 @@ test('every form that holds a secret is sent in the body, with and without scrip
 });
 
 test('no page is framed, and a script that is not of the build does not run (fault S11)', async ({
-  scene,
+  fixture,
   browser,
 }) => {
   const context = await browser.newContext();
   const stopped: string[] = [];
   context.on('console', (message) => void stopped.push(message.text()));
   const page = await context.newPage();
-  await page.goto(`${scene.server.url}/sign-in`);
+  await page.goto(`${fixture.server.url}/sign-in`);
   const ran = await page.evaluate(() => {
     const script = document.createElement('script');
     script.textContent = 'document.title = "injected"';
@@ -73,8 +73,8 @@ test('no page is framed, and a script that is not of the build does not run (fau
     .toBeGreaterThan(1);
 });
 
-test('the pages themselves break no policy (fault S11)', async ({ scene, browser }) => {
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+test('the pages themselves break no policy (fault S11)', async ({ fixture, browser }) => {
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   for (const tab of [
     'exceptions',
     'approvals',
@@ -86,10 +86,10 @@ test('the pages themselves break no policy (fault S11)', async ({ scene, browser
     'import',
     'standup',
   ]) {
-    await page.goto(`${scene.server.url}/scopes/${scene.scope}/${tab}`);
+    await page.goto(`${fixture.server.url}/scopes/${fixture.scope}/${tab}`);
     await page.waitForLoadState('networkidle');
   }
-  await page.goto(`${scene.server.url}/scopes/${scene.scope}`);
+  await page.goto(`${fixture.server.url}/scopes/${fixture.scope}`);
   await page.keyboard.press('Control+k');
   await page.waitForTimeout(300);
   expect(violations).toEqual([]);

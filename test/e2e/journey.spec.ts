@@ -3,13 +3,13 @@ import { setAt } from '#shared/domain/data-tree.ts';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { iviMessage } from '#test/support/ivi-message.ts';
 import { cardIn, column, drop, liftOver, reload, visit } from './board.ts';
-import { test } from './scene.ts';
+import { test } from './fixture.ts';
 
 test('an M1 record goes from its file to output, by three people, with its refusals on the way', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, owner, reviewer, scope } = scene;
+  const { lead, owner, reviewer, scope } = fixture;
   const vehicle = setAt(sampleVehicle({ number: 71 }), 'CocDataGroup/MassGroup/ActualMass', null);
   const board = `/scopes/${scope}`;
 
@@ -26,7 +26,7 @@ test('an M1 record goes from its file to output, by three people, with its refus
   // The data owner watches; the lead drags, is told why not, gives the duty, and drags again.
   const owners = await owner.open(browser, board);
   await expect(cardIn(owners, 'intake', card.id)).toBeVisible();
-  await visit(leads, scene.server.url + board);
+  await visit(leads, fixture.server.url + board);
   await expect(cardIn(leads, 'intake', card.id)).toBeVisible();
   await liftOver(leads, card.id, 'data');
   await expect(column(leads, 'data')).toHaveAttribute('data-gate', 'shut');
@@ -34,10 +34,10 @@ test('an M1 record goes from its file to output, by three people, with its refus
   await drop(leads);
   await expect(leads.getByRole('dialog')).toContainText('Assign a data owner');
   await expect(cardIn(leads, 'intake', card.id)).toBeVisible();
-  await visit(leads, `${scene.server.url}${board}/records/${card.id}`);
+  await visit(leads, `${fixture.server.url}${board}/records/${card.id}`);
   await leads.getByLabel('Data owner').selectOption({ label: owner.name });
   await expect(leads.getByText('Ready to move to Data')).toBeVisible();
-  await visit(leads, scene.server.url + board);
+  await visit(leads, fixture.server.url + board);
   await liftOver(leads, card.id, 'data');
   await expect(column(leads, 'data')).toHaveAttribute('data-gate', 'open');
   await drop(leads);
@@ -45,7 +45,7 @@ test('an M1 record goes from its file to output, by three people, with its refus
   await expect(cardIn(owners, 'data', card.id)).toBeVisible();
 
   // The data owner fills the gap, ticks the list, and moves it on once a reviewer is named.
-  await visit(owners, `${scene.server.url}${board}/records/${card.id}`);
+  await visit(owners, `${fixture.server.url}${board}/records/${card.id}`);
   await expect(owners.getByText('13.2 Actual mass').first()).toBeVisible();
   const field = owners.locator('[data-entry=actualMass] input');
   await field.fill('2187');
@@ -68,7 +68,7 @@ test('an M1 record goes from its file to output, by three people, with its refus
   await expect.poll(async () => (await owner.api('GET', `/api/records/${card.id}`)).card.stage).toBe('output');
 
   // Everybody sees the same, and still does after a reload.
-  await visit(leads, scene.server.url + board);
+  await visit(leads, fixture.server.url + board);
   await expect(cardIn(leads, 'output', card.id)).toBeVisible();
   await reload(leads);
   await expect(cardIn(leads, 'output', card.id)).toBeVisible();

@@ -1,23 +1,23 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
-import { barriers } from './barriers.ts';
+import { a11yViolations } from './a11y-violations.ts';
 import { cardIn } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 import { phone } from './touch.ts';
 
 let numbers = vehiclesFrom(1500);
 const still = { reducedMotion: 'reduce' } as const;
 
-async function recordInIntake({ lead, scope }: Scene) {
+async function recordInIntake({ lead, scope }: Fixture) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
   return card as { id: string; reference: string; vin: string };
 }
 
-test('Ctrl+K finds a record by part of its VIN and opens it', async ({ browser, scene }) => {
-  const { id, vin, reference } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/people`);
+test('Ctrl+K finds a record by part of its VIN and opens it', async ({ browser, fixture }) => {
+  const { id, vin, reference } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/people`);
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('combobox', { name: /^VIN, reference/ }).fill(vin.slice(-8).toLowerCase());
   await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText(reference);
@@ -27,11 +27,11 @@ test('Ctrl+K finds a record by part of its VIN and opens it', async ({ browser, 
 
 test('Ctrl+K runs a command of the open screen, filters by a person, and goes to a page', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  await recordInIntake(scene);
-  const { owner } = scene;
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  await recordInIntake(fixture);
+  const { owner } = fixture;
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   const field = page.getByRole('combobox', { name: /^VIN, reference/ });
   const pick = async (typed: string, option: string) => {
     await page.keyboard.press('ControlOrMeta+k');
@@ -51,9 +51,9 @@ test('Ctrl+K runs a command of the open screen, filters by a person, and goes to
   await expect(page.getByText(/^No matches/)).toBeVisible();
 });
 
-test('? shows the keys of what is open, and stays a sign in a field', async ({ browser, scene }) => {
-  await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+test('? shows the keys of what is open, and stays a sign in a field', async ({ browser, fixture }) => {
+  await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await page.getByRole('searchbox').press('?');
   await expect(page.getByRole('searchbox')).toHaveValue('?');
@@ -69,10 +69,10 @@ test('? shows the keys of what is open, and stays a sign in a field', async ({ b
 
 test('a card lifted by the keyboard has the verdict of every column read out in the one live region', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { id, reference } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const { id, reference } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   await cardIn(page, 'intake', id).locator('a').focus();
   await page.keyboard.press(' ');
   const said = page.locator('p[aria-live=assertive]');
@@ -86,15 +86,15 @@ test('a card lifted by the keyboard has the verdict of every column read out in 
   await expect(said).toContainText(reference);
 });
 
-test('the search is there for a finger, and neither it nor the keys have a barrier', async ({ browser, scene }) => {
-  const { vin, reference } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, { ...phone, ...still });
+test('the search is there for a finger, and neither it nor the keys have a barrier', async ({ browser, fixture }) => {
+  const { vin, reference } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, { ...phone, ...still });
   await page.getByRole('button', { name: /^Search and commands/ }).tap();
   await page.getByRole('combobox', { name: /^VIN, reference/ }).fill(vin);
   await expect(page.getByRole('listbox').getByRole('option').first()).toContainText(reference);
-  expect.soft(await barriers(page)).toEqual({});
+  expect.soft(await a11yViolations(page)).toEqual({});
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-  expect.soft(await barriers(page)).toEqual({});
+  expect.soft(await a11yViolations(page)).toEqual({});
 });

@@ -1,11 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { reload } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 
 let numbers = vehiclesFrom(3400);
 
-async function recordInData({ lead, owner, scope }: Scene) {
+async function recordInData({ lead, owner, scope }: Fixture) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -29,29 +29,29 @@ async function goOffline(page: Page) {
 
 test('what a person comments and ticks without the network reaches the others on return', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, owner, scope } = scene;
-  const { id } = await recordInData(scene);
+  const { lead, owner, scope } = fixture;
+  const { id } = await recordInData(fixture);
   const path = `/scopes/${scope}/records/${id}`;
-  const [away, here] = [await owner.open(browser, path), await lead.open(browser, path)];
-  for (const page of [away, here]) await tab(page, 'Discussion');
+  const [away, leadPage] = [await owner.open(browser, path), await lead.open(browser, path)];
+  for (const page of [away, leadPage]) await tab(page, 'Discussion');
   await goOffline(away);
   await write(away, 'Written in the tunnel');
   await tab(away, 'Checklist');
   await away.getByLabel('Data taken from the released source').check();
   await expect(away.getByText('Offline: 2 changes waiting')).toBeVisible();
-  await expect(here.getByText('Written in the tunnel')).toBeHidden();
+  await expect(leadPage.getByText('Written in the tunnel')).toBeHidden();
   await away.context().setOffline(false);
-  await expect(here.getByText('Written in the tunnel')).toBeVisible({ timeout: 30_000 });
-  await tab(here, 'Checklist');
-  await expect(here.getByLabel('Data taken from the released source')).toBeChecked();
+  await expect(leadPage.getByText('Written in the tunnel')).toBeVisible({ timeout: 30_000 });
+  await tab(leadPage, 'Checklist');
+  await expect(leadPage.getByLabel('Data taken from the released source')).toBeChecked();
   await expect(away.getByText('Saved')).toBeVisible();
 });
 
-test('what waits outlives the page and is sent from wherever the person comes back', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const { id } = await recordInData(scene);
+test('what waits outlives the page and is sent from wherever the person comes back', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const { id } = await recordInData(fixture);
   const path = `/scopes/${scope}/records/${id}`;
   const away = await owner.open(browser, path);
   await tab(away, 'Discussion');
@@ -61,19 +61,19 @@ test('what waits outlives the page and is sent from wherever the person comes ba
   await away.close();
   await context.setOffline(false);
   const board = await context.newPage();
-  await board.goto(`${scene.server.url}/scopes/${scope}`);
-  const here = await lead.open(browser, path);
-  await tab(here, 'Discussion');
-  await expect(here.getByText('Closed before it was sent')).toBeVisible({ timeout: 30_000 });
+  await board.goto(`${fixture.server.url}/scopes/${scope}`);
+  const leadPage = await lead.open(browser, path);
+  await tab(leadPage, 'Discussion');
+  await expect(leadPage.getByText('Closed before it was sent')).toBeVisible({ timeout: 30_000 });
   await expect(board.getByRole('button', { name: /unsaved changes of yours/ })).toBeHidden();
 });
 
 test('what may not be stored any more comes back by name, with its words, also after a reload', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, reviewer, scope } = scene;
-  const { id } = await recordInData(scene);
+  const { lead, reviewer, scope } = fixture;
+  const { id } = await recordInData(fixture);
   const away = await reviewer.open(browser, `/scopes/${scope}/records/${id}`);
   await tab(away, 'Discussion');
   await goOffline(away);
@@ -93,10 +93,10 @@ test('what may not be stored any more comes back by name, with its words, also a
   await expect(notice).toBeHidden();
 });
 
-test('a person is mentioned and a record linked by keyboard alone', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const { id } = await recordInData(scene);
-  const other = await recordInData(scene);
+test('a person is mentioned and a record linked by keyboard alone', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const { id } = await recordInData(fixture);
+  const other = await recordInData(fixture);
   const path = `/scopes/${scope}/records/${id}`;
   const [page, mentioned] = [await lead.open(browser, path), await owner.open(browser, path)];
   for (const one of [page, mentioned]) await tab(one, 'Discussion');

@@ -2,19 +2,19 @@ import { expect, type Page } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn, drop, liftOver } from './board.ts';
 import { proxyFaults, startProxy, type Proxy } from './proxy.ts';
-import { test as base, type Member, type Scene, vehiclesFrom } from './scene.ts';
+import { test as base, type Member, type Fixture, vehiclesFrom } from './fixture.ts';
 
 let numbers = vehiclesFrom(4300);
 
 /** A proxy before the server of the scene, and pages that know the server only through it. */
 const test = base.extend<{ gateway: Proxy; open: (member: Member, path: string) => Promise<Page> }>({
-  gateway: async ({ scene }, use) => {
-    const proxy = await startProxy(scene.server.url);
+  gateway: async ({ fixture }, use) => {
+    const proxy = await startProxy(fixture.server.url);
     await use(proxy);
     await proxy.close();
   },
-  open: async ({ scene, gateway, browser }, use) => {
-    const { url } = scene.server;
+  open: async ({ fixture, gateway, browser }, use) => {
+    const { url } = fixture.server;
     await use(async (member, path) => {
       const page = await member.open(browser, '/sign-in');
       await page.goto(gateway.url + path);
@@ -25,7 +25,7 @@ const test = base.extend<{ gateway: Proxy; open: (member: Member, path: string) 
   },
 });
 
-async function recordInIntake({ lead, owner, scope }: Scene) {
+async function recordInIntake({ lead, owner, scope }: Fixture) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -34,7 +34,7 @@ async function recordInIntake({ lead, owner, scope }: Scene) {
 }
 
 /** How often the trail says that something happened. */
-async function times({ lead, scope }: Scene, kind: string, record?: string): Promise<number> {
+async function times({ lead, scope }: Fixture, kind: string, record?: string): Promise<number> {
   const { events } = await lead.api('GET', `/api/scopes/${scope}/events?after=0`);
   return (events as { kind: string; record: { id: string } | null }[]).filter(
     (event) => event.kind === kind && (record === undefined || event.record?.id === record),
@@ -42,14 +42,14 @@ async function times({ lead, scope }: Scene, kind: string, record?: string): Pro
 }
 
 /** The person comes back to the window: what waits is tried again at once, where nothing says when. */
-const lookAgain = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('focus')));
+const checkAgain = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('focus')));
 
 for (const [name, fault] of Object.entries(proxyFaults)) {
-  test(`${name}: a move waits and is done once (faults D3, no. 13)`, async ({ scene, gateway, open }) => {
+  test(`${name}: a move waits and is done once (faults D3, no. 13)`, async ({ fixture, gateway, open }) => {
     // Where a connection ends without a word, the browser itself asks once more.
     test.slow(name.includes('silence'));
-    const { id } = await recordInIntake(scene);
-    const page = await open(scene.lead, `/scopes/${scene.scope}`);
+    const { id } = await recordInIntake(fixture);
+    const page = await open(fixture.lead, `/scopes/${fixture.scope}`);
     gateway.fault(({ url }) => url!.endsWith('/move'), fault);
     await liftOver(page, id, 'data');
     await drop(page);
@@ -60,16 +60,16 @@ for (const [name, fault] of Object.entries(proxyFaults)) {
     await expect(page.getByRole('dialog')).toHaveCount(0);
     expect(gateway.met).toBeGreaterThan(0);
     gateway.fault(() => false, null);
-    await lookAgain(page);
+    await checkAgain(page);
     await expect(page.getByText('moved to Data')).toBeVisible({ timeout: 40_000 });
     await expect(page.getByText('1 change is waiting')).toBeHidden();
-    expect(await times(scene, 'record.moved', id)).toBe(1);
+    expect(await times(fixture, 'record.moved', id)).toBe(1);
   });
 
-  test(`${name}: a new record is made once (fault no. 14)`, async ({ scene, gateway, open }) => {
+  test(`${name}: a new record is made once (fault no. 14)`, async ({ fixture, gateway, open }) => {
     test.slow(name.includes('silence'));
-    await recordInIntake(scene);
-    const page = await open(scene.lead, `/scopes/${scene.scope}`);
+    await recordInIntake(fixture);
+    const page = await open(fixture.lead, `/scopes/${fixture.scope}`);
     await page.getByRole('button', { name: 'New record' }).click();
     const form = page.getByRole('dialog', { name: 'New record' });
     await form.getByLabel('Category').selectOption('M1');
@@ -82,28 +82,28 @@ for (const [name, fault] of Object.entries(proxyFaults)) {
     gateway.fault(() => false, null);
     await form.getByRole('button', { name: 'Create' }).click();
     await expect(page).toHaveURL(/\/records\//, { timeout: 30_000 });
-    expect(await times(scene, 'record.created')).toBe(2);
+    expect(await times(fixture, 'record.created')).toBe(2);
   });
 }
 
 test('a proxy that passes no upgrades is named, and others’ moves are seen all the same (fault no. 25)', async ({
-  scene,
+  fixture,
   gateway,
   open,
 }) => {
-  const { id } = await recordInIntake(scene);
+  const { id } = await recordInIntake(fixture);
   gateway.upgrades(false);
-  const page = await open(scene.lead, `/scopes/${scene.scope}`);
+  const page = await open(fixture.lead, `/scopes/${fixture.scope}`);
   await expect(page.getByText('Live updates are blocked')).toBeVisible({ timeout: 40_000 });
-  await scene.lead.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
+  await fixture.lead.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
   await expect(cardIn(page, 'data', id)).toBeVisible({ timeout: 15_000 });
   gateway.upgrades(true);
   await expect(page.getByText('Live updates are blocked')).toBeHidden({ timeout: 15_000 });
 });
 
-test('a comment written while the sockets are cut waits and is stored once', async ({ scene, gateway, open }) => {
-  const { id } = await recordInIntake(scene);
-  const page = await open(scene.lead, `/scopes/${scene.scope}/records/${id}`);
+test('a comment written while the sockets are cut waits and is stored once', async ({ fixture, gateway, open }) => {
+  const { id } = await recordInIntake(fixture);
+  const page = await open(fixture.lead, `/scopes/${fixture.scope}/records/${id}`);
   await page.getByRole('tab', { name: 'Discussion' }).click();
   await expect(page.getByText('Saved')).toBeVisible();
   gateway.upgrades(false);
@@ -116,13 +116,13 @@ test('a comment written while the sockets are cut waits and is stored once', asy
   await expect(page.getByText('Behind the proxy')).toHaveCount(1);
 });
 
-test('a page that the server cannot answer loads again by itself (fault no. 3)', async ({ scene, gateway, open }) => {
-  const { reference } = await recordInIntake(scene);
-  const page = await open(scene.lead, `/scopes/${scene.scope}/people`);
+test('a page that the server cannot answer loads again by itself (fault no. 3)', async ({ fixture, gateway, open }) => {
+  const { reference } = await recordInIntake(fixture);
+  const page = await open(fixture.lead, `/scopes/${fixture.scope}/people`);
   gateway.fault(({ url }) => url!.startsWith('/api/scopes/'), proxyFaults['JSON of a gateway with 503']!);
   await page.getByRole('link', { name: 'Board', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'The server is unavailable' })).toBeVisible();
-  await expect(page).toHaveURL(new RegExp(`/scopes/${scene.scope}$`));
+  await expect(page).toHaveURL(new RegExp(`/scopes/${fixture.scope}$`));
   gateway.fault(() => false, null);
   await expect(page.getByText(reference)).toBeVisible({ timeout: 15_000 });
 });

@@ -1,13 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 import { fingerOn, phone } from './touch.ts';
 
 let numbers = vehiclesFrom(2600);
 
 /** A record in the stage data, owned by its data owner, or by nobody. */
-async function recordInData({ lead, owner, scope }: Scene, owned = true) {
+async function recordInData({ lead, owner, scope }: Fixture, owned = true) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -20,7 +20,8 @@ async function recordInData({ lead, owner, scope }: Scene, owned = true) {
   return card as { id: string; reference: string };
 }
 
-const nextAction = async ({ lead }: Scene, id: string) => (await lead.api('GET', `/api/records/${id}`)).card.nextAction;
+const nextAction = async ({ lead }: Fixture, id: string) =>
+  (await lead.api('GET', `/api/records/${id}`)).card.nextAction;
 const rail = (page: Page) => page.getByRole('complementary', { name: 'People' });
 const personOf = (page: Page, { id }: { id: string }) => rail(page).locator(`li[data-person="${id}"]`);
 const pile = (page: Page) => rail(page).locator('[data-person=""]');
@@ -52,10 +53,10 @@ const onto = (page: Page, card: { id: string }, person: Locator) =>
 
 test('a card dropped on a person is theirs after Enter, at once for everybody, and one key takes it back', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, owner, scope } = scene;
-  const card = await recordInData(scene, false);
+  const { lead, owner, scope } = fixture;
+  const card = await recordInData(fixture, false);
   const page = await lead.open(browser, `/scopes/${scope}`);
   const other = await owner.open(browser, `/scopes/${scope}`);
   await expect(pile(page)).toContainText(/Unassigned\s*1/);
@@ -72,19 +73,19 @@ test('a card dropped on a person is theirs after Enter, at once for everybody, a
   await expect(pile(page)).toContainText(/Unassigned\s*0/);
   await expect(personOf(other, owner)).toContainText(`${card.reference} Complete the data`);
   await expect(pile(other)).toContainText(/Unassigned\s*0/);
-  expect(await nextAction(scene, card.id)).toMatchObject({ owner: owner.id, what: 'Complete the data' });
+  expect(await nextAction(fixture, card.id)).toMatchObject({ owner: owner.id, what: 'Complete the data' });
   await expect(cardIn(page, 'data', card.id).locator('a')).toBeFocused();
   await page.keyboard.press('Control+z');
-  await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: null });
+  await expect.poll(() => nextAction(fixture, card.id)).toMatchObject({ owner: null });
   await expect(pile(page)).toContainText(/Unassigned\s*1/);
 });
 
 test('a person says while a card is held over them why they cannot take it, and the drop says it again', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, owner, observer, scope } = scene;
-  const card = await recordInData(scene);
+  const { lead, owner, observer, scope } = fixture;
+  const card = await recordInData(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
   const unfit = 'is not a data owner in this scope';
   await onto(page, card, personOf(page, observer));
@@ -96,12 +97,12 @@ test('a person says while a card is held over them why they cannot take it, and 
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await expect(choice(page, card)).toHaveCount(0);
-  expect(await nextAction(scene, card.id)).toMatchObject({ owner: owner.id });
+  expect(await nextAction(fixture, card.id)).toMatchObject({ owner: owner.id });
 });
 
-test('who is absent is shown so, and takes only what is due when they are back', async ({ browser, scene }) => {
-  const { lead, owner, organisation, scope } = scene;
-  const card = await recordInData(scene, false);
+test('who is absent is shown so, and takes only what is due when they are back', async ({ browser, fixture }) => {
+  const { lead, owner, organisation, scope } = fixture;
+  const card = await recordInData(fixture, false);
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const page = await lead.open(browser, `/scopes/${scope}`);
   await expect(personOf(page, owner)).toBeVisible();
@@ -117,7 +118,7 @@ test('who is absent is shown so, and takes only what is due when they are back',
   await choice(page, card).getByLabel('Another date').fill(day(9));
   await expect(choice(page, card).getByRole('alert')).toHaveCount(0);
   await choice(page, card).getByRole('button', { name: 'Hand over' }).click();
-  await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: owner.id, due: day(9) });
+  await expect.poll(() => nextAction(fixture, card.id)).toMatchObject({ owner: owner.id, due: day(9) });
   await personOf(page, owner)
     .getByRole('button', { name: `${owner.name}: cards and absence` })
     .click();
@@ -126,9 +127,9 @@ test('who is absent is shown so, and takes only what is due when they are back',
   expect(absence.until).toBe(day(8));
 });
 
-test('a person dropped on a card takes it, and on the pile nobody does', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const card = await recordInData(scene);
+test('a person dropped on a card takes it, and on the pile nobody does', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const card = await recordInData(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
   const tile = cardIn(page, 'data', card.id);
   await dragOver(page, personOf(page, lead).locator('b'), tile, () =>
@@ -139,7 +140,7 @@ test('a person dropped on a card takes it, and on the pile nobody does', async (
   await choice(page, card).getByRole('button', { name: 'Friday' }).click();
   await choice(page, card).getByRole('button', { name: 'Hand over' }).click();
   await expect(personOf(page, lead)).toContainText(`${card.reference} Ask the plant`);
-  await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: lead.id, what: 'Ask the plant' });
+  await expect.poll(() => nextAction(fixture, card.id)).toMatchObject({ owner: lead.id, what: 'Ask the plant' });
   await onto(page, card, pile(page));
   await page.mouse.up();
   await choice(page, card).getByRole('button', { name: 'Leave unassigned' }).click();
@@ -159,10 +160,10 @@ test('a person dropped on a card takes it, and on the pile nobody does', async (
 
 test('by keyboard: A, a name, Enter, and Enter again; the list says who can and why not', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, owner, reviewer, scope } = scene;
-  const card = await recordInData(scene, false);
+  const { lead, owner, reviewer, scope } = fixture;
+  const card = await recordInData(fixture, false);
   const page = await lead.open(browser, `/scopes/${scope}`);
   const link = cardIn(page, 'data', card.id).locator('a');
   await link.press('a');
@@ -182,12 +183,12 @@ test('by keyboard: A, a name, Enter, and Enter again; the list says who can and 
   await page.keyboard.press('Enter');
   await expect(choice(page, card)).toHaveCount(0);
   await expect(link).toBeFocused();
-  await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: owner.id, what: 'Look at the masses' });
+  await expect.poll(() => nextAction(fixture, card.id)).toMatchObject({ owner: owner.id, what: 'Look at the masses' });
 });
 
-test('a refusal of the server is shown with its card', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const card = await recordInData(scene, false);
+test('a refusal of the server is shown with its card', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const card = await recordInData(fixture, false);
   const page = await lead.open(browser, `/scopes/${scope}`);
   await cardIn(page, 'data', card.id).locator('a').press('a');
   await page.keyboard.type(owner.name);
@@ -201,12 +202,15 @@ test('a refusal of the server is shown with its card', async ({ browser, scene }
   });
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: `${card.reference} was changed by somebody else` })).toBeVisible();
-  expect(await nextAction(scene, card.id)).toMatchObject({ what: 'taken elsewhere' });
+  expect(await nextAction(fixture, card.id)).toMatchObject({ what: 'taken elsewhere' });
 });
 
-test('on a phone a lifted card brings the people, and a finger gives it to one of them', async ({ browser, scene }) => {
-  const { lead, owner, observer, scope } = scene;
-  const card = await recordInData(scene, false);
+test('on a phone a lifted card brings the people, and a finger gives it to one of them', async ({
+  browser,
+  fixture,
+}) => {
+  const { lead, owner, observer, scope } = fixture;
+  const card = await recordInData(fixture, false);
   const page = await lead.open(browser, `/scopes/${scope}`, phone);
   await page.locator('[data-switch=data]').tap();
   const tile = cardIn(page, 'data', card.id);
@@ -224,7 +228,7 @@ test('on a phone a lifted card brings the people, and a finger gives it to one o
   await finger.up();
   await expect(page.locator('[data-ghost]')).toHaveCount(0);
   await choice(page, card).getByRole('button', { name: 'Hand over' }).tap();
-  await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: owner.id });
+  await expect.poll(() => nextAction(fixture, card.id)).toMatchObject({ owner: owner.id });
   await expect(rail(page)).toBeHidden();
 
   await page.getByRole('search').getByRole('button', { name: 'People' }).tap();
@@ -232,9 +236,9 @@ test('on a phone a lifted card brings the people, and a finger gives it to one o
   await expect(personOf(page, observer)).toBeVisible();
 });
 
-test('on a phone a person is carried from the sheet onto a card', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const card = await recordInData(scene, false);
+test('on a phone a person is carried from the sheet onto a card', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const card = await recordInData(fixture, false);
   const page = await lead.open(browser, `/scopes/${scope}`, phone);
   await page.locator('[data-switch=data]').tap();
   const tile = cardIn(page, 'data', card.id);
@@ -248,12 +252,12 @@ test('on a phone a person is carried from the sheet onto a card', async ({ brows
   await expect(tile).toContainText(`${owner.name}: Can take it`);
   await finger.up();
   await choice(page, card).getByRole('button', { name: 'Hand over' }).tap();
-  await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: owner.id });
+  await expect.poll(() => nextAction(fixture, card.id)).toMatchObject({ owner: owner.id });
 });
 
-test('several chosen cards go to one person, each judged on its own', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const cards = [await recordInData(scene, false), await recordInData(scene, false)];
+test('several chosen cards go to one person, each judged on its own', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const cards = [await recordInData(fixture, false), await recordInData(fixture, false)];
   const { card: intake } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -265,14 +269,14 @@ test('several chosen cards go to one person, each judged on its own', async ({ b
   await expect(held(page)).toContainText('Can take 2 of 3');
   await page.mouse.up();
   await page.getByRole('dialog', { name: 'Hand over 3 records' }).getByRole('button', { name: 'Hand over' }).click();
-  for (const { id } of cards) await expect.poll(() => nextAction(scene, id)).toMatchObject({ owner: owner.id });
-  expect(await nextAction(scene, intake.id)).toMatchObject({ owner: null });
+  for (const { id } of cards) await expect.poll(() => nextAction(fixture, id)).toMatchObject({ owner: owner.id });
+  expect(await nextAction(fixture, intake.id)).toMatchObject({ owner: null });
   await expect(page.locator('.result')).toContainText('is not a lead');
 });
 
-test('the rail is folded to faces, remembers it, and still takes cards', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const card = await recordInData(scene, false);
+test('the rail is folded to faces, remembers it, and still takes cards', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const card = await recordInData(fixture, false);
   const page = await lead.open(browser, `/scopes/${scope}`);
   await rail(page).getByRole('button', { name: 'Hide people' }).click();
   await page.reload();
@@ -281,5 +285,5 @@ test('the rail is folded to faces, remembers it, and still takes cards', async (
   await onto(page, card, personOf(page, owner));
   await page.mouse.up();
   await page.keyboard.press('Enter');
-  await expect.poll(() => nextAction(scene, card.id)).toMatchObject({ owner: owner.id });
+  await expect.poll(() => nextAction(fixture, card.id)).toMatchObject({ owner: owner.id });
 });

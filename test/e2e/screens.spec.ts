@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
-import { barriers } from './barriers.ts';
+import { a11yViolations } from './a11y-violations.ts';
 import { cardIn, column, reload, visit } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 
 let numbers = vehiclesFrom(2700);
 const still = { reducedMotion: 'reduce' } as const;
@@ -14,7 +14,7 @@ const missingTyre = {
 };
 const without = ['CocDataGroup/VehicleIdentificationNumber'];
 
-async function newRecord({ lead, scope }: Scene, missing: string[] = []) {
+async function newRecord({ lead, scope }: Fixture, missing: string[] = []) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers, without: missing }),
   });
@@ -23,10 +23,10 @@ async function newRecord({ lead, scope }: Scene, missing: string[] = []) {
 
 test('a record keeps its tab over a reload, and closes to the page it was opened from (fault P25)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { vin, id } = await newRecord(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/rules`, still);
+  const { vin, id } = await newRecord(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/rules`, still);
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('combobox', { name: /^VIN, reference/ }).fill(vin);
   await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText(vin);
@@ -37,37 +37,37 @@ test('a record keeps its tab over a reload, and closes to the page it was opened
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page).toHaveURL(/\/rules$/);
 
-  await visit(page, `${scene.server.url}/scopes/${scene.scope}/records/${id}#history`);
+  await visit(page, `${fixture.server.url}/scopes/${fixture.scope}/records/${id}#history`);
   await reload(page);
   await expect(page.getByRole('tab', { name: 'History' })).toHaveAttribute('aria-selected', 'true');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
-  await expect(page).toHaveURL(new RegExp(`/scopes/${scene.scope}$`));
+  await expect(page).toHaveURL(new RegExp(`/scopes/${fixture.scope}$`));
 });
 
-test('an address that names nothing says so, whatever its form (fault P25)', async ({ browser, scene }) => {
-  const page = await scene.lead.open(browser, '/scopes/xyz');
+test('an address that names nothing says so, whatever its form (fault P25)', async ({ browser, fixture }) => {
+  const page = await fixture.lead.open(browser, '/scopes/xyz');
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   await expect(page.getByText('UUID')).toHaveCount(0);
-  await newRecord(scene);
-  await visit(page, `${scene.server.url}/scopes/${scene.scope}?owner=${'-'.repeat(36)}`);
+  await newRecord(fixture);
+  await visit(page, `${fixture.server.url}/scopes/${fixture.scope}?owner=${'-'.repeat(36)}`);
   await expect(column(page, 'intake')).toBeVisible();
 });
 
 test('an exception is raised from a finding only after a second press (faults P10, P23)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { id } = await newRecord(scene, without);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/records/${id}`, still);
+  const { id } = await newRecord(fixture, without);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/records/${id}`, still);
   const raise = page.getByRole('button', { name: 'Raise an exception from this finding' }).first();
   const open = async () => {
-    const { exceptions } = await scene.lead.api('GET', `/api/records/${id}`);
+    const { exceptions } = await fixture.lead.api('GET', `/api/records/${id}`);
     return exceptions as { severity: string; blocks: string }[];
   };
   await raise.click();
   const form = page.getByRole('dialog', { name: 'Raise an exception from this finding' });
   await expect(form).toBeVisible();
-  expect.soft(await barriers(page)).toEqual({});
+  expect.soft(await a11yViolations(page)).toEqual({});
   await form.getByRole('button', { name: 'Cancel' }).click();
   await expect(form).toHaveCount(0);
   expect(await open()).toEqual([]);
@@ -80,20 +80,20 @@ test('an exception is raised from a finding only after a second press (faults P1
   await expect.poll(open).toMatchObject([{ severity: 'critical', blocks: 'signing' }]);
 });
 
-test('an observer is offered no comment they may not write', async ({ browser, scene }) => {
-  const { id } = await newRecord(scene);
-  const path = `/scopes/${scene.scope}/records/${id}`;
+test('an observer is offered no comment they may not write', async ({ browser, fixture }) => {
+  const { id } = await newRecord(fixture);
+  const path = `/scopes/${fixture.scope}/records/${id}`;
   const comment = /^Comment on/;
-  const lead = await scene.lead.open(browser, path);
+  const lead = await fixture.lead.open(browser, path);
   await expect(lead.getByRole('button', { name: comment }).first()).toBeVisible();
-  const page = await scene.observer.open(browser, path);
+  const page = await fixture.observer.open(browser, path);
   await expect(page.locator('[data-path]').first()).toBeVisible();
   await expect(page.getByText('Loading', { exact: true })).toHaveCount(0);
   await expect(page.getByRole('button', { name: comment })).toHaveCount(0);
 });
 
-test('an import left open is found again after a reload (fault P21)', async ({ browser, scene }) => {
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/import`, still);
+test('an import left open is found again after a reload (fault P21)', async ({ browser, fixture }) => {
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/import`, still);
   // A heading of its own: the mapping that another test saved in this organisation for `VIN` would fit this file too.
   const heading = 'Stamped on the chassis';
   const list = `Make,Type,${heading}\nNORDHAVN,SU4,YV9ECBA1PTT${String(++numbers).padStart(6, '0')}\n`;
@@ -112,27 +112,27 @@ test('an import left open is found again after a reload (fault P21)', async ({ b
   await expect(card).toHaveCount(0);
 });
 
-test('every tab has one frame, and the strip of tabs shows the one open (fault P24)', async ({ browser, scene }) => {
-  await newRecord(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/standup`, still);
+test('every tab has one frame, and the strip of tabs shows the one open (fault P24)', async ({ browser, fixture }) => {
+  await newRecord(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/standup`, still);
   const places = new Set<string>();
   for (const tab of ['standup', 'import', 'approvals', 'exceptions', 'waivers', 'people', 'rules', 'activity']) {
-    await visit(page, `${scene.server.url}/scopes/${scene.scope}/${tab}`);
+    await visit(page, `${fixture.server.url}/scopes/${fixture.scope}/${tab}`);
     const { x, y } = (await page.locator('main .page h2').first().boundingBox())!;
     places.add(`${Math.round(x)},${Math.round(y)}`);
   }
   expect([...places]).toHaveLength(1);
   await page.setViewportSize({ width: 390, height: 844 });
-  await visit(page, `${scene.server.url}/scopes/${scene.scope}/activity`);
+  await visit(page, `${fixture.server.url}/scopes/${fixture.scope}/activity`);
   await expect(page.getByRole('link', { name: 'Activity', exact: true })).toBeInViewport({ ratio: 0.9 });
 });
 
 test('what is typed into an outcome of the standup replaces what was suggested (fault P22)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { id } = await newRecord(scene);
-  const { lead, scope } = scene;
+  const { id } = await newRecord(fixture);
+  const { lead, scope } = fixture;
   const action = { from: null, to: lead.id, what: 'Seal', due: null };
   await lead.api('POST', `/api/records/${id}/next-action`, action);
   await lead.api('POST', `/api/records/${id}/exceptions`, { ...missingTyre, blocks: 'data', owner: lead.id });
@@ -147,10 +147,10 @@ test('what is typed into an outcome of the standup replaces what was suggested (
 
 test('one toast at a time, away from the people, and gone with what it offers to undo (fault Small)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { id } = await newRecord(scene);
-  const { lead, owner, reviewer, scope, server } = scene;
+  const { id } = await newRecord(fixture);
+  const { lead, owner, reviewer, scope, server } = fixture;
   const page = await lead.open(browser, `/scopes/${scope}/records/${id}`, still);
   const toast = page.locator('.toast');
   await page.getByLabel('Data owner', { exact: true }).selectOption(owner.id);
@@ -177,11 +177,11 @@ test('one toast at a time, away from the people, and gone with what it offers to
 
 test('two digits stand in one line on the bell, and the ledger leads to the lists (faults P11, P24)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, owner, scope, server } = scene;
+  const { lead, owner, scope, server } = fixture;
   for (let made = 0; made < 10; made++) {
-    const { id } = await newRecord(scene);
+    const { id } = await newRecord(fixture);
     await lead.api('POST', `/api/records/${id}/exceptions`, { ...missingTyre, blocks: 'review', owner: owner.id });
   }
   const bell = await owner.open(browser, `/scopes/${scope}`);
@@ -201,9 +201,9 @@ test('two digits stand in one line on the bell, and the ledger leads to the list
   await expect(page.locator('main li').filter({ hasText: 'rear tyre' })).toHaveCount(10);
 });
 
-test('a tall column of compact cards shows every card there is room for (fault P26)', async ({ browser, scene }) => {
-  for (let made = 0; made < 10; made++) await newRecord(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, {
+test('a tall column of compact cards shows every card there is room for (fault P26)', async ({ browser, fixture }) => {
+  for (let made = 0; made < 10; made++) await newRecord(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, {
     ...still,
     viewport: { width: 1440, height: 1200 },
   });

@@ -1,12 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn, column, drop, liftOver } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 import { phone } from './touch.ts';
 
 let numbers = vehiclesFrom(1700);
 
-async function recordInIntake({ lead, owner, scope }: Scene, owned = true) {
+async function recordInIntake({ lead, owner, scope }: Fixture, owned = true) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -14,15 +14,15 @@ async function recordInIntake({ lead, owner, scope }: Scene, owned = true) {
   return card as { id: string; reference: string };
 }
 
-const stageOf = async ({ lead }: Scene, id: string) => (await lead.api('GET', `/api/records/${id}`)).card.stage;
+const stageOf = async ({ lead }: Fixture, id: string) => (await lead.api('GET', `/api/records/${id}`)).card.stage;
 const select = (page: Page, stage: 'intake', id: string) =>
   cardIn(page, stage, id)
     .locator('a')
     .click({ modifiers: ['ControlOrMeta'] });
 
-test('others see who holds a card and where, and that it was put back', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const { id, reference } = await recordInIntake(scene);
+test('others see who holds a card and where, and that it was put back', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const { id, reference } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
   const other = await owner.open(browser, `/scopes/${scope}`);
   await expect(cardIn(other, 'intake', id)).toBeVisible();
@@ -38,10 +38,10 @@ test('others see who holds a card and where, and that it was put back', async ({
 
 test('a card that somebody else moves stays under the pointer, says so, and goes when the pointer leaves', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, owner, scope } = scene;
-  const { id } = await recordInIntake(scene);
+  const { lead, owner, scope } = fixture;
+  const { id } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
   await cardIn(page, 'intake', id).hover();
   const before = (await cardIn(page, 'intake', id).boundingBox())!;
@@ -53,9 +53,9 @@ test('a card that somebody else moves stays under the pointer, says so, and goes
   await expect(cardIn(page, 'intake', id)).toHaveCount(0);
 });
 
-test('a card somebody moves while it is in the hand is judged from where it is now', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const { id, reference } = await recordInIntake(scene);
+test('a card somebody moves while it is in the hand is judged from where it is now', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const { id, reference } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
   await liftOver(page, id, 'data');
   await owner.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
@@ -64,19 +64,19 @@ test('a card somebody moves while it is in the hand is judged from where it is n
   await drop(page);
   await expect(cardIn(page, 'data', id)).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  expect(await stageOf(scene, id)).toBe('data');
+  expect(await stageOf(fixture, id)).toBe('data');
 });
 
 test('three cards are chosen and moved, the refused one says why, and one key takes it all back', async ({
   browser,
-  scene,
+  fixture,
 }) => {
   const [one, two, unowned] = [
-    await recordInIntake(scene),
-    await recordInIntake(scene),
-    await recordInIntake(scene, false),
+    await recordInIntake(fixture),
+    await recordInIntake(fixture),
+    await recordInIntake(fixture, false),
   ];
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   for (const { id } of [one, two, unowned]) await select(page, 'intake', id);
   const bar = page.getByRole('toolbar', { name: 'Selected cards' });
   await expect(bar).toContainText('3 selected');
@@ -93,17 +93,17 @@ test('three cards are chosen and moved, the refused one says why, and one key ta
   await result.getByRole('button', { name: 'Close' }).click();
   await page.keyboard.press('ControlOrMeta+z');
   for (const { id } of [one, two]) await expect(cardIn(page, 'intake', id)).toBeVisible();
-  expect(await stageOf(scene, one.id)).toBe('intake');
+  expect(await stageOf(fixture, one.id)).toBe('intake');
   await page.keyboard.press('ControlOrMeta+Shift+z');
   await expect(cardIn(page, 'data', two.id)).toBeVisible();
 });
 
 test('the keyboard chooses, lifts all that are chosen, and every column says how many may enter', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const [one, two] = [await recordInIntake(scene), await recordInIntake(scene, false)];
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const [one, two] = [await recordInIntake(fixture), await recordInIntake(fixture, false)];
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   await cardIn(page, 'intake', one.id).locator('a').focus();
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+ArrowDown');
@@ -116,11 +116,11 @@ test('the keyboard chooses, lifts all that are chosen, and every column says how
   await expect(page.getByRole('toolbar', { name: 'Selected cards' })).toHaveCount(0);
 });
 
-test('Ctrl+A on a card chooses its whole column, beyond what is loaded', async ({ browser, scene }) => {
+test('Ctrl+A on a card chooses its whole column, beyond what is loaded', async ({ browser, fixture }) => {
   const made = [];
-  for (let many = 0; many < 23; many++) made.push(await recordInIntake(scene, false));
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
-  const { columns } = await scene.lead.api('GET', `/api/scopes/${scene.scope}/board`);
+  for (let many = 0; many < 23; many++) made.push(await recordInIntake(fixture, false));
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
+  const { columns } = await fixture.lead.api('GET', `/api/scopes/${fixture.scope}/board`);
   const intake = columns.find(({ stage }: { stage: string }) => stage === 'intake');
   await column(page, 'intake').locator('a').first().focus();
   await page.keyboard.press('ControlOrMeta+a');
@@ -131,10 +131,10 @@ test('Ctrl+A on a card chooses its whole column, beyond what is loaded', async (
   await expect(bar).toHaveCount(0);
 });
 
-test('an exception raised by mistake is undone by its toast or by Ctrl+Z (fault P10)', async ({ browser, scene }) => {
-  const { id, reference } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/records/${id}`);
-  const blocked = async () => (await scene.lead.api('GET', `/api/records/${id}`)).card.blocked.count;
+test('an exception raised by mistake is undone by its toast or by Ctrl+Z (fault P10)', async ({ browser, fixture }) => {
+  const { id, reference } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/records/${id}`);
+  const blocked = async () => (await fixture.lead.api('GET', `/api/records/${id}`)).card.blocked.count;
   await page.getByRole('button', { name: 'Raise an exception' }).click();
   const dialog = page.getByRole('dialog', { name: `What blocks ${reference}?` });
   await dialog.getByLabel('Cause').fill('no type approval');
@@ -146,13 +146,13 @@ test('an exception raised by mistake is undone by its toast or by Ctrl+Z (fault 
   await expect(page.getByText('Raised by mistake and undone')).toBeAttached();
 });
 
-test('what somebody changed since is not taken back, and it says who and what', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const { id, reference } = await recordInIntake(scene);
+test('what somebody changed since is not undone, and it says who and what', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const { id, reference } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
   await liftOver(page, id, 'data');
   await drop(page);
-  await expect.poll(() => stageOf(scene, id)).toBe('data');
+  await expect.poll(() => stageOf(fixture, id)).toBe('data');
   await expect(page.getByText(`${reference} moved to Data`)).toBeVisible();
   await owner.api('POST', `/api/records/${id}/next-action`, {
     from: owner.id,
@@ -164,12 +164,12 @@ test('what somebody changed since is not taken back, and it says who and what', 
   await expect(page.getByRole('region', { name: 'Result for the selection' })).toContainText(
     `${owner.name} handed over the next action of ${reference} since`,
   );
-  expect(await stageOf(scene, id)).toBe('data');
+  expect(await stageOf(fixture, id)).toBe('data');
 });
 
-test('on a phone the menu of a card chooses it, and taps choose on', async ({ browser, scene }) => {
-  const [one, two] = [await recordInIntake(scene), await recordInIntake(scene)];
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, phone);
+test('on a phone the menu of a card chooses it, and taps choose on', async ({ browser, fixture }) => {
+  const [one, two] = [await recordInIntake(fixture), await recordInIntake(fixture)];
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, phone);
   await cardIn(page, 'intake', one.id)
     .getByRole('button', { name: /Move or open/ })
     .tap();

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { restartingDatabase } from './restarts.ts';
 
-const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../server/app/main.ts', import.meta.url));
 
 /** The production server as a person starts it: a process of its own with a data folder of its own. */
 export interface SpawnedServer {

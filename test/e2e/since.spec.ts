@@ -1,11 +1,11 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 
 let numbers = vehiclesFrom(3700);
 
-async function threeRecords({ lead, owner, scope }: Scene) {
+async function threeRecords({ lead, owner, scope }: Fixture) {
   const made: { id: string; reference: string }[] = [];
   for (let count = 0; count < 3; count++) {
     const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
@@ -18,21 +18,21 @@ async function threeRecords({ lead, owner, scope }: Scene) {
   return { made, seq: seq as number };
 }
 
-const toData = ({ lead }: Scene, id: string) =>
+const toData = ({ lead }: Fixture, id: string) =>
   lead.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
 
 test('the lens says what changed, live, and the list leads to the card by keyboard alone', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { made, seq } = await threeRecords(scene);
+  const { made, seq } = await threeRecords(fixture);
   const [first, second, third] = made as [(typeof made)[0], (typeof made)[0], (typeof made)[0]];
-  await toData(scene, first.id);
-  const page = await scene.owner.open(browser, `/scopes/${scene.scope}?since=${seq}`);
+  await toData(fixture, first.id);
+  const page = await fixture.owner.open(browser, `/scopes/${fixture.scope}?since=${seq}`);
   const bar = page.getByRole('region', { name: 'What changed' });
   await expect(bar.getByRole('status')).toContainText('1 moved on');
   await expect(cardIn(page, 'data', first.id).locator('a')).toHaveAccessibleName(/Changed: Intake to Data, by /);
-  await scene.lead.api('POST', `/api/records/${second.id}/exceptions`, {
+  await fixture.lead.api('POST', `/api/records/${second.id}/exceptions`, {
     kind: 'missingData',
     cause: 'No tyre data',
     waitingFor: null,
@@ -51,11 +51,14 @@ test('the lens says what changed, live, and the list leads to the card by keyboa
   await expect(cardIn(page, 'data', first.id).locator('a')).toBeFocused();
 });
 
-test('a past board is read only, is stepped through by keyboard, and leads back to now', async ({ browser, scene }) => {
-  const { made, seq } = await threeRecords(scene);
+test('a past board is read only, is stepped through by keyboard, and leads back to now', async ({
+  browser,
+  fixture,
+}) => {
+  const { made, seq } = await threeRecords(fixture);
   const { id } = made[0]!;
-  await toData(scene, id);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}?asof=${seq}`);
+  await toData(fixture, id);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}?asof=${seq}`);
   const bar = page.getByRole('region', { name: 'Past board' });
   await expect(bar.getByRole('status')).toContainText('As of');
   const link = cardIn(page, 'intake', id).locator('a');
@@ -71,6 +74,6 @@ test('a past board is read only, is stepped through by keyboard, and leads back 
   await expect(page.locator('[data-card]')).toHaveCount(0);
   await bar.getByRole('button', { name: 'Back to now' }).press('Enter');
   await expect(cardIn(page, 'data', id)).toBeVisible();
-  await toData(scene, made[1]!.id);
+  await toData(fixture, made[1]!.id);
   await expect(cardIn(page, 'data', made[1]!.id)).toBeVisible();
 });

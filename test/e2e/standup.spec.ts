@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { Standup } from '#shared/contract/standup.ts';
 import { dayAfter } from '#shared/domain/day.ts';
 import { visit } from './board.ts';
-import { test, type Member, type Scene } from './scene.ts';
+import { test, type Member, type Fixture } from './fixture.ts';
 import {
   agendaOf,
   expectedAgenda,
@@ -18,20 +18,20 @@ import {
   today,
   watchedIn,
   watchTable,
-} from './standup-scene.ts';
+} from './standup-fixture.ts';
 import { fingerOn, phone } from './touch.ts';
 
 /** How long one of them is without a network: a minute where LONG is set. */
-const offlineMilliseconds = process.env['LONG'] ? 60_000 : 15_000;
+const offlineMs = process.env['LONG'] ? 60_000 : 15_000;
 const still = { reducedMotion: 'reduce' } as const;
 /** Low, so that a record is longer than the screen. */
 const desk = { ...still, viewport: { width: 1200, height: 600 } } as const;
 
 /** 300 records; about forty of them have a reason to be gone through, of every kind a day-old scope can have. */
-async function storyOf(scene: Scene): Promise<Standup> {
-  const { lead, scope } = scene;
-  const records = await manyRecords(scene, 300);
-  await intoData(scene, records.slice(0, 8));
+async function storyOf(fixture: Fixture): Promise<Standup> {
+  const { lead, scope } = fixture;
+  const records = await manyRecords(fixture, 300);
+  await intoData(fixture, records.slice(0, 8));
   await inTurn(records.slice(20), (id) => give(lead, id, lead.id));
   await inTurn([-2, 0, 1, 5, 9, 10, 11, 40], (days, index) => release(lead, records[30 + index]!, days));
   for (const [index, severity] of ['minor', 'critical', 'major', 'major', 'critical'].entries()) {
@@ -103,17 +103,17 @@ async function dragOnto(page: Page, person: Member): Promise<void> {
   await page.mouse.up();
 }
 
-test('eight people hold a standup over 300 records', async ({ browser, scene }) => {
+test('eight people hold a standup over 300 records', async ({ browser, fixture }) => {
   test.setTimeout(600_000);
-  const { lead, owner, reviewer, preparer, signatory, observer, guests, scope } = scene;
+  const { lead, owner, reviewer, preparer, signatory, observer, guests, scope } = fixture;
   const [gita, hugo] = guests;
   for (const { id, duties } of guests) {
     await lead.api('PUT', `/api/scopes/${scope}/people/${id}/duties`, { from: [], to: duties });
   }
-  const last = await storyOf(scene);
+  const last = await storyOf(fixture);
 
   // The agenda is what an independent calculation says.
-  const expected = await expectedAgenda(scene, last);
+  const expected = await expectedAgenda(fixture, last);
   const agenda = await lead.api('GET', `/api/scopes/${scope}/agenda`);
   const shownAgenda = agenda.items.map(({ card, reasons }: Standup['items'][number]) => ({ id: card.id, reasons }));
   expect(shownAgenda).toEqual(expected);
@@ -203,14 +203,14 @@ test('eight people hold a standup over 300 records', async ({ browser, scene }) 
   await gitas.context().setOffline(true);
   const offlineSince = Date.now();
   following.delete(gitas);
-  while (Date.now() - offlineSince < offlineMilliseconds && at < expected.length - 12) {
+  while (Date.now() - offlineSince < offlineMs && at < expected.length - 12) {
     await outcomes.nothing(leading);
     await decided(leading, 'nothing');
     await onward();
   }
   await expect(onTable(gitas)).not.toHaveAttribute('data-record', expected[at]!.id);
   await expect(gitas.getByText('No connection.')).toBeVisible();
-  await expect.poll(() => Date.now() - offlineSince, { timeout: 90_000 }).toBeGreaterThan(offlineMilliseconds);
+  await expect.poll(() => Date.now() - offlineSince, { timeout: 90_000 }).toBeGreaterThan(offlineMs);
   await gitas.context().setOffline(false);
   await expect(onTable(gitas)).toHaveAttribute('data-record', expected[at]!.id, { timeout: 30_000 });
   following.add(gitas);
@@ -274,7 +274,7 @@ test('eight people hold a standup over 300 records', async ({ browser, scene }) 
     [...given].toSorted(([a], [b]) => a - b),
   );
   for (const { name } of [lead, ...members]) expect(minutes[0]).toContain(name);
-  const file = await hugos.request.get(`${scene.server.url}/api/standups/${id}/minutes.md`);
+  const file = await hugos.request.get(`${fixture.server.url}/api/standups/${id}/minutes.md`);
   const markdown = await file.text();
   for (const position of given.keys()) expect(markdown).toContain(standup.items[position]!.card.reference);
 
@@ -287,10 +287,10 @@ test('eight people hold a standup over 300 records', async ({ browser, scene }) 
   expect(late).toBeLessThan(1_000);
 });
 
-test('a standup is held by keyboard alone', async ({ browser, scene }) => {
-  const { lead, scope } = scene;
-  await manyRecords(scene, 4);
-  const records = await agendaOf(scene);
+test('a standup is held by keyboard alone', async ({ browser, fixture }) => {
+  const { lead, scope } = fixture;
+  await manyRecords(fixture, 4);
+  const records = await agendaOf(fixture);
   const page = await lead.open(browser, `/scopes/${scope}/standup`, still);
   await page.getByRole('button', { name: 'Start standup' }).focus();
   await page.keyboard.press('Enter');
@@ -334,10 +334,10 @@ test('a standup is held by keyboard alone', async ({ browser, scene }) => {
   await expect(page.locator('tr[data-outcome]')).toHaveCount(4);
 });
 
-test('a standup is held by touch at 390 px', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  await intoData(scene, (await manyRecords(scene, 3)).slice(2));
-  const records = await agendaOf(scene);
+test('a standup is held by touch at 390 px', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  await intoData(fixture, (await manyRecords(fixture, 3)).slice(2));
+  const records = await agendaOf(fixture);
   const page = await lead.open(browser, `/scopes/${scope}/standup`, { ...phone, ...still });
   await page.getByRole('button', { name: 'Start standup' }).tap();
   await shows(page, records[0]!);
@@ -373,16 +373,16 @@ test('a standup is held by touch at 390 px', async ({ browser, scene }) => {
   await page.getByRole('button', { name: 'End standup' }).tap();
   await page.getByRole('button', { name: 'End and write the minutes' }).tap();
   await expect(page.getByRole('heading', { name: 'Minutes of the standup' })).toBeVisible();
-  await visit(page, `${scene.server.url}/scopes/${scope}/records/${records[2]}`);
+  await visit(page, `${fixture.server.url}/scopes/${scope}/records/${records[2]}`);
   await page.getByRole('tab', { name: 'Duties' }).tap();
   await expect(page.getByRole('heading', { name: 'Standups' })).toBeVisible();
   await expect(page.locator('section', { hasText: 'Standups' }).last()).toContainText('Enter the masses');
 });
 
-test('who is there is shown, and a leader who comes back still leads', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  await manyRecords(scene, 2);
-  const [first] = await agendaOf(scene);
+test('who is there is shown, and a leader who comes back still leads', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  await manyRecords(fixture, 2);
+  const [first] = await agendaOf(fixture);
   const leads = await lead.open(browser, `/scopes/${scope}/standup`, still);
   await leads.getByRole('button', { name: 'Start standup' }).click();
   await shows(leads, first!);
@@ -391,7 +391,7 @@ test('who is there is shown, and a leader who comes back still leads', async ({ 
   const leader = owners.locator(`[data-takes="${lead.id}"]`);
   await expect(leader).toContainText('leads · here');
   const room = leads.url();
-  await leads.goto(`${scene.server.url}/scopes/${scope}/people`);
+  await leads.goto(`${fixture.server.url}/scopes/${scope}/people`);
   await expect(owners.getByText(`${lead.name} is away`)).toBeVisible();
   await expect(leader).toContainText('leads · not here');
   await visit(leads, room);

@@ -1,11 +1,11 @@
 import { expect } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn, reload } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 
 let numbers = vehiclesFrom(200);
 
-async function recordInData({ lead, owner, scope }: Scene) {
+async function recordInData({ lead, owner, scope }: Fixture) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -14,8 +14,8 @@ async function recordInData({ lead, owner, scope }: Scene) {
   return card as { id: string; reference: string };
 }
 
-test('a card moves by keyboard alone, and its verdicts are spoken', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
+test('a card moves by keyboard alone, and its verdicts are spoken', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -32,9 +32,9 @@ test('a card moves by keyboard alone, and its verdicts are spoken', async ({ bro
   await expect.poll(async () => (await lead.api('GET', `/api/records/${card.id}`)).card.stage).toBe('data');
 });
 
-test('comments and ticks of two people converge, and stay', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const { id } = await recordInData(scene);
+test('comments and ticks of two people converge, and stay', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const { id } = await recordInData(fixture);
   const path = `/scopes/${scope}/records/${id}`;
   const [one, two] = [await lead.open(browser, path), await owner.open(browser, path)];
   for (const page of [one, two]) await page.getByRole('tab', { name: 'Discussion' }).click();
@@ -57,19 +57,19 @@ test('comments and ticks of two people converge, and stay', async ({ browser, sc
   await expect(one.getByText('The one at gate 3.')).toBeVisible();
 });
 
-test('two browsers end equal although one of them lost its network in between', async ({ browser, scene }) => {
-  const { lead, owner, scope } = scene;
-  const cards = [await recordInData(scene), await recordInData(scene)];
-  const here = await lead.open(browser, `/scopes/${scope}`);
+test('two browsers end equal although one of them lost its network in between', async ({ browser, fixture }) => {
+  const { lead, owner, scope } = fixture;
+  const cards = [await recordInData(fixture), await recordInData(fixture)];
+  const leadPage = await lead.open(browser, `/scopes/${scope}`);
   const away = await owner.open(browser, `/scopes/${scope}`);
-  for (const { id } of cards) for (const page of [here, away]) await expect(cardIn(page, 'data', id)).toBeVisible();
+  for (const { id } of cards) for (const page of [leadPage, away]) await expect(cardIn(page, 'data', id)).toBeVisible();
   await away.context().setOffline(true);
   await lead.api('POST', `/api/records/${cards[0]!.id}/move`, { from: 'data', to: 'intake', reason: 'Wrong plant' });
-  await expect(cardIn(here, 'intake', cards[0]!.id)).toBeVisible();
+  await expect(cardIn(leadPage, 'intake', cards[0]!.id)).toBeVisible();
   await expect(cardIn(away, 'data', cards[0]!.id)).toBeVisible();
   await away.context().setOffline(false);
   await expect(cardIn(away, 'intake', cards[0]!.id)).toBeVisible({ timeout: 30_000 });
-  const picture = (page: typeof here) =>
+  const picture = (page: typeof leadPage) =>
     page
       .locator('section[data-stage]')
       .evaluateAll((columns) =>
@@ -77,15 +77,15 @@ test('two browsers end equal although one of them lost its network in between', 
           [...one.querySelectorAll('[data-card]')].map((card) => card.getAttribute('data-card')).sort(),
         ),
       );
-  expect(await picture(away)).toEqual(await picture(here));
+  expect(await picture(away)).toEqual(await picture(leadPage));
 });
 
 test('the server is killed in the middle: nothing acknowledged is lost, and both browsers go on', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, owner, scope, server } = scene;
-  const { id } = await recordInData(scene);
+  const { lead, owner, scope, server } = fixture;
+  const { id } = await recordInData(fixture);
   const page = await owner.open(browser, `/scopes/${scope}/records/${id}`);
   await page.getByRole('tab', { name: 'Discussion' }).click();
   await page.getByRole('textbox', { name: 'Write a comment' }).fill('Before the crash');

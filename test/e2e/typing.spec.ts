@@ -1,11 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { cardIn, reload } from './board.ts';
-import { test, type Scene, vehiclesFrom } from './scene.ts';
+import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 
 let numbers = vehiclesFrom(5100);
 
-async function recordInIntake({ lead, owner, scope }: Scene) {
+async function recordInIntake({ lead, owner, scope }: Fixture) {
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
   });
@@ -30,9 +30,9 @@ async function composeAnd(page: Page, text: string, key: 'Escape' | 'Enter') {
   }
 }
 
-test('a typed comment, reply and edit outlive Escape and a reload (fault no. 6)', async ({ browser, scene }) => {
-  const { id } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+test('a typed comment, reply and edit outlive Escape and a reload (fault no. 6)', async ({ browser, fixture }) => {
+  const { id } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   await cardIn(page, 'intake', id).locator('.reference').click();
   await discussion(page);
   await composer(page).fill('First');
@@ -62,15 +62,15 @@ test('a typed comment, reply and edit outlive Escape and a reload (fault no. 6)'
   await expect(composer(page)).toHaveValue('');
 });
 
-test('Escape and Enter that end a composition close and send nothing (fault no. 16)', async ({ browser, scene }) => {
-  const { id } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}/records/${id}`);
+test('Escape and Enter that end a composition close and send nothing (fault no. 16)', async ({ browser, fixture }) => {
+  const { id } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/records/${id}`);
   await discussion(page);
   await composer(page).fill('Ask ');
   await composeAnd(page, 'にほん', 'Escape');
   await expect(composer(page)).toBeVisible();
   await expect(composer(page)).toHaveValue(/^Ask/);
-  await page.goto(`${scene.server.url}/scopes/${scene.scope}`);
+  await page.goto(`${fixture.server.url}/scopes/${fixture.scope}`);
   await page.locator('html[data-ready]').waitFor();
   await page.getByRole('button', { name: 'New record' }).click();
   const form = page.getByRole('dialog', { name: 'New record' });
@@ -81,10 +81,10 @@ test('Escape and Enter that end a composition close and send nothing (fault no. 
 
 test('a dialog closes on its backdrop, not on its scrollbar or by a selection (fault no. 15)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`, { viewport: { width: 700, height: 300 } });
+  await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, { viewport: { width: 700, height: 300 } });
   await page.getByRole('button', { name: 'New record' }).click();
   const form = page.getByRole('dialog', { name: 'New record' });
   const box = (await form.boundingBox())!;
@@ -106,9 +106,9 @@ test('a dialog closes on its backdrop, not on its scrollbar or by a selection (f
   await expect(form).toBeHidden();
 });
 
-test('Ctrl+Z in an open record leaves the board below it as it is (fault no. 23)', async ({ browser, scene }) => {
-  const { lead, scope } = scene;
-  const { id } = await recordInIntake(scene);
+test('Ctrl+Z in an open record leaves the board below it as it is (fault no. 23)', async ({ browser, fixture }) => {
+  const { lead, scope } = fixture;
+  const { id } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
   const card = cardIn(page, 'intake', id).locator('.reference');
   await card.focus();
@@ -126,10 +126,10 @@ test('Ctrl+Z in an open record leaves the board below it as it is (fault no. 23)
 
 test('a card lifted by key is put back by Escape anywhere and by going on in a field (fault no. 21)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { id } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}`);
+  const { id } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   const lifted = page.getByText('Esc', { exact: true });
   const lift = async () => {
     await cardIn(page, 'intake', id).locator('.reference').focus();
@@ -146,9 +146,9 @@ test('a card lifted by key is put back by Escape anywhere and by going on in a f
   await expect(page.getByRole('searchbox')).toBeFocused();
 });
 
-test('the filter outlives an open record, a reload and Escape (fault no. 43)', async ({ browser, scene }) => {
-  const { id, reference } = await recordInIntake(scene);
-  const page = await scene.lead.open(browser, `/scopes/${scene.scope}?text=${reference}`);
+test('the filter outlives an open record, a reload and Escape (fault no. 43)', async ({ browser, fixture }) => {
+  const { id, reference } = await recordInIntake(fixture);
+  const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}?text=${reference}`);
   await cardIn(page, 'intake', id).locator('.reference').click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await reload(page);
@@ -159,10 +159,10 @@ test('the filter outlives an open record, a reload and Escape (fault no. 43)', a
 
 test('moves that wait outlive an ended session and are sent by who signs in again (faults D3, no. 7)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const { lead, scope } = scene;
-  const { id } = await recordInIntake(scene);
+  const { lead, scope } = fixture;
+  const { id } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
   const cookies = await page.context().cookies();
   await page.route('**/api/records/*/move', (route) => route.abort());

@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
-import { test, type Scene } from './scene.ts';
+import { test, type Fixture } from './fixture.ts';
 
 const parts = '**/_app/immutable/**';
 
-async function withoutParts({ lead, scope }: Scene, browser: Parameters<typeof lead.open>[0]): Promise<Page> {
+async function withoutParts({ lead, scope }: Fixture, browser: Parameters<typeof lead.open>[0]): Promise<Page> {
   // Parts that the browser keeps from before would come without the network.
   const page = await lead.open(browser, `/scopes/${scope}/people`, { serviceWorkers: 'block' });
   await page.route(parts, (route) => route.abort());
@@ -14,9 +14,9 @@ const account = (page: Page) => page.getByRole('button', { name: 'Your account' 
 
 test('a page older than the server says so and loads again when a part of it is gone (fault no. 5)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const page = await withoutParts(scene, browser);
+  const page = await withoutParts(fixture, browser);
   await page.route('**/_app/version.json', (route) => route.fulfill({ json: { version: 'newer' } }));
   await account(page).hover();
   await expect(page.getByText('A new version of the board is available')).toBeVisible();
@@ -32,9 +32,9 @@ test('a page older than the server says so and loads again when a part of it is 
 
 test('a page older than the server keeps a dialog that is open, and offers to load again (fault no. 5)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const page = await withoutParts(scene, browser);
+  const page = await withoutParts(fixture, browser);
   await page.route('**/_app/version.json', (route) => route.fulfill({ json: { version: 'newer' } }));
   await page.getByRole('button', { name: 'Invite' }).click();
   await page.getByLabel('E-mail').fill('new@works.example');
@@ -45,9 +45,9 @@ test('a page older than the server keeps a dialog that is open, and offers to lo
 
 test('a menu first opened without the network says why, and opens on the next press (fault no. 41)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const page = await withoutParts(scene, browser);
+  const page = await withoutParts(fixture, browser);
   await account(page).click();
   await expect(page.getByText('Part of this page could not be loaded')).toBeVisible();
   await expect(account(page)).toHaveAttribute('aria-expanded', 'false');
@@ -59,9 +59,9 @@ test('a menu first opened without the network says why, and opens on the next pr
 
 test('a page first opened without the network says that the server cannot be reached (fault no. 41)', async ({
   browser,
-  scene,
+  fixture,
 }) => {
-  const page = await withoutParts(scene, browser);
+  const page = await withoutParts(fixture, browser);
   await page.context().setOffline(true);
   await page.getByRole('link', { name: 'Rules' }).click();
   await expect(page.getByRole('heading', { name: 'The server is unavailable' })).toBeVisible();

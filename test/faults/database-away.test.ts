@@ -6,28 +6,28 @@ import { WebSocket } from 'ws';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import type { Client } from '#test/support/client.ts';
-import { isUnavailable } from '#server/db/client.ts';
-import { moveRecord } from '#server/commands/move-record.ts';
+import { isUnavailable } from '#server/db/driver/client.ts';
+import { moveRecord } from '#server/commands/records/move.ts';
 import { imports, ruleTrials } from '#server/db/schema.ts';
 import { finishTrial } from '#server/trials/run-trial.ts';
-import { by } from '#test/support/founding.ts';
+import { by } from '#test/support/seed-organisation.ts';
 import { settled } from '#test/support/import.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { comeBack, goAway, killConnections } from '#test/support/outage.ts';
 import { move, newRecord, staffedRecord, tickAll } from '#test/support/records.ts';
 import { settingsWith } from '#test/support/rules.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
+const ctx = useTestServer();
 const sockets: Socket<ServerToClient, ClientToServer>[] = [];
 
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.close();
-  await comeBack(ground.server.database);
+  await comeBack(ctx.server.database);
 });
 
 function feedOf({ cookie }: Client): Socket<ServerToClient, ClientToServer> {
-  const socket: Socket<ServerToClient, ClientToServer> = io(ground.server.url, {
+  const socket: Socket<ServerToClient, ClientToServer> = io(ctx.server.url, {
     path: '/socket.io',
     transports: ['websocket'],
     forceNew: true,
@@ -40,29 +40,29 @@ function feedOf({ cookie }: Client): Socket<ServerToClient, ClientToServer> {
 const nothing = { judged: 0, of: 0, otherwise: 0, first: [] };
 const closeCodeOf = (socket: WebSocket) => new Promise<number>((resolve) => socket.once('close', resolve));
 const documentOf = ({ cookie }: Client, record: string) =>
-  new WebSocket(`${ground.server.url.replace('http', 'ws')}/documents/${record}`, { headers: { cookie } });
+  new WebSocket(`${ctx.server.url.replace('http', 'ws')}/documents/${record}`, { headers: { cookie } });
 
 test('a watch while the database is away ends neither the process nor the page: it connects again and is answered (fault D1)', async () => {
-  const { server, cast } = ground;
-  const socket = feedOf(cast.lead);
+  const { server, users } = ctx;
+  const socket = feedOf(users.lead);
   await waitFor(() => socket.connected);
   await goAway(server.database);
   let answered = false;
   const closed = new Promise((resolve) => socket.once('disconnect', resolve));
-  socket.emit('watch', cast.scope, () => (answered = true));
+  socket.emit('watch', users.scope, () => (answered = true));
   await closed;
   expect(answered).toBe(false);
   await comeBack(server.database);
-  const again = feedOf(cast.lead);
+  const again = feedOf(users.lead);
   await waitFor(() => again.connected);
-  expect(await again.emitWithAck('watch', cast.scope)).toMatchObject({ seq: expect.any(Number) });
+  expect(await again.emitWithAck('watch', users.scope)).toMatchObject({ seq: expect.any(Number) });
 });
 
 test.each(['attendStandup', 'departStandup', 'unwatch', 'attend', 'point'] as const)(
   '%s while the database is away does not end the process (fault D1)',
   async (event) => {
-    const { server, cast } = ground;
-    const socket = feedOf(cast.lead);
+    const { server, users } = ctx;
+    const socket = feedOf(users.lead);
     await waitFor(() => socket.connected);
     await goAway(server.database);
     socket.emit(event, randomUUID() as never, (() => undefined) as never);
@@ -72,27 +72,27 @@ test.each(['attendStandup', 'departStandup', 'unwatch', 'attend', 'point'] as co
 );
 
 test('a feed and a document opened while the database is away are told so, and not that they are signed out (fault D4)', async () => {
-  const { server, cast } = ground;
-  const card = await newRecord(cast);
+  const { server, users } = ctx;
+  const card = await newRecord(users);
   await goAway(server.database);
-  const refusal = await new Promise<Error>((resolve) => feedOf(cast.lead).once('connect_error', resolve));
+  const refusal = await new Promise<Error>((resolve) => feedOf(users.lead).once('connect_error', resolve));
   expect(refusal.message).toBe('unavailable');
-  expect(await closeCodeOf(documentOf(cast.lead, card.id))).toBe(closeCodes.storeFailed);
+  expect(await closeCodeOf(documentOf(users.lead, card.id))).toBe(closeCodes.storeFailed);
   await comeBack(server.database);
-  const socket = feedOf(cast.lead);
+  const socket = feedOf(users.lead);
   await waitFor(() => socket.connected);
 });
 
 test('HTTP answers that the database is away, for reads, writes and sign-in, and the same session goes on when it is back (faults S1, D4)', async () => {
-  const { server, cast } = ground;
-  const card = await staffedRecord(cast);
-  await tickAll(ground, card.id, 'intake');
+  const { server, users } = ctx;
+  const card = await staffedRecord(users);
+  await tickAll(ctx, card.id, 'intake');
   await goAway(server.database);
   const write = { method: 'POST', headers: { 'operation-id': randomUUID(), 'content-type': 'application/json' } };
   const body = JSON.stringify({ from: 'intake', to: 'data', after: null });
   const answers = await Promise.all([
-    cast.lead.fetch(`/api/records/${card.id}`),
-    cast.lead.fetch(`/api/records/${card.id}/move`, { ...write, body }),
+    users.lead.fetch(`/api/records/${card.id}`),
+    users.lead.fetch(`/api/records/${card.id}/move`, { ...write, body }),
   ]);
   for (const answer of answers) {
     expect(answer.status).toBe(503);
@@ -105,27 +105,27 @@ test('HTTP answers that the database is away, for reads, writes and sign-in, and
   });
   expect(signIn.status).toBeGreaterThanOrEqual(500);
   await comeBack(server.database);
-  expect((await move(cast.lead, card, 'data')).card.stage).toBe('data');
+  expect((await move(users.lead, card, 'data')).card.stage).toBe('data');
 });
 
 test('a command waits a moment before each new attempt while the database is away (fault S1)', async () => {
-  const { server, cast } = ground;
-  const { id } = await newRecord(cast);
+  const { server, users } = ctx;
+  const { id } = await newRecord(users);
   await goAway(server.database);
   const began = performance.now();
   const input = { record: id, from: 'intake' as const, to: 'intake' as const, after: null };
-  const outcome = await moveRecord(server.services, by(cast.lead), input).catch((error: unknown) => error);
+  const outcome = await moveRecord(server.services, by(users.lead), input).catch((error: unknown) => error);
   expect(isUnavailable(outcome)).toBe(true);
   expect(performance.now() - began).toBeGreaterThan(550);
 });
 
 test('a trial of rules that the database interrupts is kept, and runs again when the database is back (fault S1)', async () => {
-  const { server, cast } = ground;
+  const { server, users } = ctx;
   const { db } = server;
   const [trial] = await db
     .insert(ruleTrials)
     .values({
-      organisationId: cast.organisation,
+      organisationId: users.organisation,
       settings: settingsWith({ waiverDays: 12 }),
       state: 'running',
       found: { records: nothing, moves: { ...nothing, already: 0 } },
@@ -157,14 +157,14 @@ test('a trial of rules that the database interrupts is kept, and runs again when
 });
 
 test('a dry run that the database interrupts begins again when the database is back (fault S1)', async () => {
-  const { server, cast } = ground;
+  const { server, users } = ctx;
   const lines = Array.from(
     { length: 1_500 },
     (_, n) => `IP-7,WORKS,e1*2007/46*1234*01,T7,V7,W${n},NORDHAVN,SUND,M1,1500,,2580`,
   );
   const content = `VFN,Man,Tan,T,Va,Ve,Mk,Cn,Ct,m (kg),Mt,W (mm)\n${lines.join('\n')}\n`;
-  const ask = { params: { scope: cast.scope }, query: { file: 'list.csv' }, file: new Blob([content]) };
-  const answer = cast.dataOwner.call('post /api/scopes/{scope}/imports', ask).catch(() => undefined);
+  const ask = { params: { scope: users.scope }, query: { file: 'list.csv' }, file: new Blob([content]) };
+  const answer = users.dataOwner.call('post /api/scopes/{scope}/imports', ask).catch(() => undefined);
   const taken = async () => (await server.db.select().from(imports))[0];
   await waitFor(async () => ((await taken())?.checked ?? 0) > 0);
   await goAway(server.database);
@@ -172,7 +172,7 @@ test('a dry run that the database interrupts begins again when the database is b
   await comeBack(server.database);
   const { id, state } = (await taken())!;
   expect(state).toBe('checking');
-  expect(await settled(cast.dataOwner, id, 25_000)).toMatchObject({
+  expect(await settled(users.dataOwner, id, 25_000)).toMatchObject({
     state: 'checked',
     rows: { total: 1_500, good: 1_500 },
   });

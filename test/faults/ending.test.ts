@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import { openDatabase } from '#server/db/open-database.ts';
+import { openDatabase } from '#server/db/driver/open-database.ts';
 import type { Board } from '#shared/contract/record.ts';
 import { fill } from '#test/load/fill.ts';
 import { spawnServer, withoutPages, type SpawnedServer } from '#test/load/spawned-server.ts';

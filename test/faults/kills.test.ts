@@ -1,24 +1,24 @@
 import { afterAll, expect, test } from 'vitest';
 import { clientWith } from '#test/support/client.ts';
 import { cuttableRelay, type CuttableRelay } from '#test/support/cuttable-relay.ts';
-import type { Founding } from '#test/support/founding.ts';
-import { standOn } from '#test/support/ground.ts';
+import type { SeededOrganisation } from '#test/support/seed-organisation.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { killConnections } from '#test/support/outage.ts';
 import { seeded } from '#test/support/seeded.ts';
 import { findLosses, workOn } from '#test/support/work-under-faults.ts';
 import { waitFor } from '#test/support/wait.ts';
-import { watching } from '#test/support/watching.ts';
+import { watchScope } from '#test/support/watcher.ts';
 import { newRecord } from '#test/support/records.ts';
 
-const ground = standOn();
+const ctx = useTestServer();
 let relay: CuttableRelay | undefined;
 afterAll(() => relay?.close());
 
 test('100 connections killed while people work lose nothing that was acknowledged and do nothing twice (faults S1, D1, D13)', async () => {
-  const { server, cast } = ground;
+  const { server, users } = ctx;
   const random = seeded(11);
-  const watcher = await watching(server.url, cast.observer, cast.scope);
-  const work = await workOn(ground);
+  const watcher = await watchScope(server.url, users.observer, users.scope);
+  const work = await workOn(ctx);
   try {
     for (let killed = 0; killed < 100;) {
       await new Promise((resolve) => setTimeout(resolve, random.below(40)));
@@ -29,23 +29,23 @@ test('100 connections killed while people work lose nothing that was acknowledge
   }
   expect(work.strange).toEqual([]);
   expect([work.done.size, work.edited.size, work.imported.size].every((count) => count > 0)).toBe(true);
-  expect(await findLosses(ground, work)).toEqual([]);
+  expect(await findLosses(ctx, work)).toEqual([]);
   // The page that watched meanwhile hears of the next thing as well.
-  const again = watcher.socket.connected ? watcher : await watching(server.url, cast.observer, cast.scope);
-  const { id } = await newRecord(cast);
+  const again = watcher.socket.connected ? watcher : await watchScope(server.url, users.observer, users.scope);
+  const { id } = await newRecord(users);
   await waitFor(() => again.events.some((event) => event.record?.id === id) || again.seq() > 0);
   again.socket.close();
 }, 120_000);
 
 test('100 connections of pages and documents cut while people work lose nothing that was acknowledged and do nothing twice (faults S1, no. 3)', async () => {
-  const { server, cast } = ground;
+  const { server, users } = ctx;
   const random = seeded(13);
   relay = await cuttableRelay(server.url);
   const { url } = relay;
   const names = ['lead', 'dataOwner', 'reviewer', 'observer'] as const;
-  const through = names.map((name) => [name, clientWith({ url }, cast[name], cast[name].cookie)] as const);
-  const far = { server: { ...server, url }, cast: { ...cast, ...Object.fromEntries(through) } as Founding };
-  const watcher = await watching(url, far.cast.observer, cast.scope);
+  const through = names.map((name) => [name, clientWith({ url }, users[name], users[name].cookie)] as const);
+  const far = { server: { ...server, url }, users: { ...users, ...Object.fromEntries(through) } as SeededOrganisation };
+  const watcher = await watchScope(url, far.users.observer, users.scope);
   let ended = 0;
   watcher.socket.on('disconnect', () => (ended += 1));
   const work = await workOn(far);
@@ -60,11 +60,11 @@ test('100 connections of pages and documents cut while people work lose nothing 
   expect(work.strange).toEqual([]);
   expect(ended).toBeGreaterThan(0);
   expect([work.done.size, work.edited.size, work.imported.size].every((count) => count > 0)).toBe(true);
-  expect(await findLosses(ground, work)).toEqual([]);
+  expect(await findLosses(ctx, work)).toEqual([]);
   // The page that was cut off reconnects by itself, watches again and hears of the next thing.
   await waitFor(() => watcher.socket.connected);
-  expect(await watcher.socket.emitWithAck('watch', cast.scope)).not.toBeNull();
-  const { id } = await newRecord(cast);
+  expect(await watcher.socket.emitWithAck('watch', users.scope)).not.toBeNull();
+  const { id } = await newRecord(users);
   await waitFor(() => watcher.events.some((event) => event.record?.id === id));
   watcher.socket.close();
 }, 120_000);

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readConfig } from '#server/config.ts';
-import { openDatabase } from '#server/db/open-database.ts';
-import { startServer } from '#server/start-server.ts';
+import { readConfig } from '#server/app/config.ts';
+import { openDatabase } from '#server/db/driver/open-database.ts';
+import { startServer } from '#server/app/start-server.ts';
 import { makeCluster, serverPrograms, type Cluster } from '#test/support/cluster.ts';
-import { founding } from '#test/support/founding.ts';
+import { seedOrganisation } from '#test/support/seed-organisation.ts';
 import type { TestServer } from '#test/support/server.ts';
 import { findLosses, workOn } from '#test/support/work-under-faults.ts';
 
@@ -39,8 +39,8 @@ test('PostgreSQL stopped and started under load: errors for a moment, nothing ac
     await rm(folder, { recursive: true, force: true });
   };
   const server = { ...running, db: database.db, database: { ...database, url: cluster.url } } as unknown as TestServer;
-  const ground = { server, cast: await founding(server) };
-  const work = await workOn(ground, 2);
+  const ctx = { server, users: await seedOrganisation(server) };
+  const work = await workOn(ctx, 2);
   try {
     for (const how of ['fast', 'immediate', 'fast'] as const) {
       await new Promise((resolve) => setTimeout(resolve, 700));
@@ -56,5 +56,5 @@ test('PostgreSQL stopped and started under load: errors for a moment, nothing ac
     await work.stop();
   }
   expect(work.strange).toEqual([]);
-  expect(await findLosses(ground, work)).toEqual([]);
+  expect(await findLosses(ctx, work)).toEqual([]);
 }, 120_000);

@@ -1,6 +1,6 @@
 import { judge } from '#shared/domain/judge.ts';
 import { passingFacts } from '#test/support/facts.ts';
-import { openDatabase } from '#server/db/open-database.ts';
+import { openDatabase } from '#server/db/driver/open-database.ts';
 import { fill } from './fill.ts';
 import { catchUp, moveLatency, openBoard, quantile, saturate, withdraw } from './measure.ts';
 import { addPeople } from './people.ts';

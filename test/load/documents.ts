@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { documentGround, secret, type DocumentGround } from './document-ground.ts';
+import { documentContext, secret, type DocumentContext } from './document-context.ts';
 import type { ScriptOf, Writing } from './document-script.ts';
 import type { Job, Told, Written } from './generator.ts';
 import { judgingCost } from './judging.ts';
@@ -28,10 +28,10 @@ export async function benchDocuments({ postgres, only = loads, rates }: Options)
   const { config, env, clear } = await place(postgres);
   const wanted = { fanout: 5, many: 2 * rates.reduce((sum, rate) => sum + rate / 2, 0), idle: 1000, open: 1 };
   const records = Object.entries(wanted).reduce((sum, [load, count]) => sum + (only.includes(load) ? count : 0), 0);
-  const ground = await documentGround(config, { records: Math.max(1, records), writers: 10 });
+  const ctx = await documentContext(config, { records: Math.max(1, records), writers: 10 });
   const begin = () => spawnServer({ ...env, AUTH_SECRET: secret }, withoutPages);
   let server = await begin();
-  const world: World = { generator, relay, ground, server: () => server };
+  const world: World = { generator, relay, ctx, server: () => server };
   const rows: Record<string, Row> = {};
   const show = (name: string, row: Row) => {
     rows[name] = row;
@@ -64,7 +64,7 @@ export async function benchDocuments({ postgres, only = loads, rates }: Options)
 interface World {
   generator: Generator;
   relay: SpawnedServer;
-  ground: DocumentGround;
+  ctx: DocumentContext;
   server(): SpawnedServer;
 }
 
@@ -96,20 +96,20 @@ function startGenerator(): Generator {
 
 /** Writes, and tells with it the processor seconds that the server used for it. */
 async function written(
-  { generator, ground }: World,
+  { generator, ctx }: World,
   server: SpawnedServer,
   job: Omit<Extract<Job, { kind: 'write' }>, 'kind' | 'url' | 'cookies' | 'warmup'>,
 ): Promise<Written & { cpu: number }> {
   let before = 0;
-  const cookies = ground.writers.map(({ cookie }) => cookie);
+  const cookies = ctx.writers.map(({ cookie }) => cookie);
   const answer = await generator.run<Written>({ ...job, kind: 'write', url: server.url, cookies, warmup: 3 }, () => {
     before = server.cpu();
   });
   return { ...answer, cpu: server.cpu() - before };
 }
 
-function script(ground: DocumentGround, index: number, writing: Writing, updates: number): ScriptOf {
-  return { person: ground.writers[index]!, client: 2_000_000 + index, writing, updates };
+function script(ctx: DocumentContext, index: number, writing: Writing, updates: number): ScriptOf {
+  return { person: ctx.writers[index]!, client: 2_000_000 + index, writing, updates };
 }
 
 const latency = ({ p50, p95, p99 }: Written) => `${p50.toFixed(1)} / ${p95.toFixed(1)} / ${p99.toFixed(1)} ms`;
@@ -134,7 +134,7 @@ function judging(show: Show): void {
 }
 
 async function fanOut(world: World, show: Show): Promise<void> {
-  const { ground, relay } = world;
+  const { ctx, relay } = world;
   const seconds = 8;
   const peers: Record<number, Row> = {
     10: { 'in memory': '1.3 / 2.5 / 3.8', LevelDB: '1.4 / 2.2 / 3.1', Hocuspocus: '1.6 / 2.9 / 3.7' },
@@ -142,11 +142,11 @@ async function fanOut(world: World, show: Show): Promise<void> {
     100: { 'in memory': '3.7 / 6.9 / 8.2', LevelDB: '2.7 / 4.4 / 5.5', Hocuspocus: '3.9 / 6.5 / 8.4' },
   };
   for (const clients of [10, 50, 100]) {
-    const rooms = [ground.records[[10, 50, 100].indexOf(clients)]!];
+    const rooms = [ctx.records[[10, 50, 100].indexOf(clients)]!];
     const job = (writing: Writing) => ({
       rooms,
       clients,
-      scripts: [script(ground, 0, writing, 60 * (seconds + 3))],
+      scripts: [script(ctx, 0, writing, 60 * (seconds + 3))],
       rate: 50,
       seconds,
     });
@@ -168,15 +168,15 @@ async function fanOut(world: World, show: Show): Promise<void> {
 }
 
 async function many(world: World, writing: Writing, rates: readonly number[], show: Show): Promise<void> {
-  const { ground, relay } = world;
+  const { ctx, relay } = world;
   const seconds = 8;
   let from = 5 + (writing === 'mixed' ? rates.reduce((sum, rate) => sum + rate / 2, 0) : 0);
   let sustained = 0;
   for (const rate of rates) {
     const job = {
-      rooms: ground.records.slice(from, (from += rate / 2)),
+      rooms: ctx.records.slice(from, (from += rate / 2)),
       clients: 2,
-      scripts: [0, 1].map((index) => script(ground, index, writing, seconds + 5)),
+      scripts: [0, 1].map((index) => script(ctx, index, writing, seconds + 5)),
       rate: 1,
       seconds,
     };
@@ -205,10 +205,10 @@ async function many(world: World, writing: Writing, rates: readonly number[], sh
   });
 }
 
-async function idle({ generator, ground, relay, server }: World, show: Show): Promise<void> {
-  const cookies = ground.writers.map(({ cookie }) => cookie);
+async function idle({ generator, ctx, relay, server }: World, show: Show): Promise<void> {
+  const cookies = ctx.writers.map(({ cookie }) => cookie);
   const held = async (at: SpawnedServer, rooms: readonly string[], clients: number) => {
-    const warm = { kind: 'hold', url: at.url, rooms: ground.records.slice(-100), cookies, clients: 2 } as const;
+    const warm = { kind: 'hold', url: at.url, rooms: ctx.records.slice(-100), cookies, clients: 2 } as const;
     await generator.run(warm);
     await generator.run({ kind: 'release' });
     await settled();
@@ -220,7 +220,7 @@ async function idle({ generator, ground, relay, server }: World, show: Show): Pr
     await settled();
     return `${used.toFixed(0)} MB`;
   };
-  const pairs = ground.records.slice(0, 1000);
+  const pairs = ctx.records.slice(0, 1000);
   for (const [name, rooms, clients, peers] of [
     ['all in one document', pairs.slice(0, 1), 1000, { 'in memory': '8 MB', LevelDB: '10 MB', Hocuspocus: '31 MB' }],
     ['two per document', pairs, 2, { 'in memory': '17 MB', LevelDB: '26 MB', Hocuspocus: '37 MB' }],
@@ -237,20 +237,20 @@ async function idle({ generator, ground, relay, server }: World, show: Show): Pr
 const settled = () => new Promise((resolve) => setTimeout(resolve, 4000));
 
 async function open(world: World, show: Show, restart: () => Promise<void>): Promise<void> {
-  const { generator, ground } = world;
-  const room = ground.records[3]!;
-  const writers = ground.writers.length;
+  const { generator, ctx } = world;
+  const room = ctx.records[3]!;
+  const writers = ctx.writers.length;
   // Ten people at a hundred a second each: what the server takes from one connection is bounded.
   const each = history / writers;
   const { clocks, missing } = await written(world, world.server(), {
     rooms: [room],
     clients: writers,
-    scripts: ground.writers.map((_, index) => script(ground, index, 'mixed', each + 10)),
+    scripts: ctx.writers.map((_, index) => script(ctx, index, 'mixed', each + 10)),
     rate: 100,
     seconds: each / 100 - 3,
   });
   if (missing > 0) throw new Error(`${missing} updates of the history did not arrive`);
-  const cookie = ground.writers[0]!.cookie;
+  const cookie = ctx.writers[0]!.cookie;
   let early = 0;
   let opened = 0;
   let bytes = 0;

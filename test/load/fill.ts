@@ -2,12 +2,12 @@ import { makeSignature } from 'better-auth/crypto';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import type { Person } from '#shared/contract/person.ts';
 import type { Services } from '#server/commands/command.ts';
-import { createOrganisation } from '#server/commands/create-organisation.ts';
-import { createRecords } from '#server/commands/create-records.ts';
-import { registerApproval } from '#server/commands/register-approval.ts';
+import { createOrganisation } from '#server/commands/people/create-organisation.ts';
+import { createRecords } from '#server/commands/records/create.ts';
+import { registerApproval } from '#server/commands/approvals/register.ts';
 import { sampleApproval, sampleApprovals } from '#shared/domain/samples/approvals.ts';
-import { createScope } from '#server/commands/create-scope.ts';
-import type { Db } from '#server/db/client.ts';
+import { createScope } from '#server/commands/scopes/create.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { sessions } from '#server/db/schema.ts';
 
 export interface Filled {

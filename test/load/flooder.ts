@@ -38,7 +38,7 @@ const answers: Answers = {};
 const count = (answer: string | number) => (answers[answer] = (answers[answer] ?? 0) + 1);
 
 /** Each connection asks again as soon as it is answered. */
-async function askAgainAndAgain(ask: () => Promise<Response>): Promise<void> {
+async function repeatRequests(ask: () => Promise<Response>): Promise<void> {
   let left = most;
   const connection = async () => {
     while (left-- > 0) {
@@ -66,15 +66,15 @@ async function flood({ kind, url, cookie, organisation, scope }: Flood): Promise
   const openSocket = () =>
     io(url, { transports: ['websocket'], forceNew: true, extraHeaders: { cookie }, reconnectionDelay: 50 });
   const floods: Record<FloodKind, () => Promise<void>> = {
-    'past board': () => askAgainAndAgain(get(`${at}/board-at?seq=1`)),
-    'cards of a past board': () => askAgainAndAgain(get(`${at}/stages/intake/cards-at?seq=1`)),
-    since: () => askAgainAndAgain(get(`${at}/since?from=1`)),
-    agenda: () => askAgainAndAgain(get(`${at}/agenda`)),
-    'text filter': () => askAgainAndAgain(get(`${at}/board?text=NORD`)),
+    'past board': () => repeatRequests(get(`${at}/board-at?seq=1`)),
+    'cards of a past board': () => repeatRequests(get(`${at}/stages/intake/cards-at?seq=1`)),
+    since: () => repeatRequests(get(`${at}/since?from=1`)),
+    agenda: () => repeatRequests(get(`${at}/agenda`)),
+    'text filter': () => repeatRequests(get(`${at}/board?text=NORD`)),
     'moves refused': () =>
-      askAgainAndAgain(post(`/api/records/${crypto.randomUUID()}/move`, () => '{"from":"intake","to":"data"}')),
+      repeatRequests(post(`/api/records/${crypto.randomUUID()}/move`, () => '{"from":"intake","to":"data"}')),
     trials: () =>
-      askAgainAndAgain(
+      repeatRequests(
         post(`/api/organisations/${organisation}/rules/trials`, () =>
           JSON.stringify({ severities: { R50: 'warning' }, wmis: [], waiverDays: 90 }),
         ),
@@ -82,7 +82,7 @@ async function flood({ kind, url, cookie, organisation, scope }: Flood): Promise
     'long tables': () => {
       const rows = Array.from({ length: 20_000 }, () => ({ AxleTrack: '1' }));
       const data = JSON.stringify({ data: { CocDataGroup: { AxleTable: { AxleGroup: rows } } } });
-      return askAgainAndAgain(post(`${at}/records`, () => data));
+      return repeatRequests(post(`${at}/records`, () => data));
     },
     'large files': () => {
       const line = 'IP,Nordhavn,e1*2018/858*00001*01,T,V,W,SUND,Brise,M1,1500,1600,2700\n';
@@ -90,7 +90,7 @@ async function flood({ kind, url, cookie, organisation, scope }: Flood): Promise
       const rows = Array.from({ length: 6_000 }, () => ({ AxleTrack: '1' }));
       const xml = iviMessage(setAt(sampleVehicle({ number: 1 }), 'CocDataGroup/AxleTable/AxleGroup', rows));
       let n = 0;
-      return askAgainAndAgain(post(`${at}/imports?file=flood`, () => (n++ % 2 === 0 ? csv : xml)));
+      return repeatRequests(post(`${at}/imports?file=flood`, () => (n++ % 2 === 0 ? csv : xml)));
     },
     async watch() {
       const socket = openSocket();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { openDatabase } from '#server/db/open-database.ts';
+import { openDatabase } from '#server/db/driver/open-database.ts';
 import type { Board } from '#shared/contract/record.ts';
 import { fill } from './fill.ts';
 import { floodKinds, type Answers, type Flood, type FloodKind } from './flooder.ts';
@@ -16,7 +16,7 @@ const secret = 'a secret that only the flood tests know!';
 const records = 2_000;
 /** Pairs of windows, one idle and one under the flood, so that whatever else the machine does is in both. */
 const rounds = 4;
-const windowMilliseconds = 800;
+const windowMs = 800;
 
 /** What one flood costs somebody else: the 95th percentile of their requests, idle and under it, in milliseconds. */
 export interface FloodCost {
@@ -56,10 +56,10 @@ async function costOf(job: Flood, work: (milliseconds: number) => Promise<number
   const [idle, flooded]: [number[], number[]] = [[], []];
   const answers: Answers = {};
   for (let round = 0; round < rounds; round++) {
-    idle.push(...(await work(windowMilliseconds)));
+    idle.push(...(await work(windowMs)));
     const stop = await startFlood(job);
     await setTimeout(300);
-    flooded.push(...(await work(windowMilliseconds)));
+    flooded.push(...(await work(windowMs)));
     for (const [answer, count] of Object.entries(await stop())) answers[answer] = (answers[answer] ?? 0) + count;
     // What is still under way ends before the next idle window.
     await setTimeout(500);

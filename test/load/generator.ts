@@ -72,9 +72,9 @@ async function write(job: Extract<Job, { kind: 'write' }>): Promise<Written> {
   let sent = 0;
   const writers: Writer[] = [];
   for (const room of made) {
-    const here = scripts.map((_, index): Writer => ({ client: room[index]!, steps: steps[index]!, sent: [] }));
-    writers.push(...here);
-    const byClient = new Map(scripts.map(({ client }, index) => [client, here[index]!]));
+    const roomWriters = scripts.map((_, index): Writer => ({ client: room[index]!, steps: steps[index]!, sent: [] }));
+    writers.push(...roomWriters);
+    const byClient = new Map(scripts.map(({ client }, index) => [client, roomWriters[index]!]));
     for (const reader of room) {
       const arrived = new Map<number, number>();
       reader.onupdate = (update) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Duty } from '#shared/contract/duty.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { members, people, scopeDuties } from '#server/db/schema.ts';
 import { sessionOf } from './fill.ts';
 

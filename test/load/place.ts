@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import postgres from 'postgres';
-import type { Config } from '#server/config.ts';
+import type { Config } from '#server/app/config.ts';
 
 /** A database of its own for one measurement, and how the server is told of it. */
 export interface Place {

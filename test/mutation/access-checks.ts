@@ -10,11 +10,11 @@ const calls = {
   accessToRecord: 'grant',
   membershipOf: 'grant',
   actorInOrganisation: 'grant',
-  allowedIn: 'grant',
+  scopesPermitting: 'grant',
   actorsOn: 'grant',
   judgeChanges: 'skip',
   allow: 'skip',
-  allowOn: 'skip',
+  assertPermission: 'skip',
 } as const;
 
 export type CheckName = keyof typeof calls;

@@ -1,27 +1,27 @@
 import { beforeAll, expect, test } from 'vitest';
-import { accessFaults, outsiders, type Outsiders } from '#test/support/access.ts';
+import { accessFaults, outsiders, type OutsiderClients } from '#test/support/access.ts';
 import { accessAttempts } from '#test/support/access-attempts.ts';
 import { everyRequest } from '#test/support/every-request.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { everyCheck } from './access-checks.ts';
 import { socketFaults } from './socket-faults.ts';
 import { deleteCheck, switches } from './switches.ts';
 
-const ground = standOn();
-let people: Outsiders;
+const ctx = useTestServer();
+let people: OutsiderClients;
 
 /** Everything that asks for access: each route, and the sockets. */
 const attempts: Record<string, () => Promise<string[]>> = {
-  ...Object.fromEntries(Object.keys(everyRequest).map((name) => [name, () => accessFaults(ground, people, name)])),
-  ...Object.fromEntries(Object.entries(accessAttempts).map(([name, attempt]) => [name, () => attempt(ground, people)])),
-  sockets: () => socketFaults(ground, people),
+  ...Object.fromEntries(Object.keys(everyRequest).map((name) => [name, () => accessFaults(ctx, people, name)])),
+  ...Object.fromEntries(Object.entries(accessAttempts).map(([name, attempt]) => [name, () => attempt(ctx, people)])),
+  sockets: () => socketFaults(ctx, people),
 };
 
 /** Which attempts come by a check. */
 const passing = new Map<string, string[]>();
 
 beforeAll(async () => {
-  people = await outsiders(ground);
+  people = await outsiders(ctx);
   for (const [name, attempt] of Object.entries(attempts)) {
     switches.asked.clear();
     const faults = await attempt();
@@ -36,7 +36,7 @@ const inOrder = [...Object.keys(accessAttempts), 'sockets', ...Object.keys(every
 test.each(everyCheck())('$id cannot be deleted unseen (fault D2)', async (check) => {
   const names = check.kind === 'scoping' ? inOrder : (passing.get(check.id) ?? []);
   expect(names, 'no test comes by here').not.toEqual([]);
-  const restore = await deleteCheck(ground.server.db, check);
+  const restore = await deleteCheck(ctx.server.db, check);
   try {
     for (const name of names) {
       const faults = await attempts[name]!().catch((error: unknown) => [String(error)]);

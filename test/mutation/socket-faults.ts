@@ -1,24 +1,24 @@
 import { io } from 'socket.io-client';
 import { closeCodes } from '#shared/contract/document.ts';
-import type { Outsiders } from '#test/support/access.ts';
+import type { OutsiderClients } from '#test/support/access.ts';
 import type { Client } from '#test/support/client.ts';
-import type { Ground } from '#test/support/ground.ts';
+import type { TestContext } from '#test/support/context.ts';
 import { rawSocket } from '#test/support/raw-socket.ts';
 import { newRecord } from '#test/support/records.ts';
 import { started } from '#test/support/standups.ts';
-import { watching } from '#test/support/watching.ts';
+import { watchScope } from '#test/support/watcher.ts';
 
 /** Opens the feed, a standup and a document as everybody who may not, then as one who may. Answers what was wrong. */
-export async function socketFaults(ground: Ground, people: Outsiders): Promise<string[]> {
-  const { cast, server } = ground;
-  const { id } = await newRecord(cast);
-  const standup = await started(ground, cast.lead, [id]);
+export async function socketFaults(ctx: TestContext, people: OutsiderClients): Promise<string[]> {
+  const { users, server } = ctx;
+  const { id } = await newRecord(users);
+  const standup = await started(ctx, users.lead, [id]);
   const faults: string[] = [];
 
   const seen = async (client: Client) => {
-    const watcher = await watching(server.url, client, cast.scope);
+    const watcher = await watchScope(server.url, client, users.scope);
     const attended = await watcher.socket.emitWithAck('attendStandup', standup.id);
-    const board = await watcher.socket.emitWithAck('watch', cast.scope);
+    const board = await watcher.socket.emitWithAck('watch', users.scope);
     watcher.socket.close();
     return { board: board !== null, standup: attended !== null, document: await opensDocument(client) };
   };
@@ -35,7 +35,7 @@ export async function socketFaults(ground: Ground, people: Outsiders): Promise<s
   }
   if (await opensDocument(people.nobody)) faults.push('nobody opened a document');
   if (await connects(server.url)) faults.push('nobody opened the feed');
-  for (const [what, open] of Object.entries(await seen(cast.observer)))
+  for (const [what, open] of Object.entries(await seen(users.observer)))
     if (!open) faults.push(`no ${what} for a member`);
   return faults;
 }

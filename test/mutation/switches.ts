@@ -3,7 +3,7 @@ import { eq, sql, type SQL } from 'drizzle-orm';
 import { Duty } from '#shared/contract/duty.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import type { ScopeAccess } from '#server/db/access.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { records, scopes } from '#server/db/schema.ts';
 import type { Check, CheckName } from './access-checks.ts';
 
@@ -28,13 +28,13 @@ const granted: Record<CheckName, (...given: never[]) => unknown> = {
   },
   membershipOf: async () => ({ admin: true }),
   actorInOrganisation: async (_db: Db, person: string) => everybody(person),
-  allowedIn: async (_db: Db, pairs: readonly { scope: string; person: string }[]) =>
+  scopesPermitting: async (_db: Db, pairs: readonly { scope: string; person: string }[]) =>
     new Set(pairs.map(({ scope, person }) => `${scope} ${person}`)),
   actorsOn: async (_db: Db, pairs: readonly { record: string; person: string }[]) =>
     new Map(pairs.map(({ record, person }) => [`${record} ${person}`, everybody(person)])),
   judgeChanges: () => null,
   allow: () => undefined,
-  allowOn: () => undefined,
+  assertPermission: () => undefined,
 };
 
 /** Queries are prepared once, so a condition is deleted in the database: by a table of this name, while there is one. */

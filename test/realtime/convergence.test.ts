@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import { content } from '#test/support/documents.ts';
 import { actAtRandom, closePages, converge, live, openPages, runs, type Page } from '#test/support/convergence.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { seeded } from '#test/support/seeded.ts';
 import { newRecord } from '#test/support/records.ts';
 import { say } from '#test/support/reader.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
+const ctx = useTestServer();
 const pages: Page[] = [];
 afterEach(() => closePages(pages.splice(0)));
 
@@ -15,17 +15,17 @@ test.each(runs)(
   '$size people who write, lose their line and come back end with one document (seed $seed)',
   { timeout: 120_000 },
   async ({ seed, size, milliseconds }) => {
-    const { id } = await newRecord(ground.cast);
-    const urls = [ground.server.url];
-    pages.push(...openPages(ground, id, urls, size, seed));
+    const { id } = await newRecord(ctx.users);
+    const urls = [ctx.server.url];
+    pages.push(...openPages(ctx, id, urls, size, seed));
     await live(pages, { urls: () => urls, milliseconds, seed });
-    await converge(ground, id, pages, urls);
+    await converge(ctx, id, pages, urls);
   },
 );
 
 test('who writes on while their line comes back, after writing without it, is not refused', async () => {
-  const { id } = await newRecord(ground.cast);
-  const [page] = openPages(ground, id, [ground.server.url], 1, 4) as [Page];
+  const { id } = await newRecord(ctx.users);
+  const [page] = openPages(ctx, id, [ctx.server.url], 1, 4) as [Page];
   pages.push(page);
   const { doc, provider, person } = page;
   await waitFor(() => provider.synced);
@@ -36,13 +36,13 @@ test('who writes on while their line comes back, after writing without it, is no
   provider.on('status', ({ status }) => status === 'connected' && write('Back again.'));
   provider.connect();
   await waitFor(() => doc.getMap('threads').size === 2);
-  await converge(ground, id, pages, [ground.server.url]);
+  await converge(ctx, id, pages, [ctx.server.url]);
 });
 
 test('twenty people who wrote offline for an hour end with one document', { timeout: 60_000 }, async () => {
-  const { id } = await newRecord(ground.cast);
-  const urls = [ground.server.url];
-  pages.push(...openPages(ground, id, urls, 20, 3));
+  const { id } = await newRecord(ctx.users);
+  const urls = [ctx.server.url];
+  pages.push(...openPages(ctx, id, urls, 20, 3));
   await waitFor(() => pages.every(({ provider }) => provider.synced));
   for (const { provider } of pages) provider.disconnect();
   const hour = 3_600_000;
@@ -54,5 +54,5 @@ test('twenty people who wrote offline for an hour end with one document', { time
     }
   }
   expect(new Set(pages.map(({ doc }) => JSON.stringify(content(doc)))).size).toBe(20);
-  await converge(ground, id, pages, urls);
+  await converge(ctx, id, pages, urls);
 });

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { closeCodes } from '#shared/contract/document.ts';
 import { members, scopeDuties } from '#server/db/schema.ts';
 import { documentsOf, tickIn } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { synced, tick } from '#test/support/reader.ts';
 import { move, newRecord, recordIn } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { connect, open, stored } = documentsOf(ground);
+const ctx = useTestServer();
+const { connect, open, stored } = documentsOf(ctx);
 
 const within = <T>(ms: number, promise: Promise<T>) =>
   Promise.race([promise, new Promise<'nothing'>((resolve) => setTimeout(resolve, ms, 'nothing'))]);
@@ -19,9 +19,9 @@ describe('who may', () => {
   test.each(['observer', 'admin'] as const)(
     '%s: reads, and a change of theirs ends the socket and is stored nowhere',
     async (who) => {
-      const { id } = await newRecord(ground.cast);
-      const [reader, witness] = [await open(id, ground.cast[who]), await open(id, ground.cast.reviewer)];
-      tick(reader, 'source', ground.cast[who]);
+      const { id } = await newRecord(ctx.users);
+      const [reader, witness] = [await open(id, ctx.users[who]), await open(id, ctx.users.reviewer)];
+      tick(reader, 'source', ctx.users[who]);
       expect(await reader.closed).toBe(closeCodes.notAllowed);
       expect(tickIn(await stored(id), 'source')).toBeNull();
       expect(tickIn(witness.doc, 'source')).toBeNull();
@@ -29,8 +29,8 @@ describe('who may', () => {
   );
 
   test('an observer who comes back with all there is, deletions too, is let in', async () => {
-    const { observer, dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { observer, dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const [reader, writer] = [await open(id, observer), await open(id, dataOwner)];
     for (const on of [true, false, true]) tick(writer, 'source', dataOwner, on);
     await waitFor(() => tickIn(reader.doc, 'source'));
@@ -41,59 +41,59 @@ describe('who may', () => {
   });
 
   test('an administrator of another organisation: there is no such document', async () => {
-    const { id } = await newRecord(ground.cast);
-    const reader = connect(id, ground.cast.elsewhere.admin);
+    const { id } = await newRecord(ctx.users);
+    const reader = connect(id, ctx.users.elsewhere.admin);
     expect(await reader.closed).toBe(closeCodes.gone);
     expect(reader.doc.getMap('checklist').size).toBe(0);
   });
 
   test('a stranger: nothing, and signing in is what helps', async () => {
-    const { id } = await newRecord(ground.cast);
+    const { id } = await newRecord(ctx.users);
     const reader = connect(id, { cookie: '' });
     expect(await reader.closed).toBe(closeCodes.signedOut);
     expect(reader.doc.getMap('checklist').size).toBe(0);
   });
 
   test.each(['0199aaaa-0000-7000-8000-000000000000', 'no-id', '..%2f'])('nobody: a document %s', async (id) => {
-    expect(await connect(id, ground.cast.lead).closed).toBe(closeCodes.gone);
+    expect(await connect(id, ctx.users.lead).closed).toBe(closeCodes.gone);
   });
 
   test('taking the last duty away ends the right on an open socket within a second', async () => {
-    const { cast } = ground;
-    const { id } = await newRecord(cast);
-    const reader = await open(id, cast.signatory);
-    const params = { scope: cast.scope, person: cast.signatory.id };
+    const { users } = ctx;
+    const { id } = await newRecord(users);
+    const reader = await open(id, users.signatory);
+    const params = { scope: users.scope, person: users.signatory.id };
     const path = 'put /api/scopes/{scope}/people/{person}/duties' as const;
-    await cast.lead.call(path, { params, body: { from: ['signatory'], to: [] } });
+    await users.lead.call(path, { params, body: { from: ['signatory'], to: [] } });
     try {
       expect(await within(1000, reader.closed)).toBe(closeCodes.gone);
     } finally {
-      await cast.lead.call(path, { params, body: { from: [], to: ['signatory'] } });
+      await users.lead.call(path, { params, body: { from: [], to: ['signatory'] } });
     }
   });
 
   test('whoever became an observer goes on reading and cannot change anything', async () => {
-    const { cast } = ground;
-    const { id } = await newRecord(cast);
-    const reader = await open(id, cast.signatory);
-    const params = { scope: cast.scope, person: cast.signatory.id };
+    const { users } = ctx;
+    const { id } = await newRecord(users);
+    const reader = await open(id, users.signatory);
+    const params = { scope: users.scope, person: users.signatory.id };
     const path = 'put /api/scopes/{scope}/people/{person}/duties' as const;
-    await cast.lead.call(path, { params, body: { from: ['signatory'], to: ['observer'] } });
+    await users.lead.call(path, { params, body: { from: ['signatory'], to: ['observer'] } });
     try {
       await waitFor(() => !reader.provider.synced);
       await synced(reader);
-      tick(reader, 'sealed', cast.signatory);
+      tick(reader, 'sealed', users.signatory);
       expect(await reader.closed).toBe(closeCodes.notAllowed);
       expect(tickIn(await stored(id), 'sealed')).toBeNull();
     } finally {
-      await cast.lead.call(path, { params, body: { from: ['observer'], to: ['signatory'] } });
+      await users.lead.call(path, { params, body: { from: ['observer'], to: ['signatory'] } });
     }
   });
 
   test('a page of another site cannot open a document with a member’s cookie', async () => {
-    const { id } = await newRecord(ground.cast);
-    const headers = { cookie: ground.cast.dataOwner.cookie, origin: 'https://elsewhere.example' };
-    const socket = new WebSocket(`${ground.server.url.replace('http', 'ws')}/documents/${id}`, { headers });
+    const { id } = await newRecord(ctx.users);
+    const headers = { cookie: ctx.users.dataOwner.cookie, origin: 'https://elsewhere.example' };
+    const socket = new WebSocket(`${ctx.server.url.replace('http', 'ws')}/documents/${id}`, { headers });
     const ended = await new Promise((resolve) => {
       socket.on('open', () => resolve('open'));
       socket.on('error', () => resolve('refused'));
@@ -103,13 +103,12 @@ describe('who may', () => {
 });
 
 describe('what a person may at this moment counts, whatever they might when they connected:', () => {
-  const asNow = (change: (db: typeof ground.server.db) => Promise<unknown>) => change(ground.server.db);
-  const dutiesOf = (person: string) =>
-    and(eq(scopeDuties.scopeId, ground.cast.scope), eq(scopeDuties.personId, person));
+  const asNow = (change: (db: typeof ctx.server.db) => Promise<unknown>) => change(ctx.server.db);
+  const dutiesOf = (person: string) => and(eq(scopeDuties.scopeId, ctx.users.scope), eq(scopeDuties.personId, person));
 
   test('a duty taken away in the database alone', async () => {
-    const { signatory } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { signatory } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const reader = await open(id, signatory);
     tick(reader, 'sealed', signatory);
     await waitFor(() => reader.saved());
@@ -124,8 +123,8 @@ describe('what a person may at this moment counts, whatever they might when they
   });
 
   test('[D01] a duty exchanged for another', async () => {
-    const { signatory } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { signatory } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const reader = await open(id, signatory);
     await asNow((db) => db.update(scopeDuties).set({ duty: 'reviewer' }).where(dutiesOf(signatory.id)));
     try {
@@ -138,11 +137,11 @@ describe('what a person may at this moment counts, whatever they might when they
   });
 
   test('a membership taken away', async () => {
-    const { signatory, organisation } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { signatory, organisation } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const reader = await open(id, signatory);
     const membership = and(eq(members.organisationId, organisation), eq(members.personId, signatory.id));
-    const [member] = await ground.server.db.select().from(members).where(membership);
+    const [member] = await ctx.server.db.select().from(members).where(membership);
     await asNow((db) => db.delete(scopeDuties).where(dutiesOf(signatory.id)));
     await asNow((db) => db.delete(members).where(membership));
     try {
@@ -156,8 +155,8 @@ describe('what a person may at this moment counts, whatever they might when they
   });
 
   test('[D02] a record that has moved on', async () => {
-    const { dataOwner, lead } = ground.cast;
-    const card = await recordIn(ground, 'data');
+    const { dataOwner, lead } = ctx.users;
+    const card = await recordIn(ctx, 'data');
     const reader = await open(card.id, dataOwner);
     tick(reader, 'source', dataOwner);
     tick(reader, 'build', dataOwner);
@@ -169,5 +168,5 @@ describe('what a person may at this moment counts, whatever they might when they
   });
 
   const restore = (personId: string, duty: 'signatory') =>
-    ground.server.db.insert(scopeDuties).values({ scopeId: ground.cast.scope, personId, duty });
+    ctx.server.db.insert(scopeDuties).values({ scopeId: ctx.users.scope, personId, duty });
 });

@@ -5,18 +5,18 @@ import { RecordDocument } from '#lib/documents/record-document.svelte.ts';
 import { stubBrowser, type TestBrowser } from '#test/support/browser.ts';
 import type { Client } from '#test/support/client.ts';
 import { documentsOf, tickIn } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { open, stored } = documentsOf(ground);
+const ctx = useTestServer();
+const { open, stored } = documentsOf(ctx);
 const documents: RecordDocument[] = [];
 let browser: TestBrowser;
 
 /** A browser that keeps nothing on its disk. */
 beforeAll(() => {
-  browser = stubBrowser(ground.server.url, { disk: false });
+  browser = stubBrowser(ctx.server.url, { disk: false });
 });
 afterAll(() => vi.unstubAllGlobals());
 afterEach(() => documents.splice(0).forEach((document) => document.close()));
@@ -25,7 +25,7 @@ async function openAs(client: Client, record: string): Promise<RecordDocument> {
   browser.cookie = client.cookie;
   const document = new RecordDocument({
     record,
-    scope: ground.cast.scope,
+    scope: ctx.users.scope,
     reference: 'PT-1',
     person: { id: client.id, name: client.name },
     readOnly: false,
@@ -36,13 +36,13 @@ async function openAs(client: Client, record: string): Promise<RecordDocument> {
 }
 
 const leavesThePage = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
-const breakStore = () => ground.server.db.execute(sql`alter table document_updates rename to document_updates_away`);
-const mendStore = () => ground.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
+const breakStore = () => ctx.server.db.execute(sql`alter table document_updates rename to document_updates_away`);
+const mendStore = () => ctx.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
 
 describe('the document of a page', () => {
   test('says saved when, and not before, the server has stored it', async () => {
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const document = await openAs(dataOwner, id);
     expect(document.status).toBe('saved');
     document.tick('source', true);
@@ -53,8 +53,8 @@ describe('the document of a page', () => {
   });
 
   test('is offline while the server cannot store, and saved once it can', async () => {
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const document = await openAs(dataOwner, id);
     await breakStore();
     try {
@@ -68,8 +68,8 @@ describe('the document of a page', () => {
   });
 
   test('still brings to the server what was written just before it was closed', async () => {
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const document = await openAs(dataOwner, id);
     await breakStore();
     try {
@@ -83,8 +83,8 @@ describe('the document of a page', () => {
   });
 
   test('shows threads, replies, edits, removals and who resolved what to everybody', async () => {
-    const { dataOwner, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const [one, two] = [await openAs(dataOwner, id), await openAs(reviewer, id)];
     one.startThread('entry:0.10', 'Is this the released number?');
     await waitFor(() => two.threads.length === 1);
@@ -111,8 +111,8 @@ describe('the document of a page', () => {
   });
 
   test('shows who is writing, and where', async () => {
-    const { dataOwner, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const [one, two] = [await openAs(dataOwner, id), await openAs(reviewer, id)];
     one.writing('entry:0.10');
     await waitFor(() => two.writers.length === 1);
@@ -122,8 +122,8 @@ describe('the document of a page', () => {
   });
 
   test('that was refused goes on from what is stored by itself and keeps the words that were not', async () => {
-    const { observer, dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { observer, dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const document = await openAs(observer, id);
     document.startThread('record', 'May I?');
     await waitFor(() => document.refused.length === 1);

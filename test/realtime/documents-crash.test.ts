@@ -6,11 +6,11 @@ import * as Y from 'yjs';
 import { defaultModel } from '#shared/domain/operating-model.ts';
 import { projectDocument } from '#shared/domain/record-document.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
-import type { Db } from '#server/db/client.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import { readDocument } from '#server/db/documents.ts';
-import { openDatabase } from '#server/db/open-database.ts';
+import { openDatabase } from '#server/db/driver/open-database.ts';
 import { records } from '#server/db/schema.ts';
-import { documentGround, secret, type DocumentGround, type Writer } from '#test/load/document-ground.ts';
+import { documentContext, secret, type DocumentContext, type Writer } from '#test/load/document-context.ts';
 import { place, type Place } from '#test/load/place.ts';
 import { spawnServer, withoutPages, type SpawnedServer } from '#test/load/spawned-server.ts';
 import { content } from '#test/support/documents.ts';
@@ -31,21 +31,21 @@ let refusals = 0;
 const { below } = seeded(seed);
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-let here: Place;
-let ground: DocumentGround;
+let serverPlace: Place;
+let ctx: DocumentContext;
 let server: SpawnedServer;
 let start: () => Promise<SpawnedServer>;
 
 beforeAll(async () => {
-  here = await place(process.env['TEST_DATABASE_URL']);
+  serverPlace = await place(process.env['TEST_DATABASE_URL']);
   const count = Math.ceil((kills + 1) / killsPerRecord) * recordsAtOnce;
-  ground = await documentGround(here.config, { records: count, writers: 4 });
+  ctx = await documentContext(serverPlace.config, { records: count, writers: 4 });
   const PORT = String(await freePort());
-  start = () => spawnServer({ ...here.env, AUTH_SECRET: secret, PORT }, withoutPages);
+  start = () => spawnServer({ ...serverPlace.env, AUTH_SECRET: secret, PORT }, withoutPages);
 });
 afterAll(async () => {
   await server?.stop();
-  await here?.clear();
+  await serverPlace?.clear();
 });
 
 /** One person's open page, which is opened anew when the server refused what was written on it. */
@@ -67,10 +67,10 @@ test(
       const at = Math.floor(kill / killsPerRecord) * recordsAtOnce;
       if (kill % killsPerRecord === 0) {
         pages.forEach(({ reader }) => reader.close());
-        pages = ground.records
+        pages = ctx.records
           .slice(at, at + recordsAtOnce)
           .flatMap((record, index) =>
-            [0, 1, 2].map((n) => open(ground.writers[(index + n) % ground.writers.length]!, record)),
+            [0, 1, 2].map((n) => open(ctx.writers[(index + n) % ctx.writers.length]!, record)),
           );
       }
       await comeBack(pages);
@@ -81,7 +81,7 @@ test(
       acknowledged += pages.reduce((sum, { reader }) => sum + size(reader.acknowledged()), 0) - before;
       for (const { reader } of pages) reader.provider.disconnect();
       // The embedded database cannot be looked into beside the server, and takes its time to open.
-      if (here.config.kind === 'postgres' || kill === kills - 1) await look((db) => holdsTrue(db, pages, kill));
+      if (serverPlace.config.kind === 'postgres' || kill === kills - 1) await look((db) => holdsTrue(db, pages, kill));
     }
     server = await start();
     await comeBack(pages);
@@ -131,7 +131,7 @@ async function comeBack(pages: Page[]): Promise<void> {
 async function write(page: Page, end: number): Promise<void> {
   const items = defaultModel.checklist.map(({ id }) => id);
   const { writer } = page;
-  const other = ground.writers.find(({ id }) => id !== writer.id)!;
+  const other = ctx.writers.find(({ id }) => id !== writer.id)!;
   while (performance.now() < end && !page.refused) {
     const { reader } = page;
     const turn = below(40);
@@ -147,12 +147,12 @@ async function write(page: Page, end: number): Promise<void> {
 
 /** At a time that no honest tick has, under a name that is not one's own. */
 function forgeTick({ doc }: TestReader, item: string, { id }: Writer): void {
-  const by = ground.writers.find((other) => other.id !== id)!.id;
+  const by = ctx.writers.find((other) => other.id !== id)!.id;
   doc.getMap<Y.Map<unknown>>('checklist').get(item)!.set('tick', { by, at: forgedAt });
 }
 
 async function look(read: (db: Db) => Promise<void>): Promise<void> {
-  const database = await openDatabase(here.config);
+  const database = await openDatabase(serverPlace.config);
   try {
     await read(database.db);
   } finally {

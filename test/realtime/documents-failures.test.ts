@@ -2,11 +2,11 @@ import { sql } from 'drizzle-orm';
 import * as Y from 'yjs';
 import { describe, expect, test } from 'vitest';
 import { closeCodes } from '#shared/contract/document.ts';
-import { readConfig } from '#server/config.ts';
+import { readConfig } from '#server/app/config.ts';
 import { updateFrame } from '#server/documents/frames.ts';
-import { startServer } from '#server/start-server.ts';
+import { startServer } from '#server/app/start-server.ts';
 import { content, documentsOf, tickIn } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { rawSocket } from '#test/support/raw-socket.ts';
 import { say, tick } from '#test/support/reader.ts';
 import { newRecord } from '#test/support/records.ts';
@@ -18,27 +18,27 @@ import { waitFor } from '#test/support/wait.ts';
  * (documents-store), garbage that never ends (server/documents/fuzz), malformed frames (documents-hostile). There is no
  * lock whose loss could keep everybody from storing: whoever stores holds the row.
  */
-const ground = standOn();
-const { open, stored, closeAll } = documentsOf(ground);
+const ctx = useTestServer();
+const { open, stored, closeAll } = documentsOf(ctx);
 const long = Boolean(process.env['LONG']);
 
 async function anotherServer() {
   const config = readConfig({
     PORT: '0',
     PUBLIC_URL: 'http://127.0.0.1:0',
-    AUTH_SECRET: ground.server.services.secret,
+    AUTH_SECRET: ctx.server.services.secret,
   });
-  return startServer({ config, database: { ...ground.server.database, close: async () => undefined } });
+  return startServer({ config, database: { ...ctx.server.database, close: async () => undefined } });
 }
 
 test('a store that failed once, then a crash, then a new start: what was acknowledged is there, of the rest nothing', async () => {
-  const { dataOwner, reviewer } = ground.cast;
-  const { id } = await newRecord(ground.cast);
+  const { dataOwner, reviewer } = ctx.users;
+  const { id } = await newRecord(ctx.users);
   const writer = await open(id, dataOwner);
   tick(writer, 'build', dataOwner);
   await waitFor(() => writer.saved());
   const acknowledged = content(await stored(id));
-  await ground.server.db.execute(sql`alter table document_updates rename to document_updates_away`);
+  await ctx.server.db.execute(sql`alter table document_updates rename to document_updates_away`);
   try {
     tick(writer, 'source', dataOwner);
     await waitFor(() => !writer.provider.synced);
@@ -46,7 +46,7 @@ test('a store that failed once, then a crash, then a new start: what was acknowl
     // The machine of the writer is gone with it.
     writer.close();
   } finally {
-    await ground.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
+    await ctx.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
   }
   const restarted = await anotherServer();
   try {
@@ -62,8 +62,8 @@ test('a store that failed once, then a crash, then a new start: what was acknowl
 });
 
 test('a document is never made anew: whoever comes back after everybody left, and after a new start, sees nothing twice', async () => {
-  const { dataOwner } = ground.cast;
-  const { id } = await newRecord(ground.cast);
+  const { dataOwner } = ctx.users;
+  const { id } = await newRecord(ctx.users);
   const writer = await open(id, dataOwner);
   tick(writer, 'source', dataOwner);
   say(writer, dataOwner, 'Once.');
@@ -86,8 +86,8 @@ test('a document is never made anew: whoever comes back after everybody left, an
 });
 
 test('who opens a document while the last one leaves it is in the same document as who comes next', async () => {
-  const { dataOwner, reviewer } = ground.cast;
-  const { id } = await newRecord(ground.cast);
+  const { dataOwner, reviewer } = ctx.users;
+  const { id } = await newRecord(ctx.users);
   for (let n = 0; n < 10; n++) {
     const last = await open(id, dataOwner);
     last.close();
@@ -100,8 +100,8 @@ test('who opens a document while the last one leaves it is in the same document 
 });
 
 test('a later value that arrives without the one before it leaves the one that stands', async () => {
-  const { dataOwner, reviewer } = ground.cast;
-  const { id } = await newRecord(ground.cast);
+  const { dataOwner, reviewer } = ctx.users;
+  const { id } = await newRecord(ctx.users);
   const witness = await open(id, reviewer);
   const writer = await open(id, dataOwner);
   tick(writer, 'source', dataOwner);
@@ -112,7 +112,7 @@ test('a later value that arrives without the one before it leaves the one that s
   const first = Y.encodeStateVector(page);
   const value = { by: dataOwner.id, at: '2026-01-01T00:00:00.000Z' };
   page.getMap<Y.Map<unknown>>('checklist').get('source')!.set('tick', value);
-  const socket = await rawSocket(ground.server.url, id, dataOwner);
+  const socket = await rawSocket(ctx.server.url, id, dataOwner);
   socket.send(updateFrame(Y.encodeStateAsUpdate(page, first)));
   expect((await socket.closed).code).toBe(closeCodes.malformed);
   for (const doc of [witness.doc, await stored(id)]) expect(tickIn(doc, 'source')).not.toBeNull();
@@ -120,8 +120,8 @@ test('a later value that arrives without the one before it leaves the one that s
 });
 
 test('a client that changes its Yjs id in the middle goes on, under both of them', async () => {
-  const { dataOwner, reviewer } = ground.cast;
-  const { id } = await newRecord(ground.cast);
+  const { dataOwner, reviewer } = ctx.users;
+  const { id } = await newRecord(ctx.users);
   const [writer, witness] = [await open(id, dataOwner), await open(id, reviewer)];
   tick(writer, 'source', dataOwner);
   await waitFor(() => writer.saved());
@@ -141,8 +141,8 @@ describe('what two pages of a person wrote offline', () => {
     [100, 200],
     [200, 100],
   ])('is taken in one piece, under the ids %i and then %i', async (one, two) => {
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const page = await stored(id);
     page.clientID = one;
     say({ doc: page }, dataOwner, 'On the train.');
@@ -160,15 +160,15 @@ test(
   `${long ? 10_000 : 300} refused connections leave no socket, timer or document behind`,
   { timeout: 600_000 },
   async () => {
-    const { cast, server } = ground;
-    const { id } = await newRecord(cast);
+    const { users, server } = ctx;
+    const { id } = await newRecord(users);
     const nowhere = '0199aaaa-0000-7000-8000-000000000000';
     const refused = [
       () => rawSocket(server.url, id, { cookie: '' }),
-      () => rawSocket(server.url, nowhere, cast.lead),
-      () => rawSocket(server.url, id, cast.elsewhere.admin),
+      () => rawSocket(server.url, nowhere, users.lead),
+      () => rawSocket(server.url, id, users.elsewhere.admin),
       async () => {
-        const socket = await rawSocket(server.url, id, cast.signatory);
+        const socket = await rawSocket(server.url, id, users.signatory);
         socket.send(Uint8Array.from([9, 9, 9]));
         return socket;
       },
@@ -187,6 +187,6 @@ test(
       [closeCodes.signedOut, closeCodes.gone, closeCodes.malformed, ...(long ? [closeCodes.slowDown] : [])].sort(),
     );
     await waitFor(() => resources() <= before + 3);
-    await open(id, cast.reviewer);
+    await open(id, users.reviewer);
   },
 );

@@ -7,15 +7,15 @@ import { presenceFrame } from '#server/documents/awareness.ts';
 import { updateFrame } from '#server/documents/frames.ts';
 import { writeDocument } from '#server/documents/write-document.ts';
 import { documentsOf } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { gcOf, newComment } from '#test/support/hostile-updates.ts';
 import { rawSocket, type RawSocket } from '#test/support/raw-socket.ts';
 import { say, tick } from '#test/support/reader.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { open } = documentsOf(ground);
+const ctx = useTestServer();
+const { open } = documentsOf(ctx);
 
 const moment = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const askFor = (...vector: number[]) => {
@@ -27,12 +27,12 @@ const askFor = (...vector: number[]) => {
 const everything = askFor(0);
 const answers = ({ frames }: RawSocket) => frames.filter(([type, step]) => type === 0 && step === 1).length;
 const presences = ({ frames }: RawSocket) => frames.filter(([type, count]) => type === 1 && count !== 1).length;
-const raw = (record: string, who: 'dataOwner' | 'signatory') => rawSocket(ground.server.url, record, ground.cast[who]);
+const raw = (record: string, who: 'dataOwner' | 'signatory') => rawSocket(ctx.server.url, record, ctx.users[who]);
 
 /** Says so much in a record's document that everything of it is more than a megabyte. */
 async function fill(record: string): Promise<void> {
-  const { id, name } = ground.cast.dataOwner;
-  const write = (change: (doc: Y.Doc) => void) => writeDocument(ground.server.services, { id, name }, record, change);
+  const { id, name } = ctx.users.dataOwner;
+  const write = (change: (doc: Y.Doc) => void) => writeDocument(ctx.server.services, { id, name }, record, change);
   await write((doc) => void say({ doc }, { id }, 'Much to say.'));
   for (let n = 0; n < 20; n++) {
     await write((doc) => {
@@ -46,7 +46,7 @@ async function fill(record: string): Promise<void> {
 
 describe('who asks for the whole document', () => {
   test('again and again gets an answer every tenth of a second', async () => {
-    const { id } = await newRecord(ground.cast);
+    const { id } = await newRecord(ctx.users);
     const socket = await raw(id, 'signatory');
     const start = performance.now();
     for (let n = 0; n < 60; n++) {
@@ -60,8 +60,8 @@ describe('who asks for the whole document', () => {
   });
 
   test('and does not read the answers is cut off, and disturbs nobody meanwhile', async () => {
-    const { reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     await fill(id);
     const witness = await open(id, reviewer);
     const socket = await raw(id, 'signatory');
@@ -81,7 +81,7 @@ describe('who asks for the whole document', () => {
     ['with a state vector past all limits', askFor(...Array.from({ length: 70_000 }, () => 1))],
     ['with a state vector that claims a million entries', askFor(0xc0, 0x84, 0x3d, 1)],
   ])('%s is refused', async (_, frame) => {
-    const { id } = await newRecord(ground.cast);
+    const { id } = await newRecord(ctx.users);
     const socket = await raw(id, 'signatory');
     socket.send(frame);
     expect((await socket.closed).code).toBe(closeCodes.malformed);
@@ -93,7 +93,7 @@ describe('presence', () => {
     presenceFrame([{ client, clock, state: { writing: words, user: { id: 'boss', name: 'Boss' } } }]);
 
   test('said hundreds of times at once reaches the others ten times a second', async () => {
-    const { id } = await newRecord(ground.cast);
+    const { id } = await newRecord(ctx.users);
     const [flood, witness] = [await raw(id, 'dataOwner'), await raw(id, 'signatory')];
     flood.send(...Array.from({ length: 500 }, (_, n) => said(5, `${n}`)));
     await moment(500);
@@ -104,7 +104,7 @@ describe('presence', () => {
   });
 
   test('asked for hundreds of times at once is answered as seldom', async () => {
-    const { id } = await newRecord(ground.cast);
+    const { id } = await newRecord(ctx.users);
     const [other, flood] = [await raw(id, 'dataOwner'), await raw(id, 'signatory')];
     other.send(said(5, 'record'));
     await waitFor(() => presences(flood) > 0);
@@ -116,7 +116,7 @@ describe('presence', () => {
   });
 
   test('of twenty thousand clients in one frame is not passed on', async () => {
-    const { id } = await newRecord(ground.cast);
+    const { id } = await newRecord(ctx.users);
     const [flood, witness] = [await raw(id, 'dataOwner'), await raw(id, 'signatory')];
     flood.send(presenceFrame(Array.from({ length: 20_000 }, (_, client) => ({ client, clock: 1, state: {} }))));
     flood.send(presenceFrame(Array.from({ length: 50 }, (_, client) => ({ client: client + 1, clock: 1, state: {} }))));
@@ -129,10 +129,10 @@ describe('presence', () => {
 });
 
 test('[D09] nobody takes the Yjs id of a page that is open before its person writes under it', async () => {
-  const { dataOwner, signatory } = ground.cast;
-  const { id } = await newRecord(ground.cast);
+  const { dataOwner, signatory } = ctx.users;
+  const { id } = await newRecord(ctx.users);
   const page = await open(id, dataOwner);
-  const mallory = await rawSocket(ground.server.url, id, signatory);
+  const mallory = await rawSocket(ctx.server.url, id, signatory);
   await waitFor(() => presences(mallory) > 0 || (mallory.send(Uint8Array.from([3])), false));
   mallory.send(updateFrame(gcOf(page.doc.clientID, 0, 1)));
   const { code, reason } = await mallory.closed;
@@ -142,7 +142,7 @@ test('[D09] nobody takes the Yjs id of a page that is open before its person wri
 });
 
 test('who sends updates faster than anybody can is told to slow down, and to come back', async () => {
-  const { id } = await newRecord(ground.cast);
+  const { id } = await newRecord(ctx.users);
   const socket = await raw(id, 'dataOwner');
   socket.send(...Array.from({ length: 1_000 }, () => updateFrame(Uint8Array.from([0, 0]))));
   expect((await socket.closed).code).toBe(closeCodes.slowDown);
@@ -150,7 +150,7 @@ test('who sends updates faster than anybody can is told to slow down, and to com
 });
 
 test('a person has 100 documents open and no more at the same time; others open them meanwhile (fault S8)', async () => {
-  const { id } = await newRecord(ground.cast);
+  const { id } = await newRecord(ctx.users);
   const all = await Promise.all(Array.from({ length: 110 }, () => raw(id, 'signatory')));
   const isOpen = ({ socket }: RawSocket) => socket.readyState === socket.OPEN;
   const refused = all.filter((one) => !isOpen(one));
@@ -167,13 +167,13 @@ test('a person has 100 documents open and no more at the same time; others open 
 });
 
 test('who opens documents as fast as they can is cut off before anything is looked up (fault S8)', async () => {
-  const { cast, server } = ground;
-  const { id } = await newRecord(cast);
+  const { users, server } = ctx;
+  const { id } = await newRecord(users);
   const asked = vi.spyOn(server.services.sessions, 'of');
   const began = performance.now();
   const outcomes = await Promise.all(
     Array.from({ length: 400 }, () => {
-      const headers = { cookie: `${cast.reviewer.cookie}; flood=1` };
+      const headers = { cookie: `${users.reviewer.cookie}; flood=1` };
       const socket = new WebSocket(`${server.url.replace('http', 'ws')}/documents/${id}`, { headers });
       return new Promise((resolve) => {
         socket.on('open', () => (socket.terminate(), resolve('opened')));
@@ -189,8 +189,8 @@ test('who opens documents as fast as they can is cut off before anything is look
 }, 60_000);
 
 test('the largest updates, dozens at once, hold nobody up', async () => {
-  const { dataOwner, reviewer } = ground.cast;
-  const { id } = await newRecord(ground.cast);
+  const { dataOwner, reviewer } = ctx.users;
+  const { id } = await newRecord(ctx.users);
   const witness = await open(id, reviewer);
   const page = new Y.Doc();
   Y.applyUpdate(page, Y.encodeStateAsUpdate(witness.doc));
@@ -222,8 +222,8 @@ test.runIf(process.env['LONG'])(
   'the stock client stays connected however long nobody says anything',
   { timeout: 120_000 },
   async () => {
-    const { id } = await newRecord(ground.cast);
-    const readers = [await open(id, ground.cast.dataOwner), await open(id, ground.cast.observer)];
+    const { id } = await newRecord(ctx.users);
+    const readers = [await open(id, ctx.users.dataOwner), await open(id, ctx.users.observer)];
     let left = 0;
     for (const { provider } of readers)
       provider.on('status', ({ status }) => void (left += status === 'connected' ? 0 : 1));

@@ -9,7 +9,7 @@ import { documentClients, documents, documentUpdates, records } from '#server/db
 import { updateFrame } from '#server/documents/frames.ts';
 import { oracle } from '#test/support/document-oracle.ts';
 import { content, documentsOf } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { madeUp, type Scene } from '#test/support/hostile-updates.ts';
 import { rawSocket, type RawSocket } from '#test/support/raw-socket.ts';
 import { newRecord } from '#test/support/records.ts';
@@ -21,23 +21,23 @@ const seed = Number(process.env['SEED'] ?? 4);
 
 /** The server counts refusals by the minute, and here a minute is over after a few of them. */
 let ahead = 0;
-const ground = standOn({ now: () => new Date(Date.now() + ahead) });
-const { open } = documentsOf(ground);
+const ctx = useTestServer({ now: () => new Date(Date.now() + ahead) });
+const { open } = documentsOf(ctx);
 
 test(`${updates} updates through sockets: refused ones leave every row as it was`, { timeout: 600_000 }, async () => {
-  const { cast, server } = ground;
-  const { id, stage } = await newRecord(cast);
+  const { users, server } = ctx;
+  const { id, stage } = await newRecord(users);
   const random = seeded(seed);
   const roles = ['dataOwner', 'reviewer', 'lead', 'observer'] as const;
   const people: Scene['people'] = roles.map((duty, n) => ({
-    id: cast[duty].id,
+    id: users[duty].id,
     admin: false,
     duties: [duty],
     clients: [70_000 - n, 50_000 + n],
   }));
   const sent: Uint8Array[] = [];
   const sockets = new Map<string, RawSocket>();
-  const witness = await open(id, cast.signatory);
+  const witness = await open(id, users.signatory);
   const tally = { allow: 0, refuse: 0, nothing: 0 };
 
   for (let n = 0; n < updates; n++) {
@@ -48,7 +48,7 @@ test(`${updates} updates through sockets: refused ones leave every row as it was
     const one = madeUp({ state, people, now, sent }, random);
     const wanted = oracle(one.update, { state, owners, by: one.by, stage, now });
 
-    const client = Object.values(cast).find((other) => (other as { id?: string }).id === one.by.id);
+    const client = Object.values(users).find((other) => (other as { id?: string }).id === one.by.id);
     const socket = sockets.get(one.by.id) ?? (await rawSocket(server.url, id, client));
     sockets.set(one.by.id, socket);
     const seen = socket.frames.length;
@@ -92,7 +92,7 @@ function docOf(state: Uint8Array): Y.Doc {
 
 /** Everything that is stored of a document, to the bit. */
 async function rowsOf(record: string): Promise<string> {
-  const { db } = ground.server;
+  const { db } = ctx.server;
   const rows = await Promise.all([
     db.select().from(documents).where(eq(documents.recordId, record)),
     db.select().from(documentUpdates).where(eq(documentUpdates.recordId, record)).orderBy(documentUpdates.number),

@@ -6,13 +6,13 @@ import { closeCodes } from '#shared/contract/document.ts';
 import { updateFrame } from '#server/documents/frames.ts';
 import { documentsOf, tickIn } from '#test/support/documents.ts';
 import { rawSocket } from '#test/support/raw-socket.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { tick } from '#test/support/reader.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { open, stored } = documentsOf(ground);
+const ctx = useTestServer();
+const { open, stored } = documentsOf(ctx);
 
 const frame = (...bytes: number[]) => Uint8Array.from(bytes);
 const update = (...bytes: number[]) => updateFrame(frame(...bytes));
@@ -33,7 +33,7 @@ const withoutItsCause = (() => {
 
 /** Sends frames as a member of the scope; the code the server closed with. */
 async function send(record: string, ...frames: Uint8Array[]): Promise<number> {
-  const socket = await rawSocket(ground.server.url, record, ground.cast.dataOwner);
+  const socket = await rawSocket(ctx.server.url, record, ctx.users.dataOwner);
   socket.send(...frames);
   return (await socket.closed).code;
 }
@@ -71,8 +71,8 @@ describe('a frame', () => {
     ],
     ['past all limits', new Uint8Array(300_000), 1009],
   ])('%s ends its socket, is stored nowhere and disturbs nobody', async (_, bytes, code) => {
-    const { reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const witness = await open(id, reviewer);
     expect(await send(id, bytes)).toBe(code);
     tick(witness, 'approval', reviewer);
@@ -84,22 +84,22 @@ describe('a frame', () => {
   });
 
   test('that is refused takes what was sent behind it along', async () => {
-    const { id } = await newRecord(ground.cast);
+    const { id } = await newRecord(ctx.users);
     const doc = await stored(id);
     const before = Y.encodeStateVector(doc);
-    doc.getMap<Y.Map<unknown>>('checklist').get('source')!.set('tick', { by: ground.cast.dataOwner.id, at: '' });
+    doc.getMap<Y.Map<unknown>>('checklist').get('source')!.set('tick', { by: ctx.users.dataOwner.id, at: '' });
     const good = updateFrame(Y.encodeStateAsUpdate(doc, before));
     expect(await send(id, updateFrame(withoutItsCause), good)).toBe(closeCodes.malformed);
-    const witness = await open(id, ground.cast.reviewer);
+    const witness = await open(id, ctx.users.reviewer);
     expect(tickIn(witness.doc, 'source')).toBeNull();
     expect(tickIn(await stored(id), 'source')).toBeNull();
   });
 
   test('with a broken header ends its socket', async () => {
-    const { id } = await newRecord(ground.cast);
-    const request = upgrade(`/documents/${id}`, `Cookie: ${ground.cast.dataOwner.cookie}\r\n`);
+    const { id } = await newRecord(ctx.users);
+    const request = upgrade(`/documents/${id}`, `Cookie: ${ctx.users.dataOwner.cookie}\r\n`);
     await raw(request, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]));
-    const { provider } = await open(id, ground.cast.reviewer);
+    const { provider } = await open(id, ctx.users.reviewer);
     expect(provider.wsconnected).toBe(true);
   });
 });
@@ -117,7 +117,7 @@ describe('an upgrade', () => {
   ])('%s leaves the server standing', async (_, request, end) => {
     if (end === 'ended') await raw(request);
     else await raw(request, null);
-    expect((await ground.cast.lead.fetch('/api/openapi.json')).status).toBe(200);
+    expect((await ctx.users.lead.fetch('/api/openapi.json')).status).toBe(200);
   });
 });
 
@@ -145,7 +145,7 @@ function upgrade(path: string, more = ''): string {
 
 /** Writes to a connection of its own until the server ends it; with null it is reset instead, after a moment. */
 async function raw(request: string, then: Buffer | null = Buffer.alloc(0)): Promise<void> {
-  const { port, hostname } = new URL(ground.server.url);
+  const { port, hostname } = new URL(ctx.server.url);
   const socket = connectTo(Number(port), hostname);
   const closed = new Promise((resolve) => socket.on('close', resolve));
   socket.on('error', () => undefined);

@@ -3,37 +3,37 @@ import { describe, expect, test } from 'vitest';
 import type * as Y from 'yjs';
 import { notifications } from '#server/db/schema.ts';
 import { documentsOf } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newComment } from '#test/support/hostile-updates.ts';
 import { say, type } from '#test/support/reader.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { open, stored } = documentsOf(ground);
+const ctx = useTestServer();
+const { open, stored } = documentsOf(ctx);
 
 const told = (record: string) =>
-  ground.server.db
+  ctx.server.db
     .select()
     .from(notifications)
     .where(and(eq(notifications.recordId, record), eq(notifications.kind, 'comment.mentioned')));
 const at = ({ id }: { id: string }) => `@[${id}]`;
 
 async function writing() {
-  const { id } = await newRecord(ground.cast);
-  const writer = await open(id, ground.cast.dataOwner);
-  return { id, writer, author: ground.cast.dataOwner };
+  const { id } = await newRecord(ctx.users);
+  const writer = await open(id, ctx.users.dataOwner);
+  return { id, writer, author: ctx.users.dataOwner };
 }
 
 describe('whoever a comment names', () => {
   test('is told by whom and where, in the thread’s first comment and in an answer', async () => {
-    const { reviewer, lead } = ground.cast;
+    const { reviewer, lead } = ctx.users;
     const { id, writer, author } = await writing();
     say(writer, author, `${at(reviewer)}, is this so?`);
     await waitFor(() => writer.saved());
     const [thread] = [...writer.doc.getMap<Y.Map<unknown>>('threads').keys()];
     expect(await told(id)).toMatchObject([
-      { personId: reviewer.id, scopeId: ground.cast.scope, readAt: null, params: { by: author.name, thread } },
+      { personId: reviewer.id, scopeId: ctx.users.scope, readAt: null, params: { by: author.name, thread } },
     ]);
     const comments = writer.doc.getMap<Y.Map<unknown>>('threads').get(thread!)!.get('comments') as Y.Array<unknown>;
     comments.push([newComment(crypto.randomUUID(), author.id, new Date().toISOString(), `And ${at(lead)}?`)]);
@@ -42,7 +42,7 @@ describe('whoever a comment names', () => {
   });
 
   test('is told once for each comment, however often it names them and is edited', async () => {
-    const { reviewer } = ground.cast;
+    const { reviewer } = ctx.users;
     const { id, writer, author } = await writing();
     const body = say(writer, author, `${at(reviewer)} and ${at(reviewer)}`);
     await waitFor(() => writer.saved());
@@ -55,7 +55,7 @@ describe('whoever a comment names', () => {
   });
 
   test('is told when an edit names them first', async () => {
-    const { reviewer } = ground.cast;
+    const { reviewer } = ctx.users;
     const { id, writer, author } = await writing();
     const body = say(writer, author, 'Who knows?');
     await waitFor(() => writer.saved());
@@ -66,7 +66,7 @@ describe('whoever a comment names', () => {
   });
 
   test('is told nothing who wrote it, is not of the scope, or is nobody', async () => {
-    const { admin, elsewhere, lead } = ground.cast;
+    const { admin, elsewhere, lead } = ctx.users;
     const { id, writer, author } = await writing();
     const nobody = { id: '0199aaaa-0000-7000-8000-000000000000' };
     say(writer, author, [author, admin, elsewhere.admin, nobody, lead].map(at).join(' '));
@@ -75,11 +75,11 @@ describe('whoever a comment names', () => {
   });
 
   test('is told in the commit that brings the comment, or not at all', async () => {
-    const { db } = ground.server;
+    const { db } = ctx.server;
     const { id, writer, author } = await writing();
     await db.execute(sql`alter table notifications rename to notifications_away`);
     try {
-      say(writer, author, `${at(ground.cast.reviewer)}, look.`);
+      say(writer, author, `${at(ctx.users.reviewer)}, look.`);
       await waitFor(() => !writer.provider.synced);
       expect((await stored(id)).getMap('threads').size).toBe(0);
     } finally {

@@ -1,15 +1,15 @@
 import * as Y from 'yjs';
 import { describe, expect, test } from 'vitest';
 import { documentsOf } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
-import { holdRecord } from '#test/support/hold.ts';
+import { useTestServer } from '#test/support/context.ts';
+import { lockRecordInTest } from '#test/support/lock-record.ts';
 import { tick } from '#test/support/reader.ts';
 import { recordIn, staffedRecord } from '#test/support/records.ts';
-import { withoutTrace } from '#test/support/trace.ts';
+import { expectNoWrites } from '#test/support/writes.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { open } = documentsOf(ground);
+const ctx = useTestServer();
+const { open } = documentsOf(ctx);
 
 const base64 = (vector: Uint8Array) => Buffer.from(vector).toString('base64');
 const vectorOf = (clients: [number, number][]) => base64(Y.encodeStateVector(new Map(clients) as never));
@@ -21,10 +21,10 @@ const path = 'post /api/records/{record}/move' as const;
 
 describe('a move that says what its mover saw of the document', () => {
   test('waits until all of that is stored, and goes by it', async () => {
-    const { lead, dataOwner } = ground.cast;
-    const card = await recordIn(ground, 'data');
+    const { lead, dataOwner } = ctx.users;
+    const card = await recordIn(ctx, 'data');
     const writer = await open(card.id, dataOwner);
-    const release = await holdRecord(ground, card.id);
+    const release = await lockRecordInTest(ctx, card.id);
     tick(writer, 'source', dataOwner);
     tick(writer, 'build', dataOwner);
     let moved = false;
@@ -42,9 +42,9 @@ describe('a move that says what its mover saw of the document', () => {
   });
 
   test('of which all is stored goes at once, whether anybody has the document open or not', async () => {
-    const { dataOwner } = ground.cast;
+    const { dataOwner } = ctx.users;
     for (const isOpen of [true, false]) {
-      const card = await staffedRecord(ground.cast);
+      const card = await staffedRecord(ctx.users);
       const writer = await open(card.id, dataOwner);
       tick(writer, 'source', dataOwner);
       await waitFor(() => writer.saved());
@@ -55,10 +55,10 @@ describe('a move that says what its mover saw of the document', () => {
   });
 
   test('[D10] is refused when it never is stored', async () => {
-    const { db } = ground.server;
-    const card = await staffedRecord(ground.cast);
-    const problem = await withoutTrace(db, () =>
-      ground.cast.dataOwner.refused(path, toData(card.id, vectorOf([[424_242, 5]]))),
+    const { db } = ctx.server;
+    const card = await staffedRecord(ctx.users);
+    const problem = await expectNoWrites(db, () =>
+      ctx.users.dataOwner.refused(path, toData(card.id, vectorOf([[424_242, 5]]))),
     );
     expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'D10' }] });
     expect(problem.detail).toContain('not stored yet');
@@ -68,16 +68,16 @@ describe('a move that says what its mover saw of the document', () => {
     ['that ends early', base64(Uint8Array.from([5, 1]))],
     ['that claims millions of entries', base64(Uint8Array.from([0x80, 0x87, 0xa7, 0x0e, 1, 1]))],
   ])('[D10] with a state vector %s is refused at once', async (_, seen) => {
-    const card = await staffedRecord(ground.cast);
+    const card = await staffedRecord(ctx.users);
     const start = performance.now();
-    const problem = await ground.cast.dataOwner.refused(path, toData(card.id, seen));
+    const problem = await ctx.users.dataOwner.refused(path, toData(card.id, seen));
     expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'D10' }] });
     expect(performance.now() - start).toBeLessThan(3_000);
   });
 
   test('with what is no base64 is bad input', async () => {
-    const card = await staffedRecord(ground.cast);
-    expect(await ground.cast.dataOwner.refused(path, toData(card.id, '%%%'))).toMatchObject({ status: 400 });
+    const card = await staffedRecord(ctx.users);
+    expect(await ctx.users.dataOwner.refused(path, toData(card.id, '%%%'))).toMatchObject({ status: 400 });
   });
 
   test.each([
@@ -85,12 +85,12 @@ describe('a move that says what its mover saw of the document', () => {
     ['never stored', vectorOf([[424_242, 5]])],
     ['no vector', base64(Uint8Array.from([5, 1]))],
   ])('finds no record of another organisation, and does not wait to say so: %s', async (_, seen) => {
-    const card = await staffedRecord(ground.cast);
+    const card = await staffedRecord(ctx.users);
     const start = performance.now();
-    const problem = await ground.cast.elsewhere.admin.refused(path, toData(card.id, seen));
+    const problem = await ctx.users.elsewhere.admin.refused(path, toData(card.id, seen));
     expect(problem).toMatchObject({ status: 404, type: 'not-found' });
     const nowhere = toData('0199aaaa-0000-7000-8000-000000000000', seen);
-    expect(await ground.cast.lead.refused(path, nowhere)).toMatchObject({ status: 404 });
+    expect(await ctx.users.lead.refused(path, nowhere)).toMatchObject({ status: 404 });
     expect(performance.now() - start).toBeLessThan(3_000);
   });
 });

@@ -5,17 +5,17 @@ import { WaitingDocuments } from '#lib/documents/waiting-documents.svelte.ts';
 import { stubBrowser, type TestBrowser } from '#test/support/browser.ts';
 import type { Client } from '#test/support/client.ts';
 import { documentsOf, tickIn } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { stored } = documentsOf(ground);
+const ctx = useTestServer();
+const { stored } = documentsOf(ctx);
 const documents: RecordDocument[] = [];
 let browser: TestBrowser;
 
 beforeAll(() => {
-  browser = stubBrowser(ground.server.url, { disk: true });
+  browser = stubBrowser(ctx.server.url, { disk: true });
 });
 afterAll(() => vi.unstubAllGlobals());
 afterEach(() => {
@@ -27,7 +27,7 @@ function openAs(client: Client, { id, reference }: { id: string; reference: stri
   browser.cookie = client.cookie;
   const document = new RecordDocument({
     record: id,
-    scope: ground.cast.scope,
+    scope: ctx.users.scope,
     reference,
     person: { id: client.id, name: client.name },
     readOnly: false,
@@ -44,7 +44,7 @@ const storedWords = async (record: string) => JSON.stringify((await stored(recor
 const tooLong = 'x'.repeat(70_000);
 
 async function openedOnce(client: Client) {
-  const record = await newRecord(ground.cast);
+  const record = await newRecord(ctx.users);
   const document = openAs(client, record);
   await isSaved(document);
   return { record, document };
@@ -52,7 +52,7 @@ async function openedOnce(client: Client) {
 
 describe('without the network', () => {
   test('reading, ticking and commenting go on, and all of it arrives on return', async () => {
-    const { dataOwner } = ground.cast;
+    const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
     await waitFor(() => document.status === 'offline');
@@ -67,7 +67,7 @@ describe('without the network', () => {
   });
 
   test('what waits survives the end of the browser, is shown again, and is sent when the record is opened', async () => {
-    const { dataOwner } = ground.cast;
+    const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
     await waitFor(() => document.status === 'offline');
@@ -83,7 +83,7 @@ describe('without the network', () => {
   });
 
   test('what the copy on the disk has lost is done again from what waits', async () => {
-    const { dataOwner } = ground.cast;
+    const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
     await waitFor(() => document.status === 'offline');
@@ -97,7 +97,7 @@ describe('without the network', () => {
   });
 
   test('records that are not opened send what waits in them too', async () => {
-    const { dataOwner } = ground.cast;
+    const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
     await waitFor(() => document.status === 'offline');
@@ -116,7 +116,7 @@ describe('without the network', () => {
 
 describe('on return', () => {
   test('what is allowed merges, and what is not is kept by name', async () => {
-    const { dataOwner } = ground.cast;
+    const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
     await waitFor(() => document.status === 'offline');
@@ -142,7 +142,7 @@ describe('on return', () => {
   });
 
   test('what was refused is not sent again by a page that is loaded anew, and its words are still there', async () => {
-    const { dataOwner } = ground.cast;
+    const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     document.startThread('record', tooLong);
     await waitFor(() => document.refused.length === 1);
@@ -159,7 +159,7 @@ describe('on return', () => {
   });
 
   test('a copy that was given up is emptied before anything of it is sent, even where the page died in between', async () => {
-    const { dataOwner } = ground.cast;
+    const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
     await waitFor(() => document.status === 'offline');
@@ -175,9 +175,9 @@ describe('on return', () => {
 });
 
 test('at sign-out nothing of the person stays in the browser, and nothing of anybody else goes', async () => {
-  const { dataOwner, reviewer } = ground.cast;
+  const { dataOwner, reviewer } = ctx.users;
   await forgetDocuments();
-  const record = await newRecord(ground.cast);
+  const record = await newRecord(ctx.users);
   for (const client of [dataOwner, reviewer]) {
     const document = openAs(client, record);
     await isSaved(document);

@@ -5,21 +5,21 @@ import { writeDocument } from '#server/documents/write-document.ts';
 import { foldUpdates } from '#server/db/documents.ts';
 import { documentUpdates } from '#server/db/schema.ts';
 import { content, documentsOf, tickIn } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
-import { holdRecord } from '#test/support/hold.ts';
+import { useTestServer } from '#test/support/context.ts';
+import { lockRecordInTest } from '#test/support/lock-record.ts';
 import { say, tick, type } from '#test/support/reader.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { open, stored } = documentsOf(ground);
+const ctx = useTestServer();
+const { open, stored } = documentsOf(ctx);
 
 describe('storing', () => {
   test('comes before relaying, acknowledging and answering', async () => {
-    const { dataOwner, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const [writer, reader] = [await open(id, dataOwner), await open(id, reviewer)];
-    const release = await holdRecord(ground, id);
+    const release = await lockRecordInTest(ctx, id);
     tick(writer, 'source', dataOwner);
     await new Promise((resolve) => setTimeout(resolve, 100));
     const asking = new Y.Doc();
@@ -34,42 +34,42 @@ describe('storing', () => {
   });
 
   test('that fails sends everybody away, and back: nothing they wrote is lost or half there', async () => {
-    const { dataOwner, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const [writer, reader] = [await open(id, dataOwner), await open(id, reviewer)];
-    await ground.server.db.execute(sql`alter table document_updates rename to document_updates_away`);
+    await ctx.server.db.execute(sql`alter table document_updates rename to document_updates_away`);
     const away = Promise.all([writer, reader].map(({ provider }) => waitFor(() => !provider.synced)));
     try {
       tick(writer, 'source', dataOwner);
       await away;
       expect([writer.saved(), tickIn(reader.doc, 'source')]).toEqual([false, null]);
     } finally {
-      await ground.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
+      await ctx.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
     }
     await waitFor(() => writer.saved() && tickIn(reader.doc, 'source'));
     expect(tickIn(await stored(id), 'source')).toMatchObject({ by: dataOwner.id });
   });
 
   test('what waits while another commit runs goes into one commit', async () => {
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const writer = await open(id, dataOwner);
     const body = say(writer, dataOwner, '');
     await waitFor(() => writer.saved());
-    const release = await holdRecord(ground, id);
+    const release = await lockRecordInTest(ctx, id);
     for (let n = 0; n < 50; n++) type(body, `${n % 10}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await release();
     await waitFor(() => writer.saved());
-    const rows = await ground.server.db.select().from(documentUpdates).where(eq(documentUpdates.recordId, id));
+    const rows = await ctx.server.db.select().from(documentUpdates).where(eq(documentUpdates.recordId, id));
     expect(rows.length).toBeLessThan(5);
   });
 });
 
 test('a slow store gets one commit after the other, however many edits arrive meanwhile', async () => {
-  const { dataOwner } = ground.cast;
-  const { db } = ground.server;
-  const { id } = await newRecord(ground.cast);
+  const { dataOwner } = ctx.users;
+  const { db } = ctx.server;
+  const { id } = await newRecord(ctx.users);
   const writer = await open(id, dataOwner);
   const body = say(writer, dataOwner, '');
   await waitFor(() => writer.saved());
@@ -95,23 +95,23 @@ test('a slow store gets one commit after the other, however many edits arrive me
 
 describe('folding', () => {
   test('happens by itself, keeps every letter and holds nobody up', async () => {
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const writer = await open(id, dataOwner);
     const body = say(writer, dataOwner, '');
     for (let n = 0; n < 230; n++) {
       type(body, `${n % 10}`);
       await waitFor(() => writer.saved());
     }
-    const rows = await ground.server.db.select().from(documentUpdates).where(eq(documentUpdates.recordId, id));
+    const rows = await ctx.server.db.select().from(documentUpdates).where(eq(documentUpdates.recordId, id));
     expect(rows.length).toBeLessThan(100);
     expect((await stored(id)).getMap('threads').toJSON()).toEqual(writer.doc.getMap('threads').toJSON());
   });
 
   test('while others append and read loses nothing for any of them', async () => {
-    const { services, db } = ground.server;
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { services, db } = ctx.server;
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const length = 60;
     let appended = 0;
     const person = { id: dataOwner.id, name: dataOwner.name };

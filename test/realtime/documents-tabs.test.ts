@@ -7,22 +7,22 @@ import { forgetDrafts } from '#lib/draft-storage.ts';
 import { stubBrowser, type TestBrowser } from '#test/support/browser.ts';
 import type { Client } from '#test/support/client.ts';
 import { documentsOf } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { stored } = documentsOf(ground);
+const ctx = useTestServer();
+const { stored } = documentsOf(ctx);
 const tabs: RecordDocument[] = [];
 let browser: TestBrowser;
 
 beforeAll(() => {
-  browser = stubBrowser(ground.server.url, { disk: true });
+  browser = stubBrowser(ctx.server.url, { disk: true });
   const { fetch } = globalThis;
   // A page asks its own server, as whoever is signed in.
   vi.stubGlobal('fetch', (address: string | URL, init: RequestInit) =>
     String(address).startsWith('/')
-      ? fetch(ground.server.url + address, { ...init, headers: { ...init.headers, cookie: browser.cookie } })
+      ? fetch(ctx.server.url + address, { ...init, headers: { ...init.headers, cookie: browser.cookie } })
       : fetch(address, init),
   );
 });
@@ -35,7 +35,7 @@ function openTab(client: Client, record: string): RecordDocument {
   browser.cookie = client.cookie;
   const tab = new RecordDocument({
     record,
-    scope: ground.cast.scope,
+    scope: ctx.users.scope,
     reference: 'PT-1',
     person: { id: client.id, name: client.name },
     readOnly: false,
@@ -49,8 +49,8 @@ const said = (tab: RecordDocument) => tab.threads.flatMap(({ comments }) => comm
 const network = (event: 'offline' | 'online') => window.dispatchEvent(new Event(event));
 
 async function tabWithThread() {
-  const { id } = await newRecord(ground.cast);
-  const tab = openTab(ground.cast.dataOwner, id);
+  const { id } = await newRecord(ctx.users);
+  const tab = openTab(ctx.users.dataOwner, id);
   await isSaved(tab);
   tab.startThread('record', 'Question');
   await isSaved(tab);
@@ -62,7 +62,7 @@ describe('two tabs of a browser without a database', () => {
     const { id, tab, thread } = await tabWithThread();
     network('offline');
     tab.reply(thread, 'Answer');
-    const other = openTab(ground.cast.dataOwner, id);
+    const other = openTab(ctx.users.dataOwner, id);
     await isSaved(other);
     expect([said(other), other.waiting]).toEqual([['Question'], 0]);
     network('online');
@@ -79,7 +79,7 @@ describe('two tabs of a browser without a database', () => {
     await waitFor(() => tab.status === 'offline');
     tab.reply(thread, 'Answer');
     tab.close();
-    const other = openTab(ground.cast.dataOwner, id);
+    const other = openTab(ctx.users.dataOwner, id);
     await isSaved(other);
     expect(said(other)).toEqual(['Question', 'Answer']);
     expect(JSON.stringify((await stored(id)).getMap('threads')).match(/"Answer"/g)).toHaveLength(1);
@@ -102,17 +102,17 @@ test('what is typed outlives the closed record, and goes with its author (fault 
   tab.drafts.set(`reply:${thread}`, 'Half an ans');
   tab.drafts.set(`reply:${thread}`, ' ');
   tab.close();
-  const again = openTab(ground.cast.dataOwner, id);
+  const again = openTab(ctx.users.dataOwner, id);
   expect([again.drafts.get('record'), again.drafts.get(`reply:${thread}`)]).toEqual(['Half a sent', undefined]);
-  expect(openTab(ground.cast.reviewer, id).drafts.get('record')).toBeUndefined();
+  expect(openTab(ctx.users.reviewer, id).drafts.get('record')).toBeUndefined();
   forgetDrafts();
-  expect(openTab(ground.cast.dataOwner, id).drafts.get('record')).toBeUndefined();
+  expect(openTab(ctx.users.dataOwner, id).drafts.get('record')).toBeUndefined();
 });
 
 test('an ended session goes on once the same person is signed in again, in any tab (fault no. 7)', async () => {
   const { id, tab, thread } = await tabWithThread();
-  const { reviewer, dataOwner } = ground.cast;
-  const { db } = ground.server;
+  const { reviewer, dataOwner } = ctx.users;
+  const { db } = ctx.server;
   const rows = await db.select().from(sessions).where(eq(sessions.userId, dataOwner.id));
   network('offline');
   tab.reply(thread, 'Answer');

@@ -1,27 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '#server/config.ts';
-import { startServer } from '#server/start-server.ts';
+import { readConfig } from '#server/app/config.ts';
+import { startServer } from '#server/app/start-server.ts';
 import { content, documentsOf, tickIn } from '#test/support/documents.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { item, say, synced, tick, type } from '#test/support/reader.ts';
 import { newRecord, tickAll } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-const ground = standOn();
-const { connect, open, stored, closeAll } = documentsOf(ground);
+const ctx = useTestServer();
+const { connect, open, stored, closeAll } = documentsOf(ctx);
 
-const detailOf = (record: string) => ground.cast.lead.call('get /api/records/{record}', { params: { record } });
+const detailOf = (record: string) => ctx.users.lead.call('get /api/records/{record}', { params: { record } });
 const activityOf = async (record: string) => {
-  const ask = { params: { scope: ground.cast.scope }, query: { record } };
-  const { events } = await ground.cast.lead.call('get /api/scopes/{scope}/activity', ask);
+  const ask = { params: { scope: ctx.users.scope }, query: { record } };
+  const { events } = await ctx.users.lead.call('get /api/scopes/{scope}/activity', ask);
   return events.filter(({ kind }) => kind === 'document.changed');
 };
 
 describe('a record document', () => {
   test('has the whole checklist of the operating model the moment the client says synced', async () => {
-    const { id } = await newRecord(ground.cast);
-    const reader = connect(id, ground.cast.observer);
+    const { id } = await newRecord(ctx.users);
+    const reader = connect(id, ctx.users.observer);
     const size = await new Promise((resolve) =>
       reader.provider.once('sync', () => resolve(reader.doc.getMap('checklist').size)),
     );
@@ -30,8 +30,8 @@ describe('a record document', () => {
   });
 
   test('ticks and comments of two people at once converge, and stand in the database', async () => {
-    const { dataOwner, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const [one, two] = await Promise.all([open(id, dataOwner), open(id, reviewer)]);
     tick(one, 'source', dataOwner);
     say(one, dataOwner, 'The masses are from the weighbridge.');
@@ -43,8 +43,8 @@ describe('a record document', () => {
   });
 
   test('edits made without a connection are stored when it is back', async () => {
-    const { dataOwner, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const [one, two] = await Promise.all([open(id, dataOwner), open(id, reviewer)]);
     one.provider.disconnect();
     tick(one, 'source', dataOwner);
@@ -57,8 +57,8 @@ describe('a record document', () => {
   });
 
   test('a tick counts for the gate, shows on the card and leaves an event, in one commit', async () => {
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const reader = await open(id, dataOwner);
     const { card: before } = await detailOf(id);
     tick(reader, 'source', dataOwner);
@@ -74,8 +74,8 @@ describe('a record document', () => {
   });
 
   test('one tick for another leaves an event although the tally is the same', async () => {
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const reader = await open(id, dataOwner);
     tick(reader, 'source', dataOwner);
     await waitFor(() => reader.saved());
@@ -88,8 +88,8 @@ describe('a record document', () => {
   });
 
   test('typing alone is stored and leaves no event', async () => {
-    const { dataOwner } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const reader = await open(id, dataOwner);
     const body = say(reader, dataOwner, 'Axle');
     await waitFor(() => reader.saved());
@@ -101,8 +101,8 @@ describe('a record document', () => {
   });
 
   test('whatever was acknowledged is there for a server that starts on the same database', async () => {
-    const { dataOwner, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const reader = await open(id, dataOwner);
     tick(reader, 'source', dataOwner);
     say(reader, dataOwner, 'Checked twice.');
@@ -110,9 +110,9 @@ describe('a record document', () => {
     const config = readConfig({
       PORT: '0',
       PUBLIC_URL: 'http://127.0.0.1:0',
-      AUTH_SECRET: ground.server.services.secret,
+      AUTH_SECRET: ctx.server.services.secret,
     });
-    const database = { ...ground.server.database, close: async () => undefined };
+    const database = { ...ctx.server.database, close: async () => undefined };
     const restarted = await startServer({ config, database });
     try {
       const again = await open(id, reviewer, restarted.url);
@@ -123,12 +123,12 @@ describe('a record document', () => {
   });
 
   test('is not kept in memory when everybody left', async () => {
-    const { dataOwner, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     await open(id, dataOwner);
     closeAll();
     await waitFor(async () => {
-      await tickAll(ground, id, 'data');
+      await tickAll(ctx, id, 'data');
       const again = await open(id, reviewer);
       const seen = tickIn(again.doc, 'source');
       closeAll();
@@ -142,8 +142,8 @@ describe('who is in a document', () => {
     [...provider.awareness.getStates()].filter(([client]) => client !== doc.clientID).map(([, state]) => state);
 
   test('is written by the server, whatever a client says of itself', async () => {
-    const { dataOwner, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const one = await open(id, dataOwner);
     one.provider.awareness.setLocalState({
       user: { id: reviewer.id, name: reviewer.name },
@@ -158,8 +158,8 @@ describe('who is in a document', () => {
   });
 
   test('cannot be silenced by a client that claims their id', async () => {
-    const { dataOwner, reviewer, signatory } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { dataOwner, reviewer, signatory } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const [one, witness] = [await open(id, dataOwner), await open(id, reviewer)];
     one.provider.awareness.setLocalStateField('writing', 'record');
     await waitFor(() => others(witness).some((state) => state['writing']));
@@ -174,13 +174,13 @@ describe('who is in a document', () => {
   });
 
   test('observers are not among them', async () => {
-    const { observer, reviewer } = ground.cast;
-    const { id } = await newRecord(ground.cast);
+    const { observer, reviewer } = ctx.users;
+    const { id } = await newRecord(ctx.users);
     const [silent, witness] = [await open(id, observer), await open(id, reviewer)];
     silent.provider.awareness.setLocalStateField('writing', 'record');
-    const heard = await open(id, ground.cast.dataOwner);
+    const heard = await open(id, ctx.users.dataOwner);
     heard.provider.awareness.setLocalStateField('writing', 'record');
     await waitFor(() => others(witness).length > 0);
-    expect(others(witness).map(({ user }) => (user as { id: string }).id)).toEqual([ground.cast.dataOwner.id]);
+    expect(others(witness).map(({ user }) => (user as { id: string }).id)).toEqual([ctx.users.dataOwner.id]);
   });
 });

@@ -2,16 +2,16 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, expect, test } from 'vitest';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import type { Client } from '#test/support/client.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { waitFor } from '#test/support/wait.ts';
 import { proposed, withoutMass } from '#test/support/waivers.ts';
 
-const ground = standOn();
+const ctx = useTestServer();
 const sockets: Socket[] = [];
 afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
 
 async function listening(client: Client) {
-  const socket: Socket<ServerToClient, ClientToServer> = io(ground.server.url, {
+  const socket: Socket<ServerToClient, ClientToServer> = io(ctx.server.url, {
     path: '/socket.io',
     transports: ['websocket'],
     extraHeaders: { cookie: client.cookie },
@@ -24,20 +24,20 @@ async function listening(client: Client) {
 }
 
 test('a person is told at once that there is something new, on every socket of theirs and on nobody else’s', async () => {
-  const { cast } = ground;
-  const record = await withoutMass(ground);
+  const { users } = ctx;
+  const record = await withoutMass(ctx);
   const [mine, too, observer, elsewhere] = await Promise.all(
-    [cast.reviewer, cast.reviewer, cast.observer, cast.elsewhere.admin].map(listening),
+    [users.reviewer, users.reviewer, users.observer, users.elsewhere.admin].map(listening),
   );
-  await proposed(ground, record.id);
+  await proposed(ctx, record.id);
   await waitFor(() => mine!() === 1 && too!() === 1);
-  const { unread } = await cast.reviewer.call('get /api/notifications', { query: {} });
+  const { unread } = await users.reviewer.call('get /api/notifications', { query: {} });
   expect(unread).toBe(1);
   expect([observer!(), elsewhere!()]).toEqual([0, 0]);
 });
 
 test('what is read on one page is read on the other pages of the person, and nobody else hears of it (fault no. 20)', async () => {
-  const { reviewer, lead } = ground.cast;
+  const { reviewer, lead } = ctx.users;
   const [mine, too, other] = await Promise.all([reviewer, reviewer, lead].map(listening));
   await reviewer.call('post /api/notifications/read', { body: { notifications: null } });
   await waitFor(() => mine!() === 1 && too!() === 1);

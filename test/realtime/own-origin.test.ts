@@ -4,16 +4,16 @@ import { expect, test } from 'vitest';
 import { routes } from '#shared/contract/routes/all.ts';
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
-import { password } from '#test/support/founding.ts';
-import { standOn } from '#test/support/ground.ts';
+import { password } from '#test/support/seed-organisation.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
-import { withoutTrace } from '#test/support/trace.ts';
+import { expectNoWrites } from '#test/support/writes.ts';
 
-const ground = standOn();
+const ctx = useTestServer();
 
 /** Another site, another port, another scheme, a sandboxed frame, a name that only begins alike. */
 const foreign = () => {
-  const { url } = ground.server;
+  const { url } = ctx.server;
   const { port } = new URL(url);
   return [
     'https://elsewhere.example',
@@ -25,17 +25,17 @@ const foreign = () => {
 };
 
 test('a write from a page of another origin is refused on every route, whatever Host says (faults S10, S11)', async () => {
-  const { server, cast } = ground;
+  const { server, users } = ctx;
   const writes = (Object.values(routes) as Route[]).filter(({ method }) => method !== 'get');
   const addresses = [
     ...writes,
     { method: 'post', path: '/api/auth/sign-in/email' },
     { method: 'post', path: '/api/auth/sign-out' },
   ];
-  await withoutTrace(server.db, async () => {
+  await expectNoWrites(server.db, async () => {
     for (const { method, path } of addresses) {
       for (const origin of foreign()) {
-        const response = await cast.lead.fetch(path.replaceAll(/\{\w+\}/g, crypto.randomUUID()), {
+        const response = await users.lead.fetch(path.replaceAll(/\{\w+\}/g, crypto.randomUUID()), {
           method: method.toUpperCase(),
           headers: { origin, 'operation-id': crypto.randomUUID(), 'x-forwarded-host': 'elsewhere.example' },
         });
@@ -48,7 +48,7 @@ test('a write from a page of another origin is refused on every route, whatever 
 });
 
 test('a page of the board itself signs in and writes, and so does a program (faults S10, S11)', async () => {
-  const { server, cast } = ground;
+  const { server, users } = ctx;
   const signIn = await fetch(`${server.url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.url },
@@ -56,7 +56,7 @@ test('a page of the board itself signs in and writes, and so does a program (fau
   });
   expect(signIn.status).toBe(200);
   for (const headers of [{ origin: server.url }, {}] as Record<string, string>[]) {
-    const read = await cast.lead.fetch('/api/notifications/read', {
+    const read = await users.lead.fetch('/api/notifications/read', {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', 'operation-id': crypto.randomUUID() },
       body: JSON.stringify({ notifications: [] }),
@@ -66,9 +66,9 @@ test('a page of the board itself signs in and writes, and so does a program (fau
 });
 
 test('a page of another origin opens neither the feed nor a document (fault S10)', async () => {
-  const { server, cast } = ground;
-  const { id } = await newRecord(cast);
-  const { cookie } = cast.lead;
+  const { server, users } = ctx;
+  const { id } = await newRecord(users);
+  const { cookie } = users.lead;
   const opened = (origin: string) => ({
     feed: new Promise((resolve) => {
       const socket = io(server.url, {

@@ -5,15 +5,15 @@ import type { ClientToServer, PresenceChanges, ServerToClient } from '#shared/co
 import { nothingAttended } from '#shared/contract/presence.ts';
 import { members, people, scopeDuties } from '#server/db/schema.ts';
 import { signedIn, type Client } from '#test/support/client.ts';
-import { standOn } from '#test/support/ground.ts';
+import { useTestServer } from '#test/support/context.ts';
 
-const ground = standOn();
+const ctx = useTestServer();
 type Line = Socket<ServerToClient, ClientToServer>;
 const sockets: Line[] = [];
 afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
 
 function opening({ cookie }: Client): Line {
-  const socket: Line = io(ground.server.url, {
+  const socket: Line = io(ctx.server.url, {
     path: '/socket.io',
     transports: ['websocket'],
     forceNew: true,
@@ -34,13 +34,13 @@ async function watching(client: Client) {
   const socket = await connected(client);
   const changes: PresenceChanges[] = [];
   socket.on('presence', (_scope, change) => void changes.push(change));
-  const watched = (await socket.emitWithAck('watch', ground.cast.scope))!;
+  const watched = (await socket.emitWithAck('watch', ctx.users.scope))!;
   return { socket, changes, watched };
 }
 
 /** Members who may only look; they need no password. */
 async function observers(count: number, name: string): Promise<Client[]> {
-  const { server, cast } = ground;
+  const { server, users } = ctx;
   const made = Array.from({ length: count }, (_, n) => ({ id: randomUUID(), name: `${name} ${n}` }));
   const { db } = server;
   await db
@@ -48,20 +48,20 @@ async function observers(count: number, name: string): Promise<Client[]> {
     .values(made.map(({ id, name }) => ({ id, name, email: `${id}@works.example`, emailVerified: true })));
   await db
     .insert(members)
-    .values(made.map(({ id }) => ({ organisationId: cast.organisation, personId: id, admin: false })));
+    .values(made.map(({ id }) => ({ organisationId: users.organisation, personId: id, admin: false })));
   await db
     .insert(scopeDuties)
-    .values(made.map(({ id }) => ({ scopeId: cast.scope, personId: id, duty: 'observer' as const })));
+    .values(made.map(({ id }) => ({ scopeId: users.scope, personId: id, duty: 'observer' as const })));
   return Promise.all(made.map((person) => signedIn(server, person)));
 }
 
 const patiently = { timeout: 30_000, interval: 50 };
 
 test('a socket that floods with `watch` is disconnected, and the next one works again (fault S8)', async () => {
-  const { cast } = ground;
-  const { changes } = await watching(cast.lead);
-  const flooder = await connected(cast.observer);
-  for (let n = 0; n < 20_000; n++) flooder.emit('watch', cast.scope, () => undefined);
+  const { users } = ctx;
+  const { changes } = await watching(users.lead);
+  const flooder = await connected(users.observer);
+  for (let n = 0; n < 20_000; n++) flooder.emit('watch', users.scope, () => undefined);
   await expect.poll(() => flooder.disconnected, patiently).toBe(true);
   expect(changes.length).toBeLessThan(20);
   const [calm] = await observers(1, 'calm');
@@ -94,12 +94,12 @@ test('the budget for attempts belongs to the session token, whatever else the co
 }, 60_000);
 
 test('many who come at once are told in few messages, each with a bounded list, and nobody is missing at the end (faults S8, P4)', async () => {
-  const { cast } = ground;
+  const { users } = ctx;
   const crowd = await observers(6, 'crowd');
-  const first = await watching(cast.lead);
+  const first = await watching(users.lead);
   const lines = await Promise.all(crowd.flatMap((client) => Array.from({ length: 10 }, () => connected(client))));
-  const answers = await Promise.all(lines.map((line) => line.emitWithAck('watch', cast.scope)));
-  for (const line of lines) line.emit('attend', cast.scope, { ...nothingAttended, writing: true });
+  const answers = await Promise.all(lines.map((bus) => bus.emitWithAck('watch', users.scope)));
+  for (const bus of lines) bus.emit('attend', users.scope, { ...nothingAttended, writing: true });
   const known = () => {
     const present = new Map(first.changes.flatMap((change) => change.present).map((one) => [one.connection, one]));
     return lines.filter(({ id }) => present.get(id!)?.writing).length;
@@ -110,7 +110,7 @@ test('many who come at once are told in few messages, each with a bounded list, 
   expect(first.changes.length).toBeLessThan(100);
   expect(first.changes.at(-1)!.pages).toBe(lines.length + 1);
   expect(answers.every((answer) => answer!.present.length <= 50)).toBe(true);
-  const late = await watching(cast.reviewer);
+  const late = await watching(users.reviewer);
   expect(late.watched.present).toHaveLength(50);
   expect(late.watched.pages).toBe(lines.length + 2);
 }, 60_000);

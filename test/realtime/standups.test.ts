@@ -2,22 +2,22 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import type { AttendedStandup, Standup, StandupPoint, StandupPresence } from '#shared/contract/standup.ts';
-import { setDuties } from '#server/commands/set-duties.ts';
+import { setDuties } from '#server/commands/people/set-duties.ts';
 import type { Client } from '#test/support/client.ts';
-import { by } from '#test/support/founding.ts';
-import { standOn } from '#test/support/ground.ts';
+import { by } from '#test/support/seed-organisation.ts';
+import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 import { end, join, lead, started, walk } from '#test/support/standups.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 let late = 0;
-const ground = standOn({ now: () => new Date(Date.now() + late) });
+const ctx = useTestServer({ now: () => new Date(Date.now() + late) });
 const sockets: Socket[] = [];
 let standup: Standup;
 
 beforeEach(async () => {
-  const records = [(await newRecord(ground.cast)).id, (await newRecord(ground.cast)).id];
-  standup = await started(ground, ground.cast.reviewer, records);
+  const records = [(await newRecord(ctx.users)).id, (await newRecord(ctx.users)).id];
+  standup = await started(ctx, ctx.users.reviewer, records);
 });
 afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
 
@@ -31,7 +31,7 @@ interface Follower {
 
 /** A page that follows the standup and the board. */
 async function following(client: Client): Promise<Follower> {
-  const socket: Follower['socket'] = io(ground.server.url, {
+  const socket: Follower['socket'] = io(ctx.server.url, {
     path: '/socket.io',
     transports: ['websocket'],
     forceNew: true,
@@ -44,15 +44,15 @@ async function following(client: Client): Promise<Follower> {
   socket.on('standupPresence', (_, now) => (presence = now));
   socket.on('event', (_, { kind, body }) => void (kind === 'standup.walked' && positions.push(body.after)));
   await waitFor(() => socket.connected);
-  await socket.emitWithAck('watch', ground.cast.scope);
+  await socket.emitWithAck('watch', ctx.users.scope);
   const attended = await socket.emitWithAck('attendStandup', standup.id);
   return { socket, attended, points, positions, presence: () => presence };
 }
 
 test('everybody who follows is on the leader’s record and at the leader’s place in it, and nobody else leads', async () => {
-  const { cast } = ground;
-  const [leader, follower, other] = await Promise.all([cast.reviewer, cast.dataOwner, cast.observer].map(following));
-  await walk(cast.reviewer, standup, 1);
+  const { users } = ctx;
+  const [leader, follower, other] = await Promise.all([users.reviewer, users.dataOwner, users.observer].map(following));
+  await walk(users.reviewer, standup, 1);
   await waitFor(() => follower!.positions.length === 1 && other!.positions.length === 1);
   expect(follower!.positions).toEqual([1]);
   other!.socket.emit('point', standup.id, { position: 1, scroll: 0.9 });
@@ -64,27 +64,29 @@ test('everybody who follows is on the leader’s record and at the leader’s pl
     [{ position: 1, scroll: 0.5 }],
     [],
   ]);
-  const late = await following(cast.signatory);
+  const late = await following(users.signatory);
   expect(late.attended!.point).toEqual({ position: 1, scroll: 0.5 });
 });
 
 test('a leader who floods is passed on at the pace of the server', async () => {
-  const { cast } = ground;
-  const [leader, follower] = await Promise.all([cast.reviewer, cast.dataOwner].map(following));
+  const { users } = ctx;
+  const [leader, follower] = await Promise.all([users.reviewer, users.dataOwner].map(following));
   for (let n = 0; n <= 500; n++) leader!.socket.emit('point', standup.id, { position: 0, scroll: n / 500 });
-  await walk(cast.reviewer, standup, 1);
+  await walk(users.reviewer, standup, 1);
   await waitFor(() => follower!.positions.length === 1);
   expect(follower!.points.length).toBeGreaterThan(0);
   expect(follower!.points.length).toBeLessThan(100);
 });
 
 test('who is connected is told, each person once, however many pages they have', async () => {
-  const { cast } = ground;
-  const [leader, follower, twice] = await Promise.all([cast.reviewer, cast.dataOwner, cast.dataOwner].map(following));
+  const { users } = ctx;
+  const [leader, follower, twice] = await Promise.all(
+    [users.reviewer, users.dataOwner, users.dataOwner].map(following),
+  );
   await waitFor(() => leader!.presence()?.people.length === 2);
-  expect(new Set(leader!.presence()?.people)).toEqual(new Set([cast.reviewer.id, cast.dataOwner.id]));
+  expect(new Set(leader!.presence()?.people)).toEqual(new Set([users.reviewer.id, users.dataOwner.id]));
   twice!.socket.disconnect();
-  await following(cast.observer);
+  await following(users.observer);
   await waitFor(() => leader!.presence()?.people.length === 3);
   follower!.socket.emit('departStandup', standup.id);
   await waitFor(() => leader!.presence()?.people.length === 2);
@@ -92,27 +94,27 @@ test('who is connected is told, each person once, however many pages they have',
 });
 
 test('when the last connection of the leader is gone everybody is told since when, and when they are back', async () => {
-  const { cast } = ground;
-  const leader = await following(cast.reviewer);
-  const second = await following(cast.reviewer);
-  const follower = await following(cast.dataOwner);
+  const { users } = ctx;
+  const leader = await following(users.reviewer);
+  const second = await following(users.reviewer);
+  const follower = await following(users.dataOwner);
   leader.socket.disconnect();
-  const other = await following(cast.observer);
+  const other = await following(users.observer);
   await waitFor(() => follower.presence()?.people.length === 3);
   expect(follower.presence()?.leaderAway).toBeNull();
   second.socket.disconnect();
   await waitFor(() => follower.presence()?.leaderAway && other.presence()?.leaderAway);
-  await following(cast.reviewer);
+  await following(users.reviewer);
   await waitFor(() => follower.presence()?.leaderAway === null);
 });
 
 test('[M34] another takes over once the leader has been away for five seconds, without losing the place', async () => {
-  const { cast } = ground;
-  const leader = await following(cast.reviewer);
-  const follower = await following(cast.dataOwner);
-  const { standup: walked } = await walk(cast.reviewer, standup, 1);
+  const { users } = ctx;
+  const leader = await following(users.reviewer);
+  const follower = await following(users.dataOwner);
+  const { standup: walked } = await walk(users.reviewer, standup, 1);
   const refused = () =>
-    cast.dataOwner.refused('post /api/standups/{standup}/lead', {
+    users.dataOwner.refused('post /api/standups/{standup}/lead', {
       params: { standup: standup.id },
       body: { term: walked.term },
     });
@@ -122,10 +124,10 @@ test('[M34] another takes over once the leader has been away for five seconds, w
   await waitFor(() => follower.presence()?.leaderAway);
   expect(await refused()).toMatchObject({ findings: [{ rule: 'M34' }] });
   late += 5_000;
-  const { standup: taken } = await lead(cast.dataOwner, walked);
-  expect(taken).toMatchObject({ leader: cast.dataOwner.id, position: 1, term: 2 });
+  const { standup: taken } = await lead(users.dataOwner, walked);
+  expect(taken).toMatchObject({ leader: users.dataOwner.id, position: 1, term: 2 });
   await waitFor(() => follower.presence()?.leaderAway === null);
-  const back = await following(cast.reviewer);
+  const back = await following(users.reviewer);
   back.socket.emit('point', standup.id, { position: 1, scroll: 0.1 });
   follower.socket.emit('point', standup.id, { position: 1, scroll: 0.2 });
   await waitFor(() => back.points.length > 0);
@@ -133,46 +135,46 @@ test('[M34] another takes over once the leader has been away for five seconds, w
 });
 
 test('whose last connection has been gone for a minute has left, and the leader keeps the lead until it is taken', async () => {
-  const { cast } = ground;
-  await join(cast.observer, standup);
-  const gone = await following(cast.observer);
-  const stays = await following(cast.dataOwner);
-  await join(cast.dataOwner, standup);
+  const { users } = ctx;
+  await join(users.observer, standup);
+  const gone = await following(users.observer);
+  const stays = await following(users.dataOwner);
+  await join(users.dataOwner, standup);
   gone.socket.disconnect();
   await waitFor(() => stays.presence()?.people.length === 1);
-  const read = () => cast.lead.call('get /api/standups/{standup}', { params: { standup: standup.id } });
+  const read = () => users.lead.call('get /api/standups/{standup}', { params: { standup: standup.id } });
   const leftAt = async (person: Client) => (await read()).people.find((one) => one.person === person.id)!.leftAt;
-  expect(await leftAt(cast.observer)).toBeNull();
+  expect(await leftAt(users.observer)).toBeNull();
   late += 60_000;
-  await waitFor(async () => (await leftAt(cast.observer)) !== null);
-  expect(await leftAt(cast.dataOwner)).toBeNull();
-  expect((await read()).leader).toBe(cast.reviewer.id);
+  await waitFor(async () => (await leftAt(users.observer)) !== null);
+  expect(await leftAt(users.dataOwner)).toBeNull();
+  expect((await read()).leader).toBe(users.reviewer.id);
 });
 
 test('another organisation follows nothing, nor does anybody a standup that has ended or is none', async () => {
-  const { cast } = ground;
-  expect((await following(cast.elsewhere.admin)).attended).toBeNull();
-  const follower = await following(cast.observer);
+  const { users } = ctx;
+  expect((await following(users.elsewhere.admin)).attended).toBeNull();
+  const follower = await following(users.observer);
   expect(await follower.socket.emitWithAck('attendStandup', 'nothing')).toBeNull();
   expect(await follower.socket.emitWithAck('attendStandup', crypto.randomUUID())).toBeNull();
-  await end(cast.reviewer, standup);
+  await end(users.reviewer, standup);
   expect(await follower.socket.emitWithAck('attendStandup', standup.id)).toBeNull();
 });
 
 test('who loses the last duty in the scope follows no longer', async () => {
-  const { cast, server } = ground;
-  const leader = await following(cast.reviewer);
-  const follower = await following(cast.observer);
-  await setDuties(server.services, by(cast.admin), {
-    scope: cast.scope,
-    person: cast.observer.id,
+  const { users, server } = ctx;
+  const leader = await following(users.reviewer);
+  const follower = await following(users.observer);
+  await setDuties(server.services, by(users.admin), {
+    scope: users.scope,
+    person: users.observer.id,
     from: ['observer'],
     to: [],
   });
   await waitFor(() => !follower.socket.connected || follower.socket.disconnected);
   await waitFor(() => leader.presence()?.people.length === 1);
-  expect((await following(cast.observer)).attended).toBeNull();
+  expect((await following(users.observer)).attended).toBeNull();
   leader.socket.emit('point', standup.id, { position: 0, scroll: 0.5 });
-  await walk(cast.reviewer, standup, 1);
+  await walk(users.reviewer, standup, 1);
   expect(follower.points).toEqual([]);
 });

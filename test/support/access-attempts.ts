@@ -1,18 +1,18 @@
-import { checkImport } from '#server/commands/check-import.ts';
+import { checkImport } from '#server/commands/imports/check.ts';
 import { Forbidden } from '#server/commands/errors.ts';
 import { approvalFileLimit } from '#shared/domain/approval-file.ts';
-import { csvLimit } from '#server/input/limits.ts';
-import { sendAs, type Outsiders } from './access.ts';
+import { csvLimit } from '#server/imports/readers/limits.ts';
+import { sendAs, type OutsiderClients } from './access.ts';
 import type { Client } from './client.ts';
 import { everyRequest } from './every-request.ts';
-import { by } from './founding.ts';
-import type { Ground } from './ground.ts';
+import { by } from './seed-organisation.ts';
+import type { TestContext } from './context.ts';
 import { freshEmail } from './invitation.ts';
 import { newRecord } from './records.ts';
 
 import { ownAttempts } from './own-attempts.ts';
 
-type Attempt = (ground: Ground, people: Outsiders) => Promise<string[]>;
+type Attempt = (ctx: TestContext, people: OutsiderClients) => Promise<string[]>;
 
 const unless = (holds: boolean, fault: string): string[] => (holds ? [] : [fault]);
 
@@ -20,8 +20,8 @@ const unless = (holds: boolean, fault: string): string[] => (holds ? [] : [fault
 export const accessAttempts: Record<string, Attempt> = {
   ...ownAttempts,
 
-  async 'a move that names what its author saw of the document'({ cast }, { elsewhere }) {
-    const { id } = await newRecord(cast);
+  async 'a move that names what its author saw of the document'({ users }, { elsewhere }) {
+    const { id } = await newRecord(users);
     // A state vector with a client that nobody ever was: the server waits for it before it judges.
     const seen = Buffer.from([1, 200, 1, 9]).toString('base64');
     const body = { from: 'intake', to: 'data', seen };
@@ -29,30 +29,30 @@ export const accessAttempts: Record<string, Attempt> = {
     return unless(status === 404, `a stranger learned of a record's document: ${status}`);
   },
 
-  async 'a membership of somebody who has none'({ cast }) {
-    const params = { organisation: cast.organisation, person: cast.elsewhere.admin.id };
-    const { status } = await sendAs(cast.admin, 'removePerson', { params });
+  async 'a membership of somebody who has none'({ users }) {
+    const params = { organisation: users.organisation, person: users.elsewhere.admin.id };
+    const { status } = await sendAs(users.admin, 'removePerson', { params });
     return unless(status === 404, `a person of another organisation was removed: ${status}`);
   },
 
-  async 'open work for a successor who is no member'(ground) {
-    const { cast } = ground;
-    const { params = {}, by: admin } = await everyRequest.removePerson!(ground);
-    const body = { successor: cast.elsewhere.admin.id };
+  async 'open work for a successor who is no member'(ctx) {
+    const { users } = ctx;
+    const { params = {}, by: admin } = await everyRequest.removePerson!(ctx);
+    const body = { successor: users.elsewhere.admin.id };
     const { status } = await sendAs(admin, 'removePerson', { params, body });
     return unless(status === 404, `a person of another organisation was named as successor: ${status}`);
   },
 
-  async 'invitations, read by somebody who manages nobody'({ cast }) {
-    const params = { organisation: cast.organisation };
-    const { status } = await sendAs(cast.observer, 'listInvitations', { params });
+  async 'invitations, read by somebody who manages nobody'({ users }) {
+    const params = { organisation: users.organisation };
+    const { status } = await sendAs(users.observer, 'listInvitations', { params });
     return unless(status === 403, `the invitations were read without the duty: ${status}`);
   },
 
-  async 'an invitation to the organisation, and one to a scope, by those who do not see them'({ cast }, people) {
-    const params = { organisation: cast.organisation };
+  async 'an invitation to the organisation, and one to a scope, by those who do not see them'({ users }, people) {
+    const params = { organisation: users.organisation };
     const inviting = (by: Client, admin: boolean) => {
-      const where = admin ? { scope: null, duties: [] } : { scope: cast.scope, duties: ['reviewer'] };
+      const where = admin ? { scope: null, duties: [] } : { scope: users.scope, duties: ['reviewer'] };
       return sendAs(by, 'invitePerson', { params, body: { email: freshEmail(), admin, ...where } });
     };
     const [stranger, dutiless] = [await inviting(people.elsewhere, true), await inviting(people.dutiless, false)];
@@ -62,31 +62,31 @@ export const accessAttempts: Record<string, Attempt> = {
     ];
   },
 
-  async 'a file too large for an approval, from somebody who may not change it'(ground, { dutiless }) {
+  async 'a file too large for an approval, from somebody who may not change it'(ctx, { dutiless }) {
     const file = new Blob([new Uint8Array(approvalFileLimit + 1)]);
-    const { params = {} } = await everyRequest.addApprovalFile!(ground);
+    const { params = {} } = await everyRequest.addApprovalFile!(ctx);
     const faults: string[] = [];
-    for (const person of [ground.cast.observer, dutiless]) {
+    for (const person of [ctx.users.observer, dutiless]) {
       const { status } = await sendAs(person, 'addApprovalFile', { params, query: { name: 'a.pdf' }, file });
       faults.push(...unless(status === 403, `the file was looked at before the duty: ${status}`));
     }
     return faults;
   },
 
-  async 'duties for somebody who is no member'({ cast }) {
-    const params = { scope: cast.scope, person: cast.elsewhere.admin.id };
-    const { status } = await sendAs(cast.lead, 'setDuties', { params, body: { from: [], to: ['observer'] } });
+  async 'duties for somebody who is no member'({ users }) {
+    const params = { scope: users.scope, person: users.elsewhere.admin.id };
+    const { status } = await sendAs(users.lead, 'setDuties', { params, body: { from: [], to: ['observer'] } });
     return unless(status === 404, `a person of another organisation was given a duty: ${status}`);
   },
 
-  async 'a file too large, from somebody who may hand in none'({ cast }, { elsewhere }) {
+  async 'a file too large, from somebody who may hand in none'({ users }, { elsewhere }) {
     const ask = {
-      params: { scope: cast.scope },
+      params: { scope: users.scope },
       query: { file: 'a.csv' },
       file: new Blob([new Uint8Array(csvLimit + 1)]),
     };
     const [unable, stranger] = [
-      await sendAs(cast.observer, 'checkImport', ask),
+      await sendAs(users.observer, 'checkImport', ask),
       await sendAs(elsewhere, 'checkImport', ask),
     ];
     return [
@@ -95,9 +95,11 @@ export const accessAttempts: Record<string, Attempt> = {
     ];
   },
 
-  async 'an import by a caller of the command itself'({ cast, server }) {
-    const input = { scope: cast.scope, file: 'a.csv', kind: 'csv' as const };
-    const said: unknown = await checkImport(server.services, by(cast.observer), input).catch((error: unknown) => error);
+  async 'an import by a caller of the command itself'({ users, server }) {
+    const input = { scope: users.scope, file: 'a.csv', kind: 'csv' as const };
+    const said: unknown = await checkImport(server.services, by(users.observer), input).catch(
+      (error: unknown) => error,
+    );
     return unless(said instanceof Forbidden, 'the command took an import from somebody without the duty');
   },
 };

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { routes } from '#shared/contract/routes/all.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
-import { removePerson } from '#server/commands/remove-person.ts';
-import { setDuties } from '#server/commands/set-duties.ts';
+import { removePerson } from '#server/commands/people/remove.ts';
+import { setDuties } from '#server/commands/people/set-duties.ts';
 import { signedIn, stranger, type Client } from './client.ts';
 import { everyRequest, type EveryRequest } from './every-request.ts';
-import { addMember, by } from './founding.ts';
-import type { Ground } from './ground.ts';
+import { addMember, by } from './seed-organisation.ts';
+import type { TestContext } from './context.ts';
 
 export type RouteKey = keyof typeof routes;
 export const routeOf = (name: string): Route => routes[name as RouteKey];
 
 /** People for whom nothing of the organisation is there, each with a session of their own. */
-export interface Outsiders {
+export interface OutsiderClients {
   /** The administrator of another organisation. */
   elsewhere: Client;
   /** Led the scope until the membership was ended. */
@@ -22,8 +22,8 @@ export interface Outsiders {
   nobody: Client;
 }
 
-export async function outsiders({ cast, server }: Ground): Promise<Outsiders> {
-  const { organisation, scope, admin } = cast;
+export async function outsiders({ users, server }: TestContext): Promise<OutsiderClients> {
+  const { organisation, scope, admin } = users;
   const joined = (name: string) => addMember(server.services, organisation, name, `${randomUUID()}@works.example`);
   const former = await joined('Left Long');
   await setDuties(server.services, by(admin), { scope, person: former.id, from: [], to: ['lead'] });
@@ -31,7 +31,7 @@ export async function outsiders({ cast, server }: Ground): Promise<Outsiders> {
   // Their sessions ended with the membership; this one is as if one had been left.
   const session = await signedIn(server, former);
   const dutiless = await signedIn(server, await joined('New Here'));
-  return { elsewhere: cast.elsewhere.admin, former: session, dutiless, nobody: stranger(server) };
+  return { elsewhere: users.elsewhere.admin, former: session, dutiless, nobody: stranger(server) };
 }
 
 /** Sends a request as somebody; `changes` replaces parts of it. */
@@ -73,9 +73,9 @@ const sets: string[] = ['moveRecords', 'handOverRecords', 'changeExceptions'] sa
  * Asks a route on something that exists as everybody who may not, then as one who may. Answers what was wrong; nothing,
  * where every outsider was answered as if it were not there.
  */
-export async function accessFaults(ground: Ground, people: Outsiders, name: string): Promise<string[]> {
+export async function accessFaults(ctx: TestContext, people: OutsiderClients, name: string): Promise<string[]> {
   const route = routeOf(name);
-  const request = await everyRequest[name as RouteKey]!(ground);
+  const request = await everyRequest[name as RouteKey]!(ctx);
   const { by: entitled, unable, ...ask } = request;
   const faults: string[] = [];
   const expectStatus = async (who: string, client: Client, statuses: number[], sent = ask) => {

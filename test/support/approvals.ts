@@ -1,7 +1,7 @@
 import type { Approval, ApprovalContent } from '#shared/contract/approval.ts';
 import { sampleApproval } from '#shared/domain/samples/approvals.ts';
 import type { Client } from './client.ts';
-import type { Founding } from './founding.ts';
+import type { SeededOrganisation } from './seed-organisation.ts';
 import { vehicle } from './records.ts';
 import { approvalPath } from '#shared/domain/rules/approval.ts';
 
@@ -15,11 +15,11 @@ export function newApproval(changes: Partial<ApprovalContent & { number: string 
 
 /** Registers it. */
 export function registerOne(
-  cast: Founding,
+  users: SeededOrganisation,
   changes: Partial<ApprovalContent & { number: string }> = {},
 ): Promise<Approval> {
-  return cast.lead.call('post /api/organisations/{organisation}/approvals', {
-    params: { organisation: cast.organisation },
+  return users.lead.call('post /api/organisations/{organisation}/approvals', {
+    params: { organisation: users.organisation },
     body: newApproval(changes),
   });
 }
@@ -44,7 +44,7 @@ export function changeOf(approval: Approval, changes: Partial<ApprovalContent>) 
   return { params: { approval: id }, body: { ...content, ...changes } };
 }
 
-export const carriedBy = (
+export const coveredBy = (
   reader: Client,
   { id }: Pick<Approval, 'id'>,
   query: { fallen?: boolean; after?: string } = {},

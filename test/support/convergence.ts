@@ -14,7 +14,7 @@ import { records } from '#server/db/schema.ts';
 import type { Client } from './client.ts';
 import { delayedSocket } from './delayed-socket.ts';
 import { content } from './documents.ts';
-import type { Ground } from './ground.ts';
+import type { TestContext } from './context.ts';
 import { seeded } from './seeded.ts';
 
 /** One page of a person on a document, with a line of its own. */
@@ -33,7 +33,7 @@ const slowest = 40;
 
 /** Pages of people of all duties on one record, spread over the servers at these addresses. */
 export function openPages(
-  { cast }: Ground,
+  { users }: TestContext,
   record: string,
   urls: readonly string[],
   size: number,
@@ -44,7 +44,7 @@ export function openPages(
   process.setMaxListeners(0);
   return Array.from({ length: size }, (_, index): Page => {
     const duty = writers[index % writers.length]!;
-    const person = cast[duty];
+    const person = users[duty];
     const doc = new Y.Doc();
     let committed = new Map<number, number>();
     const provider = new WebsocketProvider(addressOf(urls[index % urls.length]!), record, doc, {
@@ -134,7 +134,12 @@ export async function live(
  * Brings everybody back and waits until all is stored; then each page, a page that comes anew to each server, the rows
  * and what gates read of them have to be one and the same.
  */
-export async function converge(ground: Ground, record: string, pages: Page[], urls: readonly string[]): Promise<void> {
+export async function converge(
+  ctx: TestContext,
+  record: string,
+  pages: Page[],
+  urls: readonly string[],
+): Promise<void> {
   for (const [index, page] of pages.entries()) {
     if (!urls.map(addressOf).includes(page.provider.serverUrl)) roam(page, urls[index % urls.length]!);
     page.provider.connect();
@@ -149,11 +154,11 @@ export async function converge(ground: Ground, record: string, pages: Page[], ur
   expect(pages.flatMap(({ refused }) => refused)).toEqual([]);
   expect(pages.filter(({ provider, saved }) => !provider.synced || !saved()).map(({ duty }) => duty)).toEqual([]);
 
-  const fresh = openPages(ground, record, urls, urls.length, 1);
+  const fresh = openPages(ctx, record, urls, urls.length, 1);
   pages.push(...fresh);
   while (!fresh.every(({ provider }) => provider.synced)) await new Promise((then) => setTimeout(then, 20));
   const stored = new Y.Doc();
-  Y.applyUpdate(stored, (await readDocument(ground.server.db, record))!.state);
+  Y.applyUpdate(stored, (await readDocument(ctx.server.db, record))!.state);
   const vector = Y.decodeStateVector(Y.encodeStateVector(stored));
   for (const { doc } of pages) {
     expect(content(doc)).toEqual(content(stored));
@@ -161,7 +166,7 @@ export async function converge(ground: Ground, record: string, pages: Page[], ur
     expect([doc.store.pendingStructs, doc.store.pendingDs]).toEqual([null, null]);
   }
   expect([stored.store.pendingStructs, stored.store.pendingDs]).toEqual([null, null]);
-  const [row] = await ground.server.db
+  const [row] = await ctx.server.db
     .select({
       checklist: records.checklist,
       comments: records.comments,

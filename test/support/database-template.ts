@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '#server/db/migrate.ts';
-import { dbOn, embedded } from '#server/db/open-embedded.ts';
-import { openPostgres } from '#server/db/open-postgres.ts';
+import { migrate } from '#server/db/driver/migrate.ts';
+import { dbOn, embedded } from '#server/db/driver/open-embedded.ts';
+import { openPostgres } from '#server/db/driver/open-postgres.ts';
 
 /** Where each test file gets its database from: a dump of a migrated PGlite, or a PostgreSQL database to clone. */
 export type DatabaseTemplate =

@@ -4,9 +4,9 @@ import { PGlite } from '@electric-sql/pglite';
 import { getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { inject } from 'vitest';
-import type { Database } from '#server/db/client.ts';
-import { dbOn, embedded } from '#server/db/open-embedded.ts';
-import { openPostgres } from '#server/db/open-postgres.ts';
+import type { Database } from '#server/db/driver/client.ts';
+import { dbOn, embedded } from '#server/db/driver/open-embedded.ts';
+import { openPostgres } from '#server/db/driver/open-postgres.ts';
 import * as schema from '#server/db/schema.ts';
 import { databaseAt, onServer } from './database-template.ts';
 

@@ -60,7 +60,7 @@ function judge(
   occasion: Occasion,
 ): Verdict {
   const isNew = ({ id }: Y.Item | Y.GC) => id.clock >= (before.get(id.client) ?? 0);
-  const { written, mayGo } = allowed(doc, isNew, occasion);
+  const { written, canGo } = allowed(doc, isNew, occasion);
   let [came, shows] = [false, false];
   for (const structs of doc.store.clients.values()) {
     for (const struct of structs) {
@@ -72,7 +72,7 @@ function judge(
         if (gone ? struct.length > 20_000 : !written.has(item)) return 'refuse';
       } else if (item?.deleted && !Y.isDeleted(erased, item.id)) {
         shows = true;
-        if (!mayGo.has(item)) return 'refuse';
+        if (!canGo.has(item)) return 'refuse';
       }
     }
   }
@@ -85,13 +85,13 @@ function judge(
 
 interface Allowed {
   written: Set<Y.Item>;
-  mayGo: Set<Y.Item>;
+  canGo: Set<Y.Item>;
 }
 
 /** All that this person may have written, and of what there was what may have gone through it. */
 function allowed(doc: Y.Doc, isNew: (item: Y.Item) => boolean, { by, stage, now }: Occasion): Allowed {
   const written = new Set<Y.Item>();
-  const mayGo = new Set<Y.Item>();
+  const canGo = new Set<Y.Item>();
   const isTime = (value: unknown) =>
     typeof value === 'string' &&
     value.length >= 20 &&
@@ -111,7 +111,7 @@ function allowed(doc: Y.Doc, isNew: (item: Y.Item) => boolean, { by, stage, now 
     const head = chain.at(-1);
     for (const item of chain) {
       if (isNew(item) && values(item).length === 1 && fits(values(item)[0])) written.add(item);
-      if (!isNew(item) && head && isNew(head) && !head.deleted) mayGo.add(item);
+      if (!isNew(item) && head && isNew(head) && !head.deleted) canGo.add(item);
     }
   };
   /** A map just written: exactly these keys, each written once with something that fits. */
@@ -152,7 +152,7 @@ function allowed(doc: Y.Doc, isNew: (item: Y.Item) => boolean, { by, stage, now 
     open(map, 'removedAt', isTime);
     const body = map.get('body') as Y.Text;
     if (!map.has('editedAt') || body.toString().length > 10_000) return;
-    textOf(body, (part) => void (isNew(part) ? written : mayGo).add(part));
+    textOf(body, (part) => void (isNew(part) ? written : canGo).add(part));
   };
 
   const checklist = doc.getMap<Y.Map<unknown>>('checklist');
@@ -174,7 +174,7 @@ function allowed(doc: Y.Doc, isNew: (item: Y.Item) => boolean, { by, stage, now 
       else if (!hasTwins(comments, item)) newComment(item);
     }
   }
-  return { written, mayGo };
+  return { written, canGo };
 }
 
 const is = (wanted: unknown) => (value: unknown) => value === wanted;

@@ -2,11 +2,11 @@ import { afterEach } from 'vitest';
 import * as Y from 'yjs';
 import { readDocument } from '#server/db/documents.ts';
 import type { Client } from './client.ts';
-import type { Ground } from './ground.ts';
+import type { TestContext } from './context.ts';
 import { openDocument, synced, type TestReader } from './reader.ts';
 
 /** Opens documents of the ground's server and closes them after each test. */
-export function documentsOf(ground: Ground) {
+export function documentsOf(ctx: TestContext) {
   const readers: TestReader[] = [];
   const closeAll = () => readers.splice(0).forEach((reader) => reader.close());
   afterEach(closeAll);
@@ -14,7 +14,7 @@ export function documentsOf(ground: Ground) {
   const connect = (
     record: string,
     { cookie }: Pick<Client, 'cookie'>,
-    url = ground.server.url,
+    url = ctx.server.url,
     person?: string,
   ): TestReader => {
     const reader = openDocument(url, record, cookie, person);
@@ -33,7 +33,7 @@ export function documentsOf(ground: Ground) {
     /** What the database holds. */
     async stored(record: string): Promise<Y.Doc> {
       const doc = new Y.Doc();
-      Y.applyUpdate(doc, (await readDocument(ground.server.db, record))!.state);
+      Y.applyUpdate(doc, (await readDocument(ctx.server.db, record))!.state);
       return doc;
     },
   };

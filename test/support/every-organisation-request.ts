@@ -1,38 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { changeOf, newApproval, registerOne } from './approvals.ts';
 import type { EveryRequest, Requests } from './every-request.ts';
-import { addMember, password } from './founding.ts';
-import type { Ground } from './ground.ts';
+import { addMember, password } from './seed-organisation.ts';
+import type { TestContext } from './context.ts';
 import { freshEmail, invite } from './invitation.ts';
 import { rulesOf, settingsWith, tried } from './rules.ts';
 import { inDays } from './waivers.ts';
 
 const onOrganisation =
   (more: Omit<EveryRequest, 'by'> = {}) =>
-  ({ cast }: Ground): EveryRequest => ({
-    by: cast.admin,
+  ({ users }: TestContext): EveryRequest => ({
+    by: users.admin,
     ...more,
-    params: { organisation: cast.organisation, ...more.params },
+    params: { organisation: users.organisation, ...more.params },
   });
 
-const unable = ({ cast }: Ground) => ({ unable: cast.observer });
+const unable = ({ users }: TestContext) => ({ unable: users.observer });
 
-async function newMember({ cast, server }: Ground): Promise<string> {
-  return (await addMember(server.services, cast.organisation, 'New Hand', `${randomUUID()}@works.example`)).id;
+async function newMember({ users, server }: TestContext): Promise<string> {
+  return (await addMember(server.services, users.organisation, 'New Hand', `${randomUUID()}@works.example`)).id;
 }
 
-async function absence(ground: Ground): Promise<Record<string, string>> {
-  const { organisation, lead } = ground.cast;
+async function absence(ctx: TestContext): Promise<Record<string, string>> {
+  const { organisation, lead } = ctx.users;
   const params = { organisation, person: lead.id };
-  const body = { from: inDays(ground, ++away), until: inDays(ground, away) };
+  const body = { from: inDays(ctx, ++away), until: inDays(ctx, away) };
   const recorded = await lead.call('post /api/organisations/{organisation}/people/{person}/absences', { params, body });
   return { ...params, absence: recorded.absence.id };
 }
 
-async function withFile({ cast }: Ground): Promise<{ approval: string; hash: string }> {
-  const { id } = await registerOne(cast);
+async function withFile({ users }: TestContext): Promise<{ approval: string; hash: string }> {
+  const { id } = await registerOne(users);
   const ask = { params: { approval: id }, query: { name: 'a.pdf' }, file: pdf() };
-  return { approval: id, hash: (await cast.lead.call('post /api/approvals/{approval}/files', ask)).hash };
+  return { approval: id, hash: (await users.lead.call('post /api/approvals/{approval}/files', ask)).hash };
 }
 
 const pdf = () => new Blob([`%PDF-1.7\n${randomUUID()}`]);
@@ -41,94 +41,94 @@ let [days, scopes, away] = [200, 0, 30];
 
 /** Requests about an organisation, its people, register and rules, and about oneself. */
 export const organisationRequests: Requests = {
-  getSelf: ({ cast }) => ({ by: cast.lead }),
-  changeName: ({ cast }) => ({ by: cast.lead, body: { from: cast.lead.name, to: 'Lena Ahrens' } }),
-  getSetupState: ({ cast }) => ({ by: cast.lead }),
-  getSetup: ({ cast }) => ({ by: cast.lead, params: { token: 'spent' } }),
-  setTimeZone: async (ground) => {
-    const { admin, scope } = ground.cast;
+  getSelf: ({ users }) => ({ by: users.lead }),
+  changeName: ({ users }) => ({ by: users.lead, body: { from: users.lead.name, to: 'Lena Ahrens' } }),
+  getSetupState: ({ users }) => ({ by: users.lead }),
+  getSetup: ({ users }) => ({ by: users.lead, params: { token: 'spent' } }),
+  setTimeZone: async (ctx) => {
+    const { admin, scope } = ctx.users;
     const from = (await admin.call('get /api/scopes/{scope}', { params: { scope } })).organisation.timeZone;
     const body = { from, to: from === 'UTC' ? 'Europe/Berlin' : 'UTC' };
-    return { ...onOrganisation({ body })(ground), ...unable(ground) };
+    return { ...onOrganisation({ body })(ctx), ...unable(ctx) };
   },
   listPeople: onOrganisation(),
-  removePerson: async (ground) => ({
-    ...onOrganisation({ params: { person: await newMember(ground) } })(ground),
-    ...unable(ground),
+  removePerson: async (ctx) => ({
+    ...onOrganisation({ params: { person: await newMember(ctx) } })(ctx),
+    ...unable(ctx),
   }),
-  recordAbsence: async (ground) => {
-    const body = { from: inDays(ground, ++away), until: inDays(ground, away) };
-    return { ...onOrganisation({ params: { person: ground.cast.lead.id }, body })(ground), ...unable(ground) };
+  recordAbsence: async (ctx) => {
+    const body = { from: inDays(ctx, ++away), until: inDays(ctx, away) };
+    return { ...onOrganisation({ params: { person: ctx.users.lead.id }, body })(ctx), ...unable(ctx) };
   },
-  removeAbsence: async (ground) => ({ by: ground.cast.admin, ...unable(ground), params: await absence(ground) }),
+  removeAbsence: async (ctx) => ({ by: ctx.users.admin, ...unable(ctx), params: await absence(ctx) }),
   listInvitations: onOrganisation(),
-  invitePerson: (ground) => ({
-    ...onOrganisation({ body: { email: freshEmail(), admin: false, scope: ground.cast.scope, duties: ['reviewer'] } })(
-      ground,
+  invitePerson: (ctx) => ({
+    ...onOrganisation({ body: { email: freshEmail(), admin: false, scope: ctx.users.scope, duties: ['reviewer'] } })(
+      ctx,
     ),
-    ...unable(ground),
+    ...unable(ctx),
   }),
-  revokeInvitation: async (ground) => {
-    const { organisation, admin, scope } = ground.cast;
+  revokeInvitation: async (ctx) => {
+    const { organisation, admin, scope } = ctx.users;
     const body = { email: freshEmail(), admin: false, scope, duties: ['reviewer' as const] };
     const route = 'post /api/organisations/{organisation}/invitations';
     const { invitation } = await admin.call(route, { params: { organisation }, body });
-    return { by: admin, ...unable(ground), params: { organisation, invitation: invitation.id } };
+    return { by: admin, ...unable(ctx), params: { organisation, invitation: invitation.id } };
   },
-  previewInvitation: async ({ cast }) => ({ by: cast.lead, params: { token: (await invite(cast)).token } }),
-  acceptInvitation: async ({ cast }) => {
-    const { token } = await invite(cast);
-    return { by: cast.lead, params: { token }, body: { name: 'New Hand', password } };
+  previewInvitation: async ({ users }) => ({ by: users.lead, params: { token: (await invite(users)).token } }),
+  acceptInvitation: async ({ users }) => {
+    const { token } = await invite(users);
+    return { by: users.lead, params: { token }, body: { name: 'New Hand', password } };
   },
-  listScopes: ({ cast }) => ({ by: cast.lead }),
-  createScope: (ground) => ({
-    ...onOrganisation({ body: { name: `Scope ${++scopes}`, prefix: `ER${scopes}` } })(ground),
-    ...unable(ground),
+  listScopes: ({ users }) => ({ by: users.lead }),
+  createScope: (ctx) => ({
+    ...onOrganisation({ body: { name: `Scope ${++scopes}`, prefix: `ER${scopes}` } })(ctx),
+    ...unable(ctx),
   }),
   listMappings: onOrganisation(),
-  saveMapping: (ground) => {
+  saveMapping: (ctx) => {
     const columns = [{ column: 'Model', path: 'CocDataGroup/Type' }];
-    const { organisation, lead: by } = ground.cast;
-    return { by, ...unable(ground), params: { organisation }, body: { name: randomUUID(), columns } };
+    const { organisation, lead: by } = ctx.users;
+    return { by, ...unable(ctx), params: { organisation }, body: { name: randomUUID(), columns } };
   },
   listApprovals: onOrganisation(),
-  registerApproval: (ground) => ({ ...onOrganisation({ body: newApproval() })(ground), ...unable(ground) }),
-  getApproval: async ({ cast }) => ({ by: cast.lead, params: { approval: (await registerOne(cast)).id } }),
-  changeApproval: async (ground) => {
-    const { params, body } = changeOf(await registerOne(ground.cast), { authority: 'SNCH' });
-    return { by: ground.cast.lead, ...unable(ground), params, body };
+  registerApproval: (ctx) => ({ ...onOrganisation({ body: newApproval() })(ctx), ...unable(ctx) }),
+  getApproval: async ({ users }) => ({ by: users.lead, params: { approval: (await registerOne(users)).id } }),
+  changeApproval: async (ctx) => {
+    const { params, body } = changeOf(await registerOne(ctx.users), { authority: 'SNCH' });
+    return { by: ctx.users.lead, ...unable(ctx), params, body };
   },
-  withdrawApproval: async (ground) => {
-    const { id } = await registerOne(ground.cast);
-    const body = { on: inDays(ground, 0), why: 'recalled' };
-    return { by: ground.cast.lead, ...unable(ground), params: { approval: id }, body };
+  withdrawApproval: async (ctx) => {
+    const { id } = await registerOne(ctx.users);
+    const body = { on: inDays(ctx, 0), why: 'recalled' };
+    return { by: ctx.users.lead, ...unable(ctx), params: { approval: id }, body };
   },
-  listCarried: async ({ cast }) => ({ by: cast.lead, params: { approval: (await registerOne(cast)).id } }),
-  addApprovalFile: async (ground) => {
-    const { id } = await registerOne(ground.cast);
+  listCarried: async ({ users }) => ({ by: users.lead, params: { approval: (await registerOne(users)).id } }),
+  addApprovalFile: async (ctx) => {
+    const { id } = await registerOne(ctx.users);
     const file = pdf();
-    return { by: ground.cast.lead, ...unable(ground), params: { approval: id }, query: { name: 'a.pdf' }, file };
+    return { by: ctx.users.lead, ...unable(ctx), params: { approval: id }, query: { name: 'a.pdf' }, file };
   },
-  getApprovalFile: async (ground) => ({ by: ground.cast.lead, params: await withFile(ground) }),
+  getApprovalFile: async (ctx) => ({ by: ctx.users.lead, params: await withFile(ctx) }),
   getRules: onOrganisation(),
-  tryRules: (ground) => ({
-    ...onOrganisation({ body: settingsWith({ waiverDays: ++days }) })(ground),
+  tryRules: (ctx) => ({
+    ...onOrganisation({ body: settingsWith({ waiverDays: ++days }) })(ctx),
   }),
-  getRuleTrial: async (ground) => {
-    const { id } = await tried(ground, settingsWith({ waiverDays: ++days }));
-    return onOrganisation({ params: { trial: id } })(ground);
+  getRuleTrial: async (ctx) => {
+    const { id } = await tried(ctx, settingsWith({ waiverDays: ++days }));
+    return onOrganisation({ params: { trial: id } })(ctx);
   },
-  changeRules: async (ground) => {
+  changeRules: async (ctx) => {
     const settings = settingsWith({ waiverDays: ++days });
-    await tried(ground, settings);
-    const { version } = (await rulesOf(ground)).present;
-    return { ...onOrganisation({ body: { from: version, settings, note: 'agreed' } })(ground), ...unable(ground) };
+    await tried(ctx, settings);
+    const { version } = (await rulesOf(ctx)).present;
+    return { ...onOrganisation({ body: { from: version, settings, note: 'agreed' } })(ctx), ...unable(ctx) };
   },
-  listNotifications: ({ cast }) => ({ by: cast.lead }),
-  readNotifications: ({ cast }) => ({ by: cast.lead, body: { notifications: null } }),
-  listNotificationChoices: ({ cast }) => ({ by: cast.lead }),
-  chooseNotifications: ({ cast }) => ({
-    by: cast.lead,
+  listNotifications: ({ users }) => ({ by: users.lead }),
+  readNotifications: ({ users }) => ({ by: users.lead, body: { notifications: null } }),
+  listNotificationChoices: ({ users }) => ({ by: users.lead }),
+  chooseNotifications: ({ users }) => ({
+    by: users.lead,
     body: { kind: 'action.given', inbox: true, email: true },
   }),
 };

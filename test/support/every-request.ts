@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Routes } from '#shared/contract/routes/all.ts';
 import type { Card } from '#shared/contract/record.ts';
 import type { Client } from './client.ts';
-import { addMember } from './founding.ts';
-import type { Ground } from './ground.ts';
-import { handedIn } from './import.ts';
+import { addMember } from './seed-organisation.ts';
+import type { TestContext } from './context.ts';
+import { uploaded } from './import.ts';
 import { organisationRequests } from './every-organisation-request.ts';
 import { newRecord, readyRecord, recordIn, staffedRecord, vehicle } from './records.ts';
 import { deciding, endOpen, join, leading, started, walking } from './standups.ts';
@@ -22,38 +22,45 @@ export interface EveryRequest {
 }
 
 export type Requests<Name extends keyof Routes = keyof Routes> = Partial<
-  Record<Name, (ground: Ground) => EveryRequest | Promise<EveryRequest>>
+  Record<Name, (ctx: TestContext) => EveryRequest | Promise<EveryRequest>>
 >;
 
 const onScope =
   (more: Omit<EveryRequest, 'by'> = {}) =>
-  ({ cast }: Ground): EveryRequest => ({ by: cast.lead, ...more, params: { scope: cast.scope, ...more.params } });
+  ({ users }: TestContext): EveryRequest => ({
+    by: users.lead,
+    ...more,
+    params: { scope: users.scope, ...more.params },
+  });
 
 const onRecord =
   (more: Omit<EveryRequest, 'by'> = {}) =>
-  async ({ cast }: Ground): Promise<EveryRequest> => {
-    const { id } = await newRecord(cast);
-    return { by: cast.lead, ...more, params: { record: id, ...more.params } };
+  async ({ users }: TestContext): Promise<EveryRequest> => {
+    const { id } = await newRecord(users);
+    return { by: users.lead, ...more, params: { record: id, ...more.params } };
   };
 
-async function raised({ cast }: Ground): Promise<{ record: string; exception: string }> {
-  const { id } = await staffedRecord(cast);
+async function raised({ users }: TestContext): Promise<{ record: string; exception: string }> {
+  const { id } = await staffedRecord(users);
   const body = { kind: 'other' as const, cause: randomUUID(), waitingFor: null, owner: null, until: null };
-  const { exception } = await cast.lead.call('post /api/records/{record}/exceptions', { params: { record: id }, body });
+  const { exception } = await users.lead.call('post /api/records/{record}/exceptions', {
+    params: { record: id },
+    body,
+  });
   return { record: id, exception };
 }
 
-async function standupOn(ground: Ground) {
-  const { id } = await newRecord(ground.cast);
-  return started(ground, ground.cast.lead, [id]);
+async function standupOn(ctx: TestContext) {
+  const { id } = await newRecord(ctx.users);
+  return started(ctx, ctx.users.lead, [id]);
 }
 
 let refs = 0;
 const csv = () =>
   new Blob([`VFN,Man,Tan,T,Va,Ve,Mk,Cn,Ct\nER-${++refs},WORKS,e1*2007/46*1234*01,T1,V1,W1,NORDHAVN,SUND,M1\n`]);
 
-async function imported({ cast }: Ground): Promise<string> {
-  return (await handedIn(cast.lead, cast.scope, await csv().text())).id;
+async function imported({ users }: TestContext): Promise<string> {
+  return (await uploaded(users.lead, users.scope, await csv().text())).id;
 }
 
 const unowned = (card: Card) => ({ record: card.id, from: null });
@@ -77,153 +84,153 @@ const scopeRequests: Requests = {
   listExceptions: onScope(),
   exceptionLedger: onScope({ query: { from: '2026-01-01', to: '2026-01-31' } }),
   listWaivers: onScope(),
-  setDuties: async (ground) => {
-    const { cast, server } = ground;
-    const { id } = await addMember(server.services, cast.organisation, 'New Hand', `${randomUUID()}@works.example`);
+  setDuties: async (ctx) => {
+    const { users, server } = ctx;
+    const { id } = await addMember(server.services, users.organisation, 'New Hand', `${randomUUID()}@works.example`);
     const body = { from: [], to: ['observer'] };
-    return { by: cast.lead, unable: cast.observer, params: { scope: cast.scope, person: id }, body };
+    return { by: users.lead, unable: users.observer, params: { scope: users.scope, person: id }, body };
   },
-  createRecord: (ground) => ({
-    ...onScope({ body: { data: vehicle() } })(ground),
-    unable: ground.cast.observer,
+  createRecord: (ctx) => ({
+    ...onScope({ body: { data: vehicle() } })(ctx),
+    unable: ctx.users.observer,
   }),
   getRecord: onRecord(),
-  moveRecord: async (ground) => {
-    const { id } = await readyRecord(ground);
-    const { lead: by, observer: unable } = ground.cast;
+  moveRecord: async (ctx) => {
+    const { id } = await readyRecord(ctx);
+    const { lead: by, observer: unable } = ctx.users;
     return { by, unable, params: { record: id }, body: { from: 'intake', to: 'data' } };
   },
-  editData: async ({ cast }) => {
-    const { id } = await staffedRecord(cast);
+  editData: async ({ users }) => {
+    const { id } = await staffedRecord(users);
     const edits = [{ path: 'CocDataGroup/MaximumSpeed', from: '180', to: '185' }];
-    return { by: cast.dataOwner, unable: cast.observer, params: { record: id }, body: { edits } };
+    return { by: users.dataOwner, unable: users.observer, params: { record: id }, body: { edits } };
   },
-  assignDuty: async (ground) => ({
-    ...(await onRecord({ body: { duty: 'reviewer', from: null, to: ground.cast.reviewer.id } })(ground)),
-    unable: ground.cast.observer,
+  assignDuty: async (ctx) => ({
+    ...(await onRecord({ body: { duty: 'reviewer', from: null, to: ctx.users.reviewer.id } })(ctx)),
+    unable: ctx.users.observer,
   }),
-  handOver: async (ground) => ({
-    ...(await onRecord({ body: { from: null, to: ground.cast.lead.id, what: 'look', due: null } })(ground)),
-    unable: ground.cast.observer,
+  handOver: async (ctx) => ({
+    ...(await onRecord({ body: { from: null, to: ctx.users.lead.id, what: 'look', due: null } })(ctx)),
+    unable: ctx.users.observer,
   }),
-  planRelease: async (ground) => ({
-    ...(await onRecord({ body: { from: null, to: inDays(ground, 30) } })(ground)),
-    unable: ground.cast.observer,
+  planRelease: async (ctx) => ({
+    ...(await onRecord({ body: { from: null, to: inDays(ctx, 30) } })(ctx)),
+    unable: ctx.users.observer,
   }),
-  reviewRecord: async (ground) => {
-    const { id } = await recordIn(ground, 'review');
+  reviewRecord: async (ctx) => {
+    const { id } = await recordIn(ctx, 'review');
     const body = { revision: 1, outcome: 'accepted', note: null };
-    return { by: ground.cast.reviewer, unable: ground.cast.observer, params: { record: id }, body };
+    return { by: ctx.users.reviewer, unable: ctx.users.observer, params: { record: id }, body };
   },
   listRevisions: onRecord(),
   getRevision: onRecord({ params: { revision: '1' } }),
   compareRevisions: onRecord({ query: { from: '1', to: '1' } }),
   standupsOfRecord: onRecord(),
-  moveRecords: async (ground) => {
-    const { id } = await readyRecord(ground);
+  moveRecords: async (ctx) => {
+    const { id } = await readyRecord(ctx);
     const body = { to: 'data', records: [{ record: id, from: 'intake' }] };
-    return { ...onScope({ body })(ground), unable: ground.cast.observer };
+    return { ...onScope({ body })(ctx), unable: ctx.users.observer };
   },
-  handOverRecords: async (ground) => {
-    const records = [unowned(await newRecord(ground.cast))];
-    const body = { to: ground.cast.lead.id, what: 'look', due: null, records };
-    return { ...onScope({ body })(ground), unable: ground.cast.observer };
+  handOverRecords: async (ctx) => {
+    const records = [unowned(await newRecord(ctx.users))];
+    const body = { to: ctx.users.lead.id, what: 'look', due: null, records };
+    return { ...onScope({ body })(ctx), unable: ctx.users.observer };
   },
-  takeBack: async (ground) => {
-    const { cast } = ground;
+  takeBack: async (ctx) => {
+    const { users } = ctx;
     const operation = randomUUID();
-    const { id } = await newRecord(cast);
-    const body = { from: null, to: cast.lead.id, what: 'look', due: null };
-    await cast.lead.call('post /api/records/{record}/next-action', { params: { record: id }, body, operation });
-    return { by: cast.lead, params: { operation } };
+    const { id } = await newRecord(users);
+    const body = { from: null, to: users.lead.id, what: 'look', due: null };
+    await users.lead.call('post /api/records/{record}/next-action', { params: { record: id }, body, operation });
+    return { by: users.lead, params: { operation } };
   },
-  raiseException: async (ground) => ({
-    ...(await onRecord({ body: { kind: 'other', cause: 'x', waitingFor: null, owner: null, until: null } })(ground)),
-    unable: ground.cast.observer,
+  raiseException: async (ctx) => ({
+    ...(await onRecord({ body: { kind: 'other', cause: 'x', waitingFor: null, owner: null, until: null } })(ctx)),
+    unable: ctx.users.observer,
   }),
-  changeException: async (ground) => {
+  changeException: async (ctx) => {
     const body = { severity: { from: 'major', to: 'minor' } };
-    return { by: ground.cast.lead, unable: ground.cast.observer, params: await raised(ground), body };
+    return { by: ctx.users.lead, unable: ctx.users.observer, params: await raised(ctx), body };
   },
-  closeException: async (ground) => {
-    const { lead: by, observer: unable } = ground.cast;
-    return { by, unable, params: await raised(ground), body: { resolution: 'done' } };
+  closeException: async (ctx) => {
+    const { lead: by, observer: unable } = ctx.users;
+    return { by, unable, params: await raised(ctx), body: { resolution: 'done' } };
   },
-  reopenException: async (ground) => {
-    const params = await raised(ground);
-    const { lead: by, observer: unable } = ground.cast;
+  reopenException: async (ctx) => {
+    const params = await raised(ctx);
+    const { lead: by, observer: unable } = ctx.users;
     const close = 'post /api/records/{record}/exceptions/{exception}/close';
     await by.call(close, { params, body: { resolution: 'done' } });
     return { by, unable, params, body: { why: 'it came back' } };
   },
-  changeExceptions: async (ground) => {
-    const { exception } = await raised(ground);
+  changeExceptions: async (ctx) => {
+    const { exception } = await raised(ctx);
     const body = { exceptions: [{ exception }], act: { kind: 'close', resolution: 'done' } };
-    return { ...onScope({ body })(ground), unable: ground.cast.observer };
+    return { ...onScope({ body })(ctx), unable: ctx.users.observer };
   },
-  checkImport: (ground) => ({
-    ...onScope({ query: { file: 'list.csv' }, file: csv() })(ground),
-    unable: ground.cast.observer,
+  checkImport: (ctx) => ({
+    ...onScope({ query: { file: 'list.csv' }, file: csv() })(ctx),
+    unable: ctx.users.observer,
   }),
-  getImport: async (ground) => ({ by: ground.cast.lead, params: { import: await imported(ground) } }),
-  listImportRows: async (ground) => ({ by: ground.cast.lead, params: { import: await imported(ground) } }),
-  applyImport: async (ground) => {
-    const { lead: by, observer: unable } = ground.cast;
-    return { by, unable, params: { import: await imported(ground) } };
+  getImport: async (ctx) => ({ by: ctx.users.lead, params: { import: await imported(ctx) } }),
+  listImportRows: async (ctx) => ({ by: ctx.users.lead, params: { import: await imported(ctx) } }),
+  applyImport: async (ctx) => {
+    const { lead: by, observer: unable } = ctx.users;
+    return { by, unable, params: { import: await imported(ctx) } };
   },
-  proposeWaivers: async (ground) => {
-    const { id } = await withoutMass(ground);
-    return { by: ground.cast.dataOwner, unable: ground.cast.observer, ...asking(ground, [id]) };
+  proposeWaivers: async (ctx) => {
+    const { id } = await withoutMass(ctx);
+    return { by: ctx.users.dataOwner, unable: ctx.users.observer, ...asking(ctx, [id]) };
   },
-  decideWaiver: async (ground) => {
-    const waiver = await proposed(ground, (await withoutMass(ground)).id);
-    const { lead: by, observer: unable } = ground.cast;
+  decideWaiver: async (ctx) => {
+    const waiver = await proposed(ctx, (await withoutMass(ctx)).id);
+    const { lead: by, observer: unable } = ctx.users;
     return { by, unable, params: { waiver }, body: { approve: true, note: null } };
   },
-  extendWaiver: async (ground) => {
-    const { waiver } = await waived(ground);
-    const body = { endsOn: inDays(ground, 60), reason: 'takes longer' };
-    return { by: ground.cast.dataOwner, unable: ground.cast.observer, params: { waiver }, body };
+  extendWaiver: async (ctx) => {
+    const { waiver } = await waived(ctx);
+    const body = { endsOn: inDays(ctx, 60), reason: 'takes longer' };
+    return { by: ctx.users.dataOwner, unable: ctx.users.observer, params: { waiver }, body };
   },
-  revokeWaiver: async (ground) => {
-    const { waiver } = await waived(ground);
-    return { by: ground.cast.lead, unable: ground.cast.observer, params: { waiver }, body: { why: 'weighed' } };
+  revokeWaiver: async (ctx) => {
+    const { waiver } = await waived(ctx);
+    return { by: ctx.users.lead, unable: ctx.users.observer, params: { waiver }, body: { why: 'weighed' } };
   },
-  startStandup: async (ground) => {
-    const { lead: by, observer: unable } = ground.cast;
-    await endOpen(ground);
-    return { by, unable, params: { scope: ground.cast.scope }, body: {} };
+  startStandup: async (ctx) => {
+    const { lead: by, observer: unable } = ctx.users;
+    await endOpen(ctx);
+    return { by, unable, params: { scope: ctx.users.scope }, body: {} };
   },
-  getStandup: async (ground) => ({ by: ground.cast.lead, params: { standup: (await standupOn(ground)).id } }),
-  getMinutes: async (ground) => {
-    const standup = await standupOn(ground);
-    await ground.cast.lead.call('post /api/standups/{standup}/end', leading(standup));
-    return { by: ground.cast.lead, params: { standup: standup.id } };
+  getStandup: async (ctx) => ({ by: ctx.users.lead, params: { standup: (await standupOn(ctx)).id } }),
+  getMinutes: async (ctx) => {
+    const standup = await standupOn(ctx);
+    await ctx.users.lead.call('post /api/standups/{standup}/end', leading(standup));
+    return { by: ctx.users.lead, params: { standup: standup.id } };
   },
-  joinStandup: async (ground) => ({
-    by: ground.cast.reviewer,
-    params: { standup: (await standupOn(ground)).id },
+  joinStandup: async (ctx) => ({
+    by: ctx.users.reviewer,
+    params: { standup: (await standupOn(ctx)).id },
     body: {},
   }),
-  leaveStandup: async (ground) => {
-    const standup = await standupOn(ground);
-    await join(ground.cast.reviewer, standup);
-    return { by: ground.cast.reviewer, params: { standup: standup.id }, body: {} };
+  leaveStandup: async (ctx) => {
+    const standup = await standupOn(ctx);
+    await join(ctx.users.reviewer, standup);
+    return { by: ctx.users.reviewer, params: { standup: standup.id }, body: {} };
   },
-  walkStandup: async (ground) => {
-    const { id } = await newRecord(ground.cast);
-    const { id: second } = await newRecord(ground.cast);
-    const standup = await started(ground, ground.cast.lead, [id, second]);
-    return { by: ground.cast.lead, ...walking(standup, 1) };
+  walkStandup: async (ctx) => {
+    const { id } = await newRecord(ctx.users);
+    const { id: second } = await newRecord(ctx.users);
+    const standup = await started(ctx, ctx.users.lead, [id, second]);
+    return { by: ctx.users.lead, ...walking(standup, 1) };
   },
-  leadStandup: async (ground) => {
-    const standup = await standupOn(ground);
-    return { by: ground.cast.lead, unable: ground.cast.observer, ...leading(standup) };
+  leadStandup: async (ctx) => {
+    const standup = await standupOn(ctx);
+    return { by: ctx.users.lead, unable: ctx.users.observer, ...leading(standup) };
   },
-  endStandup: async (ground) => ({ by: ground.cast.lead, ...leading(await standupOn(ground)) }),
-  decideInStandup: async (ground) => {
-    const asked = deciding(await standupOn(ground), 0, { kind: 'nothing', note: 'waits' });
-    return { by: ground.cast.lead, unable: ground.cast.observer, ...asked };
+  endStandup: async (ctx) => ({ by: ctx.users.lead, ...leading(await standupOn(ctx)) }),
+  decideInStandup: async (ctx) => {
+    const asked = deciding(await standupOn(ctx), 0, { kind: 'nothing', note: 'waits' });
+    return { by: ctx.users.lead, unable: ctx.users.observer, ...asked };
   },
 };
 

@@ -13,7 +13,7 @@ export async function settled(by: Client, id: string, limitMs?: number): Promise
 }
 
 /** Hands a file in and waits for its dry run. */
-export async function handedIn(by: Client, scope: string, content: string): Promise<Import> {
+export async function uploaded(by: Client, scope: string, content: string): Promise<Import> {
   const ask = { params: { scope }, query: { file: 'list.csv' }, file: new Blob([content]) };
   return settled(by, (await by.call('post /api/scopes/{scope}/imports', ask)).id);
 }

@@ -5,29 +5,29 @@ import type * as Y from 'yjs';
 import { closeCodes } from '#shared/contract/document.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { NotFound, Refused } from '#server/commands/errors.ts';
-import { setDuties } from '#server/commands/set-duties.ts';
+import { setDuties } from '#server/commands/people/set-duties.ts';
 import { notifications, ruleTrials, visits } from '#server/db/schema.ts';
-import { catchUpDocuments, rightsOf, type Visit } from '#server/documents/catch-up-documents.ts';
+import { catchUpDocuments, rightsOf, type DocumentSocket } from '#server/documents/catch-up-documents.ts';
 import { writeDocument } from '#server/documents/write-document.ts';
-import type { CatchUp } from '#server/processes/catch-up.ts';
+import type { CatchUp } from '#server/cluster/catch-up.ts';
 import { catchUpFeed } from '#server/realtime/catch-up-feed.ts';
-import { sendAs, type Outsiders } from './access.ts';
+import { sendAs, type OutsiderClients } from './access.ts';
 import { signedIn, type Client } from './client.ts';
-import { addMember, by } from './founding.ts';
-import type { Ground } from './ground.ts';
+import { addMember, by } from './seed-organisation.ts';
+import type { TestContext } from './context.ts';
 import { freshEmail } from './invitation.ts';
 import { newRecord, vehicle } from './records.ts';
 import { settingsWith } from './rules.ts';
 
-type Attempt = (ground: Ground, people: Outsiders) => Promise<string[]>;
+type Attempt = (ctx: TestContext, people: OutsiderClients) => Promise<string[]>;
 
 const unless = (holds: boolean, fault: string): string[] => (holds ? [] : [fault]);
 
 /** Somebody with one duty in the scope, who never did anything. */
-async function newcomer({ cast, server }: Ground): Promise<Client> {
-  const member = await addMember(server.services, cast.organisation, 'New Comer', freshEmail());
-  await setDuties(server.services, by(cast.admin), {
-    scope: cast.scope,
+async function newcomer({ users, server }: TestContext): Promise<Client> {
+  const member = await addMember(server.services, users.organisation, 'New Comer', freshEmail());
+  await setDuties(server.services, by(users.admin), {
+    scope: users.scope,
     person: member.id,
     from: [],
     to: ['observer'],
@@ -36,15 +36,15 @@ async function newcomer({ cast, server }: Ground): Promise<Client> {
 }
 
 /** Tells somebody of a record, whether or not they may see it. */
-async function tellOf({ cast, server }: Ground, person: Person): Promise<string> {
-  const { id: recordId } = await newRecord(cast);
+async function tellOf({ users, server }: TestContext, person: Person): Promise<string> {
+  const { id: recordId } = await newRecord(users);
   const told = { kind: 'action.given' as const, params: {}, occasion: randomUUID(), at: new Date(), readAt: null };
-  const row = { ...told, personId: person.id, scopeId: cast.scope, recordId };
+  const row = { ...told, personId: person.id, scopeId: users.scope, recordId };
   const [written] = await server.db.insert(notifications).values(row).returning({ id: notifications.id });
   return written!.id;
 }
 
-const readAtOf = async ({ server }: Ground, id: string) =>
+const readAtOf = async ({ server }: TestContext, id: string) =>
   (await server.db.select().from(notifications)).find((row) => row.id === id)!.readAt;
 
 /** What runs later, for those who were let in once: it has to ask again. */
@@ -56,12 +56,12 @@ function looking(): { catchUp: CatchUp; look(): Promise<void> } {
 
 /** Ways to what is somebody else's own, and to what a person may not do any more. Each answers what was wrong. */
 export const ownAttempts: Record<string, Attempt> = {
-  async 'what others were told, or one was told before the duty ended'(ground, { dutiless, elsewhere }) {
-    const { cast } = ground;
-    const theirs = await tellOf(ground, cast.lead);
-    const before = await tellOf(ground, dutiless);
+  async 'what others were told, or one was told before the duty ended'(ctx, { dutiless, elsewhere }) {
+    const { users } = ctx;
+    const theirs = await tellOf(ctx, users.lead);
+    const before = await tellOf(ctx, dutiless);
     const faults: string[] = [];
-    for (const person of [cast.observer, dutiless, elsewhere]) {
+    for (const person of [users.observer, dutiless, elsewhere]) {
       const answer = await person.call('get /api/notifications', { query: {} });
       const shown = answer.notifications.map(({ id }) => id);
       faults.push(
@@ -72,29 +72,29 @@ export const ownAttempts: Record<string, Attempt> = {
       if (person === dutiless) faults.push(...unless(left.unread === 0, 'somebody counts what they may not read'));
     }
     for (const id of [theirs, before])
-      faults.push(...unless((await readAtOf(ground, id)) === null, 'a notification was marked by somebody else'));
+      faults.push(...unless((await readAtOf(ctx, id)) === null, 'a notification was marked by somebody else'));
     return faults;
   },
 
-  async 'how somebody else chose to be told'(ground) {
-    const { cast } = ground;
-    const other = await newcomer(ground);
+  async 'how somebody else chose to be told'(ctx) {
+    const { users } = ctx;
+    const other = await newcomer(ctx);
     const usual = await other.call('get /api/notifications/choices', {});
     const opposite = usual.choices.map(({ kind, inbox, email }) => ({ kind, inbox: !inbox, email: !email }));
-    for (const choice of opposite) await cast.lead.call('put /api/notifications/choices', { body: choice });
+    for (const choice of opposite) await users.lead.call('put /api/notifications/choices', { body: choice });
     const after = await other.call('get /api/notifications/choices', {});
-    for (const choice of usual.choices) await cast.lead.call('put /api/notifications/choices', { body: choice });
+    for (const choice of usual.choices) await users.lead.call('put /api/notifications/choices', { body: choice });
     return unless(JSON.stringify(after) === JSON.stringify(usual), 'somebody reads what another person chose');
   },
 
-  async 'when somebody else was last here'(ground) {
-    const { cast, server } = ground;
-    const params = { scope: cast.scope };
-    await cast.lead.call('post /api/scopes/{scope}/visit', { params, body: { seq: 1 } });
-    const other = await newcomer(ground);
+  async 'when somebody else was last here'(ctx) {
+    const { users, server } = ctx;
+    const params = { scope: users.scope };
+    await users.lead.call('post /api/scopes/{scope}/visit', { params, body: { seq: 1 } });
+    const other = await newcomer(ctx);
     const visitOf = async () =>
-      (await server.db.select().from(visits).where(eq(visits.personId, cast.lead.id))).find(
-        ({ scopeId }) => scopeId === cast.scope,
+      (await server.db.select().from(visits).where(eq(visits.personId, users.lead.id))).find(
+        ({ scopeId }) => scopeId === users.scope,
       );
     const before = await visitOf();
     const { since } = await other.call('get /api/scopes/{scope}/since', { params, query: { from: 'visit' } });
@@ -105,17 +105,17 @@ export const ownAttempts: Record<string, Attempt> = {
     ];
   },
 
-  async 'scopes and memberships of others'({ cast }, { dutiless, elsewhere }) {
+  async 'scopes and memberships of others'({ users }, { dutiless, elsewhere }) {
     const faults: string[] = [];
     for (const person of [dutiless, elsewhere]) {
       const { scopes } = await person.call('get /api/scopes', {});
       faults.push(
         ...unless(
-          scopes.every(({ id }) => id !== cast.scope),
+          scopes.every(({ id }) => id !== users.scope),
           `${person.name} was shown a scope of others`,
         ),
       );
-      const own = person === elsewhere ? cast.elsewhere.organisation : cast.organisation;
+      const own = person === elsewhere ? users.elsewhere.organisation : users.organisation;
       const { memberships } = await person.call('get /api/self', {});
       const belongs = memberships.length === 1 && memberships[0]!.organisation.id === own;
       faults.push(...unless(belongs, `${person.name} belongs where others do`));
@@ -123,16 +123,16 @@ export const ownAttempts: Record<string, Attempt> = {
     return faults;
   },
 
-  async 'the answer to somebody else’s operation, and taking it back'({ cast }, { elsewhere }) {
+  async 'the answer to somebody else’s operation, and taking it back'({ users }, { elsewhere }) {
     const operation = randomUUID();
-    const ask = { params: { scope: cast.scope }, body: { data: vehicle() }, operation };
-    await cast.dataOwner.call('post /api/scopes/{scope}/records', ask);
+    const ask = { params: { scope: users.scope }, body: { data: vehicle() }, operation };
+    await users.dataOwner.call('post /api/scopes/{scope}/records', ask);
     const moved = randomUUID();
-    const { id } = await newRecord(cast);
+    const { id } = await newRecord(users);
     const move = { params: { record: id }, body: { from: 'intake' as const, to: 'intake' as const, after: null } };
-    await cast.lead.call('post /api/records/{record}/move', { ...move, operation: moved });
+    await users.lead.call('post /api/records/{record}/move', { ...move, operation: moved });
     const faults: string[] = [];
-    for (const person of [cast.observer, elsewhere]) {
+    for (const person of [users.observer, elsewhere]) {
       const sent = await person.call('post /api/scopes/{scope}/records', ask).then(
         () => 200,
         (error: { problem: { status: number } }) => error.problem.status,
@@ -146,13 +146,13 @@ export const ownAttempts: Record<string, Attempt> = {
     return faults;
   },
 
-  async 'the answer to one’s own operation, and taking it back, after the duty ended'(ground) {
-    const { cast, server } = ground;
-    const person = await newcomer(ground);
-    const { scope } = cast;
+  async 'the answer to one’s own operation, and taking it back, after the duty ended'(ctx) {
+    const { users, server } = ctx;
+    const person = await newcomer(ctx);
+    const { scope } = users;
     const inScope = { scope, person: person.id };
-    await setDuties(server.services, by(cast.admin), { ...inScope, from: ['observer'], to: ['lead'] });
-    const [{ id }, { id: other }] = [await newRecord(cast), await newRecord(cast)];
+    await setDuties(server.services, by(users.admin), { ...inScope, from: ['observer'], to: ['lead'] });
+    const [{ id }, { id: other }] = [await newRecord(users), await newRecord(users)];
     const [one, set] = [randomUUID(), randomUUID()];
     const move = { from: 'intake' as const, to: 'intake' as const };
     const moving = { params: { record: id }, body: { ...move, after: null }, operation: one };
@@ -162,7 +162,7 @@ export const ownAttempts: Record<string, Attempt> = {
     const takenBack = randomUUID();
     const back = { params: { operation: set }, operation: takenBack };
     await person.call('post /api/operations/{operation}/take-back', back);
-    await setDuties(server.services, by(cast.admin), { ...inScope, from: ['lead'], to: [] });
+    await setDuties(server.services, by(users.admin), { ...inScope, from: ['lead'], to: [] });
     const statusOf = (sent: Promise<unknown>) =>
       sent.then(
         () => 200,
@@ -176,22 +176,22 @@ export const ownAttempts: Record<string, Attempt> = {
     return unless(isDeepStrictEqual(statuses, [404, 404, 404]), `cards were read after the duty ended: ${statuses}`);
   },
 
-  async 'records that a trial of rules lists, from somebody who sees their scope not'({ cast, server }, { dutiless }) {
-    const { id, reference } = await newRecord(cast);
-    const listed = { scope: cast.scope, record: id, reference };
+  async 'records that a trial of rules lists, from somebody who sees their scope not'({ users, server }, { dutiless }) {
+    const { id, reference } = await newRecord(users);
+    const listed = { scope: users.scope, record: id, reference };
     const counts = { judged: 1, of: 1, otherwise: 1, first: [listed] };
     const found = { records: counts, moves: { ...counts, already: 0 } } as never;
     const [trial] = await server.db
       .insert(ruleTrials)
-      .values({ organisationId: cast.organisation, settings: settingsWith({}), state: 'done', found, at: new Date() })
+      .values({ organisationId: users.organisation, settings: settingsWith({}), state: 'done', found, at: new Date() })
       .returning();
-    const params = { organisation: cast.organisation, trial: trial!.id };
+    const params = { organisation: users.organisation, trial: trial!.id };
     const { text } = await sendAs(dutiless, 'getRuleTrial', { params });
     return unless(!text.includes(id), 'a trial listed a record of a scope that the person does not see');
   },
 
-  async 'changes of a document by those who may not make them'({ cast, server }, { elsewhere, former, dutiless }) {
-    const { id } = await newRecord(cast);
+  async 'changes of a document by those who may not make them'({ users, server }, { elsewhere, former, dutiless }) {
+    const { id } = await newRecord(users);
     const tick = (person: Client) =>
       writeDocument(server.services, person, id, (doc) => {
         const item = [...doc.getMap<Y.Map<unknown>>('checklist').values()].find((one) => one.get('stage') === 'data')!;
@@ -203,46 +203,46 @@ export const ownAttempts: Record<string, Attempt> = {
     const faults: string[] = [];
     for (const person of [elsewhere, former, dutiless])
       faults.push(...unless((await tick(person)) instanceof NotFound, `${person.name} wrote into a document`));
-    faults.push(...unless((await tick(cast.observer)) instanceof Refused, 'an observer ticked the checklist'));
+    faults.push(...unless((await tick(users.observer)) instanceof Refused, 'an observer ticked the checklist'));
     return faults;
   },
 
-  async 'a board that is still watched by those who may not any more'({ cast, server }, people) {
+  async 'a board that is still watched by those who may not any more'({ users, server }, people) {
     const { catchUp, look } = looking();
     const released: string[] = [];
     const socketOf = ({ id, name }: Client) => ({
-      data: { person: { id, name }, attention: new Map([[cast.scope, null]]) },
+      data: { person: { id, name }, attention: new Map([[users.scope, null]]) },
       disconnect: () => void released.push(id),
       emit: () => undefined,
     });
     const outside = [people.elsewhere, people.former, people.dutiless];
-    const sockets = new Map([...outside, cast.observer].map((person) => [person.id, socketOf(person)]));
+    const sockets = new Map([...outside, users.observer].map((person) => [person.id, socketOf(person)]));
     const io = { sockets: { sockets }, to: () => ({ emit: () => undefined }) } as never;
-    catchUpFeed({ io, db: server.db, line: null, catchUp, newest: new Map(), tell: () => undefined });
+    catchUpFeed({ io, db: server.db, bus: null, catchUp, newest: new Map(), tell: () => undefined });
     await look();
     return [
       ...outside.flatMap(({ id, name }) => unless(released.includes(id), `${name} goes on watching a board`)),
-      ...unless(!released.includes(cast.observer.id), 'a member was let go'),
+      ...unless(!released.includes(users.observer.id), 'a member was let go'),
     ];
   },
 
-  async 'a document that is still open for those who may not any more'({ cast, server }, people) {
-    const { id: record } = await newRecord(cast);
+  async 'a document that is still open for those who may not any more'({ users, server }, people) {
+    const { id: record } = await newRecord(users);
     const { catchUp, look } = looking();
     const closed: string[] = [];
     const outside = [people.elsewhere, people.former, people.dutiless];
     const visits = new Map(
-      [...outside, cast.observer].map((person) => {
+      [...outside, users.observer].map((person) => {
         const rights = rightsOf({ id: person.id, admin: false, duties: ['observer'] });
         const close = (code: number) => void (code === closeCodes.accessChanged && closed.push(person.id));
-        return [{ close } as never, { record, person: person.id, rights } satisfies Visit] as const;
+        return [{ close } as never, { record, person: person.id, rights } satisfies DocumentSocket] as const;
       }),
     );
-    catchUpDocuments({ db: server.db, catchUp, visits, open: () => [], heardOf: () => undefined });
+    catchUpDocuments({ db: server.db, catchUp, visits, open: () => [], onRemoteHead: () => undefined });
     await look();
     return [
       ...outside.flatMap(({ id, name }) => unless(closed.includes(id), `${name} keeps a document open`)),
-      ...unless(!closed.includes(cast.observer.id), 'a member was sent away'),
+      ...unless(!closed.includes(users.observer.id), 'a member was sent away'),
     ];
   },
 };

@@ -1,30 +1,30 @@
 import type { Card } from '#shared/contract/record.ts';
 import { isForward, nextStage, stageKeys } from '#shared/domain/operating-model.ts';
 import type { Approval } from '#shared/contract/approval.ts';
-import { changeApproval } from '#server/commands/change-approval.ts';
+import { changeApproval } from '#server/commands/approvals/change.ts';
 import { ProblemError } from '#lib/api.ts';
 import { changeOf, vehicleUnder } from './approvals.ts';
-import { by } from './founding.ts';
-import type { Ground } from './ground.ts';
+import { by } from './seed-organisation.ts';
+import type { TestContext } from './context.ts';
 import { advance, move, newRecord, tickAll, untick } from './records.ts';
-import { settled } from './trace.ts';
+import { settled } from './writes.ts';
 
 /** One random act of a random person on the cards of a board; what is refused changes nothing. */
 export async function actAtRandom(
-  ground: Ground,
+  ctx: TestContext,
   random: (below: number) => number,
   cards: readonly Card[],
   approval: Approval,
 ) {
-  const { cast, server } = ground;
-  const { lead, dataOwner, reviewer } = cast;
+  const { users, server } = ctx;
+  const { lead, dataOwner, reviewer } = users;
   const card = cards[random(cards.length)]!;
   const one = { params: { record: card.id } };
   const detail = () => lead.call('get /api/records/{record}', one);
   const acts = [
-    () => newRecord(cast, vehicleUnder(approval), dataOwner),
-    () => advance(ground, card),
-    () => advance(ground, card),
+    () => newRecord(users, vehicleUnder(approval), dataOwner),
+    () => advance(ctx, card),
+    () => advance(ctx, card),
     () => move(lead, card, card.stage, { after: cards[random(cards.length)]!.id }),
     () => {
       const to = stageKeys[random(stageKeys.length)]!;
@@ -61,13 +61,13 @@ export async function actAtRandom(
       const to = [from, String(1500 + random(50))][random(2)]!;
       await dataOwner.call('post /api/records/{record}/edits', { ...one, body: { edits: [{ path, from, to }] } });
     },
-    () => tickAll(ground, card.id, card.stage),
-    () => untick(ground, card.id, nextStage(card.stage) ?? card.stage),
+    () => tickAll(ctx, card.id, card.stage),
+    () => untick(ctx, card.id, nextStage(card.stage) ?? card.stage),
     // What hangs on the register is judged again, and its cards change without anybody touching them.
     async () => {
       const present = await lead.call('get /api/approvals/{approval}', { params: { approval: approval.id } });
       const { params, body } = changeOf(present, { expiresOn: [null, '2020-01-01'][random(2)]! });
-      await changeApproval(server.services, by(cast.lead), { ...params, ...body });
+      await changeApproval(server.services, by(users.lead), { ...params, ...body });
       await settled(server.db);
     },
   ];

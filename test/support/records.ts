@@ -6,8 +6,8 @@ import { nextStage, stageKeys } from '#shared/domain/operating-model.ts';
 import { vinPath } from '#shared/domain/rules/vin.ts';
 import { writeDocument } from '#server/documents/write-document.ts';
 import type { Client } from './client.ts';
-import type { Founding } from './founding.ts';
-import type { Ground } from './ground.ts';
+import type { SeededOrganisation } from './seed-organisation.ts';
+import type { TestContext } from './context.ts';
 import { vehicleNumbered, type Changes, type VehicleKind } from './vehicles.ts';
 
 let vehicles = 0;
@@ -22,54 +22,54 @@ export const withoutVin = () => vehicle({ [vinPath]: null });
 
 /** A record in intake, created by the data owner. */
 export async function newRecord(
-  cast: Founding,
+  users: SeededOrganisation,
   data: DataTree = vehicle(),
-  creator: Client = cast.dataOwner,
+  creator: Client = users.dataOwner,
 ): Promise<Card> {
   const { card } = await creator.call('post /api/scopes/{scope}/records', {
-    params: { scope: cast.scope },
+    params: { scope: users.scope },
     body: { data },
   });
   return card;
 }
 
 /** A record whose four duties are held by the people of the cast. */
-export async function staffedRecord(cast: Founding, data: DataTree = vehicle()): Promise<Card> {
-  let card = await newRecord(cast, data);
+export async function staffedRecord(users: SeededOrganisation, data: DataTree = vehicle()): Promise<Card> {
+  let card = await newRecord(users, data);
   for (const duty of ['dataOwner', 'reviewer', 'outputPreparer', 'signatory'] as const) {
-    ({ card } = await cast.lead.call('post /api/records/{record}/duties', {
+    ({ card } = await users.lead.call('post /api/records/{record}/duties', {
       params: { record: card.id },
-      body: { duty, from: null, to: cast[duty].id },
+      body: { duty, from: null, to: users[duty].id },
     }));
   }
   return card;
 }
 
 /** Brings a new record to a stage the way people do: staffed, ticked, reviewed, moved gate by gate. */
-export async function recordIn({ server, cast }: Ground, stage: StageKey): Promise<Card> {
-  let card = await staffedRecord(cast);
-  while (card.stage !== stage) card = await advance({ server, cast }, card);
+export async function recordIn({ server, users }: TestContext, stage: StageKey): Promise<Card> {
+  let card = await staffedRecord(users);
+  while (card.stage !== stage) card = await advance({ server, users }, card);
   return card;
 }
 
 /** Meets what the next gate asks and moves on. */
-export async function advance({ server, cast }: Ground, card: Card): Promise<Card> {
-  await tickAll({ server, cast }, card.id, card.stage);
-  if (card.stage === 'review') await accept(cast, card);
-  return (await move(cast.lead, card, nextStage(card.stage)!)).card;
+export async function advance({ server, users }: TestContext, card: Card): Promise<Card> {
+  await tickAll({ server, users }, card.id, card.stage);
+  if (card.stage === 'review') await accept(users, card);
+  return (await move(users.lead, card, nextStage(card.stage)!)).card;
 }
 
 /** Ticks every item of a stage's checklist, or of all stages, in the record's document. */
-export function tickAll(ground: Ground, record: string, stage?: StageKey): Promise<void> {
-  return setTicks(ground, record, true, stage);
+export function tickAll(ctx: TestContext, record: string, stage?: StageKey): Promise<void> {
+  return setTicks(ctx, record, true, stage);
 }
 
-export function untick(ground: Ground, record: string, stage: StageKey): Promise<void> {
-  return setTicks(ground, record, false, stage);
+export function untick(ctx: TestContext, record: string, stage: StageKey): Promise<void> {
+  return setTicks(ctx, record, false, stage);
 }
 
-async function setTicks({ server, cast }: Ground, record: string, on: boolean, stage?: StageKey): Promise<void> {
-  const { id, name } = cast.lead;
+async function setTicks({ server, users }: TestContext, record: string, on: boolean, stage?: StageKey): Promise<void> {
+  const { id, name } = users.lead;
   const tick = on ? { by: id, at: server.services.now().toISOString() } : null;
   await writeDocument(server.services, { id, name }, record, (doc) => {
     for (const item of doc.getMap<Y.Map<unknown>>('checklist').values()) {
@@ -84,9 +84,9 @@ export const move = (mover: Client, card: Card, to: StageKey, more: { after?: st
     body: { from: card.stage, to, ...more },
   });
 
-export async function accept(cast: Founding, card: Card): Promise<void> {
-  const { revision } = await cast.reviewer.call('get /api/records/{record}', { params: { record: card.id } });
-  await cast.reviewer.call('post /api/records/{record}/reviews', {
+export async function accept(users: SeededOrganisation, card: Card): Promise<void> {
+  const { revision } = await users.reviewer.call('get /api/records/{record}', { params: { record: card.id } });
+  await users.reviewer.call('post /api/records/{record}/reviews', {
     params: { record: card.id },
     body: { revision, outcome: 'accepted', note: null },
   });
@@ -96,9 +96,9 @@ export async function accept(cast: Founding, card: Card): Promise<void> {
 export const stageBefore = (stage: StageKey): StageKey => stageKeys[stageKeys.indexOf(stage) - 1]!;
 
 /** Everything that any gate asks is met, and the record still stands in intake. */
-export async function readyRecord(ground: Ground, data: DataTree = vehicle()): Promise<Card> {
-  const card = await staffedRecord(ground.cast, data);
-  await tickAll(ground, card.id);
-  await accept(ground.cast, card);
+export async function readyRecord(ctx: TestContext, data: DataTree = vehicle()): Promise<Card> {
+  const card = await staffedRecord(ctx.users, data);
+  await tickAll(ctx, card.id);
+  await accept(ctx.users, card);
   return card;
 }

@@ -1,15 +1,19 @@
 import type { RuleSet, RuleSettings, RuleTrial } from '#shared/contract/rule-set.ts';
 import { productSettings } from '#shared/domain/rule-set.ts';
 import type { Client } from './client.ts';
-import type { Ground } from './ground.ts';
+import type { TestContext } from './context.ts';
 import { waitFor } from './wait.ts';
 
 /** The product's settings with some changed. */
 export const settingsWith = (changes: Partial<RuleSettings>): RuleSettings => ({ ...productSettings, ...changes });
 
 /** Tries settings and waits for what the trial found. */
-export async function tried({ cast }: Ground, settings: RuleSettings, by: Client = cast.admin): Promise<RuleTrial> {
-  const params = { organisation: cast.organisation };
+export async function tried(
+  { users }: TestContext,
+  settings: RuleSettings,
+  by: Client = users.admin,
+): Promise<RuleTrial> {
+  const params = { organisation: users.organisation };
   let trial = await by.call('post /api/organisations/{organisation}/rules/trials', { params, body: settings });
   await waitFor(async () => {
     trial = await by.call('get /api/organisations/{organisation}/rules/trials/{trial}', {
@@ -21,16 +25,16 @@ export async function tried({ cast }: Ground, settings: RuleSettings, by: Client
   return trial;
 }
 
-export async function rulesOf({ cast }: Ground, by: Client = cast.admin) {
-  return by.call('get /api/organisations/{organisation}/rules', { params: { organisation: cast.organisation } });
+export async function rulesOf({ users }: TestContext, by: Client = users.admin) {
+  return by.call('get /api/organisations/{organisation}/rules', { params: { organisation: users.organisation } });
 }
 
 /** Tries settings and lets them hold, as an administrator does. */
-export async function letHold(ground: Ground, settings: RuleSettings, note = 'agreed'): Promise<RuleSet> {
-  await tried(ground, settings);
-  const { present } = await rulesOf(ground);
-  return ground.cast.admin.call('post /api/organisations/{organisation}/rules', {
-    params: { organisation: ground.cast.organisation },
+export async function letHold(ctx: TestContext, settings: RuleSettings, note = 'agreed'): Promise<RuleSet> {
+  await tried(ctx, settings);
+  const { present } = await rulesOf(ctx);
+  return ctx.users.admin.call('post /api/organisations/{organisation}/rules', {
+    params: { organisation: ctx.users.organisation },
     body: { from: present.version, settings, note },
   });
 }

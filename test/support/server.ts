@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig, type Config } from '#server/config.ts';
-import type { Db } from '#server/db/client.ts';
+import { readConfig, type Config } from '#server/app/config.ts';
+import type { Db } from '#server/db/driver/client.ts';
 import type { HttpServices } from '#server/http/serve.ts';
-import { startServer } from '#server/start-server.ts';
+import { startServer } from '#server/app/start-server.ts';
 import { openBeside, openTestDatabase, type TestDatabase } from './database.ts';
 
 export interface TestServer {

@@ -1,27 +1,27 @@
 import type { Standup, StandupDecision, StandupOutcome } from '#shared/contract/standup.ts';
 import type { z } from 'zod';
 import type { Client } from './client.ts';
-import type { Ground } from './ground.ts';
+import type { TestContext } from './context.ts';
 
 /** One standup is open in a scope at most: whoever needs a new one ends what another test left. */
-export async function started({ cast }: Ground, by: Client = cast.lead, records?: string[]): Promise<Standup> {
-  await endOpen({ cast });
+export async function started({ users }: TestContext, by: Client = users.lead, records?: string[]): Promise<Standup> {
+  await endOpen({ users });
   const { standup } = await by.call('post /api/scopes/{scope}/standups', {
-    params: { scope: cast.scope },
+    params: { scope: users.scope },
     body: records ? { records } : {},
   });
   return standup;
 }
 
-export async function endOpen({ cast }: Pick<Ground, 'cast'>): Promise<void> {
-  const { standups } = await cast.lead.call('get /api/scopes/{scope}/standups', {
-    params: { scope: cast.scope },
+export async function endOpen({ users }: Pick<TestContext, 'users'>): Promise<void> {
+  const { standups } = await users.lead.call('get /api/scopes/{scope}/standups', {
+    params: { scope: users.scope },
     query: {},
   });
   const open = standups.find(({ endedAt }) => endedAt === null);
   if (!open) return;
-  const { standup } = await lead(cast.lead, open);
-  await end(cast.lead, standup);
+  const { standup } = await lead(users.lead, open);
+  await end(users.lead, standup);
 }
 
 type Seen = Pick<Standup, 'id' | 'term' | 'position'>;

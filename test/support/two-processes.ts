@@ -1,20 +1,20 @@
 import { afterAll, beforeAll } from 'vitest';
 import { findRedis } from './redis.ts';
-import { standOn, type Ground } from './ground.ts';
+import { useTestServer, type TestContext } from './context.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
-export interface TwoProcesses extends Ground {
+export interface TwoProcesses extends TestContext {
   /** A second server on the same database. */
   other: TestServer;
 }
 
 /** Two servers that share a database and a Redis: the tests' own, or the one given. Needs PostgreSQL. */
-export function standOnTwo(redis: () => Promise<string> = findRedis): TwoProcesses {
-  const ground = standOn({ redisUrl: redis }) as TwoProcesses;
+export function useTwoServers(redis: () => Promise<string> = findRedis): TwoProcesses {
+  const ctx = useTestServer({ redisUrl: redis }) as TwoProcesses;
   beforeAll(async () => {
-    ground.other = await startTestServer({ redisUrl: await redis(), beside: ground.server });
+    ctx.other = await startTestServer({ redisUrl: await redis(), beside: ctx.server });
   });
   // Runs before the first one's end, which drops the database.
-  afterAll(() => ground.other?.close());
-  return ground;
+  afterAll(() => ctx.other?.close());
+  return ctx;
 }

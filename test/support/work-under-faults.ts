@@ -4,17 +4,17 @@ import type { Card } from '#shared/contract/record.ts';
 import { ProblemError, Unreachable } from '#lib/api.ts';
 import { textAt } from '#shared/domain/data-tree.ts';
 import { checkTrails } from '#server/db/check-trail.ts';
-import { markRecordsDue } from '#server/commands/mark-records-due.ts';
-import { judgeWaiting } from '#server/jobs/judge-again.ts';
+import { markRecordsDue } from '#server/commands/judging/enqueue-due.ts';
+import { rejudgeQueued } from '#server/jobs/rejudge.ts';
 import type { Client } from './client.ts';
-import type { Ground } from './ground.ts';
+import type { TestContext } from './context.ts';
 import { settled } from './import.ts';
-import { password } from './founding.ts';
+import { password } from './seed-organisation.ts';
 import { openDocument, say, synced, type } from './reader.ts';
 import { newRecord, vehicle } from './records.ts';
 
 /** What people did while servers died, and what they were told became of it. */
-export interface Work {
+export interface FaultWork {
   /** Every operation that was answered as done, by its id. */
   done: Map<string, string>;
   /** The last value of a record's data that was answered as stored, by record. */
@@ -40,15 +40,15 @@ async function untilAnswered<T>(send: () => Promise<T>, goingOn: () => boolean):
 }
 
 /** People who move, edit, import, comment, read and sign in, each again and again, until it is stopped. */
-export async function workOn({ server, cast }: Ground, people = 3): Promise<Work> {
-  const done: Work['done'] = new Map();
-  const edited: Work['edited'] = new Map();
-  const imported: Work['imported'] = new Map();
+export async function workOn({ server, users }: TestContext, people = 3): Promise<FaultWork> {
+  const done: FaultWork['done'] = new Map();
+  const edited: FaultWork['edited'] = new Map();
+  const imported: FaultWork['imported'] = new Map();
   const strange: unknown[] = [];
   let goesOn = true;
   const goingOn = () => goesOn;
   const cards: Card[] = [];
-  for (let index = 0; index < people; index++) cards.push(await newRecord(cast));
+  for (let index = 0; index < people; index++) cards.push(await newRecord(users));
 
   const again = (turn: () => Promise<void>) =>
     (async () => {
@@ -67,8 +67,8 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
     const data = vehicle();
     const answer = await untilAnswered(
       () =>
-        cast.dataOwner.call('post /api/scopes/{scope}/records', {
-          params: { scope: cast.scope },
+        users.dataOwner.call('post /api/scopes/{scope}/records', {
+          params: { scope: users.scope },
           body: { data },
           operation,
         }),
@@ -82,7 +82,7 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
     const operation = randomUUID();
     const answer = await untilAnswered(
       () =>
-        cast.lead.call('post /api/records/{record}/move', {
+        users.lead.call('post /api/records/{record}/move', {
           params: { record: card.id },
           body: { from: 'intake', to: 'intake', after: null },
           operation,
@@ -99,7 +99,7 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
     const to = String(100 + ((Number(from) + 1) % 100));
     const body = { edits: [{ path: speedPath, from, to }] };
     const answer = await untilAnswered(
-      () => cast.lead.call('post /api/records/{record}/edits', { params: { record: id }, body, operation }),
+      () => users.lead.call('post /api/records/{record}/edits', { params: { record: id }, body, operation }),
       goingOn,
     );
     if (!answer) return;
@@ -110,9 +110,9 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
   let files = 0;
   /** Hands in a file, waits for its dry run and applies it; what it makes is looked at in the end. */
   const bringIn = async () => {
-    const by = cast.dataOwner;
+    const by = users.dataOwner;
     const file = `faults-${++files}.csv`;
-    const ask = { params: { scope: cast.scope }, query: { file }, file: new Blob([csvOf(file)]) };
+    const ask = { params: { scope: users.scope }, query: { file }, file: new Blob([csvOf(file)]) };
     const handing = { ...ask, operation: randomUUID() };
     let view = await untilAnswered(() => by.call('post /api/scopes/{scope}/imports', handing), goingOn);
     while (view?.state === 'checking') {
@@ -130,7 +130,7 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
 
   const read = async () => {
     await untilAnswered(
-      () => cast.observer.call('get /api/records/{record}', { params: { record: cards[0]!.id } }),
+      () => users.observer.call('get /api/records/{record}', { params: { record: cards[0]!.id } }),
       goingOn,
     );
   };
@@ -152,14 +152,14 @@ export async function workOn({ server, cast }: Ground, people = 3): Promise<Work
   const judge = async () => {
     const { services } = server;
     await markRecordsDue(services, { actor: null, operation: null }, undefined).catch(() => undefined);
-    await judgeWaiting(services).catch(() => undefined);
+    await rejudgeQueued(services).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 50));
   };
 
-  const document = openDocument(server.url, cards[1]!.id, cast.lead.cookie);
+  const document = openDocument(server.url, cards[1]!.id, users.lead.cookie);
   await synced(document);
   void document.closed.then((code) => strange.push(`the document was closed with ${code}`));
-  const comment = say(document, cast.lead, 'What was said while servers died:');
+  const comment = say(document, users.lead, 'What was said while servers died:');
   const write = async () => {
     type(comment, '.');
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -194,11 +194,11 @@ const csvOf = (file: string) => {
 };
 
 /** Everything that was acknowledged is there, once, and the trail has no gap. */
-export async function findLosses({ server: { db }, cast }: Ground, work: Work): Promise<unknown[]> {
+export async function findLosses({ server: { db }, users }: TestContext, work: FaultWork): Promise<unknown[]> {
   const { done, edited, imported } = work;
   const losses: unknown[] = [];
   for (const [record, last] of edited) {
-    const { data } = await cast.lead.call('get /api/records/{record}', { params: { record } });
+    const { data } = await users.lead.call('get /api/records/{record}', { params: { record } });
     // One more may have been stored whose answer nobody waited for.
     const stored = Number(textAt(data, speedPath));
     if (![last, String(100 + ((Number(last) + 1) % 100))].includes(String(stored)))

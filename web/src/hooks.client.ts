@@ -14,8 +14,8 @@ crypto.randomUUID ??= () => {
 
 export const handleError: HandleClientError = ({ kind, error }) => {
   if (kind !== 'unknown') return;
-  const known = pageError(error);
-  if (known) return known;
+  const pageProblem = pageError(error);
+  if (pageProblem) return pageProblem;
   console.error(error);
   return { message: m.app_error_text() };
 };

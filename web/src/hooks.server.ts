@@ -39,8 +39,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 export const handleError: HandleServerError = ({ kind, error }) => {
   if (kind !== 'unknown') return;
-  const known = pageError(error);
-  if (known) return known;
+  const pageProblem = pageError(error);
+  if (pageProblem) return pageProblem;
   api().logError('a page', error);
   return { message: m.app_error_text() };
 };

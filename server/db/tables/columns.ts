@@ -1,5 +1,5 @@
 import { customType, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { v7 } from '#server/db/uuid.ts';
+import { v7 } from '../driver/uuid.ts';
 
 export const id = () => uuid().primaryKey().$defaultFn(v7);
 export const moment = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });

@@ -1,15 +1,15 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/approvals.ts';
 import { approvalFileLimit } from '#shared/domain/approval-file.ts';
-import { mayAct } from '#shared/domain/ownership.ts';
-import { addApprovalFile } from '#server/commands/add-approval-file.ts';
-import { changeApproval } from '#server/commands/change-approval.ts';
-import { allow } from '#server/commands/errors.ts';
-import { registerApproval } from '#server/commands/register-approval.ts';
-import { withdrawApproval } from '#server/commands/withdraw-approval.ts';
+import { permissionDenial } from '#shared/domain/ownership.ts';
+import { addApprovalFile } from '#server/commands/approvals/add-file.ts';
+import { changeApproval } from '#server/commands/approvals/change.ts';
+import { assertAllowed } from '#server/commands/errors.ts';
+import { registerApproval } from '#server/commands/approvals/register.ts';
+import { withdrawApproval } from '#server/commands/approvals/withdraw.ts';
 import { actorInOrganisation } from '#server/db/access.ts';
 import { approvalFileContent, approvalView, register, visibleApproval } from '#server/queries/approvals.ts';
-import { carriedRecords } from '#server/queries/carried-records.ts';
+import { coveredRecords } from '#server/queries/covered-records.ts';
 import { readWithin } from '../read-within.ts';
 import { serve, serveFile, type HttpServices } from '../serve.ts';
 
@@ -31,13 +31,13 @@ export function mountApprovals(app: Api, services: HttpServices): void {
     withdrawApproval(services, call, { ...params, ...body }),
   );
   serve(app, services, routes.listCarried, ({ params, query, person }) =>
-    carriedRecords(db, person.id, params.approval, query),
+    coveredRecords(db, person.id, params.approval, query),
   );
   serve(app, services, routes.addApprovalFile, async ({ params, query, file, headers, person, call }) => {
     const { organisationId } = await visibleApproval(db, person.id, params.approval);
     // The command asks again; asked here, nobody sends a large file for nothing.
     const actor = await actorInOrganisation(db, person.id, organisationId);
-    if (actor) allow(mayAct('manageApprovals', actor));
+    if (actor) assertAllowed(permissionDenial('manageApprovals', actor));
     const bytes = await readWithin(file, approvalFileLimit, headers);
     return addApprovalFile(services, call, { ...params, ...query, bytes });
   });

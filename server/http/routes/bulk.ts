@@ -1,8 +1,8 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/bulk.ts';
-import { handOverRecords } from '#server/commands/hand-over-records.ts';
-import { moveRecords } from '#server/commands/move-records.ts';
-import { takeBack } from '#server/commands/take-back.ts';
+import { assignNextActions } from '#server/commands/records/assign-next-actions.ts';
+import { moveRecords } from '#server/commands/records/move-many.ts';
+import { undoOperation } from '#server/commands/undo/undo.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
 export function mountBulk(app: Api, services: HttpServices): void {
@@ -10,7 +10,7 @@ export function mountBulk(app: Api, services: HttpServices): void {
     moveRecords(services, call, { ...params, ...body }),
   );
   serve(app, services, routes.handOverRecords, ({ params, body, call }) =>
-    handOverRecords(services, call, { ...params, ...body }),
+    assignNextActions(services, call, { ...params, ...body }),
   );
-  serve(app, services, routes.takeBack, ({ params, call }) => takeBack(services, call, params));
+  serve(app, services, routes.takeBack, ({ params, call }) => undoOperation(services, call, params));
 }

@@ -1,11 +1,11 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/exceptions.ts';
-import { changeException } from '#server/commands/change-exception.ts';
-import { changeExceptions } from '#server/commands/change-exceptions.ts';
-import { closeException } from '#server/commands/close-exception.ts';
-import { raiseException } from '#server/commands/raise-exception.ts';
-import { reopenException } from '#server/commands/reopen-exception.ts';
-import { errorOf } from '#server/commands/each-record.ts';
+import { changeException } from '#server/commands/exceptions/change.ts';
+import { changeExceptions } from '#server/commands/exceptions/change-many.ts';
+import { closeException } from '#server/commands/exceptions/close.ts';
+import { raiseException } from '#server/commands/exceptions/raise.ts';
+import { reopenException } from '#server/commands/exceptions/reopen.ts';
+import { errorOf } from '#server/commands/records/for-each.ts';
 import { exceptionLedger } from '#server/queries/exception-ledger.ts';
 import { exceptionsOfScope } from '#server/queries/exceptions.ts';
 import { problemOf } from '../problem.ts';

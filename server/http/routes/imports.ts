@@ -1,16 +1,16 @@
 import { logError } from '#server/log.ts';
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/imports.ts';
-import { mayAct } from '#shared/domain/ownership.ts';
-import { applyImport } from '#server/commands/apply-import.ts';
-import { checkImport } from '#server/commands/check-import.ts';
-import { allow, NotFound } from '#server/commands/errors.ts';
-import { saveMapping } from '#server/commands/save-mapping.ts';
+import { permissionDenial } from '#shared/domain/ownership.ts';
+import { applyImport } from '#server/commands/imports/apply.ts';
+import { checkImport } from '#server/commands/imports/check.ts';
+import { assertAllowed, NotFound } from '#server/commands/errors.ts';
+import { saveMapping } from '#server/commands/imports/save-mapping.ts';
 import { accessToScope } from '#server/db/access.ts';
-import { csvLimit } from '#server/input/limits.ts';
+import { csvLimit } from '#server/imports/readers/limits.ts';
 import { createImported } from '#server/imports/create-imported.ts';
 import { examineImport } from '#server/imports/examine-import.ts';
-import { looksLikeXml } from '#server/input/read-rows.ts';
+import { looksLikeXml } from '#server/imports/readers/read-rows.ts';
 import { slots } from '#server/limits/slots.ts';
 import { TooMany } from '#server/limits/too-many.ts';
 import { importRowsOf, importView, mappingsOf } from '#server/queries/imports.ts';
@@ -18,7 +18,7 @@ import { readWithin } from '../read-within.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
 /** A short file is done before the answer; a long one is watched through `getImport`. In milliseconds. */
-const patience = 1000;
+const examineWaitMs = 1000;
 
 export function mountImports(app: Api, services: HttpServices): void {
   const { db, work } = services;
@@ -34,7 +34,7 @@ export function mountImports(app: Api, services: HttpServices): void {
     const access = await accessToScope(db, person.id, params.scope);
     if (!access) throw new NotFound('scope');
     // The command asks again; asked here, nobody sends a large file for nothing.
-    allow(mayAct('createRecords', access.actor));
+    assertAllowed(permissionDenial('createRecords', access.actor));
     const mappings = await mappingsOf(db, person.id, access.scope.organisationId);
     const chosen = query.mapping ? mappings.filter(({ id }) => id === query.mapping) : mappings;
     if (chosen.length === 0) throw new NotFound('columnMapping');
@@ -51,7 +51,7 @@ export function mountImports(app: Api, services: HttpServices): void {
       examined.add(taken.import);
       const { scope } = access;
       examination = inTurn(person.id, () =>
-        work.alone(`check ${taken.import}`, () =>
+        work.runExclusive(`check ${taken.import}`, () =>
           examineImport(services, { id: taken.import, scope, file: query.file, bytes, mappings: chosen }),
         ),
       ).finally(() => examined.delete(taken.import));
@@ -68,7 +68,7 @@ export function mountImports(app: Api, services: HttpServices): void {
   serve(app, services, routes.applyImport, async ({ params, person, call }) => {
     await importView(db, person.id, params.import);
     await applyImport(services, call, params);
-    await soon(work.alone(`apply ${params.import}`, () => createImported(services, params.import)));
+    await soon(work.runExclusive(`apply ${params.import}`, () => createImported(services, params.import)));
     return importView(db, person.id, params.import);
   });
   serve(app, services, routes.listMappings, async ({ params, person }) => ({
@@ -82,5 +82,5 @@ export function mountImports(app: Api, services: HttpServices): void {
 /** Waits for work a while; it goes on behind. What fails there is for the log: the resume job takes it up again. */
 async function soon(work: Promise<unknown>): Promise<void> {
   const done = work.catch((error: unknown) => logError('an import stopped', error));
-  await Promise.race([done, new Promise((resolve) => setTimeout(resolve, patience))]);
+  await Promise.race([done, new Promise((resolve) => setTimeout(resolve, examineWaitMs))]);
 }

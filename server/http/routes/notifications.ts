@@ -1,7 +1,7 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/notifications.ts';
-import { chooseNotifications } from '#server/commands/choose-notifications.ts';
-import { readNotifications } from '#server/commands/read-notifications.ts';
+import { chooseNotifications } from '#server/commands/notifications/choose.ts';
+import { readNotifications } from '#server/commands/notifications/read.ts';
 import { choicesOf } from '#server/db/notifications.ts';
 import { notificationsOf } from '#server/queries/notifications.ts';
 import { serve, type HttpServices } from '../serve.ts';

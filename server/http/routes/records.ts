@@ -1,14 +1,14 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/records.ts';
 import { dataTooLarge } from '#shared/domain/data-size.ts';
-import { assignDuty } from '#server/commands/assign-duty.ts';
-import { createRecords, type Created } from '#server/commands/create-records.ts';
+import { assignDuty } from '#server/commands/records/assign-duty.ts';
+import { createRecords, type Created } from '#server/commands/records/create.ts';
 import { Refused } from '#server/commands/errors.ts';
-import { editData } from '#server/commands/edit-data.ts';
-import { handOver } from '#server/commands/hand-over.ts';
-import { moveRecord } from '#server/commands/move-record.ts';
-import { planRelease } from '#server/commands/plan-release.ts';
-import { reviewRecord } from '#server/commands/review-record.ts';
+import { editData } from '#server/commands/records/edit-data.ts';
+import { assignNextAction } from '#server/commands/records/assign-next-action.ts';
+import { moveRecord } from '#server/commands/records/move.ts';
+import { planRelease } from '#server/commands/records/plan-release.ts';
+import { reviewRecord } from '#server/commands/records/review.ts';
 import { recordDetail } from '#server/queries/record-detail.ts';
 import { comparison, revision, revisionsOf } from '#server/queries/revisions.ts';
 import { serve, type HttpServices } from '../serve.ts';
@@ -35,7 +35,9 @@ export function mountRecords(app: Api, services: HttpServices): void {
   serve(app, services, routes.assignDuty, ({ params, body, call }) =>
     assignDuty(services, call, { ...params, ...body }),
   );
-  serve(app, services, routes.handOver, ({ params, body, call }) => handOver(services, call, { ...params, ...body }));
+  serve(app, services, routes.handOver, ({ params, body, call }) =>
+    assignNextAction(services, call, { ...params, ...body }),
+  );
   serve(app, services, routes.planRelease, ({ params, body, call }) =>
     planRelease(services, call, { ...params, ...body }),
   );

@@ -1,7 +1,7 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/rules.ts';
-import { changeRules } from '#server/commands/change-rules.ts';
-import { tryRules } from '#server/commands/try-rules.ts';
+import { changeRules } from '#server/commands/rules/change.ts';
+import { tryRules } from '#server/commands/rules/try.ts';
 import { rulesOf, trialView } from '#server/queries/rules.ts';
 import { finishTrial } from '#server/trials/run-trial.ts';
 import { slots } from '#server/limits/slots.ts';
@@ -18,7 +18,7 @@ export function mountRules(app: Api, services: HttpServices): void {
   async function run(trial: string, person: string): Promise<void> {
     const leave = await runs(person)!;
     await services.work
-      .alone(`trial ${trial}`, () => finishTrial(services, trial))
+      .runExclusive(`trial ${trial}`, () => finishTrial(services, trial))
       .finally(() => {
         leave();
         taken.delete(trial);

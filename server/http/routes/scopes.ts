@@ -1,10 +1,10 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/scopes.ts';
-import { createScope } from '#server/commands/create-scope.ts';
+import { createScope } from '#server/commands/scopes/create.ts';
 import { activity, eventsAfter } from '#server/queries/activity.ts';
 import { board, column } from '#server/queries/board.ts';
 import { referencedRecords } from '#server/queries/references.ts';
-import { handing } from '#server/queries/handing.ts';
+import { handing } from '#server/queries/workloads.ts';
 import { scopeList, scopeView } from '#server/queries/scopes.ts';
 import { foundRecords } from '#server/queries/search.ts';
 import { serve, type HttpServices } from '../serve.ts';

@@ -1,6 +1,6 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/since.ts';
-import { noteVisit } from '#server/commands/note-visit.ts';
+import { noteVisit } from '#server/commands/scopes/note-visit.ts';
 import { pastBoard, pastColumn } from '#server/queries/past-board.ts';
 import { changesSince } from '#server/queries/since.ts';
 import { serve, type HttpServices } from '../serve.ts';

@@ -1,13 +1,13 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/standups.ts';
 import { standupMinutes } from '#shared/text/standup-minutes.ts';
-import { decideInStandup } from '#server/commands/decide-in-standup.ts';
-import { endStandup } from '#server/commands/end-standup.ts';
-import { joinStandup } from '#server/commands/join-standup.ts';
-import { leadStandup } from '#server/commands/lead-standup.ts';
-import { leaveStandup } from '#server/commands/leave-standup.ts';
-import { startStandup } from '#server/commands/start-standup.ts';
-import { walkStandup } from '#server/commands/walk-standup.ts';
+import { decideInStandup } from '#server/commands/standups/decide.ts';
+import { endStandup } from '#server/commands/standups/end.ts';
+import { joinStandup } from '#server/commands/standups/join.ts';
+import { takeLead } from '#server/commands/standups/take-lead.ts';
+import { leaveStandup } from '#server/commands/standups/leave.ts';
+import { startStandup } from '#server/commands/standups/start.ts';
+import { goToItem } from '#server/commands/standups/go-to-item.ts';
 import { agendaOf, minutesOf, standupDetail, standupsOf, standupsOfRecord } from '#server/queries/standups.ts';
 import { serve, serveFile, type HttpServices } from '../serve.ts';
 
@@ -32,10 +32,10 @@ export function mountStandups(app: Api, services: HttpServices): void {
     asItIsNow(leaveStandup(services, call, params), person),
   );
   serve(app, services, routes.walkStandup, ({ params, body, call, person }) =>
-    asItIsNow(walkStandup(services, call, { ...params, ...body }), person),
+    asItIsNow(goToItem(services, call, { ...params, ...body }), person),
   );
   serve(app, services, routes.leadStandup, ({ params, body, call, person }) =>
-    asItIsNow(leadStandup(services, call, { ...params, ...body, secondsAway }), person),
+    asItIsNow(takeLead(services, call, { ...params, ...body, secondsAway }), person),
   );
   serve(app, services, routes.decideInStandup, ({ params, body, call, person }) =>
     asItIsNow(decideInStandup(services, call, { ...params, ...body }), person),

@@ -1,9 +1,9 @@
 import type { Api } from '../app.ts';
 import * as routes from '#shared/contract/routes/waivers.ts';
-import { decideWaiver } from '#server/commands/decide-waiver.ts';
-import { extendWaiver } from '#server/commands/extend-waiver.ts';
-import { proposeWaivers } from '#server/commands/propose-waivers.ts';
-import { revokeWaiver } from '#server/commands/revoke-waiver.ts';
+import { decideWaiver } from '#server/commands/waivers/decide.ts';
+import { extendWaiver } from '#server/commands/waivers/extend.ts';
+import { proposeWaivers } from '#server/commands/waivers/propose.ts';
+import { revokeWaiver } from '#server/commands/waivers/revoke.ts';
 import { waiversOfScope } from '#server/queries/waivers.ts';
 import { serve, type HttpServices } from '../serve.ts';
 

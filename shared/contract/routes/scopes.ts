@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CatchUp, TrailEvent } from '../event.ts';
-import { Handing } from '../handing.ts';
+import { ScopeWorkloads } from '../workload.ts';
 import { Id } from '../id.ts';
 import { Board, CardFilter, Column, FoundRecord, WindowKey } from '../record.ts';
 import { NewScope, Scope, ScopeSummary } from '../scope.ts';
@@ -57,7 +57,7 @@ export const getHanding = route({
   path: '/api/scopes/{scope}/handing',
   summary: 'What each person of a scope has in hand, and how much nobody has',
   params: scope,
-  answer: Handing,
+  answer: ScopeWorkloads,
 });
 
 export const catchUp = route({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DataNode } from '#shared/contract/record.ts';
 import { completeM1 } from '#test/support/vehicles.ts';
-import { buildStagePath, calledFor, type Call } from './called-for.ts';
+import { buildStagePath, calledFor, type EntryObligation } from './called-for.ts';
 import { entries, entriesFor, entryOf } from './catalogue.ts';
 import type { VehicleCategory } from './entry.ts';
 
@@ -24,7 +24,7 @@ const stage = (code: string) => ({ [buildStagePath]: code });
 const call = (key: string, changes: Record<string, DataNode | null> = {}, category: VehicleCategory = 'M1') =>
   calledFor(entryOf(key)!, completeM1(changes), category);
 
-test.each<[string, string, Record<string, DataNode | null>, Call]>([
+test.each<[string, string, Record<string, DataNode | null>, EntryObligation]>([
   ['a mandatory entry', 'actualMass', {}, 'mandatory'],
   ['an optional one', 'remarks', {}, 'conditional'],
   ['one whose condition no data tell', 'commercialName', {}, 'conditional'],

@@ -1,20 +1,20 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { textAt } from '../data-tree.ts';
 import { conditionOf, requirementOf } from './catalogue.ts';
-import { holds } from './condition.ts';
+import { isMet } from './condition.ts';
 import type { BuildStage, Entry, VehicleCategory } from './entry.ts';
 import { convertorsOf } from './powertrain.ts';
 
 export const buildStagePath = 'CocDataGroup/StageOfCompletion';
 
 /** The certificate owes the entry, or may hold it and the data do not decide whether it has to, or does not owe it. */
-export type Call = 'mandatory' | 'conditional' | 'notCalledFor';
+export type EntryObligation = 'mandatory' | 'conditional' | 'notCalledFor';
 
 /**
  * Whether this vehicle's certificate owes an entry of its category. Of an incomplete or completed vehicle (stage I, V)
  * the first page is owed; a mandatory technical entry only where the catalogue says so of that stage.
  */
-export function calledFor(entry: Entry, data: DataTree, category: VehicleCategory): Call {
+export function calledFor(entry: Entry, data: DataTree, category: VehicleCategory): EntryObligation {
   const requirement = requirementOf(entry, category);
   if (requirement === 'optional') return 'conditional';
   const owed = requirement === 'mandatory' ? owedAlways(entry, data, category) : owedWhere(entry, data, category);
@@ -35,7 +35,7 @@ export function isTechnical({ section }: Entry): boolean {
 
 /** Whether an exception of the catalogue frees this vehicle of a mandatory entry. */
 export function isExcepted({ unless }: Entry, data: DataTree, category: VehicleCategory): boolean {
-  return unless !== undefined && holds(unless, data, category) === true;
+  return unless !== undefined && isMet(unless, data, category) === true;
 }
 
 function owedAlways(entry: Entry, data: DataTree, category: VehicleCategory): boolean | null {
@@ -50,7 +50,7 @@ function owedAtStage(entry: Entry, stage: BuildStage): boolean | null {
 function owedWhere(entry: Entry, data: DataTree, category: VehicleCategory): boolean | null {
   const { convertors } = entry;
   const when = conditionOf(entry, category);
-  const answer = when ? holds(when, data, category) : convertors ? true : null;
+  const answer = when ? isMet(when, data, category) : convertors ? true : null;
   if (answer === false || !convertors) return answer;
   const kinds = convertorsOf(data).map(({ kind }) => kind);
   if (kinds.some((kind) => kind !== null && convertors.includes(kind))) return answer;

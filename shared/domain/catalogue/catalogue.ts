@@ -1,6 +1,6 @@
 import codeLists from './code-lists.json' with { type: 'json' };
 import rows from './entries.json' with { type: 'json' };
-import type { CodeListName, ConditionName, Entry, Part, Requirement, VehicleCategory } from './entry.ts';
+import type { CodeListName, ConditionName, Entry, EntryPart, Requirement, VehicleCategory } from './entry.ts';
 
 type EntryRow = Omit<Entry, 'categories'> & { categories: string };
 
@@ -14,7 +14,7 @@ export const entries: readonly Entry[] = (rows as unknown as EntryRow[]).map(({ 
   categories: new Set(categories.split(' ') as VehicleCategory[]),
 }));
 
-function endsOf({ range, format }: Pick<Entry, 'range' | 'format'>): readonly Part[] {
+function endsOf({ range, format }: Pick<Entry, 'range' | 'format'>): readonly EntryPart[] {
   return range ? [range.min, range.max].map((path) => ({ path, format })) : [];
 }
 
@@ -39,9 +39,9 @@ const byCategory = new Map<VehicleCategory, readonly Entry[]>();
 
 /** The entries a certificate of this category may hold, in certificate order. */
 export function entriesFor(category: VehicleCategory): readonly Entry[] {
-  let found = byCategory.get(category);
-  if (!found) byCategory.set(category, (found = entries.filter((entry) => entry.categories.has(category))));
-  return found;
+  let cached = byCategory.get(category);
+  if (!cached) byCategory.set(category, (cached = entries.filter((entry) => entry.categories.has(category))));
+  return cached;
 }
 
 export function requirementOf(entry: Entry, category: VehicleCategory): Requirement {

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { DataTree } from '#shared/contract/record.ts';
 import conditions from './conditions.json' with { type: 'json' };
 import { entries } from './catalogue.ts';
-import { holds, type Condition } from './condition.ts';
+import { isMet, type Condition } from './condition.ts';
 import { isElementPath } from './value-path.ts';
 
 const named = Object.entries(conditions) as unknown as [string, Condition][];
 const vehicle = (group: DataTree): DataTree => ({ CocDataGroup: group });
-const ask = (condition: Condition, group: DataTree) => holds(condition, vehicle(group), 'M1');
+const ask = (condition: Condition, group: DataTree) => isMet(condition, vehicle(group), 'M1');
 const convertors = (...kinds: [principle: string | null, source: string][]): DataTree => ({
   EnergyConvertorTable: {
     EnergyConvertorGroup: kinds.map(([principle, source]) => ({

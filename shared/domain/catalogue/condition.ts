@@ -25,14 +25,14 @@ export type Condition =
 const named = conditions as unknown as Readonly<Record<ConditionName, Condition>>;
 
 /** A tree is never changed in place (`setAt` makes another), so what was found out of it stays true. */
-const found = new WeakMap<DataTree, Map<string, boolean | null>>();
+const cache = new WeakMap<DataTree, Map<string, boolean | null>>();
 
 /** Whether a condition holds for this vehicle; null where its data do not decide it. */
-export function holds(condition: Condition, data: DataTree, category: VehicleCategory): boolean | null {
-  if (typeof condition === 'string') return holdsNamed(condition, data, category);
-  if ('all' in condition) return every(condition.all.map((one) => holds(one, data, category)));
-  if ('any' in condition) return some(condition.any.map((one) => holds(one, data, category)));
-  if ('not' in condition) return opposite(holds(condition.not, data, category));
+export function isMet(condition: Condition, data: DataTree, category: VehicleCategory): boolean | null {
+  if (typeof condition === 'string') return isNamedMet(condition, data, category);
+  if ('all' in condition) return every(condition.all.map((one) => isMet(one, data, category)));
+  if ('any' in condition) return some(condition.any.map((one) => isMet(one, data, category)));
+  if ('not' in condition) return opposite(isMet(condition.not, data, category));
   if ('present' in condition) return nodesAt(data, condition.present).some((node) => node !== '');
   if ('category' in condition) return condition.category.includes(category);
   if ('powertrain' in condition) {
@@ -47,12 +47,12 @@ export function holds(condition: Condition, data: DataTree, category: VehicleCat
   return texts.some((text) => ('is' in condition ? condition.is.includes(text) : text.startsWith(condition.begins)));
 }
 
-function holdsNamed(name: ConditionName, data: DataTree, category: VehicleCategory): boolean | null {
-  let answers = found.get(data);
-  if (!answers) found.set(data, (answers = new Map()));
+function isNamedMet(name: ConditionName, data: DataTree, category: VehicleCategory): boolean | null {
+  let answers = cache.get(data);
+  if (!answers) cache.set(data, (answers = new Map()));
   const key = `${name} ${category}`;
   let answer = answers.get(key);
-  if (answer === undefined) answers.set(key, (answer = holds(named[name], data, category)));
+  if (answer === undefined) answers.set(key, (answer = isMet(named[name], data, category)));
   return answer;
 }
 

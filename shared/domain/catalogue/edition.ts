@@ -19,16 +19,16 @@ export interface Edition {
 
 export type EditionName = keyof typeof editions;
 
-const known: readonly Edition[] = Object.values(editions as unknown as Record<EditionName, Edition>);
+const allEditions: readonly Edition[] = Object.values(editions as unknown as Record<EditionName, Edition>);
 /** The edition of every certificate that names no country of another one. */
-export const defaultEdition = known.find(({ countries }) => countries.length === 0)!;
+export const defaultEdition = allEditions.find(({ countries }) => countries.length === 0)!;
 
 /** By the designated country of the message header; where that is missing, by the country of the approval number. */
 export function editionOf(data: DataTree): Edition {
   const country =
     textAt(data, 'Header/DesignatedTypeApprovalCountry') ??
     textAt(data, 'CocDataGroup/TypeApprovalNumber')?.split('*')[0]?.trim().toLowerCase();
-  return known.find(({ countries }) => country !== undefined && countries.includes(country)) ?? defaultEdition;
+  return allEditions.find(({ countries }) => country !== undefined && countries.includes(country)) ?? defaultEdition;
 }
 
 const extended = new Map<Codes, Codes>();
@@ -38,12 +38,12 @@ export function codesIn({ replaces, adds }: Edition, list: CodeListName): Codes 
   const codes = replaces[list] ?? codesOf(list);
   const more = adds[list];
   if (!more) return codes;
-  let found = extended.get(more);
-  if (!found) extended.set(more, (found = { ...codes, ...more }));
-  return found;
+  let cached = extended.get(more);
+  if (!cached) extended.set(more, (cached = { ...codes, ...more }));
+  return cached;
 }
 
 /** The codes of a closed list in any edition: what can be chosen before the edition is known. */
 export function codesInAnyEdition(list: CodeListName): Codes {
-  return Object.assign({}, ...known.map((edition) => codesIn(edition, list))) as Codes;
+  return Object.assign({}, ...allEditions.map((edition) => codesIn(edition, list))) as Codes;
 }

@@ -37,7 +37,7 @@ export type Section =
   | 'signature';
 
 /** An element of the message that has no entry of its own. Address in the data tree; see `data-tree.ts`. */
-export interface Part {
+export interface EntryPart {
   path: string;
   format: Format;
 }
@@ -69,9 +69,9 @@ export interface Entry {
   /** Both ends of an adjustable or variable value: together they give the entry as well. They are among `alternatives`. */
   range?: { min: string; max: string };
   /** Other elements that give the same entry. */
-  alternatives?: readonly Part[];
+  alternatives?: readonly EntryPart[];
   /** Elements that say more about the entry, or make it up where it is a group. */
-  parts?: readonly Part[];
+  parts?: readonly EntryPart[];
   /** Every row of the tables on its path has to hold it: every axle, every engine. */
   each?: boolean;
   repeats?: boolean;

@@ -19,14 +19,14 @@ export const hybridClassPath = 'CocDataGroup/ClassHybridVehicle';
 
 const burned = new Set(['10', '11', '12', '15', '16', '19', '20', '21', '22', '30', '40', '44', '55', '60']);
 
-const known = new WeakMap<DataTree, readonly Convertor[]>();
+const cache = new WeakMap<DataTree, readonly Convertor[]>();
 
 export function convertorsOf(data: DataTree): readonly Convertor[] {
-  let convertors = known.get(data);
+  let convertors = cache.get(data);
   if (!convertors) {
     const rows = rowsAt(data, convertorsPath);
     convertors = rows.map((row, index) => ({ row, at: `EnergyConvertorGroup/${index + 1}`, kind: kindOf(row) }));
-    known.set(data, convertors);
+    cache.set(data, convertors);
   }
   return convertors;
 }

@@ -1,6 +1,6 @@
-import { readApprovalNumber, withSmallLetter } from '../approval-number.ts';
+import { readApprovalNumber, withLowercaseLetter } from '../approval-number.ts';
 import { textAt } from '../data-tree.ts';
-import { fine, quote, wrong, type Rule } from '../rule.ts';
+import { ok, quote, violation, type Rule } from '../rule.ts';
 import { entriesNamed, missingOf } from './owed.ts';
 
 export const approvalPath = 'CocDataGroup/TypeApprovalNumber';
@@ -17,14 +17,14 @@ export const approvalForm: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const value = textAt(data, approvalPath);
-    if (value === undefined) return fine;
+    if (value === undefined) return ok;
     const national = textAt(data, 'CocDataGroup/TypeApprovalType') === 'NSS';
     const read = readApprovalNumber(value, { national });
-    if (typeof read === 'object') return fine;
+    if (typeof read === 'object') return ok;
     const params = { value: quote(value), why: read };
     return read === 'capital'
-      ? wrong({ entry: 'typeApprovalNumber', params: { ...params, instead: quote(withSmallLetter(value)) } })
-      : wrong({ entry: 'typeApprovalNumber', params });
+      ? violation({ entry: 'typeApprovalNumber', params: { ...params, instead: quote(withLowercaseLetter(value)) } })
+      : violation({ entry: 'typeApprovalNumber', params });
   },
 };
 
@@ -36,10 +36,10 @@ export const approvalCountry: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const designated = textAt(data, 'Header/DesignatedTypeApprovalCountry') ?? '';
-    const [, country] = /^(e\d{1,2})\*/.exec(withSmallLetter(textAt(data, approvalPath) ?? '')) ?? [];
+    const [, country] = /^(e\d{1,2})\*/.exec(withLowercaseLetter(textAt(data, approvalPath) ?? '')) ?? [];
     return country === undefined || !/^e\d{1,2}$/.test(designated) || country === designated
-      ? fine
-      : wrong({ entry: 'typeApprovalNumber', params: { country, designated } });
+      ? ok
+      : violation({ entry: 'typeApprovalNumber', params: { country, designated } });
   },
 };
 

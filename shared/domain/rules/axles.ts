@@ -1,7 +1,7 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { numberAt, rowsAt, textAt } from '../data-tree.ts';
-import { isPresent } from '../presence.ts';
-import { fine, wrong, type Rule, type Trouble } from '../rule.ts';
+import { isPresent } from '../present-value.ts';
+import { ok, violation, type Rule, type Violation } from '../rule.ts';
 import { categoryOf } from './entries.ts';
 
 export const axlesPath = 'CocDataGroup/AxleTable/AxleGroup';
@@ -14,11 +14,11 @@ export const axleCount: Rule = {
   severity: 'error',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
-    const said = numberAt(data, `${construction}/NumberOfAxles`);
+    const stated = numberAt(data, `${construction}/NumberOfAxles`);
     const rows = rowsAt(data, axlesPath).length;
-    return said === undefined || rows === 0 || said === rows
-      ? fine
-      : wrong({ entry: 'numberOfAxles', params: { said, rows } });
+    return stated === undefined || rows === 0 || stated === rows
+      ? ok
+      : violation({ entry: 'numberOfAxles', params: { said: stated, rows } });
   },
 };
 
@@ -50,12 +50,12 @@ const whats: Readonly<Record<string, string>> = {
   numberOfTwinWheelAxles: 'twin',
 };
 
-function countAgainstFlags(data: DataTree, total: string, flag: string, entry: string): readonly Trouble[] {
-  const said = numberAt(data, `${construction}/${total}`);
+function countAgainstFlags(data: DataTree, total: string, flag: string, entry: string): readonly Violation[] {
+  const stated = numberAt(data, `${construction}/${total}`);
   const flags = rowsAt(data, axlesPath).map((axle) => textAt(axle, flag));
-  if (said === undefined || flags.length === 0 || !flags.every((text) => text === 'Y' || text === 'N')) return fine;
+  if (stated === undefined || flags.length === 0 || !flags.every((text) => text === 'Y' || text === 'N')) return ok;
   const flagged = flags.filter((text) => text === 'Y').length;
-  return said === flagged ? fine : wrong({ entry, params: { what: whats[entry]!, said, flagged } });
+  return stated === flagged ? ok : violation({ entry, params: { what: whats[entry]!, said: stated, flagged } });
 }
 
 /** R14. A warning: an official sample has a spacing 50 mm off its wheelbase. */

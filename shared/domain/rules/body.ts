@@ -1,7 +1,7 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { buildStageOf } from '../catalogue/called-for.ts';
 import { nodesAt, numberAt, rowsAt, textAt } from '../data-tree.ts';
-import { fine, wrong, type Rule } from '../rule.ts';
+import { ok, violation, type Rule } from '../rule.ts';
 import { categoryOf, categoryPath } from './entries.ts';
 import { entriesNamed, missingOf } from './owed.ts';
 
@@ -14,13 +14,13 @@ export const doorSum: Rule = {
   severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
-    const said = numberAt(data, `${construction}/NumberOfDoors`);
+    const stated = numberAt(data, `${construction}/NumberOfDoors`);
     const [sides] = rowsAt(data, 'CocDataGroup/ConfigurationDoorsGroup');
-    if (said === undefined || sides === undefined) return fine;
+    if (stated === undefined || sides === undefined) return ok;
     const doors = Object.keys(sides).map((side) => numberAt(sides, side));
-    if (doors.includes(undefined)) return fine;
+    if (doors.includes(undefined)) return ok;
     const sum = doors.reduce<number>((all, number) => all + number!, 0);
-    return said === sum ? fine : wrong({ entry: 'numberOfDoors', params: { said, sum } });
+    return stated === sum ? ok : violation({ entry: 'numberOfDoors', params: { said: stated, sum } });
   },
 };
 
@@ -36,11 +36,11 @@ export const seatsOfCategory: Rule = {
   check({ data }) {
     const category = categoryOf(data);
     const seats = seatsOf(data);
-    if (category === null || seats === undefined) return fine;
+    if (category === null || seats === undefined) return ok;
     const bus = category === 'M2' || category === 'M3';
     const wheelchairs = numberAt(data, `${construction}/NumberOfWheelchairUserAccessiblePositions`) ?? 0;
     const right = bus ? seats + wheelchairs >= 10 || buildStageOf(data) === 'I' : category !== 'M1' || seats <= 9;
-    return right ? fine : wrong({ entry: 'seats', params: { category, seats } });
+    return right ? ok : violation({ entry: 'seats', params: { category, seats } });
   },
 };
 
@@ -78,8 +78,8 @@ export const bodyOfCategory: Rule = {
       const body = bodies.find(([letter]) => code.startsWith(letter));
       const unfinished = chassis.has(code) && buildStageOf(data) === 'I';
       return categoryOf(data) === null || !body || body[1].test(category) || unfinished
-        ? fine
-        : wrong({ entry: 'bodywork', params: { code, category, at: `BodyworkGroup/${index + 1}` } });
+        ? ok
+        : violation({ entry: 'bodywork', params: { code, category, at: `BodyworkGroup/${index + 1}` } });
     });
   },
 };
@@ -95,7 +95,7 @@ export const colourOfCategory: Rule = {
   check({ data }) {
     const category = categoryOf(data);
     return (category === 'M2' || category === 'M3') && nodesAt(data, 'CocDataGroup/ColourTable').length > 0
-      ? wrong({ entry: 'colour', params: { category } })
-      : fine;
+      ? violation({ entry: 'colour', params: { category } })
+      : ok;
   },
 };

@@ -8,7 +8,7 @@ import type { Format } from '../catalogue/entry.ts';
 import { setAt } from '../data-tree.ts';
 import { findingsOf } from '../judge.ts';
 import { certificateRules } from '../operating-model.ts';
-import { isPresent } from '../presence.ts';
+import { isPresent } from '../present-value.ts';
 import { sentence } from '#shared/text/sentence.ts';
 import { conditionalEntries } from './conditional.ts';
 import { categoryOf } from './entries.ts';

@@ -1,6 +1,6 @@
 import type { Duty } from '#shared/contract/duty.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import { fine, wrong, type Rule } from '../rule.ts';
+import { ok, violation, type Rule } from '../rule.ts';
 
 const done = (id: string, stage: StageKey, duty: Duty): Rule => ({
   id,
@@ -10,7 +10,7 @@ const done = (id: string, stage: StageKey, duty: Duty): Rule => ({
   check({ checklist }) {
     const tally = checklist[stage];
     const open = tally ? tally.required - tally.requiredDone : 0;
-    return open === 0 ? fine : wrong({ params: { stage, open } });
+    return open === 0 ? ok : violation({ params: { stage, open } });
   },
 });
 

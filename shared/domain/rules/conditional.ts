@@ -6,7 +6,7 @@ import { territoryEntries } from './approval.ts';
 import { specialPurposeEntries } from './body.ts';
 import { missingOf, owedOf } from './owed.ts';
 import { hybridEntries, combustionEntries } from './powertrain.ts';
-import { previousStageEntries, incompleteEntries } from './stages.ts';
+import { previousStageEntries, incompleteEntries } from './build-stage.ts';
 import { tyreClassEntries } from './tyres.ts';
 import { vectoEntries } from './vecto.ts';
 import { wltpEntries, familyEntries, ecoInnovationEntries } from './wltp.ts';

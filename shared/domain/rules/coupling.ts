@@ -1,5 +1,5 @@
 import { nodesAt } from '../data-tree.ts';
-import { fine, wrong, type Rule } from '../rule.ts';
+import { ok, violation, type Rule } from '../rule.ts';
 import { categoryOf } from './entries.ts';
 
 const tables = ['MechanicalCouplingTable', 'MechanicalCouplingCanBeFittedTable'];
@@ -12,6 +12,6 @@ export const noCouplingOnM1: Rule = {
   mend: ['dataOwner', 'lead'],
   check: ({ data }) =>
     categoryOf(data) === 'M1' && tables.some((table) => nodesAt(data, `CocDataGroup/${table}`).length > 0)
-      ? wrong({ entry: 'couplingApproval' })
-      : fine,
+      ? violation({ entry: 'couplingApproval' })
+      : ok,
 };

@@ -1,6 +1,6 @@
 import { expectedInstead } from '../catalogue/format.ts';
 import { textAt, textsAt } from '../data-tree.ts';
-import type { Rule, Trouble } from '../rule.ts';
+import type { Rule, Violation } from '../rule.ts';
 
 /** R10. A warning, read off official samples. A day of manufacture in the future is R51's to refuse. */
 export const datesInOrder: Rule = {
@@ -11,17 +11,17 @@ export const datesInOrder: Rule = {
   check({ data, today }) {
     const isPast = (day: string) => expectedInstead({ kind: 'date', until: 'today' }, day, today) === null;
     const isDay = (day: string) => expectedInstead({ kind: 'date' }, day, today) === null;
-    const troubles: Trouble[] = [];
+    const violations: Violation[] = [];
     const issued = textAt(data, 'CocDataGroup/TypeApprovalIssueDate') ?? '';
     const made = textAt(data, 'CocDataGroup/DateManufactureVehicle') ?? '';
     if (isDay(issued) && isPast(made) && issued > made) {
-      troubles.push({ entry: 'typeApprovalIssueDate', params: { issued, made } });
+      violations.push({ entry: 'typeApprovalIssueDate', params: { issued, made } });
     }
     for (const signed of textsAt(data, 'CocDataGroup/SigningAuthorityTable/SigningAuthorityGroup/SignatureDate')) {
       if (!isDay(signed)) continue;
-      if (!isPast(signed)) troubles.push({ entry: 'signatureDate', params: { signed, today } });
-      else if (isPast(made) && signed < made) troubles.push({ entry: 'signatureDate', params: { signed, made } });
+      if (!isPast(signed)) violations.push({ entry: 'signatureDate', params: { signed, today } });
+      else if (isPast(made) && signed < made) violations.push({ entry: 'signatureDate', params: { signed, made } });
     }
-    return troubles;
+    return violations;
   },
 };

@@ -2,7 +2,7 @@ import type { DataTree } from '#shared/contract/record.ts';
 import { entries } from '../catalogue/catalogue.ts';
 import { convertorsPath } from '../catalogue/powertrain.ts';
 import { numberAt, rowsAt } from '../data-tree.ts';
-import type { Rule, Trouble } from '../rule.ts';
+import type { Rule, Violation } from '../rule.ts';
 import { axlesPath } from './axles.ts';
 import { categoryOf, titleParams } from './entries.ts';
 
@@ -20,10 +20,10 @@ export const dimensionsPlausible: Rule = {
       dimensions && (numberAt(dimensions, name) ?? numberAt(dimensions, `${name}AdjustableMax`));
     const length = largest('Length');
     const width = largest('Width');
-    const troubles: Trouble[] = [];
+    const violations: Violation[] = [];
     const compare = (entry: string, what: string, value: number | undefined, most: number | undefined, at?: string) => {
       if (value !== undefined && most !== undefined && value > most) {
-        troubles.push({ entry, params: { what, is: value, most, ...(at ? { at } : {}) } });
+        violations.push({ entry, params: { what, is: value, most, ...(at ? { at } : {}) } });
       }
     };
     const wheelbase = largest('Wheelbase');
@@ -37,7 +37,7 @@ export const dimensionsPlausible: Rule = {
       compare('axleTrack', 'track', numberAt(axle, 'AxleTrack'), width, at);
       compare('axleSpacing', 'spacing', numberAt(axle, 'AxleSpacing'), length, at);
     }
-    return [...troubles, ...turnedRound(data)];
+    return [...violations, ...turnedRound(data)];
   },
 };
 
@@ -60,17 +60,17 @@ for (const entry of entries) {
 }
 
 /** Ranges whose minimum is above their maximum. */
-function turnedRound(data: DataTree): Trouble[] {
-  const troubles: Trouble[] = [];
+function turnedRound(data: DataTree): Violation[] {
+  const violations: Violation[] = [];
   for (const [group, ofGroup] of ranges) {
     for (const row of rowsAt(data, group)) {
       for (const { entry, min, max } of ofGroup) {
         if (row[min] === undefined) continue;
         const [least, most] = [numberAt(row, min), numberAt(row, max)];
         if (least !== undefined && most !== undefined && least > most)
-          troubles.push({ entry: entry.key, params: { ...titleParams(entry), is: least, most } });
+          violations.push({ entry: entry.key, params: { ...titleParams(entry), is: least, most } });
       }
     }
   }
-  return troubles;
+  return violations;
 }

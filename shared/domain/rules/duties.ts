@@ -1,5 +1,5 @@
 import type { RecordDuty } from '#shared/contract/duty.ts';
-import { fine, wrong, type Rule } from '../rule.ts';
+import { ok, violation, type Rule } from '../rule.ts';
 import type { FindingKey } from '#shared/text/texts.ts';
 
 const assigned = (id: string, key: FindingKey, duty: RecordDuty): Rule => ({
@@ -7,7 +7,7 @@ const assigned = (id: string, key: FindingKey, duty: RecordDuty): Rule => ({
   key,
   severity: 'error',
   mend: ['lead'],
-  check: ({ duties }) => (duties[duty] === null ? wrong() : fine),
+  check: ({ duties }) => (duties[duty] === null ? violation() : ok),
 });
 
 /** P02. Somebody answers for the data before work on it begins. */
@@ -25,5 +25,5 @@ export const reviewerNotDataOwner: Rule = {
   key: 'duty.reviewerNotDataOwner',
   severity: 'error',
   mend: ['lead'],
-  check: ({ duties }) => (duties.reviewer !== null && duties.reviewer === duties.dataOwner ? wrong() : fine),
+  check: ({ duties }) => (duties.reviewer !== null && duties.reviewer === duties.dataOwner ? violation() : ok),
 };

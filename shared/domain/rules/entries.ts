@@ -6,8 +6,8 @@ import type { Entry, Format, VehicleCategory } from '../catalogue/entry.ts';
 import { expectedInstead } from '../catalogue/format.ts';
 import { textAt, textsAt } from '../data-tree.ts';
 import { fromTexts, groupsOf, type ElementGroups } from '../element-groups.ts';
-import { gapIn, isPresent, missingEnd } from '../presence.ts';
-import { fine, quote, wrong, type Rule, type Trouble } from '../rule.ts';
+import { gapIn, isPresent, missingEnd } from '../present-value.ts';
+import { ok, quote, violation, type Rule, type Violation } from '../rule.ts';
 
 export const categoryPath = 'CocDataGroup/VehicleCategory';
 
@@ -23,7 +23,7 @@ export const categoryKnown: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const category = textAt(data, categoryPath) ?? '';
-    return baseCategory(category) ? fine : wrong({ entry: 'vehicleCategory', params: { category: quote(category) } });
+    return baseCategory(category) ? ok : violation({ entry: 'vehicleCategory', params: { category: quote(category) } });
   },
 };
 
@@ -37,13 +37,13 @@ export const mandatoryEntries: Rule = {
   check: ({ data }) => askedOf(data).flatMap((entry) => absence(data, entry)),
 };
 
-function absence(data: DataTree, entry: Entry): readonly Trouble[] {
+function absence(data: DataTree, entry: Entry): readonly Violation[] {
   if (!isPresent(data, entry)) {
     const end = missingEnd(data, entry);
-    return wrong({ entry: entry.key, params: { ...titleParams(entry), ...(end ? { end } : {}) } });
+    return violation({ entry: entry.key, params: { ...titleParams(entry), ...(end ? { end } : {}) } });
   }
   const at = entry.each ? gapIn(data, entry) : null;
-  return at === null ? fine : wrong({ entry: entry.key, params: { ...titleParams(entry), at } });
+  return at === null ? ok : violation({ entry: entry.key, params: { ...titleParams(entry), at } });
 }
 
 /** R51. Every value stands in the notation the schema of the message asks for. */
@@ -101,7 +101,7 @@ export const noBlanksAround: Rule = {
     ),
 };
 
-const asked = new Map<string, readonly Entry[]>();
+const cache = new Map<string, readonly Entry[]>();
 
 /**
  * Without a known category only the category itself can be asked for. Of an incomplete or completed vehicle only the
@@ -111,9 +111,9 @@ function askedOf(data: DataTree): readonly Entry[] {
   const category = categoryOf(data);
   const firstPage = buildStageOf(data) !== 'C';
   const key = `${category} ${firstPage}`;
-  let found = asked.get(key);
-  if (!found) {
-    found = category
+  let cached = cache.get(key);
+  if (!cached) {
+    cached = category
       ? entriesFor(category).filter(
           (entry) =>
             requirementOf(entry, category) === 'mandatory' &&
@@ -122,9 +122,9 @@ function askedOf(data: DataTree): readonly Entry[] {
               : !['message', 'signature'].includes(entry.section)),
         )
       : [entryOf('vehicleCategory')!];
-    asked.set(key, found);
+    cache.set(key, cached);
   }
-  return category ? found.filter((entry) => !isExcepted(entry, data, category)) : found;
+  return category ? cached.filter((entry) => !isExcepted(entry, data, category)) : cached;
 }
 
 interface Element {
@@ -143,8 +143,8 @@ const elements = new Map<VehicleCategory, Elements>();
 /** Every element that holds a value of an entry of the category, once; while that is not known, of an M1. */
 function elementsOf(data: DataTree): Elements {
   const category = categoryOf(data) ?? 'M1';
-  let found = elements.get(category);
-  if (!found) {
+  let cached = elements.get(category);
+  if (!cached) {
     const all = entriesFor(category).flatMap((entry) =>
       [entry, ...(entry.alternatives ?? []), ...(entry.parts ?? [])].map(({ path, format }) => ({
         entry,
@@ -154,10 +154,10 @@ function elementsOf(data: DataTree): Elements {
     );
     const paths = all.map(({ path }) => path);
     const once = all.filter(({ path, format }, at) => format.kind !== 'group' && paths.indexOf(path) === at);
-    found = { all: groupsOf(once), texts: groupsOf(once.filter(({ format }) => format.kind === 'text')) };
-    elements.set(category, found);
+    cached = { all: groupsOf(once), texts: groupsOf(once.filter(({ format }) => format.kind === 'text')) };
+    elements.set(category, cached);
   }
-  return found;
+  return cached;
 }
 
 export const titleParams = ({ number, key }: Entry) => ({ number: number ?? '', entry: key });

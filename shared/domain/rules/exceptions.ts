@@ -1,9 +1,9 @@
 import type { Facts } from '../facts.ts';
-import { fine, wrong, type Rule, type Trouble } from '../rule.ts';
+import { ok, violation, type Rule, type Violation } from '../rule.ts';
 
-function open(exceptions: Facts['exceptions']): readonly Trouble[] {
+function open(exceptions: Facts['exceptions']): readonly Violation[] {
   const [first, ...others] = exceptions;
-  return first ? wrong({ params: { cause: first.cause, more: others.length } }) : fine;
+  return first ? violation({ params: { cause: first.cause, more: others.length } }) : ok;
 }
 
 /** P08. An exception that blocks review, or anything before it, keeps a record out of review. */

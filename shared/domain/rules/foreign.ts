@@ -1,9 +1,9 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { entries, entriesFor, entryOf } from '../catalogue/catalogue.ts';
-import type { Entry, Part, VehicleCategory } from '../catalogue/entry.ts';
+import type { Entry, EntryPart, VehicleCategory } from '../catalogue/entry.ts';
 import { rowsAt, textAt } from '../data-tree.ts';
 import { fromTexts, groupsOf, type ElementGroups } from '../element-groups.ts';
-import type { Rule, Trouble } from '../rule.ts';
+import type { Rule, Violation } from '../rule.ts';
 import { axlesPath } from './axles.ts';
 import { categoryOf, titleParams } from './entries.ts';
 
@@ -13,7 +13,7 @@ interface Foreign {
   indicator: boolean;
 }
 
-const partsOf = ({ path, format, alternatives = [], parts = [] }: Entry): Part[] =>
+const partsOf = ({ path, format, alternatives = [], parts = [] }: Entry): EntryPart[] =>
   [{ path, format }, ...alternatives, ...parts].filter((part) => part.format.kind !== 'group');
 
 /** R25 and R42 forbid these by name. */
@@ -26,8 +26,8 @@ const foreign = new Map<VehicleCategory, ForeignGroups>();
 
 /** The elements of entries that only certificates of other categories have, each once. */
 function foreignTo(category: VehicleCategory): ForeignGroups {
-  let found = foreign.get(category);
-  if (!found) {
+  let cached = foreign.get(category);
+  if (!cached) {
     const own = new Set(entriesFor(category).flatMap((entry) => partsOf(entry).map(({ path }) => path)));
     const others = entries
       .filter((entry) => !entry.categories.has(category))
@@ -38,16 +38,16 @@ function foreignTo(category: VehicleCategory): ForeignGroups {
       path: part.path,
       indicator: part.format.kind === 'code' && part.format.list === 'indicator',
     }));
-    found = {
+    cached = {
       indicators: groupsOf(once.filter(({ indicator }) => indicator)),
       others: groupsOf(once.filter(({ indicator }) => !indicator)),
     };
-    foreign.set(category, found);
+    foreign.set(category, cached);
   }
-  return found;
+  return cached;
 }
 
-function strangers(data: DataTree, which: keyof ForeignGroups): Trouble[] {
+function strangers(data: DataTree, which: keyof ForeignGroups): Violation[] {
   const category = categoryOf(data);
   if (category === null) return [];
   const there = fromTexts(data, foreignTo(category)[which], ({ entry, path }) => ({ entry, path }));

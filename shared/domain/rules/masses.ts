@@ -1,8 +1,8 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import type { VehicleCategory } from '../catalogue/entry.ts';
-import { holds } from '../catalogue/condition.ts';
+import { isMet } from '../catalogue/condition.ts';
 import { numberAt, rowsAt, textsAt } from '../data-tree.ts';
-import { fine, wrong, type Rule, type Trouble } from '../rule.ts';
+import { ok, violation, type Rule, type Violation } from '../rule.ts';
 import { axlesPath } from './axles.ts';
 import { categoryOf } from './entries.ts';
 
@@ -25,18 +25,18 @@ export const massOrder: Rule = {
     const heaviest = fixed ?? numberAt(data, `${masses}/MassInRunningOrderVariableMax`);
     const actual = numberAt(data, `${masses}/ActualMass`);
     const laden = ladenOf(data);
-    const troubles: Trouble[] = [];
+    const violations: Violation[] = [];
     if (running !== undefined && actual !== undefined && running > actual) {
-      troubles.push({ entry: 'actualMass', params: { running, actual } });
+      violations.push({ entry: 'actualMass', params: { running, actual } });
     }
     const [what, mass] =
       actual === undefined || (heaviest !== fixed && heaviest !== undefined && heaviest > actual)
         ? ['running', heaviest]
         : ['actual', actual];
     if (mass !== undefined && laden !== undefined && mass >= laden) {
-      troubles.push({ entry: 'maxLadenMass', params: { [what as string]: mass, laden } });
+      violations.push({ entry: 'maxLadenMass', params: { [what as string]: mass, laden } });
     }
-    return troubles;
+    return violations;
   },
 };
 
@@ -49,18 +49,18 @@ export const massAxleSum: Rule = {
   check({ data }) {
     const laden = ladenOf(data);
     const sum = sumOverAxles(data, 'TechnicallyPermissibleMassAxle');
-    if (laden === undefined || sum === undefined) return fine;
+    if (laden === undefined || sum === undefined) return ok;
     const resting = categoryOf(data)?.startsWith('O') ? restingOf(data) : 0;
-    if (resting === undefined) return fine;
+    if (resting === undefined) return ok;
     const carried = sum + resting;
-    return carried >= laden ? fine : wrong({ entry: 'maxMassPerAxle', params: { sum: carried, laden } });
+    return carried >= laden ? ok : violation({ entry: 'maxMassPerAxle', params: { sum: carried, laden } });
   },
 };
 
 /** What a trailer rests on its coupling; undefined where it rests something and nobody says how much. */
 function restingOf(data: DataTree): number | undefined {
   const given = textsAt(data, verticalPath).length > 0;
-  return given || holds('restsOnTowingVehicle', data, 'O1') === true ? numberAt(data, verticalPath) : 0;
+  return given || isMet('restsOnTowingVehicle', data, 'O1') === true ? numberAt(data, verticalPath) : 0;
 }
 
 /**
@@ -73,13 +73,13 @@ export const massDistribution: Rule = {
   severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
-    if (!['M2', 'M3', 'N2', 'N3'].includes(categoryOf(data) ?? '')) return fine;
+    if (!['M2', 'M3', 'N2', 'N3'].includes(categoryOf(data) ?? '')) return ok;
     const running = numberAt(data, `${masses}/MassInRunningOrder`);
     const sum = sumOverAxles(data, 'DistributionMassRunningOrderAxle');
     const rounding = Math.floor((rowsAt(data, axlesPath).length + 1) / 2);
     return running === undefined || sum === undefined || Math.abs(sum - running) <= rounding
-      ? fine
-      : wrong({ entry: 'massDistribution', params: { sum, running } });
+      ? ok
+      : violation({ entry: 'massDistribution', params: { sum, running } });
   },
 };
 
@@ -99,11 +99,11 @@ export const massCombination: Rule = {
     const laden = ladenOf(data);
     const towable = numbersAt(data, `${trailers}/TechnicallyPermissibleMaximumTowableMass`);
     const [combination] = numbersAt(data, `${trailers}/TechnicallyPermissibleMaximumCombinationMass`);
-    if (laden === undefined || combination === undefined || towable.length === 0) return fine;
+    if (laden === undefined || combination === undefined || towable.length === 0) return ok;
     const most = laden + Math.max(...towable);
     return combination <= most && (combination >= laden || most === laden)
-      ? fine
-      : wrong({ entry: 'maxCombinationMass', params: { combination, laden, most } });
+      ? ok
+      : violation({ entry: 'maxCombinationMass', params: { combination, laden, most } });
   },
 };
 
@@ -139,13 +139,13 @@ export const massOfCategory: Rule = {
     const category = categoryOf(data);
     const range = category && ranges[category];
     const laden = ladenOf(data) ?? numberAt(data, `${masses}/TechnicallyPermissibleMaximumLadenMassVariableMax`);
-    if (!range || laden === undefined) return fine;
+    if (!range || laden === undefined) return ok;
     const [above, upTo] = range;
-    const limit = category === 'N1' && holds('alternativePropulsion', data, category) !== false ? 4250 : upTo;
+    const limit = category === 'N1' && isMet('alternativePropulsion', data, category) !== false ? 4250 : upTo;
     const readings = category.startsWith('O') ? [laden, laden - (numberAt(data, verticalPath) ?? 0)] : [laden];
     return readings.some((mass) => mass > above && mass <= limit)
-      ? fine
-      : wrong({
+      ? ok
+      : violation({
           entry: 'maxLadenMass',
           params: { category, laden, above, ...(limit === Infinity ? {} : { upTo: limit }) },
         });

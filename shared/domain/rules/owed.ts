@@ -1,11 +1,11 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { calledFor } from '../catalogue/called-for.ts';
 import { conditionOf, entries, requirementOf } from '../catalogue/catalogue.ts';
-import type { Entry, Part } from '../catalogue/entry.ts';
+import type { Entry, EntryPart } from '../catalogue/entry.ts';
 import { convertorsOf, convertorsPath } from '../catalogue/powertrain.ts';
 import { nodesAt } from '../data-tree.ts';
-import { isPresent } from '../presence.ts';
-import type { Trouble } from '../rule.ts';
+import { isPresent } from '../present-value.ts';
+import type { Violation } from '../rule.ts';
 import { categoryOf, titleParams } from './entries.ts';
 
 /** An entry that this vehicle owes, and where: on one of its engines, or anywhere. */
@@ -36,7 +36,7 @@ export function owedOf(data: DataTree, among: readonly Entry[]): Owed[] {
     .flatMap((entry) => placesOf(data, entry));
 }
 
-export function missingOf(data: DataTree, among: readonly Entry[]): Trouble[] {
+export function missingOf(data: DataTree, among: readonly Entry[]): Violation[] {
   const category = categoryOf(data);
   return owedOf(data, among)
     .filter(({ given }) => !given)
@@ -63,18 +63,18 @@ function placesOf(data: DataTree, entry: Entry): Owed[] {
 interface OnConvertor {
   below: Pick<Entry, 'path' | 'range' | 'alternatives'>;
   /** Elements that give the entry for the whole vehicle. */
-  above: readonly Part[];
+  above: readonly EntryPart[];
 }
 
 const shortened = new Map<string, OnConvertor>();
 
 /** An entry's addresses as seen from the row of its engine. */
 function onConvertor({ key, path, range, alternatives = [] }: Entry): OnConvertor {
-  let found = shortened.get(key);
-  if (!found) {
+  let cached = shortened.get(key);
+  if (!cached) {
     const cut = (address: string) => address.slice(convertorsPath.length + 1);
-    const isBelow = (part: Part) => part.path.startsWith(`${convertorsPath}/`);
-    found = {
+    const isBelow = (part: EntryPart) => part.path.startsWith(`${convertorsPath}/`);
+    cached = {
       below: {
         path: cut(path),
         ...(range && { range: { min: cut(range.min), max: cut(range.max) } }),
@@ -82,7 +82,7 @@ function onConvertor({ key, path, range, alternatives = [] }: Entry): OnConverto
       },
       above: alternatives.filter((part) => !isBelow(part)),
     };
-    shortened.set(key, found);
+    shortened.set(key, cached);
   }
-  return found;
+  return cached;
 }

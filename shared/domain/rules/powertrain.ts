@@ -3,7 +3,7 @@ import { codesOf } from '../catalogue/catalogue.ts';
 import type { CodeListName } from '../catalogue/entry.ts';
 import { convertorsOf, hybridClassPath, pureElectricPath } from '../catalogue/powertrain.ts';
 import { nodesAt, textAt, textsAt } from '../data-tree.ts';
-import { fine, wrong, type Rule, type Trouble } from '../rule.ts';
+import { ok, violation, type Rule, type Violation } from '../rule.ts';
 import { categoryOf } from './entries.ts';
 import { entriesNamed, missingOf, owedOf } from './owed.ts';
 
@@ -25,12 +25,12 @@ export const pureElectric: Rule = {
   mend: ['dataOwner', 'lead'],
   asks: ({ data }) => convertorsOf(data).length + 3,
   check({ data }) {
-    if (textAt(data, pureElectricPath) !== 'Y' || (has(data, 'combustion') && has(data, 'electric'))) return fine;
-    const contradicts = (entry: string, what: string, at?: string): Trouble => ({
+    if (textAt(data, pureElectricPath) !== 'Y' || (has(data, 'combustion') && has(data, 'electric'))) return ok;
+    const contradicts = (entry: string, what: string, at?: string): Violation => ({
       entry,
       params: { what, ...(at ? { at } : {}) },
     });
-    const troubles = convertorsOf(data).flatMap(({ row, at }) => {
+    const violations = convertorsOf(data).flatMap(({ row, at }) => {
       const principle = textAt(row, 'WorkingPrinciple');
       const fuels = textsAt(row, 'EnergySourceTable/EnergySourceGroup/EnergySource');
       if (principle !== 'ELECT' && isCode('workingPrinciple', principle))
@@ -39,13 +39,13 @@ export const pureElectric: Rule = {
         ? [contradicts('energySource', 'engine', at)]
         : [];
     });
-    if (nodesAt(data, `${sources}/TestWltpCo2Group`).length > 0) troubles.push(contradicts('co2Combined', 'co2'));
-    if (nodesAt(data, hybridClassPath).length > 0) troubles.push(contradicts('hybridClass', 'hybrid'));
+    if (nodesAt(data, `${sources}/TestWltpCo2Group`).length > 0) violations.push(contradicts('co2Combined', 'co2'));
+    if (nodesAt(data, hybridClassPath).length > 0) violations.push(contradicts('hybridClass', 'hybrid'));
     const level = textAt(data, 'CocDataGroup/ExhaustEmissionLevel');
     const light = ['M1', 'N1'].includes(categoryOf(data) ?? '');
     if (light && ofEngines.test(level ?? '') && isCode('emissionLevel', level))
-      troubles.push(contradicts('emissionLevel', 'level'));
-    return troubles;
+      violations.push(contradicts('emissionLevel', 'level'));
+    return violations;
   },
 };
 
@@ -59,8 +59,8 @@ export const pureElectricFuel: Rule = {
     textAt(data, pureElectricPath) === 'Y' &&
     !has(data, 'combustion') &&
     nodesAt(data, 'CocDataGroup/FuelType').length > 0
-      ? wrong({ entry: 'fuelType' })
-      : fine,
+      ? violation({ entry: 'fuelType' })
+      : ok,
 };
 
 export const hybridEntries = entriesNamed('hybridClass');
@@ -72,8 +72,8 @@ export const hybrid: Rule = {
   severity: 'error',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
-    if (!has(data, 'combustion') || !has(data, 'electric')) return fine;
-    if (textAt(data, pureElectricPath) === 'Y') return wrong({ entry: 'pureElectric', params: { what: 'pure' } });
+    if (!has(data, 'combustion') || !has(data, 'electric')) return ok;
+    if (textAt(data, pureElectricPath) === 'Y') return violation({ entry: 'pureElectric', params: { what: 'pure' } });
     return missingOf(data, hybridEntries).map(({ entry }) => ({ entry: entry!, params: { what: 'class' } }));
   },
 };

@@ -9,7 +9,7 @@ import { setAt } from '../data-tree.ts';
 import { findingsOf, judge } from '../judge.ts';
 import { certificateRules } from '../operating-model.ts';
 import { productSettings } from '../rule-set.ts';
-import { settingsTroubles } from '../rule-settings.ts';
+import { settingsFindings } from '../rule-settings.ts';
 import { sentence } from '#shared/text/sentence.ts';
 import { approvalNumberOf, wmiKnown } from './register.ts';
 import { vinForm, vinPath } from './vin.ts';
@@ -150,11 +150,11 @@ test.each('M1 M2 M3 N1 N2 N3 O1 O2 O3 O4'.split(' ') as VehicleCategory[])(
   'an %s of which nothing else is known is told once of each entry it owes (fault F11)',
   (category) => {
     for (const stage of ['C', 'I', 'V']) {
-      const told = speaking({ [of]: { VehicleCategory: category, StageOfCompletion: stage } }).map(
+      const rules = speaking({ [of]: { VehicleCategory: category, StageOfCompletion: stage } }).map(
         (one) => one.split(' ')[1],
       );
-      expect(told.filter((entry, at) => told.indexOf(entry) < at)).toEqual([]);
-      expect(told.length).toBeGreaterThan(5);
+      expect(rules.filter((entry, at) => rules.indexOf(entry) < at)).toEqual([]);
+      expect(rules.length).toBeGreaterThan(5);
     }
     expect(entriesFor(category).length).toBeGreaterThan(50);
   },
@@ -199,8 +199,8 @@ describe('the identifier of a maker of few vehicles', () => {
     findingsOf(wmiKnown, passingFacts({ data, settings: { ...productSettings, wmis } }));
 
   test('has six signs (fault F12)', () => {
-    expect(settingsTroubles({ ...productSettings, wmis: ['YV9ABC', 'WVW', 'SA9'] })).toEqual([]);
-    expect(settingsTroubles({ ...productSettings, wmis: ['WVWABC', 'YV9AB'] }).map(({ rule }) => rule)).toEqual([
+    expect(settingsFindings({ ...productSettings, wmis: ['YV9ABC', 'WVW', 'SA9'] })).toEqual([]);
+    expect(settingsFindings({ ...productSettings, wmis: ['WVWABC', 'YV9AB'] }).map(({ rule }) => rule)).toEqual([
       'M22',
       'M22',
     ]);

@@ -1,8 +1,8 @@
 import { baseCategory, entryOf } from '../catalogue/catalogue.ts';
-import { readApprovalNumber, withSmallLetter } from '../approval-number.ts';
+import { readApprovalNumber, withLowercaseLetter } from '../approval-number.ts';
 import { approvalState, coversVehicle } from '../approvals.ts';
 import { textAt, textsAt } from '../data-tree.ts';
-import { fine, quote, wrong, type Rule, type Trouble } from '../rule.ts';
+import { ok, quote, violation, type Rule, type Violation } from '../rule.ts';
 import { approvalPath } from './approval.ts';
 import { categoryPath, titleParams } from './entries.ts';
 import { vinPath } from './vin.ts';
@@ -15,13 +15,13 @@ export const wmiKnown: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data, settings }) {
     const vin = textAt(data, vinPath) ?? '';
-    if (settings.wmis.length === 0 || vin.length < 3) return fine;
+    if (settings.wmis.length === 0 || vin.length < 3) return ok;
     const six = wmiOf(vin);
     const three = vin.slice(0, 3);
     const wmi = settings.wmis.some((own) => own.length > 3) ? six : three;
     return settings.wmis.includes(six) || settings.wmis.includes(three)
-      ? fine
-      : wrong({ entry: 'vin', params: { wmi, own: settings.wmis.join(', ') } });
+      ? ok
+      : violation({ entry: 'vin', params: { wmi, own: settings.wmis.join(', ') } });
   },
 };
 
@@ -36,16 +36,16 @@ export const approvalInForce: Rule = {
   mend: ['lead', 'dataOwner'],
   check({ data, approval, otherExtensions, today }) {
     const number = textAt(data, approvalPath);
-    if (number === undefined) return fine;
+    if (number === undefined) return ok;
     const trouble = (why: string, more: Record<string, string> = {}) =>
-      wrong({ entry: 'typeApprovalNumber', params: { number: quote(number), why, ...more } });
+      violation({ entry: 'typeApprovalNumber', params: { number: quote(number), why, ...more } });
     if (approval === null) {
       if (otherExtensions.length === 0) return trouble('unknown');
       return trouble('extension', { known: otherExtensions.join(', ') });
     }
     const state = approvalState(approval, today);
     const since = { expired: approval.expiresOn, withdrawn: approval.withdrawn?.on, pending: approval.issuedOn };
-    return state === 'granted' ? fine : trouble(state, { since: since[state] ?? '' });
+    return state === 'granted' ? ok : trouble(state, { since: since[state] ?? '' });
   },
 };
 
@@ -56,12 +56,12 @@ export const vehicleCovered: Rule = {
   severity: 'error',
   mend: ['dataOwner', 'lead'],
   check({ data, approval }) {
-    if (approval === null) return fine;
+    if (approval === null) return ok;
     const [type, variant, version] = ['Type', 'Variant', 'Version'].map((name) => textAt(data, `CocDataGroup/${name}`));
-    if (type === undefined || variant === undefined || version === undefined) return fine;
+    if (type === undefined || variant === undefined || version === undefined) return ok;
     return coversVehicle(approval.covers, { type, variant, version })
-      ? fine
-      : wrong({
+      ? ok
+      : violation({
           entry: approval.covers.some((one) => one.type === type) ? 'variant' : 'type',
           params: { vehicle: quote(`${type} / ${variant} / ${version}`), number: approval.number },
         });
@@ -77,10 +77,10 @@ export const categoryCovered: Rule = {
   check({ data, approval }) {
     const category = textAt(data, categoryPath) ?? '';
     const base = baseCategory(category);
-    if (approval === null || base === null || approval.categories.length === 0) return fine;
+    if (approval === null || base === null || approval.categories.length === 0) return ok;
     return approval.categories.some((one) => one === category || one === base)
-      ? fine
-      : wrong({
+      ? ok
+      : violation({
           entry: 'vehicleCategory',
           params: { category, number: approval.number, covered: approval.categories.join(', ') },
         });
@@ -94,14 +94,14 @@ export const insideAllowedRanges: Rule = {
   severity: 'warning',
   mend: ['dataOwner', 'reviewer'],
   check: ({ data, approval }) =>
-    (approval?.ranges ?? []).flatMap((range): readonly Trouble[] => {
+    (approval?.ranges ?? []).flatMap((range): readonly Violation[] => {
       const entry = entryOf(range.entry);
-      if (!entry) return fine;
+      if (!entry) return ok;
       const given = [entry.path, ...(entry.range ? [entry.range.min, entry.range.max] : [])];
       const outside = given.flatMap((path) => textsAt(data, path)).find((value) => !isAllowed(value, range));
       return outside === undefined
-        ? fine
-        : wrong({
+        ? ok
+        : violation({
             entry: entry.key,
             params: {
               ...titleParams(entry),
@@ -139,10 +139,10 @@ export const signatoryAuthorised: Rule = {
   severity: 'error',
   mend: ['lead'],
   check({ approval, signatoryName }) {
-    if (approval === null || signatoryName === null || approval.signatories.length === 0) return fine;
+    if (approval === null || signatoryName === null || approval.signatories.length === 0) return ok;
     return approval.signatories.some(({ name }) => name === signatoryName)
-      ? fine
-      : wrong({ params: { name: signatoryName, number: approval.number } });
+      ? ok
+      : violation({ params: { name: signatoryName, number: approval.number } });
   },
 };
 
@@ -151,6 +151,6 @@ export function approvalNumberOf(data: Parameters<typeof textAt>[0]): string | n
   const text = textAt(data, approvalPath);
   if (text === undefined || text.length > 60) return null;
   const national = textAt(data, 'CocDataGroup/TypeApprovalType') === 'NSS';
-  const read = readApprovalNumber(withSmallLetter(text), { national });
+  const read = readApprovalNumber(withLowercaseLetter(text), { national });
   return typeof read === 'string' ? null : read.number;
 }

@@ -1,6 +1,6 @@
 import type { ReviewStanding } from '#shared/contract/record.ts';
 import type { Facts } from '../facts.ts';
-import { fine, wrong, type Rule } from '../rule.ts';
+import { ok, violation, type Rule } from '../rule.ts';
 
 /**
  * The newest review seen from now. It was made on exact data and on what was ticked in the data and review checklists:
@@ -30,9 +30,9 @@ export const reviewedOnPresentRevision: Rule = {
   mend: ['reviewer'],
   check(facts) {
     const standing = reviewStanding(facts);
-    if (standing === 'accepted') return fine;
+    if (standing === 'accepted') return ok;
     // The reviewer has done their part: what they named is in the data.
-    return wrong({ params: { why: standing }, ...(standing === 'returned' && { mend: ['dataOwner', 'lead'] }) });
+    return violation({ params: { why: standing }, ...(standing === 'returned' && { mend: ['dataOwner', 'lead'] }) });
   },
 };
 
@@ -42,7 +42,7 @@ export const fourEyes: Rule = {
   key: 'review.fourEyes',
   severity: 'error',
   mend: ['lead', 'reviewer'],
-  check: ({ review, editors }) => (review !== null && editors.includes(review.reviewer) ? wrong() : fine),
+  check: ({ review, editors }) => (review !== null && editors.includes(review.reviewer) ? violation() : ok),
 };
 
 /** P15. A warning: a review stands although the rules became other ones after it; what they ask, they ask again. */
@@ -53,6 +53,6 @@ export const reviewedUnderTheseRules: Rule = {
   mend: ['reviewer'],
   check: ({ review, ruleSet }) =>
     review !== null && review.ruleSet !== ruleSet
-      ? wrong({ params: { made: review.ruleSet, present: ruleSet } })
-      : fine,
+      ? violation({ params: { made: review.ruleSet, present: ruleSet } })
+      : ok,
 };

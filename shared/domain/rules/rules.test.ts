@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DataTree } from '#shared/contract/record.ts';
 import { passingApproval, passingFacts } from '#test/support/facts.ts';
-import { spoilt as spoiltVehicles } from '#test/support/spoilt.ts';
+import { invalidRecords as spoiltVehicles } from '#test/support/invalid-records.ts';
 import { completeM1, vehicleOf } from '#test/support/vehicles.ts';
 import type { Facts } from '../facts.ts';
 import { findingsOf, judge, previewMove, verdictOnMove } from '../judge.ts';

@@ -1,4 +1,4 @@
-import { fine, wrong, type Rule } from '../rule.ts';
+import { ok, violation, type Rule } from '../rule.ts';
 
 /** P01. Nothing enters the board of a closed scope. */
 export const scopeOpen: Rule = {
@@ -6,5 +6,5 @@ export const scopeOpen: Rule = {
   key: 'scope.open',
   severity: 'error',
   mend: ['lead'],
-  check: ({ scope }) => (scope.state === 'closed' ? wrong() : fine),
+  check: ({ scope }) => (scope.state === 'closed' ? violation() : ok),
 };

@@ -1,4 +1,4 @@
-import { fine, wrong, type Rule } from '../rule.ts';
+import { ok, violation, type Rule } from '../rule.ts';
 
 /**
  * P16. Four eyes take two people. Whoever edits the data, invites a reviewer and hands over the link may be both: a
@@ -11,8 +11,8 @@ export const reviewerIsSomebodyElse: Rule = {
   mend: ['lead'],
   check({ review, editors }) {
     const unproven = review?.unproven;
-    if (!unproven || !editors.includes(unproven.inviter.id)) return fine;
-    return wrong({ params: { reviewer: unproven.name, inviter: unproven.inviter.name } });
+    if (!unproven || !editors.includes(unproven.inviter.id)) return ok;
+    return violation({ params: { reviewer: unproven.name, inviter: unproven.inviter.name } });
   },
 };
 
@@ -24,6 +24,6 @@ export const approverIsSomebodyElse: Rule = {
   mend: ['lead'],
   check: ({ waivers }) =>
     waivers.flatMap(({ rule, unproven }) =>
-      unproven ? wrong({ params: { waived: rule, approver: unproven.name, inviter: unproven.inviter.name } }) : fine,
+      unproven ? violation({ params: { waived: rule, approver: unproven.name, inviter: unproven.inviter.name } }) : ok,
     ),
 };

@@ -1,6 +1,6 @@
 import { buildStageOf } from '../catalogue/called-for.ts';
 import { nodesAt } from '../data-tree.ts';
-import { fine, wrong, type Rule } from '../rule.ts';
+import { ok, violation, type Rule } from '../rule.ts';
 import { categoryOf } from './entries.ts';
 
 /** R21. A warning: an official sample of a car that may not tow leaves the table out. */
@@ -10,8 +10,8 @@ export const towingTable: Rule = {
   severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
-    if (!/^[MN]/.test(categoryOf(data) ?? '') || buildStageOf(data) !== 'C') return fine;
+    if (!/^[MN]/.test(categoryOf(data) ?? '') || buildStageOf(data) !== 'C') return ok;
     const given = nodesAt(data, 'CocDataGroup/TowingBrakedTypeTrailTable/TowingBrakedTypeTrailGroup').length > 0;
-    return given ? fine : wrong({ entry: 'towableUnbraked' });
+    return given ? ok : violation({ entry: 'towableUnbraked' });
   },
 };

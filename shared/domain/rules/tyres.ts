@@ -1,7 +1,7 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { entryOf } from '../catalogue/catalogue.ts';
 import { numberAt, rowsAt, textAt, textsAt } from '../data-tree.ts';
-import type { Rule, Trouble } from '../rule.ts';
+import type { Rule, Violation } from '../rule.ts';
 import { axlesPath } from './axles.ts';
 import { categoryOf, titleParams } from './entries.ts';
 import { entriesNamed } from './owed.ts';
@@ -33,15 +33,15 @@ export const tyreFitted: Rule = {
     const light = ['M1', 'N1'].includes(categoryOf(data) ?? '');
     return axlesWithTyres(data).flatMap(({ at, tyres }) => {
       const fitted = tyres.filter((tyre) => fittedOf(tyre) === 'Y');
-      const known = tyres.length > 0 && tyres.every((tyre) => ['Y', 'N'].includes(fittedOf(tyre) ?? ''));
-      const miscounted: Trouble[] =
-        known && fitted.length !== 1 ? [{ entry: 'tyreFitted', params: { fitted: fitted.length, at } }] : [];
+      const allMarked = tyres.length > 0 && tyres.every((tyre) => ['Y', 'N'].includes(fittedOf(tyre) ?? ''));
+      const miscounted: Violation[] =
+        allMarked && fitted.length !== 1 ? [{ entry: 'tyreFitted', params: { fitted: fitted.length, at } }] : [];
       return light ? [...miscounted, ...fitted.flatMap(unclassed)] : miscounted;
     });
   },
 };
 
-function unclassed({ row, at }: Tyre): Trouble[] {
+function unclassed({ row, at }: Tyre): Violation[] {
   return tyreClassEntries
     .filter(({ path }) => !textAt(row, path.slice(path.lastIndexOf('/') + 1)))
     .map((entry) => ({ entry: entry.key, params: { ...titleParams(entryOf(entry.key)!), at } }));
@@ -70,7 +70,7 @@ export const tyreLoad: Rule = {
   check: ({ data }) => axlesWithTyres(data).flatMap(({ tyres }) => tyres.flatMap(tooWeak)),
 };
 
-function tooWeak({ row, axle, at }: Tyre): Trouble[] {
+function tooWeak({ row, axle, at }: Tyre): Violation[] {
   const mass = numberAt(axle, 'TechnicallyPermissibleMassAxle');
   const single = numberAt(row, 'LoadCapacityIndexSingleWheel');
   const flag = textAt(axle, 'TwinWheelsAxleIndicator') ?? 'N';

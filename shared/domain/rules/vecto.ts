@@ -1,5 +1,5 @@
 import { textAt } from '../data-tree.ts';
-import type { Rule, Trouble } from '../rule.ts';
+import type { Rule, Violation } from '../rule.ts';
 import { titleParams } from './entries.ts';
 import { entriesNamed, missingOf } from './owed.ts';
 
@@ -15,7 +15,7 @@ export const vectoHashes: Rule = {
   severity: 'warning',
   mend: ['dataOwner', 'lead'],
   check({ data }) {
-    const malformed: Trouble[] = vectoEntries
+    const malformed: Violation[] = vectoEntries
       .filter(({ format }) => format.kind === 'text')
       .flatMap((entry) => {
         const hash = textAt(data, entry.path);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DataNode } from '#shared/contract/record.ts';
 import { passingFacts } from '#test/support/facts.ts';
-import { spoilt } from '#test/support/spoilt.ts';
+import { invalidRecords } from '#test/support/invalid-records.ts';
 import { vehicleKinds, vehicleOf, type Changes, type VehicleKind } from '#test/support/vehicles.ts';
 import { isValuePath } from '../catalogue/value-path.ts';
 import { judge } from '../judge.ts';
@@ -27,7 +27,7 @@ describe.each(vehicleKinds)('a whole %s', (kind) => {
 });
 
 test.each(
-  spoilt.map(
+  invalidRecords.map(
     (row) =>
       [
         row.rules

@@ -1,5 +1,5 @@
 import { textAt } from '../data-tree.ts';
-import { fine, wrong, type Rule } from '../rule.ts';
+import { ok, violation, type Rule } from '../rule.ts';
 import { oddCharacters } from '../odd-characters.ts';
 
 export const vinPath = 'CocDataGroup/VehicleIdentificationNumber';
@@ -12,9 +12,9 @@ export const vinForm: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const vin = textAt(data, vinPath) ?? '';
-    if (/^[A-Z0-9]{17}$/.test(vin)) return fine;
+    if (/^[A-Z0-9]{17}$/.test(vin)) return ok;
     const [odd] = oddCharacters(vin, /[^A-Z0-9]/u);
-    return wrong({ entry: 'vin', params: { length: vin.length, ...odd } });
+    return violation({ entry: 'vin', params: { length: vin.length, ...odd } });
   },
 };
 
@@ -26,7 +26,7 @@ export const vinLetters: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const letters = [...new Set(textAt(data, vinPath)?.match(/[IOQ]/g))].join(', ');
-    return letters === '' ? fine : wrong({ entry: 'vin', params: { letters } });
+    return letters === '' ? ok : violation({ entry: 'vin', params: { letters } });
   },
 };
 
@@ -36,7 +36,7 @@ export const vinUnique: Rule = {
   key: 'vin.unique',
   severity: 'error',
   mend: ['dataOwner', 'lead'],
-  check: ({ vinHolder }) => (vinHolder === null ? fine : wrong({ entry: 'vin', params: { holder: vinHolder } })),
+  check: ({ vinHolder }) => (vinHolder === null ? ok : violation({ entry: 'vin', params: { holder: vinHolder } })),
 };
 
 /**
@@ -52,8 +52,8 @@ export const vinEnd: Rule = {
     const vin = textAt(data, vinPath) ?? '';
     const digits = vin[2] === '9' ? 3 : 4;
     return /^[A-Z0-9]{17}$/.test(vin) && !/^\d+$/.test(vin.slice(-digits))
-      ? wrong({ entry: 'vin', params: { end: vin.slice(-digits), digits } })
-      : fine;
+      ? violation({ entry: 'vin', params: { end: vin.slice(-digits), digits } })
+      : ok;
   },
 };
 
@@ -70,9 +70,9 @@ export const vinCheckDigit: Rule = {
   mend: ['dataOwner', 'lead'],
   check({ data }) {
     const vin = textAt(data, vinPath) ?? '';
-    if (!/^[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}$/.test(vin)) return fine;
+    if (!/^[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}$/.test(vin)) return ok;
     const sum = [...vin].reduce((all, sign, at) => all + Number(letterValues[sign] ?? sign) * weights[at]!, 0);
     const expected = sum % 11 === 10 ? 'X' : String(sum % 11);
-    return expected === vin[8] ? fine : wrong({ entry: 'vin', params: { digit: vin[8]!, expected } });
+    return expected === vin[8] ? ok : violation({ entry: 'vin', params: { digit: vin[8]!, expected } });
   },
 };

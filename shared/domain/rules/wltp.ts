@@ -2,7 +2,7 @@ import type { DataTree } from '#shared/contract/record.ts';
 import { entries } from '../catalogue/catalogue.ts';
 import type { ConditionName } from '../catalogue/entry.ts';
 import { nodesAt, numberAt, rowsAt, textAt } from '../data-tree.ts';
-import { fine, type Rule, type Trouble } from '../rule.ts';
+import { ok, type Rule, type Violation } from '../rule.ts';
 import { categoryOf } from './entries.ts';
 import { entriesNamed, missingOf } from './owed.ts';
 
@@ -63,7 +63,7 @@ export const consumptionPlausible: Rule = {
 };
 
 /** A mean of the phases cannot lie outside them. */
-function outsidePhases(data: DataTree, group: string, prefix: string, entry: string): Trouble[] {
+function outsidePhases(data: DataTree, group: string, prefix: string, entry: string): Violation[] {
   return rowsAt(data, `${sources}/${group}`).flatMap((values) => {
     const combined = numberAt(values, `${prefix}Combined`);
     const given = phases.map((phase) => `${prefix}${phase}`).filter((name) => textAt(values, name) !== undefined);
@@ -95,6 +95,6 @@ export const ecoInnovations: Rule = {
       return missingOf(data, ecoInnovationEntries);
     }
     const given = ecoInnovationEntries.filter(({ path }) => nodesAt(data, path).length > 0);
-    return given.length === 0 ? fine : [{ entry: 'ecoInnovationFitted' }];
+    return given.length === 0 ? ok : [{ entry: 'ecoInnovationFitted' }];
   },
 };

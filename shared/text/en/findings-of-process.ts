@@ -1,7 +1,7 @@
 import type { Duty } from '#shared/contract/duty.ts';
 import type { UnreadableWhy } from '#shared/contract/unreadable-why.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
-import type { Act } from '#shared/domain/ownership.ts';
+import type { Permission } from '#shared/domain/ownership.ts';
 import { acts, duties, stages } from './names.ts';
 import { unreadable } from './unreadable.ts';
 import { holders, withArticle } from './words.ts';
@@ -49,7 +49,7 @@ export const findingsOfProcess = {
   // Before acts and duties had keys, both came as words: "edit the data", "the duty lead".
   'act.duty': ({ act, duties: whose }: Params) =>
     act !== undefined && Object.hasOwn(acts, act)
-      ? `Only ${holders(String(whose))} can ${acts[act as Act]}.`
+      ? `Only ${holders(String(whose))} can ${acts[act as Permission]}.`
       : `Only ${whose} can ${act}.`,
   'act.assignee': ({ duty }: Params) =>
     `This person is not ${withArticle(duties[duty as Duty] ?? String(duty))} in this scope. Choose somebody else, or give them the duty first.`,

@@ -13,7 +13,7 @@ import {
 
 type Params = Record<string, string | number>;
 
-const numberTrouble: Record<string, string> = {
+const numberProblems: Record<string, string> = {
   empty: 'nothing is there.',
   capital: 'its first letter has to be small.',
   country: 'it has to begin with e and the number of a country, then a star.',
@@ -167,7 +167,7 @@ export const findingsOfRecord = {
       : `The ${dimensions[what as keyof typeof dimensions]} of ${is} mm${forRow(at)} is more than goes with the rest (${most} mm). Look for a digit too many.`,
   'approval.form': ({ value, why, instead }: Params) =>
     instead === undefined
-      ? `The approval number "${value}" does not read like e1*2018/858*00001*00: ${numberTrouble[`${why}`]} Compare it with the approval certificate.`
+      ? `The approval number "${value}" does not read like e1*2018/858*00001*00: ${numberProblems[`${why}`]} Compare it with the approval certificate.`
       : `The approval number "${value}" is written in another way than registers write it: its first letter has to be small. Enter ${instead}.`,
   'approval.inForce': ({ number, why, since, known }: Params) =>
     ({

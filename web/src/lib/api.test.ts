@@ -18,7 +18,7 @@ async function outcome(answer: Response | Error) {
     return answer;
   };
   return call('get /api/self', { fetch }).then(
-    (said) => ({ said }),
+    (message) => ({ said: message }),
     (error: unknown) => error,
   );
 }

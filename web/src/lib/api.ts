@@ -82,10 +82,10 @@ export async function call<N extends RouteName>(name: N, ask: Ask<N>): Promise<A
     throw new Unreachable();
   });
   try {
-    const said = (await readAnswer(response)) as Answer<N>;
+    const message = (await readAnswer(response)) as Answer<N>;
     learnServerTime(response.headers.get('date'), sent, Date.now());
     if (intent) answered(name + target, intent);
-    return said;
+    return message;
   } catch (error) {
     const decided = error instanceof ProblemError && !isOfSession(error.problem);
     if (intent && decided) answered(name + target, intent);
@@ -98,9 +98,9 @@ async function readAnswer(response: Response): Promise<unknown> {
   const mediaType = response.headers.get('content-type')?.split(';')[0];
   const expected = response.ok ? 'application/json' : 'application/problem+json';
   const ours = mediaType === expected && !response.redirected;
-  const said: unknown = ours ? await response.json().catch(() => undefined) : undefined;
-  if (response.ok && said !== undefined) return said;
-  const parsed = response.ok ? null : Problem.safeParse(said);
+  const message: unknown = ours ? await response.json().catch(() => undefined) : undefined;
+  if (response.ok && message !== undefined) return message;
+  const parsed = response.ok ? null : Problem.safeParse(message);
   const problem = parsed?.success && parsed.data.status === response.status ? parsed.data : null;
   if (problem?.type === 'other-person') reloadForOther();
   if (problem && isDecision(problem)) throw new ProblemError(problem);

@@ -1,5 +1,5 @@
 /** What somebody typed and the record does not hold yet, by the path of the entry. */
-export type KeptDrafts = Record<string, { text: string; seen: string | null }>;
+export type SavedDrafts = Record<string, { text: string; seen: string | null }>;
 
 const prefix = 'drafts ';
 const keyOf = (person: string, record: string) => `${prefix}${person} ${record}`;
@@ -8,17 +8,17 @@ const keyOf = (person: string, record: string) => `${prefix}${person} ${record}`
 export const commentDraftKey = (person: string, record: string): string => `${keyOf(person, record)} comments`;
 
 /** Nothing where this browser keeps nothing, or something else stands there. */
-export function keptDrafts(person: string, record: string): KeptDrafts {
+export function savedDrafts(person: string, record: string): SavedDrafts {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(keyOf(person, record)) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? (kept as KeptDrafts) : {};
+    return typeof kept === 'object' && kept !== null ? (kept as SavedDrafts) : {};
   } catch {
     return {};
   }
 }
 
 /** False where this browser has no room for it or keeps nothing: then only the page has the typing. */
-export function keepDrafts(person: string, record: string, drafts: KeptDrafts): boolean {
+export function saveDrafts(person: string, record: string, drafts: SavedDrafts): boolean {
   try {
     if (Object.keys(drafts).length === 0) localStorage.removeItem(keyOf(person, record));
     else localStorage.setItem(keyOf(person, record), JSON.stringify(drafts));

@@ -38,7 +38,7 @@ export function eventOrder(start: number): EventOrder {
     },
     restart(at) {
       seq = at;
-      for (const known of waiting.keys()) if (known <= at) waiting.delete(known);
+      for (const waitingSeq of waiting.keys()) if (waitingSeq <= at) waiting.delete(waitingSeq);
       return release();
     },
   };

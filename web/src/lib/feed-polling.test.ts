@@ -5,22 +5,22 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 it('asks by HTTP once the socket has failed again and again, until it connects (fault no. 25)', async () => {
-  let asked = 0;
+  let requests = 0;
   const heard: boolean[] = [];
   const polling = feedPolling(
-    async () => ++asked > 1,
+    async () => ++requests > 1,
     (reached) => heard.push(reached),
   );
   for (let time = 0; time < 3; time++) polling.failed();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked).toBe(0);
+  expect(requests).toBe(0);
   polling.failed();
   await vi.advanceTimersByTimeAsync(8_500);
   polling.failed();
   expect(heard).toEqual([false, true, true]);
   polling.stop();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked).toBe(3);
+  expect(requests).toBe(3);
 });
 
 it('says nothing of an answer that comes after the socket connected', async () => {

@@ -24,14 +24,14 @@ interface Listener {
 }
 
 /** A standup that this page follows: who is connected in it, and where its leader reads. */
-export interface AttendedStandup {
+export interface StandupListener {
   readonly standup: string;
   onPresence(presence: StandupPresence): void;
   onPoint(point: StandupPoint): void;
 }
 
 /** An event that is this much later than the one after it was lost, not late. */
-const lateMilliseconds = 150;
+const lateMs = 150;
 /** A long import says many times that the trail has advanced. */
 const betweenReloads = 1_000;
 /** A socket that the server denied does not connect again by itself. */
@@ -50,7 +50,7 @@ export class Feed {
   /** How many further pages have it open, where there are too many to name. */
   unlisted = $state(0);
   /** Called when there is something new for this person in particular, and whenever the feed is live again. */
-  onTold: () => void = () => {};
+  onSignal: () => void = () => {};
   readonly scope: string;
   readonly #listeners = new Set<Listener>();
   readonly #order;
@@ -58,7 +58,7 @@ export class Feed {
   #socket: Socket<ServerToClient, ClientToServer> | null = null;
   #attention: Attention = { record: null, lifted: null, more: 0, held: null, writing: false };
   readonly #tell = paceOf(betweenAttentions, () => this.#sayAttention());
-  #attended: AttendedStandup | null = null;
+  #attended: StandupListener | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #askAt = 0;
   #notBefore = 0;
@@ -118,9 +118,9 @@ export class Feed {
     socket.on('event', (scope, event) => {
       if (scope !== this.scope) return;
       this.#hand(this.#order.take(event));
-      if (this.#order.missing) this.#askSoon(lateMilliseconds);
+      if (this.#order.missing) this.#askSoon(lateMs);
     });
-    socket.on('told', () => this.onTold());
+    socket.on('told', () => this.onSignal());
     socket.on('standupPresence', (standup, presence) => this.#attending(standup)?.onPresence(presence));
     socket.on('pointed', (standup, point) => this.#attending(standup)?.onPoint(point));
     socket.on('advanced', (scope, seq) => {
@@ -159,7 +159,7 @@ export class Feed {
   }
 
   /** Follows a standup from this page, again after each interruption. Answers with how to stop. */
-  attendStandup(attended: AttendedStandup): () => void {
+  attendStandup(attended: StandupListener): () => void {
     this.#attended = attended;
     this.#attend();
     return () => {
@@ -202,7 +202,7 @@ export class Feed {
       this.#setPresent(watching.present, watching.pages);
       this.status = 'live';
       this.#attend();
-      this.onTold();
+      this.onSignal();
       if (this.#attention.record || this.#attention.lifted) this.#tell.soon();
       if (watching.seq !== this.#order.seq) this.#askSoon(0);
     });
@@ -218,7 +218,7 @@ export class Feed {
     });
   }
 
-  #attending(standup: string): AttendedStandup | null {
+  #attending(standup: string): StandupListener | null {
     return this.#attended?.standup === standup ? this.#attended : null;
   }
 

@@ -6,23 +6,23 @@ afterEach(() => vi.useRealTimers());
 
 it('says the first at once, the last in time, and nothing between', () => {
   let wish = 0;
-  const said: number[] = [];
-  const pace = paceOf(100, () => said.push(wish));
+  const message: number[] = [];
+  const pace = paceOf(100, () => message.push(wish));
   for (wish = 1; wish <= 5; wish++) pace.soon();
   wish = 5;
-  expect(said).toEqual([1]);
+  expect(message).toEqual([1]);
   vi.advanceTimersByTime(100);
-  expect(said).toEqual([1, 5]);
+  expect(message).toEqual([1, 5]);
   vi.advanceTimersByTime(1_000);
-  expect(said).toEqual([1, 5]);
+  expect(message).toEqual([1, 5]);
 });
 
 it('says nothing once it is stopped', () => {
-  const said: string[] = [];
-  const pace = paceOf(100, () => said.push('x'));
+  const message: string[] = [];
+  const pace = paceOf(100, () => message.push('x'));
   pace.soon();
   pace.soon();
   pace.stop();
   vi.advanceTimersByTime(1_000);
-  expect(said).toEqual(['x']);
+  expect(message).toEqual(['x']);
 });

@@ -1,4 +1,4 @@
-import { problemDetail } from '#shared/text/problem-words.ts';
+import { problemDetail } from '#shared/text/problem-labels.ts';
 import { ProblemError, Unreachable } from './api.ts';
 import { m } from './paraglide/messages.js';
 

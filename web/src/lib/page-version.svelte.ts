@@ -16,11 +16,11 @@ class PageVersion {
   async partMissing(): Promise<void> {
     const newer = updated.current || (await updated.check().catch(() => false));
     this.missing = !newer;
-    if (newer && !document.querySelector('dialog[open]') && mayReload()) location.reload();
+    if (newer && !document.querySelector('dialog[open]') && canReload()) location.reload();
   }
 }
 
-function mayReload(): boolean {
+function canReload(): boolean {
   try {
     const last = Number(sessionStorage.getItem(reloadedKey) ?? 0);
     sessionStorage.setItem(reloadedKey, `${Date.now()}`);

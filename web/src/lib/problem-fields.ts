@@ -1,32 +1,32 @@
-import { issueWords, problemDetail } from '#shared/text/problem-words.ts';
+import { issueLabel, problemDetail } from '#shared/text/problem-labels.ts';
 import { ProblemError, Unreachable } from './api.ts';
 import { m } from './paraglide/messages.js';
 
 /** What went wrong with a form: a sentence for each bad field, by its name, and one for the whole. */
-export interface FormTrouble {
+export interface FormErrors {
   whole: string | null;
   fields: Record<string, string>;
 }
 
-export const noTrouble: FormTrouble = { whole: null, fields: {} };
+export const noErrors: FormErrors = { whole: null, fields: {} };
 
 /** Takes a failed call apart for the form that made it; what is no answer of the server is thrown on. */
-export function formTrouble(error: unknown): FormTrouble {
-  if (error instanceof Unreachable) return { whole: unansweredWords(error), fields: {} };
+export function formErrors(error: unknown): FormErrors {
+  if (error instanceof Unreachable) return { whole: unansweredMessage(error), fields: {} };
   if (!(error instanceof ProblemError)) throw error;
   const own = (error.problem.issues ?? []).filter(({ path }) => path.startsWith('body.'));
   if (own.length === 0) return { whole: problemDetail(error.problem), fields: {} };
-  return { whole: null, fields: Object.fromEntries(own.map((issue) => [issue.path.slice(5), issueWords(issue)])) };
+  return { whole: null, fields: Object.fromEntries(own.map((issue) => [issue.path.slice(5), issueLabel(issue)])) };
 }
 
 /** What to do where it is not known whether the server did it. */
-export function unansweredWords({ problem }: Unreachable): string {
+export function unansweredMessage({ problem }: Unreachable): string {
   if (problem?.type === 'too-many-requests') return problemDetail(problem);
   return problem?.requestId ? m.app_unanswered_request({ request: problem.requestId }) : m.app_unanswered();
 }
 
 /** Why something could not be read. */
-export function readTrouble(error: unknown): string {
+export function loadErrorText(error: unknown): string {
   if (error instanceof Unreachable) return m.app_unreachable();
   if (error instanceof ProblemError) return problemDetail(error.problem);
   throw error;

@@ -29,12 +29,12 @@ export class RecordReferences {
   }
 
   async #ask(): Promise<void> {
-    const asked = [...this.#wanted].slice(0, atOnce);
+    const requested = [...this.#wanted].slice(0, atOnce);
     try {
-      const query = { names: asked.join(',') };
+      const query = { names: requested.join(',') };
       const { records } = await call('get /api/scopes/{scope}/references', { params: { scope: this.scope }, query });
-      for (const one of asked) this.#found.set(one, records.find(({ reference }) => reference === one)?.id ?? null);
-      for (const one of asked) this.#wanted.delete(one);
+      for (const one of requested) this.#found.set(one, records.find(({ reference }) => reference === one)?.id ?? null);
+      for (const one of requested) this.#wanted.delete(one);
       if (this.#wanted.size > 0) await this.#ask();
     } catch {
       // They stay words; the next comment that names a record asks again.

@@ -6,9 +6,9 @@ const listeners = new Set<() => void>();
  * bounds; a clock of this machine that runs outside them is set to the lower one, never to a moment that is still to come.
  */
 export function learnServerTime(date: string | null, sent: number, received: number): void {
-  const said = Date.parse(date ?? '');
-  if (Number.isNaN(said)) return;
-  const [least, most] = [said - received, said + 999 - sent];
+  const message = Date.parse(date ?? '');
+  if (Number.isNaN(message)) return;
+  const [least, most] = [message - received, message + 999 - sent];
   if (offset >= least && offset <= most) return;
   offset = least;
   for (const listener of listeners) listener();

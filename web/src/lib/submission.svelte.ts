@@ -2,7 +2,7 @@ import { tick } from 'svelte';
 import { Unreachable } from './api.ts';
 import { lockFields } from './locked-fields.ts';
 import { m } from './paraglide/messages.js';
-import { formTrouble, noTrouble } from './problem-fields.ts';
+import { formErrors, noErrors } from './problem-fields.ts';
 
 /**
  * One form on its way. Fields say with the browser's own attributes (`required`, `type`, `minlength`) what they take;
@@ -11,7 +11,7 @@ import { formTrouble, noTrouble } from './problem-fields.ts';
  */
 export class Submission {
   busy = $state(false);
-  trouble = $state.raw(noTrouble);
+  trouble = $state.raw(noErrors);
 
   /** For `onsubmit`: sends when every field is filled in well, and leads to the first that is not. */
   async send(event: SubmitEvent, send: () => Promise<unknown>): Promise<void> {
@@ -26,7 +26,7 @@ export class Submission {
         await send();
         lockFields(form, false);
       } catch (error) {
-        this.trouble = formTrouble(error);
+        this.trouble = formErrors(error);
         lockFields(form, error instanceof Unreachable);
       } finally {
         this.busy = false;

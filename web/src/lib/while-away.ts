@@ -11,9 +11,9 @@ const shown = new Map<string, { key: string; answer: unknown }>();
  */
 export async function whileAway<T>(dependency: string, key: string, answer: Promise<T>): Promise<T> {
   try {
-    const said = await answer;
-    if (browser) shown.set(dependency, { key, answer: said });
-    return said;
+    const message = await answer;
+    if (browser) shown.set(dependency, { key, answer: message });
+    return message;
   } catch (error) {
     const last = shown.get(dependency);
     if (!(error instanceof Unreachable) || last?.key !== key) throw error;

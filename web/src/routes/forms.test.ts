@@ -13,9 +13,9 @@ test('every form says how it is sent: before its script runs, a form without a m
 });
 
 test('a form that is sent in the address holds no secret (fault P2)', () => {
-  const holdSecrets = components.filter((name) => /type="password"/.test(readFileSync(new URL(name, root), 'utf8')));
-  expect(holdSecrets.length).toBeGreaterThan(2);
-  for (const name of holdSecrets)
+  const containSecrets = components.filter((name) => /type="password"/.test(readFileSync(new URL(name, root), 'utf8')));
+  expect(containSecrets.length).toBeGreaterThan(2);
+  for (const name of containSecrets)
     expect([name, readFileSync(new URL(name, root), 'utf8')]).not.toMatchObject([
       name,
       expect.stringContaining('method="get"'),

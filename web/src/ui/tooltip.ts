@@ -1,7 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 import { isEscape } from '#lib/keys.ts';
 
-const hoverMilliseconds = 450;
+const hoverMs = 450;
 
 /** The one tip of the page. In the top layer, so it shows over dialogs as well. */
 let tip: HTMLElement | null = null;
@@ -38,7 +38,7 @@ export function tooltip(words: string | null | undefined): Attachment<HTMLElemen
 
 function showSoon(element: HTMLElement, words: string) {
   clearTimeout(timer);
-  timer = setTimeout(() => show(element, words), shownFor ? 0 : hoverMilliseconds);
+  timer = setTimeout(() => show(element, words), shownFor ? 0 : hoverMs);
 }
 
 function hideSoon() {

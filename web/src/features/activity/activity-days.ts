@@ -1,5 +1,5 @@
 import type { TrailEvent } from '#shared/contract/event.ts';
-import { localDay } from '#lib/moment-words.ts';
+import { localDay } from '#lib/moment-labels.ts';
 
 /** One line of the list: the newest event of it, and how many like it stand behind it. */
 export interface ActivityLine {

@@ -62,19 +62,19 @@ export const draftOf = (approval: Approval): ApprovalDraft => ({
 });
 
 /** What keeps a draft from being sent, by the name of its part. */
-export type DraftTrouble = Partial<Record<'categories' | 'coverage' | 'ranges' | 'references', string>>;
+export type DraftErrors = Partial<Record<'categories' | 'coverage' | 'ranges' | 'references', string>>;
 
 /** The content a draft says, or what is wrong with it. Rows left empty do not count. */
-export function contentOf(draft: ApprovalDraft): { content: ApprovalContent } | { trouble: DraftTrouble } {
+export function contentOf(draft: ApprovalDraft): { content: ApprovalContent } | { trouble: DraftErrors } {
   const categories = listOf(draft.categories, /[,;\s]+/).map((code) => code.toUpperCase());
   const unknown = categories.find((code) => !Object.hasOwn(codesOf('vehicleCategory'), code));
   const coverage = readCoverage(draft.coverage);
   const ranges = draft.ranges.filter((row) => Object.values(row).some((text) => text.trim() !== '')).map(rangeOf);
   const references = draft.references.filter(({ label, url }) => label.trim() || url.trim());
-  const trouble: DraftTrouble = {
+  const trouble: DraftErrors = {
     ...(unknown && { categories: m.approvals_categories_wrong({ code: unknown }) }),
     ...('wrong' in coverage && { coverage: coverage.wrong }),
-    ...rangeTrouble(ranges),
+    ...rangeErrors(ranges),
     ...(references.some(({ label, url }) => !label.trim() || !/^https?:\/\/[^\s]+$/.test(url.trim())) && {
       references: m.approvals_reference_wrong(),
     }),
@@ -116,7 +116,7 @@ function rangeOf({ entry, min, max, oneOf }: RangeDraft): ApprovalContent['range
 /** A comma is read as a point, as people type it. NaN for what is no number. */
 const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text.trim().replace(',', '.')));
 
-function rangeTrouble(ranges: ApprovalContent['ranges']): DraftTrouble {
+function rangeErrors(ranges: ApprovalContent['ranges']): DraftErrors {
   for (const { entry, min, max, oneOf } of ranges) {
     if (entry === '' || Number.isNaN(min) || Number.isNaN(max) || (min === null && max === null && oneOf === null))
       return { ranges: m.approvals_range_wrong() };

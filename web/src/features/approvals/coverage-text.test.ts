@@ -26,7 +26,7 @@ test.each([
   ['a variant too long', `TRX\t${'x'.repeat(26)}`, 'Line 1: a variant'],
   ['more than three parts', 'TRX\tA\tB\tC', 'Line 1 has more'],
   ['more lines than an approval may have', Array.from({ length: 2001 }, (_, n) => `T${n}`).join('\n'), 'At most 2,000'],
-])('%s is said with its line', (_, text, said) => {
+])('%s is said with its line', (_, text, message) => {
   const read = readCoverage(text);
-  expect('wrong' in read && read.wrong).toContain(said);
+  expect('wrong' in read && read.wrong).toContain(message);
 });

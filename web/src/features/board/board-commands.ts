@@ -2,15 +2,15 @@ import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import { stageName } from '#shared/text/names.ts';
-import type { Command } from '#lib/commands.svelte.ts';
-import { ownActs } from '#lib/own-acts.svelte.ts';
+import type { PaletteCommand } from '#lib/palette-commands.svelte.ts';
+import { ownOperations } from '#lib/own-operations.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { cardIn } from './board-rows.ts';
-import type { Board } from './board.svelte.ts';
-import type { BoardScreen } from './board-screen.svelte.ts';
+import { cardIn } from './state/board-rows.ts';
+import type { Board } from './state/board.svelte.ts';
+import type { BoardScreen } from './state/board-screen.svelte.ts';
 
 /** What can be done on a board and with the card the keyboard was on. `create`: makes a record, where one may. */
-export function boardCommands(board: Board, screen: BoardScreen, create: (() => void) | null): Command[] {
+export function boardCommands(board: Board, screen: BoardScreen, create: (() => void) | null): PaletteCommand[] {
   const group = m.board_tab_board();
   const to = (id: string, part = '') =>
     void goto(resolve('/scopes/[scope]/(board)/records/[record]', { scope: board.scope.id, record: id }) + part);
@@ -48,26 +48,26 @@ export function boardCommands(board: Board, screen: BoardScreen, create: (() => 
   ];
 }
 
-function takingBack(): Command[] {
+function takingBack(): PaletteCommand[] {
   const group = m.board_tab_board();
-  const { done, undone } = ownActs;
+  const { done, undone } = ownOperations;
   return [
     {
       group,
       title: m.keys_board_undo(),
       keys: ['Ctrl+Z'],
-      ...(done.length > 0 ? { run: () => void ownActs.undo() } : {}),
+      ...(done.length > 0 ? { run: () => void ownOperations.undo() } : {}),
     },
     {
       group,
       title: m.keys_board_redo(),
       keys: ['Ctrl+Shift+Z'],
-      ...(undone.length > 0 ? { run: () => void ownActs.redo() } : {}),
+      ...(undone.length > 0 ? { run: () => void ownOperations.redo() } : {}),
     },
   ];
 }
 
-function selecting({ rows, selection }: Board): Command[] {
+function selecting({ rows, selection }: Board): PaletteCommand[] {
   const group = m.keys_group_selection();
   return [
     { group, title: m.keys_selection_toggle(), keys: ['X'] },
@@ -89,7 +89,7 @@ function selecting({ rows, selection }: Board): Command[] {
   ];
 }
 
-function boardKeys(): Command[] {
+function boardKeys(): PaletteCommand[] {
   const board = m.board_tab_board();
   const card = m.keys_group_card();
   const lifted = m.keys_group_lifted();

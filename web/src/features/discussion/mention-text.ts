@@ -29,9 +29,9 @@ export function withTokens(typed: string, people: readonly Mentionable[]): strin
   const labels = [...labelsOf(people)].toSorted(([, one], [, other]) => other.length - one.length);
   let stored = '';
   for (let at = 0; at < typed.length;) {
-    const found = mentionAt(typed, at, labels);
-    stored += found ? `@[${found[0]}]` : typed[at];
-    at += found ? found[1].length + 1 : 1;
+    const match = mentionAt(typed, at, labels);
+    stored += match ? `@[${match[0]}]` : typed[at];
+    at += match ? match[1].length + 1 : 1;
   }
   return stored;
 }
@@ -63,11 +63,11 @@ export function partsOf(stored: string, prefix: string | null): CommentPart[] {
 function withReferences(text: string, prefix: string | null): CommentPart[] {
   const parts: CommentPart[] = [];
   let from = 0;
-  for (const { 0: found, index } of text.matchAll(reference)) {
-    if (prefix === null || !found.startsWith(`${prefix}-`)) continue;
+  for (const { 0: match, index } of text.matchAll(reference)) {
+    if (prefix === null || !match.startsWith(`${prefix}-`)) continue;
     if (index > from) parts.push({ kind: 'text', text: text.slice(from, index) });
-    parts.push({ kind: 'record', reference: found });
-    from = index + found.length;
+    parts.push({ kind: 'record', reference: match });
+    from = index + match.length;
   }
   if (from < text.length) parts.push({ kind: 'text', text: text.slice(from) });
   return parts;

@@ -1,5 +1,5 @@
 import type { ExceptionFilter, ExceptionsAct, ScopeException, SeenException } from '#shared/contract/exception.ts';
-import { problemDetail } from '#shared/text/problem-words.ts';
+import { problemDetail } from '#shared/text/problem-labels.ts';
 import { call, ProblemError } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -24,8 +24,8 @@ export class ExceptionRows {
   put({ exceptions, next }: Page): void {
     this.rows = exceptions;
     this.next = next;
-    const here = new Set(exceptions.map(({ id }) => id));
-    this.selected = new Set([...this.selected].filter((id) => here.has(id)));
+    const loadedIds = new Set(exceptions.map(({ id }) => id));
+    this.selected = new Set([...this.selected].filter((id) => loadedIds.has(id)));
   }
 
   select(ids: readonly string[], on: boolean): void {

@@ -1,5 +1,5 @@
 import type { Import, ImportRow, ImportRowState } from '#shared/contract/import.ts';
-import { problemDetail } from '#shared/text/problem-words.ts';
+import { problemDetail } from '#shared/text/problem-labels.ts';
 import { call, ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { rowStateKeys } from './row-states.ts';

@@ -16,7 +16,7 @@ export function openImports(person: string, scope: string): OpenImport[] {
   }
 }
 
-export function keepOpenImports(person: string, scope: string, imports: readonly OpenImport[]): void {
+export function saveOpenImports(person: string, scope: string, imports: readonly OpenImport[]): void {
   try {
     if (imports.length === 0) sessionStorage.removeItem(keyOf(person, scope));
     else sessionStorage.setItem(keyOf(person, scope), JSON.stringify(imports));

@@ -7,7 +7,7 @@ export function personTarget(person: string | null): Attachment<HTMLElement> {
 }
 
 /** Lets a mouse take a person, to be dropped on a card. A finger has a way of its own. */
-export function personLiftable(person: string | null): Attachment<HTMLElement> {
+export function personDraggable(person: string | null): Attachment<HTMLElement> {
   return (element) => {
     const pressed = (event: PointerEvent) => element.setAttribute('draggable', String(event.pointerType === 'mouse'));
     element.addEventListener('pointerdown', pressed, { capture: true });

@@ -23,8 +23,8 @@ const usual: Record<StageKey, () => string> = {
  * may go on, their stage, their gate.
  */
 export function suggestionsFor(cards: readonly Card[]): string[] {
-  const said = cards.flatMap(({ nextAction: { what } }) => what ?? []);
-  const shared = cards.every(({ nextAction }) => nextAction.what === said[0]) ? said.slice(0, 1) : [];
+  const message = cards.flatMap(({ nextAction: { what } }) => what ?? []);
+  const shared = cards.every(({ nextAction }) => nextAction.what === message[0]) ? message.slice(0, 1) : [];
   const blocked = cards.length === 1 ? cards.flatMap(({ blocked: { reason } }) => reason ?? []) : [];
   return [
     ...new Set([

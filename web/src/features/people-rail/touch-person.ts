@@ -1,17 +1,17 @@
 import type { Attachment } from 'svelte/attachments';
 
 /** As for cards: a finger that rests this long lifts; one that moves further than this before scrolls. */
-const holdMilliseconds = 250;
+const holdMs = 250;
 const slackPixels = 8;
 
-interface Carried {
+interface PersonDragTarget {
   over(person: string | null, at: { x: number; y: number }): void;
   drop(at: { x: number; y: number }): void;
   putBack(): void;
 }
 
 /** Lets a finger lift a person by holding them, and carry them onto a card. Put it on the list of the people. */
-export function touchPersonLiftable({ over, drop, putBack }: Carried): Attachment<HTMLElement> {
+export function touchPersonDraggable({ over, drop, putBack }: PersonDragTarget): Attachment<HTMLElement> {
   return (list) => {
     let holding: ReturnType<typeof setTimeout> | undefined;
     let finger: number | null = null;
@@ -57,7 +57,7 @@ export function touchPersonLiftable({ over, drop, putBack }: Carried): Attachmen
       if (!element) return;
       finger = event.pointerId;
       start = at = { x: event.clientX, y: event.clientY };
-      holding = setTimeout(() => lift(element), holdMilliseconds);
+      holding = setTimeout(() => lift(element), holdMs);
     };
     const move = (event: PointerEvent) => {
       if (event.pointerId !== finger) return;

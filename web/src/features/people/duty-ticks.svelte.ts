@@ -2,7 +2,7 @@ import { invalidate } from '$app/navigation';
 import type { Duty } from '#shared/contract/duty.ts';
 import type { ScopePerson } from '#shared/contract/person.ts';
 import { call, Unreachable } from '#lib/api.ts';
-import { formTrouble } from '#lib/problem-fields.ts';
+import { formErrors } from '#lib/problem-fields.ts';
 
 /**
  * The duties people hold in one scope, while somebody ticks them. A tick shows at once; several on one person are sent
@@ -32,7 +32,7 @@ export class DutyTicks {
     successor: string | null = null,
   ): Promise<void> {
     const { id } = person;
-    const others = this.held(person).filter((held) => held !== duty);
+    const others = this.held(person).filter((ticked) => ticked !== duty);
     this.#successors.set(id, successor);
     this.#wanted = { ...this.#wanted, [id]: on ? [...others, duty] : others };
     this.#say(id, null);
@@ -45,7 +45,7 @@ export class DutyTicks {
         await invalidate('scope:people');
       } while (!same(from, this.#wanted[id]!));
     } catch (error) {
-      this.#say(id, formTrouble(error).whole);
+      this.#say(id, formErrors(error).whole);
       if (!(error instanceof Unreachable)) await invalidate('scope:people');
     } finally {
       this.#sending.delete(id);

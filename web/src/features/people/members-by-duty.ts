@@ -11,8 +11,10 @@ export function membersByDuty(
   members: readonly Member[],
   order: readonly string[],
 ): ScopePerson[] {
-  const known = new Set(ofScope.map(({ id }) => id));
-  const others = members.filter(({ id }) => !known.has(id)).map((member) => ({ ...member, duties: [], absences: [] }));
+  const memberIds = new Set(ofScope.map(({ id }) => id));
+  const others = members
+    .filter(({ id }) => !memberIds.has(id))
+    .map((member) => ({ ...member, duties: [], absences: [] }));
   const all = [...[...ofScope].sort(byName), ...others.sort(byName)];
   const place = new Map(order.map((id, index) => [id, index]));
   return all.sort((one, other) => (place.get(one.id) ?? order.length) - (place.get(other.id) ?? order.length));

@@ -1,11 +1,11 @@
 import type { Card } from '#shared/contract/record.ts';
-import type { OpenRecord } from './open-record.svelte.ts';
-import { isUnknown, type Refusal } from './refusal.ts';
+import type { OpenRecord } from './state/open-record.svelte.ts';
+import { isUnknown, type RequestRefusal } from './state/refusal.ts';
 
 /** One form that does something to a record. `ondone`: it was done. */
 export class RecordForm {
   busy = $state(false);
-  refusal = $state.raw<Refusal | null>(null);
+  refusal = $state.raw<RequestRefusal | null>(null);
   readonly #record: () => OpenRecord;
   readonly #done: () => void;
 

@@ -4,13 +4,13 @@ import {
   plainSettings,
   sameSettings,
   settingsChanges,
-  settingsTroubles,
+  settingsFindings,
   type SettingsChange,
 } from '#shared/domain/rule-settings.ts';
-import { problemDetail } from '#shared/text/problem-words.ts';
+import { problemDetail } from '#shared/text/problem-labels.ts';
 import { call, ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { unansweredWords } from '#lib/problem-fields.ts';
+import { unansweredMessage } from '#lib/problem-fields.ts';
 
 /** How often a running trial is asked how far it is, in milliseconds. */
 const often = 500;
@@ -40,7 +40,7 @@ export class RuleDraft {
     }),
   );
   readonly changes = $derived.by(() => settingsChanges(this.#present().settings, this.settings));
-  readonly troubles = $derived.by(() => settingsTroubles(this.settings));
+  readonly troubles = $derived.by(() => settingsFindings(this.settings));
   /** The trial shown is one of exactly these settings, beside the rules that hold now. */
   readonly tried = $derived.by(
     () =>
@@ -115,7 +115,7 @@ export class RuleDraft {
     try {
       await step();
     } catch (error) {
-      if (error instanceof Unreachable) this.trouble = unansweredWords(error);
+      if (error instanceof Unreachable) this.trouble = unansweredMessage(error);
       else if (!(error instanceof ProblemError)) throw error;
       else if (error.problem.type === 'not-found') this.trouble = m.rules_trial_gone();
       else this.trouble = problemDetail(error.problem);

@@ -1,11 +1,11 @@
 import type { Problem } from '#shared/contract/problem.ts';
-import { problemDetail } from '#shared/text/problem-words.ts';
+import { problemDetail } from '#shared/text/problem-labels.ts';
 import { personHeaders } from '#lib/api.ts';
 import { documentNotes, forgetDocuments } from '#lib/documents/document-storage.ts';
 import { forgetDrafts } from '#lib/draft-storage.ts';
 import { reloadForOther } from '#lib/page-person.ts';
-import { forgetRecords } from '#lib/kept-records.ts';
-import { forgetIntents, keptIntentCount } from '#lib/kept-intents.ts';
+import { forgetRecords } from '#lib/saved-records.ts';
+import { forgetIntents, savedIntentCount } from '#lib/saved-intents.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** What the sign-in library answers where the e-mail or the password is wrong. */
@@ -32,7 +32,7 @@ export async function signIn(email: string, password: string): Promise<string | 
 export async function signOut(person: string, to = '/sign-in'): Promise<string | null> {
   const count = documentNotes(person).reduce(
     (sum, { note }) => sum + note.waiting.length + note.refused.length,
-    keptIntentCount(person),
+    savedIntentCount(person),
   );
   if (count > 0 && !confirm(m.discussion_sign_out_waiting({ count }))) return null;
   const response = await send('/api/auth/sign-out', {});
@@ -62,7 +62,7 @@ const holdsSession = async (): Promise<boolean> => {
 };
 
 /** What is said after the form was sent without script. */
-export const formTrouble = (trouble: string | null): string | null =>
+export const signInError = (trouble: string | null): string | null =>
   trouble === 'wrong'
     ? m.people_sign_in_wrong()
     : trouble === 'slow'

@@ -32,8 +32,8 @@ export function foldedStandup(standup: Standup, { kind, body, at }: StandupEvent
 /** The standup with a record as it is now; the same standup where the record is not on it, or was known. */
 export function withCard(standup: Standup, card: Card): Standup {
   const at = standup.items.findIndex((item) => item.card.id === card.id);
-  const known = standup.items[at];
-  return known && known.card.version < card.version ? withItem(standup, known.position, { card }) : standup;
+  const item = standup.items[at];
+  return item && item.card.version < card.version ? withItem(standup, item.position, { card }) : standup;
 }
 
 function walked(standup: Standup, { before, after, seconds }: EventBody<'standup.walked'>, at: string): Standup {
@@ -44,9 +44,9 @@ function walked(standup: Standup, { before, after, seconds }: EventBody<'standup
 }
 
 function attendedBy(standup: Standup, person: string, at: string, leftAt: string | null): Standup {
-  const known = standup.people.find((one) => one.person === person);
-  const next = { person, joinedAt: known?.joinedAt ?? at, leftAt };
-  return { ...standup, people: [...standup.people.filter((one) => one !== known), next] };
+  const participant = standup.people.find((one) => one.person === person);
+  const next = { person, joinedAt: participant?.joinedAt ?? at, leftAt };
+  return { ...standup, people: [...standup.people.filter((one) => one !== participant), next] };
 }
 
 function withItem(standup: Standup, position: number, change: Partial<StandupItem>): Standup {

@@ -4,7 +4,7 @@ import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Megaphone from '@lucide/svelte/icons/megaphone';
 import OctagonAlert from '@lucide/svelte/icons/octagon-alert';
 import type { Icon } from '#ui/icon.ts';
-import type { OutcomeKind } from './outcome-words.ts';
+import type { OutcomeKind } from './outcome-labels.ts';
 
 export const outcomeIcons: Record<OutcomeKind, Icon> = {
   nextAction: ArrowRightLeft,

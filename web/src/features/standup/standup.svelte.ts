@@ -2,25 +2,25 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Scope } from '#shared/contract/scope.ts';
 import type { Standup, StandupDecision, StandupItem, StandupPoint, StandupPresence } from '#shared/contract/standup.ts';
-import { mayAct, type Actor } from '#shared/domain/ownership.ts';
-import { refusalOf, type Refusal } from '#features/record/refusal.ts';
+import { permissionDenial, type Actor } from '#shared/domain/ownership.ts';
+import { refusalOf, type RequestRefusal } from '#features/record/state/refusal.ts';
 import { nameIn } from '#lib/person-names.ts';
 import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { foldedStandup, isOfStandup, withCard } from './folded-standup.ts';
-import { outcomeWords, type OutcomeKind } from './outcome-words.ts';
-import { TableRecord } from './table-record.svelte.ts';
+import { outcomeLabel, type OutcomeKind } from './outcome-labels.ts';
+import { ItemRecord } from './item-record.svelte.ts';
 
 /** What several people do at once is answered by one look. */
-const settleMilliseconds = 200;
+const settleMs = 200;
 
 /** The leader's scrolling is told so often, well below what the server passes on. */
-const pointMilliseconds = 60;
+const pointMs = 60;
 
 /** An outcome somebody is about to give; `person`: whom the record was brought to. */
-export interface Choice {
+export interface OutcomeChoice {
   kind: OutcomeKind;
   position: number;
   person: string | null;
@@ -31,16 +31,16 @@ export class StandupRoom {
   standup = $state.raw<Standup>()!;
   /** Where this person looks on their own; null: they follow the leader. */
   looking = $state<number | null>(null);
-  choosing = $state.raw<Choice | null>(null);
+  choosing = $state.raw<OutcomeChoice | null>(null);
   /** The leader is asked whether to end. */
   ending = $state(false);
-  refusal = $state.raw<Refusal | null>(null);
+  refusal = $state.raw<RequestRefusal | null>(null);
   busy = $state(false);
   /** Where the leader reads; null: not heard yet. */
   point = $state.raw<StandupPoint | null>(null);
   /** Who is connected, and since when the leader is not; null: not heard yet. */
   presence = $state.raw<StandupPresence | null>(null);
-  readonly table: TableRecord;
+  readonly table: ItemRecord;
   readonly feed: Feed;
   readonly self: string;
   readonly #scope: () => Scope;
@@ -63,7 +63,7 @@ export class StandupRoom {
     this.feed = feed;
     this.self = self;
     this.#scope = scope;
-    this.table = new TableRecord(standup.scope, standup.since?.seq ?? 0);
+    this.table = new ItemRecord(standup.scope, standup.since?.seq ?? 0);
   }
 
   get scope(): Scope {
@@ -76,7 +76,7 @@ export class StandupRoom {
 
   /** Null where this person may lead and decide; otherwise whose act it is. */
   get barred(): Finding | null {
-    return mayAct('leadStandups', this.actor);
+    return permissionDenial('leadStandups', this.actor);
   }
 
   isHere = (person: string): boolean => this.presence?.people.includes(person) ?? false;
@@ -86,7 +86,7 @@ export class StandupRoom {
   }
 
   /** A lead of the scope may take the lead from anybody, others from a leader who is away. */
-  get mayTakeLead(): boolean {
+  get canTakeLead(): boolean {
     return this.scope.own.duties.includes('lead');
   }
 
@@ -127,7 +127,7 @@ export class StandupRoom {
   }
 
   /** The leader puts another record on the table; whoever looks around turns to it alone. */
-  async go(to: number): Promise<void> {
+  async goToItem(to: number): Promise<void> {
     const { items, position } = this.standup;
     if (!items[to]) return;
     if (this.looking !== null || !this.leading) {
@@ -136,7 +136,7 @@ export class StandupRoom {
     }
     if (to === (this.#onTheWay ?? position)) return;
     this.#onTheWay = to;
-    this.#steps = this.#steps.then(() => this.#walkTo(to));
+    this.#steps = this.#steps.then(() => this.#goTo(to));
     await this.#steps;
   }
 
@@ -145,7 +145,7 @@ export class StandupRoom {
     if (this.looking === null && !this.leading) return;
     const to = this.position + by;
     if (to === this.standup.items.length && this.leading && this.looking === null) this.ending = true;
-    else void this.go(to);
+    else void this.goToItem(to);
   }
 
   lookAround(): void {
@@ -162,7 +162,7 @@ export class StandupRoom {
     this.#pointing = setTimeout(() => {
       this.#pointing = undefined;
       this.feed.point({ position: this.position, scroll: read() });
-    }, pointMilliseconds);
+    }, pointMs);
   }
 
   /** Opens the form of an outcome. */
@@ -172,7 +172,7 @@ export class StandupRoom {
     this.choosing = { kind, position: this.position, person };
   }
 
-  async decide(position: number, decision: StandupDecision): Promise<Refusal | null> {
+  async decide(position: number, decision: StandupDecision): Promise<RequestRefusal | null> {
     const item = this.standup.items[position]!;
     const refusal = await this.#send(() =>
       call('post /api/standups/{standup}/items/{position}/outcome', {
@@ -184,18 +184,18 @@ export class StandupRoom {
     return refusal;
   }
 
-  lead(): Promise<Refusal | null> {
+  takeLead(): Promise<RequestRefusal | null> {
     this.looking = null;
     const body = { term: this.standup.term };
     return this.#send(() => call('post /api/standups/{standup}/lead', { ...this.#here, body }));
   }
 
-  end(): Promise<Refusal | null> {
+  end(): Promise<RequestRefusal | null> {
     const body = { term: this.standup.term };
     return this.#send(() => call('post /api/standups/{standup}/end', { ...this.#here, body }));
   }
 
-  async #walkTo(to: number): Promise<void> {
+  async #goTo(to: number): Promise<void> {
     const { position: from, term } = this.standup;
     const body = { term, from, to };
     const walk = () => call('post /api/standups/{standup}/walk', { ...this.#here, body });
@@ -212,7 +212,7 @@ export class StandupRoom {
   }
 
   /** An answer that was overtaken by events is older than what is shown: then the events count. */
-  async #send(work: () => Promise<{ standup: Standup }>, aside = false): Promise<Refusal | null> {
+  async #send(work: () => Promise<{ standup: Standup }>, aside = false): Promise<RequestRefusal | null> {
     if (!aside) this.busy = true;
     const heard = this.#heard;
     try {
@@ -235,18 +235,18 @@ export class StandupRoom {
     this.standup = standup;
     if (before.position !== standup.position) {
       this.point = null;
-      if (this.looking === null) this.#sayTable();
+      if (this.looking === null) this.#announceItem();
     }
     for (const [at, { outcome, card }] of standup.items.entries()) {
-      const known = before.items[at]?.outcome;
-      if (outcome && outcome.at !== known?.at) {
-        const said = outcomeWords(outcome, this.personName);
-        announce(m.standup_said_outcome({ reference: card.reference, outcome: said }));
+      const previous = before.items[at]?.outcome;
+      if (outcome && outcome.at !== previous?.at) {
+        const label = outcomeLabel(outcome, this.personName);
+        announce(m.standup_said_outcome({ reference: card.reference, outcome: label }));
       }
     }
   }
 
-  #sayTable(): void {
+  #announceItem(): void {
     const { items, position } = this.standup;
     const reference = items[position]?.card.reference;
     if (!reference) return;
@@ -255,7 +255,7 @@ export class StandupRoom {
 
   #lookSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#look(), settleMilliseconds);
+    this.#timer = setTimeout(() => void this.#look(), settleMs);
   }
 
   async #look(): Promise<void> {

@@ -2,7 +2,7 @@ import { IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
 
 /** A browser whose database does not answer is one that keeps nothing: the network must not wait for it. */
-const openMilliseconds = 2_000;
+const openMs = 2_000;
 
 /** Reads what this browser keeps into the document, and keeps it until the document is destroyed. False: it keeps nothing. */
 export async function openCopy(name: string, doc: Y.Doc, emptied: boolean): Promise<boolean> {
@@ -41,7 +41,4 @@ export function emptyCopy(name: string): Promise<void> {
 
 /** Whether it was done before it is waited for no longer. */
 const inTime = (work: Promise<unknown>): Promise<boolean> =>
-  Promise.race([
-    work.then(() => true),
-    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), openMilliseconds)),
-  ]);
+  Promise.race([work.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), openMs))]);

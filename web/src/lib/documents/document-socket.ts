@@ -3,7 +3,7 @@ import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { acknowledgeMessage, documentPath, readRefusalReason } from '#shared/contract/document.ts';
 import type { Person } from '#shared/contract/person.ts';
-import type { Why } from './document-storage.ts';
+import type { RefusalReason } from './document-storage.ts';
 
 export interface Writing {
   name: string;
@@ -18,7 +18,7 @@ interface Heard {
   /** It comes back by itself. */
   lost(): void;
   /** The server closed it and does not want this copy again. */
-  refused(code: number, why: Why | null): void;
+  refused(code: number, why: RefusalReason | null): void;
   writers(writers: readonly Writing[]): void;
 }
 

@@ -1,22 +1,22 @@
 import type { Finding } from '#shared/contract/finding.ts';
-import type { Intent } from './intents.ts';
+import type { DocumentIntent } from './intents.ts';
 
 /** Why the server did not take something: what `sentence()` words. */
-export type Why = Pick<Finding, 'rule' | 'key' | 'params'>;
+export type RefusalReason = Pick<Finding, 'rule' | 'key' | 'params'>;
 
 /** An intent the server has not acknowledged. Its place: what is committed once the server has it; null: not in the copy. */
-export interface Waiting {
-  intent: Intent;
+export interface PendingIntent {
+  intent: DocumentIntent;
   place: { client: number; clock: number } | null;
   /** The copy it was done in: while that is open in another tab, that tab sends it. */
   copy?: string;
 }
 
 /** Something the server did not take; kept until its author decides about it. */
-export interface Refused {
-  intent: Intent;
+export interface RefusedIntent {
+  intent: DocumentIntent;
   /** Null: the server did not say. `astray`: what it belonged to is not in the record. */
-  why: Why | 'astray' | null;
+  why: RefusalReason | 'astray' | null;
 }
 
 /** What this browser knows of one person's copy of one document. It also names the database, which goes with it. */
@@ -24,8 +24,8 @@ export interface DocumentNote {
   scope: string;
   reference: string;
   openedAt: string;
-  waiting: readonly Waiting[];
-  refused: readonly Refused[];
+  waiting: readonly PendingIntent[];
+  refused: readonly RefusedIntent[];
   /** The copy holds what the server refused: it must be emptied before anything of it is sent again. */
   givenUp: boolean;
 }
@@ -33,7 +33,7 @@ export interface DocumentNote {
 const prefix = 'document ';
 const keyOf = (person: string, record: string) => `${prefix}${person} ${record}`;
 /** Copies that nothing waits in are kept of the records opened last. */
-const keptCopies = 50;
+const maxSavedCopies = 50;
 const listeners = new Set<() => void>();
 
 export const databaseOf = (person: string, record: string) => `ecoc ${keyOf(person, record)}`;
@@ -103,7 +103,7 @@ export async function forgetOldCopies(person: string): Promise<void> {
   const idle = documentNotes(person)
     .filter(({ note }) => note.waiting.length === 0 && note.refused.length === 0)
     .toSorted((one, other) => (one.note.openedAt < other.note.openedAt ? 1 : -1));
-  for (const { record } of idle.slice(keptCopies)) {
+  for (const { record } of idle.slice(maxSavedCopies)) {
     localStorage.removeItem(keyOf(person, record));
     await dropDatabase(databaseOf(person, record));
   }

@@ -2,7 +2,7 @@ import type * as Y from 'yjs';
 import * as content from './threads.ts';
 
 /** One thing a person did in a document. Doing it again where it is done already changes nothing. */
-export type Intent = { id: string; at: string } & (
+export type DocumentIntent = { id: string; at: string } & (
   | { kind: 'tick'; item: string; on: boolean }
   | { kind: 'start'; thread: string; about: string; text: string }
   | { kind: 'reply'; thread: string; about: string; text: string }
@@ -12,24 +12,28 @@ export type Intent = { id: string; at: string } & (
 );
 
 /** What somebody did without saying when, and under which name. */
-export type Deed = Intent extends infer I ? (I extends Intent ? Omit<I, 'id' | 'at'> : never) : never;
+export type DocumentAction = DocumentIntent extends infer I
+  ? I extends DocumentIntent
+    ? Omit<I, 'id' | 'at'>
+    : never
+  : never;
 
 /** `astray`: it cannot be done, because what it is about is not there. */
-export type Outcome = 'done' | 'already' | 'astray';
+export type IntentOutcome = 'done' | 'already' | 'astray';
 
 /** A new comment takes the id of its intent: it is found again however often it is sent. */
-export function perform(doc: Y.Doc, by: string, intent: Intent): Outcome {
-  if (isAstray(doc, intent)) return 'astray';
+export function perform(doc: Y.Doc, by: string, intent: DocumentIntent): IntentOutcome {
+  if (isOrphaned(doc, intent)) return 'astray';
   return change(doc, by, intent) ? 'done' : 'already';
 }
 
 /** What it is about is not there: its own start was refused. */
-function isAstray(doc: Y.Doc, intent: Intent): boolean {
+function isOrphaned(doc: Y.Doc, intent: DocumentIntent): boolean {
   if (intent.kind === 'start' || intent.kind === 'tick') return false;
-  return !content.holds(doc, intent.thread, 'comment' in intent ? intent.comment : undefined);
+  return !content.hasComment(doc, intent.thread, 'comment' in intent ? intent.comment : undefined);
 }
 
-function change(doc: Y.Doc, by: string, intent: Intent): boolean {
+function change(doc: Y.Doc, by: string, intent: DocumentIntent): boolean {
   const { id, at } = intent;
   switch (intent.kind) {
     case 'tick':

@@ -9,9 +9,9 @@ import { serverNow } from '#lib/server-clock.ts';
 import { whenSignedIn } from '#lib/when-signed-in.ts';
 import { emptyCopy, openCopy } from './document-copy.ts';
 import { documentSocket, type Writing } from './document-socket.ts';
-import { databaseOf, type Refused, type Why } from './document-storage.ts';
-import { holdCopy, openElsewhere } from './living-copies.ts';
-import { perform, type Deed, type Intent } from './intents.ts';
+import { databaseOf, type RefusedIntent, type RefusalReason } from './document-storage.ts';
+import { registerCopy, openElsewhere } from './living-copies.ts';
+import { perform, type DocumentAction, type DocumentIntent } from './intents.ts';
 import { showDocument } from './open-documents.ts';
 import * as content from './threads.ts';
 import { waitingIntents, type WaitingIntents } from './waiting-intents.ts';
@@ -48,7 +48,7 @@ export class RecordDocument {
   writers = $state.raw<readonly Writing[]>([]);
   /** How much of this person's doing the server has not acknowledged. */
   waiting = $state(0);
-  refused = $state.raw<readonly Refused[]>([]);
+  refused = $state.raw<readonly RefusedIntent[]>([]);
   readOnly = $state(false);
   /** What is typed and not sent, by the place it is typed in; a closed popover does not lose it. */
   readonly drafts: CommentDrafts;
@@ -70,7 +70,7 @@ export class RecordDocument {
   #synced = false;
   #unsaved = false;
   /** Refusals in a row with nothing of this person's in the copy: then loading again does not help. */
-  #vain = 0;
+  #consecutiveRefusals = 0;
   #closing = false;
   #ended = false;
 
@@ -80,7 +80,7 @@ export class RecordDocument {
     this.#person = person;
     this.readOnly = readOnly;
     this.drafts = commentDrafts(person.id, record);
-    this.#letGo = holdCopy(this.#copy);
+    this.#letGo = registerCopy(this.#copy);
     this.#intents = waitingIntents({ person: person.id, record, scope, reference }, now);
     this.#hide = unseen ? () => undefined : showDocument(record, this);
     window.addEventListener('beforeunload', this.#keepPage);
@@ -124,7 +124,7 @@ export class RecordDocument {
 
   /** Goes on from what is stored, where that did not happen by itself. */
   reopen(): void {
-    this.#vain = 0;
+    this.#consecutiveRefusals = 0;
     this.why = null;
     this.#stopAsking?.();
     this.#stopAsking = null;
@@ -132,7 +132,7 @@ export class RecordDocument {
   }
 
   /** Does what was refused once more, as something new; without `again` it is forgotten. */
-  settle({ intent }: Refused, again: boolean): void {
+  settle({ intent }: RefusedIntent, again: boolean): void {
     this.#intents.settle(intent.id);
     this.#tell();
     if (!again) return;
@@ -160,8 +160,8 @@ export class RecordDocument {
 
   #aboutOf = (thread: string) => this.threads.find(({ id }) => id === thread)?.about ?? 'record';
 
-  #do(deed: Deed): void {
-    const intent = { ...deed, id: crypto.randomUUID(), at: now() } as Intent;
+  #do(action: DocumentAction): void {
+    const intent = { ...action, id: crypto.randomUUID(), at: now() } as DocumentIntent;
     // Kept first: a crash in between does it again, and never forgets it.
     this.#intents.put({ intent, place: null, copy: this.#copy });
     if (this.#ready) this.#perform(intent);
@@ -169,7 +169,7 @@ export class RecordDocument {
   }
 
   /** Whether it is in the copy now and on its way. */
-  #perform(intent: Intent): boolean {
+  #perform(intent: DocumentIntent): boolean {
     const outcome = perform(this.#doc, this.#person.id, intent);
     if (outcome === 'astray') this.#intents.refuse(intent, 'astray');
     else if (outcome === 'already') this.#intents.drop([intent.id]);
@@ -184,8 +184,8 @@ export class RecordDocument {
   /** Does what waits and is not in the copy. */
   #catchUp(): void {
     for (const { intent, place } of this.#synced ? this.#intents.waiting : []) {
-      const here = place !== null && Y.getState(this.#doc.store, place.client) >= place.clock;
-      if ((here || this.#perform(intent)) && this.#careful) break;
+      const isCommitted = place !== null && Y.getState(this.#doc.store, place.client) >= place.clock;
+      if ((isCommitted || this.#perform(intent)) && this.#careful) break;
     }
     if (this.#synced) this.#settleStored();
     if (this.#intents.waiting.length === 0) this.#careful = false;
@@ -246,9 +246,9 @@ export class RecordDocument {
   /** Everything is saved once the committed state holds every update made here. */
   #acknowledged(stateVector: Uint8Array): void {
     const committed = Y.decodeStateVector(stateVector);
-    const held = Y.decodeStateVector(Y.encodeStateVector(this.#doc));
-    this.#unsaved = [...held].some(([client, clock]) => (committed.get(client) ?? 0) < clock);
-    this.#vain = 0;
+    const clocks = Y.decodeStateVector(Y.encodeStateVector(this.#doc));
+    this.#unsaved = [...clocks].some(([client, clock]) => (committed.get(client) ?? 0) < clock);
+    this.#consecutiveRefusals = 0;
     const stored = this.#intents.waiting.filter(
       ({ place }) => place !== null && (committed.get(place.client) ?? 0) >= place.clock,
     );
@@ -263,7 +263,7 @@ export class RecordDocument {
     if (this.#closing && this.#mayEnd()) this.#end();
   }
 
-  #refuse(code: number, why: Why | null): void {
+  #refuse(code: number, why: RefusalReason | null): void {
     this.why = code;
     if (code === closeCodes.otherPerson) {
       reloadForOther();
@@ -275,10 +275,10 @@ export class RecordDocument {
     const lost = code === closeCodes.gone ? waiting : sent.length === 1 ? sent : [];
     for (const { intent } of lost) this.#intents.refuse(intent, why);
     this.#careful = sent.length > 1 || this.#careful;
-    this.#vain = sent.length > 0 ? 0 : this.#vain + 1;
+    this.#consecutiveRefusals = sent.length > 0 ? 0 : this.#consecutiveRefusals + 1;
     this.#intents.giveUp();
     this.#tell();
-    if (code !== closeCodes.gone && this.#vain < 2) return this.#restart();
+    if (code !== closeCodes.gone && this.#consecutiveRefusals < 2) return this.#restart();
     void emptyCopy(databaseOf(this.#person.id, this.#record));
     this.#stop();
   }

@@ -104,7 +104,7 @@ export function reply(doc: Y.Doc, threadId: string, comment: NewComment): boolea
 }
 
 /** Whether there is such a thread, and in it such a comment. */
-export function holds(doc: Y.Doc, threadId: string, commentId?: string): boolean {
+export function hasComment(doc: Y.Doc, threadId: string, commentId?: string): boolean {
   return commentId === undefined ? rootOf(doc).has(threadId) : find(doc, threadId, commentId) !== undefined;
 }
 

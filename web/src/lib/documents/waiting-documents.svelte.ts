@@ -14,7 +14,7 @@ export interface WaitingRecord {
 }
 
 /** A server that was away says nothing when it is back. */
-const againMilliseconds = 20_000;
+const againMs = 20_000;
 
 /** What of a person's doing has not arrived, whichever record it is in; it is brought there without their opening it. */
 export class WaitingDocuments {
@@ -43,7 +43,7 @@ export class WaitingDocuments {
   start(): () => void {
     const send = () => this.#send();
     send();
-    const timer = setInterval(send, againMilliseconds);
+    const timer = setInterval(send, againMs);
     window.addEventListener('online', send);
     return () => {
       clearInterval(timer);

@@ -1,6 +1,6 @@
-import type { DocumentNote, Refused, Waiting } from './document-storage.ts';
+import type { DocumentNote, RefusedIntent, PendingIntent } from './document-storage.ts';
 import { changeNote, documentNote } from './document-storage.ts';
-import type { Intent } from './intents.ts';
+import type { DocumentIntent } from './intents.ts';
 
 interface Place {
   person: string;
@@ -11,18 +11,18 @@ interface Place {
 
 /** What one page did in a document and the server has not answered, and what it refused; kept over a restart. */
 export interface WaitingIntents {
-  waiting: readonly Waiting[];
-  refused: readonly Refused[];
+  waiting: readonly PendingIntent[];
+  refused: readonly RefusedIntent[];
   /** Whether this browser keeps them: then they outlive the page. */
   readonly kept: boolean;
   /** The copy on the disk holds what was refused. */
   readonly givenUp: boolean;
-  put(one: Waiting): void;
+  put(one: PendingIntent): void;
   /** They are another tab's to send; they stay kept. */
   leave(ids: readonly string[]): void;
   /** They are done, or were done by somebody else. */
   drop(ids: readonly string[]): void;
-  refuse(intent: Intent, why: Refused['why']): void;
+  refuse(intent: DocumentIntent, why: RefusedIntent['why']): void;
   /** Its author decided about it. */
   settle(id: string): void;
   giveUp(): void;
@@ -30,7 +30,7 @@ export interface WaitingIntents {
 }
 
 export function waitingIntents({ person, record, scope, reference }: Place, now: () => string): WaitingIntents {
-  const found = documentNote(person, record);
+  const note = documentNote(person, record);
   const fresh: DocumentNote = { scope, reference, openedAt: now(), waiting: [], refused: [], givenUp: false };
   const change = (write: (note: DocumentNote) => Partial<DocumentNote>) =>
     (self.kept = changeNote(person, record, (note) => {
@@ -38,11 +38,11 @@ export function waitingIntents({ person, record, scope, reference }: Place, now:
       return { ...base, ...write(base) };
     }));
   const self = {
-    waiting: found?.waiting ?? [],
-    refused: found?.refused ?? [],
+    waiting: note?.waiting ?? [],
+    refused: note?.refused ?? [],
     kept: false,
-    givenUp: found?.givenUp ?? false,
-    put(one: Waiting) {
+    givenUp: note?.givenUp ?? false,
+    put(one: PendingIntent) {
       self.waiting = withOne(self.waiting, one);
       change(({ waiting }) => ({ waiting: withOne(waiting, one) }));
     },
@@ -54,7 +54,7 @@ export function waitingIntents({ person, record, scope, reference }: Place, now:
       self.waiting = without(self.waiting, ids);
       change(({ waiting }) => ({ waiting: without(waiting, ids) }));
     },
-    refuse(intent: Intent, why: Refused['why']) {
+    refuse(intent: DocumentIntent, why: RefusedIntent['why']) {
       const one = { intent, why };
       self.waiting = without(self.waiting, [intent.id]);
       self.refused = [...without(self.refused, [intent.id]), one];
@@ -81,13 +81,13 @@ export function waitingIntents({ person, record, scope, reference }: Place, now:
   return self;
 }
 
-const nowhere = (one: Waiting): Waiting => ({ ...one, place: null });
+const nowhere = (one: PendingIntent): PendingIntent => ({ ...one, place: null });
 
-const without = <T extends { intent: Intent }>(list: readonly T[], ids: readonly string[]): T[] =>
+const without = <T extends { intent: DocumentIntent }>(list: readonly T[], ids: readonly string[]): T[] =>
   list.filter(({ intent }) => !ids.includes(intent.id));
 
 /** In place, where it stands already: what rests on it comes after it. */
-const withOne = (list: readonly Waiting[], one: Waiting): Waiting[] =>
+const withOne = (list: readonly PendingIntent[], one: PendingIntent): PendingIntent[] =>
   list.some(({ intent }) => intent.id === one.intent.id)
     ? list.map((other) => (other.intent.id === one.intent.id ? one : other))
     : [...list, one];

@@ -1,4 +1,4 @@
-import type { Density } from '#features/board/board-screen.svelte.ts';
+import type { Density } from '#features/board/state/board-screen.svelte.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** What this browser remembers of the board, so that the first picture already has it. */

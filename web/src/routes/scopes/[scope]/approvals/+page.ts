@@ -1,12 +1,12 @@
 import type { ApprovalState } from '#shared/contract/approval.ts';
-import { stateNames } from '#features/approvals/state-words.ts';
+import { stateNames } from '#features/approvals/state-labels.ts';
 import { call } from '#lib/api.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, parent, url }) => {
   const { scope } = await parent();
-  const asked = url.searchParams.get('state') ?? '';
-  const state = Object.hasOwn(stateNames, asked) ? (asked as ApprovalState) : undefined;
+  const requested = url.searchParams.get('state') ?? '';
+  const state = Object.hasOwn(stateNames, requested) ? (requested as ApprovalState) : undefined;
   const text = url.searchParams.get('text')?.slice(0, 60) ?? '';
   const query = { ...(text ? { text } : {}), ...(state ? { state } : {}) };
   const params = { organisation: scope.organisation.id };

@@ -6,8 +6,8 @@ import type { PageLoad } from './$types';
 /** A standup of this scope: its room while it is under way, its minutes afterwards. */
 export const load: PageLoad = async ({ params, fetch, depends }) => {
   depends('scope:standup');
-  const asked = call('get /api/standups/{standup}', { params: { standup: params.standup }, fetch });
-  const standup = await whileAway('scope:standup', params.standup, asked);
+  const request = call('get /api/standups/{standup}', { params: { standup: params.standup }, fetch });
+  const standup = await whileAway('scope:standup', params.standup, request);
   if (standup.scope !== params.scope) error(404);
   return { standup };
 };

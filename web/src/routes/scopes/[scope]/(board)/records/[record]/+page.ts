@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { call, Unreachable } from '#lib/api.ts';
-import { keptRecord } from '#lib/kept-records.ts';
+import { savedRecord } from '#lib/saved-records.ts';
 import type { PageLoad } from './$types';
 
 /**
@@ -8,16 +8,16 @@ import type { PageLoad } from './$types';
  * server cannot be reached, it is the record as this browser last saw it, with the moment of that.
  */
 export const load: PageLoad = async ({ params, fetch, parent }) => {
-  const asked = call('get /api/records/{record}', { params: { record: params.record }, fetch });
-  const away = await asked.then(
+  const request = call('get /api/records/{record}', { params: { record: params.record }, fetch });
+  const away = await request.then(
     () => null,
     async (failure: unknown) => {
       if (!(failure instanceof Unreachable)) return null;
       const { self } = await parent();
-      return self && keptRecord(self.id, params.record);
+      return self && savedRecord(self.id, params.record);
     },
   );
-  const detail = away?.detail ?? (await asked);
+  const detail = away?.detail ?? (await request);
   if (detail.scope !== params.scope) error(404);
   return { detail, seenAt: away?.at ?? null };
 };

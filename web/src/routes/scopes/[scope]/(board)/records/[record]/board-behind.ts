@@ -3,7 +3,7 @@ import { browser } from '$app/env';
 import { afterNavigate, goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import { page } from '$app/state';
-import { boardSearch } from '#features/board/board-address.ts';
+import { boardSearch } from '#features/board/state/board-address.ts';
 
 const board = '/scopes/[scope]/(board)';
 

@@ -1,0 +1,30 @@
+import type { ImportKind } from '#shared/contract/import.ts';
+import { permissionDenial } from '#shared/domain/ownership.ts';
+import { imports } from '#server/db/schema.ts';
+import { command } from '../command.ts';
+import { assertAllowed } from '../errors.ts';
+import { requireScopeAccess } from '../records/load.ts';
+
+interface Input {
+  scope: string;
+  file: string;
+  kind: ImportKind;
+}
+
+/** Takes a file in for its dry run; what it would do is found out by `examineImport`. Throws NotFound, Forbidden. */
+export const checkImport = command('check-import', async (ctx, input: Input): Promise<{ import: string }> => {
+  const { scope, actor } = await requireScopeAccess(ctx, input.scope);
+  assertAllowed(permissionDenial('createRecords', actor));
+  const [row] = await ctx.tx
+    .insert(imports)
+    .values({
+      scopeId: scope.id,
+      personId: actor.id,
+      file: input.file,
+      kind: input.kind,
+      state: 'checking',
+      at: ctx.now,
+    })
+    .returning({ id: imports.id });
+  return { import: row!.id };
+});

@@ -1,0 +1,20 @@
+import type { NotificationChoice } from '#shared/contract/notification.ts';
+import { choicesOf } from '#server/db/notifications.ts';
+import { notificationChoices } from '#server/db/schema.ts';
+import { command } from '../command.ts';
+
+/** Chooses how a person is told of one kind from now on. Leaves no event: it is theirs. */
+export const chooseNotifications = command(
+  'choose-notifications',
+  async (ctx, { kind, inbox, email }: NotificationChoice): Promise<{ choices: NotificationChoice[] }> => {
+    const person = ctx.actor!.id;
+    await ctx.tx
+      .insert(notificationChoices)
+      .values({ personId: person, kind, inbox, email })
+      .onConflictDoUpdate({
+        target: [notificationChoices.personId, notificationChoices.kind],
+        set: { inbox, email },
+      });
+    return { choices: await choicesOf(ctx.tx, person) };
+  },
+);

@@ -1,0 +1,40 @@
+import { and, eq } from 'drizzle-orm';
+import type { AbsentDays } from '#shared/contract/absence.ts';
+import { permissionDenial, adminDenial } from '#shared/domain/ownership.ts';
+import { actorInOrganisation } from '#server/db/access.ts';
+import { members } from '#server/db/schema.ts';
+import type { CommandContext } from '../command.ts';
+import { assertAllowed, NotFound } from '../errors.ts';
+import { trailsAround } from './trails-around.ts';
+
+interface Whose {
+  organisation: string;
+  person: string;
+}
+
+/**
+ * Holds a member while their absences change, so that two changes at once see each other. One's own are everybody's to
+ * record, those of others a lead's or an administrator's. Throws NotFound, Forbidden.
+ */
+export async function lockMemberForAbsences(ctx: CommandContext, { organisation, person }: Whose): Promise<void> {
+  const actor = ctx.actor && (await actorInOrganisation(ctx.tx, ctx.actor.id, organisation));
+  if (!actor) throw new NotFound('organisation');
+  const [member] = await ctx.tx
+    .select({ id: members.personId })
+    .from(members)
+    .where(and(eq(members.organisationId, organisation), eq(members.personId, person)))
+    .for('update');
+  if (!member) throw new NotFound('person');
+  if (person !== actor.id && adminDenial(actor)) assertAllowed(permissionDenial('recordAbsences', actor));
+}
+
+/** Leaves the change on the organisation's trail, and on that of every scope whose people look out for this person. */
+export async function recordAbsenceChange(
+  ctx: CommandContext,
+  { organisation, person }: Whose,
+  change: { before: AbsentDays | null; after: AbsentDays | null },
+): Promise<void> {
+  for (const trail of await trailsAround(ctx.tx, organisation, person)) {
+    ctx.record({ trail, kind: 'absence.changed', body: { person, ...change } });
+  }
+}

@@ -1,0 +1,16 @@
+import type { Card } from '#shared/contract/record.ts';
+import type { CommandContext } from '../command.ts';
+
+/** Tells a person that a next action became theirs, where somebody else made it so. `owner`: who owned it before. */
+export function notifyNextActionAssigned(ctx: CommandContext, scope: string, owner: string | null, card: Card): void {
+  const { owner: person, what } = card.nextAction;
+  if (!ctx.actor || person === null || person === owner || person === ctx.actor.id) return;
+  ctx.notify({
+    people: [person],
+    kind: 'action.given',
+    scope,
+    record: card.id,
+    params: { by: ctx.actor.name, ...(what ? { what } : {}) },
+    occasion: `action given ${card.id} ${card.version}`,
+  });
+}

@@ -1,0 +1,54 @@
+import { eq } from 'drizzle-orm';
+import type { Finding } from '#shared/contract/finding.ts';
+import { permissionDenial } from '#shared/domain/ownership.ts';
+import { standups } from '#server/db/schema.ts';
+import { command } from '../command.ts';
+import { assertAllowed, Refused, Stale } from '../errors.ts';
+import { markPresent, nameOf, loadStandupForUpdate } from './load.ts';
+
+/** So long a leader without a connection keeps the lead, in seconds: a page that loads again is back before. */
+export const leaderWaitedFor = 5;
+
+interface Input {
+  standup: string;
+  term: number;
+  /** For how many seconds a person has had no connection in a standup; null: they have one. */
+  secondsAway(standup: string, person: string): Promise<number | null>;
+}
+
+/**
+ * Takes over the lead; the place on the agenda stays. A lead of the scope does at once, others from a leader who is away.
+ * Throws Stale where another term has begun, Forbidden, and Refused where the leader is there.
+ */
+export const takeLead = command('lead-standup', async (ctx, input: Input): Promise<{ standup: string }> => {
+  const { standup, scope, actor } = await loadStandupForUpdate(ctx, input.standup);
+  const { id, leaderId: leader, position, term } = standup;
+  if (term !== input.term) throw new Stale('standupLead', { leader, term, position });
+  assertAllowed(permissionDenial('leadStandups', actor));
+  if (leader === actor.id) return { standup: id };
+  const away = actor.duties.includes('lead') ? Infinity : ((await input.secondsAway(id, leader)) ?? 0);
+  if (away < leaderWaitedFor) {
+    throw new Refused([{ ...leaderIsThere, params: { leader: await nameOf(ctx, leader), seconds: leaderWaitedFor } }]);
+  }
+  await ctx.tx
+    .update(standups)
+    .set({ leaderId: actor.id, term: term + 1 })
+    .where(eq(standups.id, id));
+  await markPresent(ctx, id, actor.id);
+  ctx.record({
+    trail: scope.id,
+    kind: 'standup.led',
+    body: { standup: id, term: term + 1, before: leader, after: actor.id, position },
+  });
+  return { standup: id };
+});
+
+/** M34. */
+const leaderIsThere: Finding = {
+  rule: 'M34',
+  key: 'standup.leaderThere',
+  params: {},
+  severity: 'error',
+  entry: null,
+  mend: ['lead'],
+};

@@ -1,0 +1,73 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, expect, test } from 'vitest';
+import type { Card } from '#shared/contract/record.ts';
+import type { Verdict } from '#shared/contract/finding.ts';
+import { invitations } from '#server/db/schema.ts';
+import type { Client } from '#test/support/client.ts';
+import { useTestServer } from '#test/support/context.ts';
+import { readyRecord, move, tickAll, accept } from '#test/support/records.ts';
+import { eventsOf } from '#test/support/writes.ts';
+import { decide, proposed, withoutMass } from '#test/support/waivers.ts';
+
+const ctx = useTestServer();
+beforeEach(() => ctx.server.db.delete(invitations));
+
+/** The row that an accepted invitation leaves. */
+async function joinedThrough(inviter: Client, person: Client, how: 'link' | 'mail') {
+  const { users, server } = ctx;
+  const [row] = await server.db
+    .insert(invitations)
+    .values({
+      organisationId: users.organisation,
+      tokenHash: crypto.randomUUID(),
+      email: 'joined@works.example',
+      admin: false,
+      duties: [],
+      invitedBy: inviter.id,
+      expiresAt: new Date(),
+      acceptedAt: new Date(),
+      acceptedBy: person.id,
+      mailed: how === 'mail',
+      unproven: how === 'link',
+    })
+    .returning();
+  return row!;
+}
+
+/** The rules that speak when a record moves as far as signing, over the gate of output. */
+async function rulesOnMove(card: Card): Promise<string[]> {
+  const { users, server } = ctx;
+  const { left } = await eventsOf(server.db, users.scope, () => move(users.lead, card, 'output'));
+  const { findings } = (left[0]!.body as { verdict: Verdict }).verdict;
+  return findings
+    .filter(({ rule }) => ['P16', 'P17'].includes(rule))
+    .map(({ rule, severity }) => `${rule} ${severity}`);
+}
+
+test('[P16] a review by somebody whom an editor of the data let in by a link passes with a warning (fault S15)', async () => {
+  const { dataOwner, reviewer } = ctx.users;
+  await joinedThrough(dataOwner, reviewer, 'link');
+  expect(await rulesOnMove(await readyRecord(ctx))).toEqual(['P16 warning']);
+});
+
+test('[P16] it says nothing where the administrator invited, or a mail has proved the address since (fault S15)', async () => {
+  const { admin, dataOwner, reviewer } = ctx.users;
+  await joinedThrough(admin, reviewer, 'link');
+  expect(await rulesOnMove(await readyRecord(ctx))).toEqual([]);
+  await ctx.server.db
+    .update(invitations)
+    .set({ invitedBy: dataOwner.id })
+    .where(eq(invitations.acceptedBy, reviewer.id));
+  await joinedThrough(admin, reviewer, 'mail');
+  expect(await rulesOnMove(await readyRecord(ctx))).toEqual([]);
+});
+
+test('[P17] a waiver approved by somebody whom the requester let in by a link passes with a warning (fault S15)', async () => {
+  const { users } = ctx;
+  const card = await withoutMass(ctx);
+  await joinedThrough(users.dataOwner, users.lead, 'link');
+  await decide(users.lead, await proposed(ctx, card.id, users.dataOwner));
+  await tickAll(ctx, card.id);
+  await accept(users, card);
+  expect(await rulesOnMove(card)).toEqual(['P17 warning']);
+});

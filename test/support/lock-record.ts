@@ -1,0 +1,20 @@
+import { lockRecord } from '#server/db/records.ts';
+import type { TestContext } from './context.ts';
+
+/** Holds a record's row, as a long command would, until the function returned is called. */
+export async function lockRecordInTest({ server }: TestContext, record: string): Promise<() => Promise<void>> {
+  let release!: () => void;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let held!: () => void;
+  const holding = new Promise<void>((resolve) => (held = resolve));
+  const transaction = server.db.transaction(async (tx) => {
+    await lockRecord(tx, record);
+    held();
+    await released;
+  });
+  await holding;
+  return async () => {
+    release();
+    await transaction;
+  };
+}

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { baseCategory, entryOf } from '#shared/domain/catalogue/catalogue.ts';
+import { setAt, textAt } from '#shared/domain/data-tree.ts';
+import { sampleKinds } from '#shared/domain/samples/kinds.ts';
+import type { DataNode, DataTree } from '#shared/contract/record.ts';
+import { certificateEntries, certificateOf, entryAt, rowsAlong, tableOf } from './certificate.ts';
+
+const entry = (key: string) => entryOf(key)!;
+const paths = (data: DataTree, keys: string[], offered: Record<string, number> = {}) =>
+  certificateOf(data, keys.map(entry), (table) => offered[table] ?? 0).flatMap(({ blocks }) =>
+    blocks.flatMap(({ rows }) => rows.flatMap(({ fields }) => fields.map(({ path }) => path))),
+  );
+const axles = 'CocDataGroup/AxleTable/AxleGroup';
+
+test('an entry of an axle is asked once per axle the record holds', () => {
+  const data: DataTree = {
+    CocDataGroup: { AxleTable: { AxleGroup: [{ AxleTrack: '1500' }, { AxleSpacing: '2850' }] } },
+  };
+  expect(paths(data, ['axleTrack'])).toEqual([`${axles}/0/AxleTrack`, `${axles}/1/AxleTrack`]);
+});
+
+test('a table the record does not hold offers its first row', () => {
+  expect(paths({}, ['tyreSize'])).toEqual([`${axles}/0/TyreAxleTable/TyreAxleGroup/0/TyreSize`]);
+});
+
+test('a further row is offered before it holds anything', () => {
+  const data = { CocDataGroup: { AxleTable: { AxleGroup: [{ AxleTrack: '1500' }] } } };
+  expect(paths(data, ['axleTrack'], { [axles]: 2 })).toHaveLength(2);
+});
+
+test('a row that is named by what it holds is not counted', () => {
+  expect(tableOf(entry('towableDrawbar').path)).toBeNull();
+  expect(tableOf(entry('familyIP').path)).toMatch(/EnergySourceGroup$/);
+});
+
+test('the parts of a group are fields of their own', () => {
+  expect(paths({}, ['doorConfiguration'])).toContain('CocDataGroup/ConfigurationDoorsGroup/NumberOfDoorsLeft');
+  const location = paths({}, ['vinLocation']);
+  expect(location[0]).toBe(
+    'CocDataGroup/LocationMarkingsTable/LocationMarkingsGroup[LocationMarkingsSubject=VIN]/LocationMarkingsVehiclePart',
+  );
+});
+
+test('entries of one table that follow each other are one block, a single entry between them parts it', () => {
+  const [section] = certificateOf({}, [entry('wheelbase'), entry('axleSpacing'), entry('length')], () => 0);
+  expect(section!.blocks.map(({ table }) => table)).toEqual([null, axles, null]);
+});
+
+test('rows are added where most of their entries stand', () => {
+  const entries = ['axleSpacing', 'length', 'axleTrack', 'maxMassPerAxle'].map(entry);
+  const homes = certificateOf({}, entries, () => 0)
+    .flatMap(({ blocks }) => blocks.filter(({ home }) => home))
+    .map(({ rows }) => rows[0]!.fields[0]!.entry.key);
+  expect(homes).toHaveLength(1);
+});
+
+test('what marks a row stands with its table, though its entry stands once', () => {
+  const shown = certificateOf(
+    {},
+    ['numberOfPoweredAxles', 'axleTrack'].map(entry),
+    () => 0,
+    () => true,
+  );
+  const blocks = shown.flatMap((section) => section.blocks);
+  expect(blocks.map(({ table, rows }) => [table, rows[0]!.fields.map(({ path }) => path.split('/').at(-1))])).toEqual([
+    [null, ['NumberOfPoweredAxles']],
+    [axles, ['PoweredAxleIndicator', 'AxleTrack', 'AxleTrackAdjustableMin', 'AxleTrackAdjustableMax']],
+  ]);
+});
+
+test('an edited path leads back to its entry', () => {
+  const entries = [entry('axleTrack'), entry('familyIP'), entry('doorConfiguration')];
+  expect(entryAt(`${axles}/1/AxleTrack`, entries)?.key).toBe('axleTrack');
+  expect(entryAt('CocDataGroup/ConfigurationDoorsGroup/NumberOfDoorsLeft', entries)?.key).toBe('doorConfiguration');
+  expect(entryAt('CocDataGroup/Unknown', entries)).toBeUndefined();
+});
+
+test('a path tells the rows it leads through', () => {
+  expect(rowsAlong(`${axles}/1/TyreAxleTable/TyreAxleGroup/0/TyreSize`)).toEqual({
+    groups: ['AxleGroup', 'TyreAxleGroup'],
+    numbers: [2, 1],
+    endsInRow: false,
+  });
+  expect(rowsAlong(`${axles}/1`).endsInRow).toBe(true);
+});
+
+test.each(Object.entries(sampleKinds))('everything a %s is can be entered field by field', (_, make) => {
+  const vehicle: DataTree = make(3);
+  const category = baseCategory(textAt(vehicle, 'CocDataGroup/VehicleCategory')!);
+  const fields = certificateOf(
+    vehicle,
+    certificateEntries(category),
+    () => 1,
+    () => true,
+  ).flatMap(({ blocks }) => blocks.flatMap(({ rows }) => rows.flatMap((row) => row.fields)));
+  const typed = fields.reduce<DataTree>((tree, { path }) => setAt(tree, path, textAt(vehicle, path) ?? null), {});
+  expect(leavesOf(typed)).toEqual(leavesOf(vehicle));
+});
+
+/** Every text by its elements; rows stand in the order they were typed in, so their numbers are left out. */
+function leavesOf(node: DataNode, path = ''): string[] {
+  if (typeof node === 'string') return [`${path}=${node}`];
+  return (
+    Array.isArray(node)
+      ? node.map((row) => [path, row] as const)
+      : Object.entries(node).map(([name, child]) => [`${path}/${name}`, child] as const)
+  )
+    .flatMap(([way, child]) => leavesOf(child, way))
+    .toSorted();
+}
