@@ -28,7 +28,7 @@ export function standupMinutes(standup: Standup, names: MinutesNames): string {
     `# ${say('title', { scope: escaped(names.scope), day: startedAt.slice(0, 10) })}`,
     list([
       say('time', { from: clock(startedAt), until: endedAt ? clock(endedAt) : say('stillOpen') }),
-      say('ledBy', { leaders: names.leaders.map(nameOf).join(say('then')) }),
+      say('ledBy', { leaders: names.leaders.map(nameOf).join(say('nextLeader')) }),
       say('agenda', counts),
       say('onTheTable', { spent, planned: duration(standup.totalBox) }),
     ]),

@@ -25,7 +25,7 @@ export type MinutesText =
   | 'title'
   | 'time'
   | 'ledBy'
-  | 'then'
+  | 'nextLeader'
   | 'agenda'
   | 'onTheTable'
   | 'present'

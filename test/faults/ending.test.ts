@@ -26,7 +26,8 @@ async function serverAtWork(programs: string) {
   ends.push(cluster.remove);
   await cluster.start();
   const database = await openDatabase({ kind: 'postgres', url: cluster.url });
-  const { scope, cookie } = await fill(database.db, secret, 20).finally(() => database.close());
+  const { scope, cookie } = await fill(database.db, secret, 20);
+  await database.close();
   const line = await lineTo(cluster.url);
   ends.push(line.close);
   const folder = await mkdtemp(join(tmpdir(), 'ecoc-ending-'));

@@ -5,7 +5,7 @@ export const minutes: Texts['minutes'] = {
   title: ({ scope, day }) => `Standup ${scope}, ${day}`,
   time: ({ from, until }) => `Time: ${from} to ${until} UTC`,
   ledBy: ({ leaders }) => `Led by: ${leaders}`,
-  then: () => ', then ',
+  nextLeader: () => ', then ',
   agenda: ({ records, decided, open, unreached }) =>
     `Agenda: ${counted(Number(records), 'record')}, ${decided} decided, ${open} open, ${unreached} not reached`,
   onTheTable: ({ spent, planned }) => `On the table: ${spent} of ${planned}`,
