@@ -12,6 +12,7 @@ import { presenceFrame } from './awareness.ts';
 import { NotFound } from '#server/commands/errors.ts';
 import { newestNumbers, readDocument } from '#server/db/documents.ts';
 import { isOwnRequest, type IsOwnOrigin } from '#server/origins.ts';
+import { addressOf, type TrustedProxies } from '#server/trusted-proxies.ts';
 import type { ClusterPresence } from '#server/cluster/presence.ts';
 import type { CatchUp } from '#server/cluster/catch-up.ts';
 import type { MessageBus } from '#server/cluster/message-bus.ts';
@@ -43,6 +44,7 @@ const pollIntervalMs = 50;
 
 interface DocumentServices extends Services {
   isOwnOrigin: IsOwnOrigin;
+  trustedProxies: TrustedProxies;
   sessions: { of(headers: Headers): Promise<{ id: string; person: Person } | null> };
   liveSessions: LiveSessions;
   clusterPresence: ClusterPresence;
@@ -76,8 +78,8 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
   const endWaiting = routeUpgrades(http, (request, socket, head, { pathname, searchParams }) => {
     // A page of another site must not open a document with this person's cookie.
     if (!isOwnRequest(request.headers, services.isOwnOrigin)) return void socket.destroy();
-    const { cookie } = request.headers;
-    if (cookie && !openings.mayTry(cookie)) return void socket.destroy();
+    const address = addressOf(services.trustedProxies, request);
+    if (!openings.mayTry(request.headers.cookie, address)) return void socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => {
       client.on('error', () => client.terminate());
       client.on('pong', () => alive.add(client));

@@ -1,4 +1,5 @@
 import { paced } from '#server/limits/pace.ts';
+import { tokenIn } from '#server/limits/session-token.ts';
 import { tokenBuckets } from '#server/limits/token-bucket.ts';
 
 /** Open connections of one person: a tab has one. */
@@ -35,8 +36,6 @@ export interface SocketLimits {
 
 /** In milliseconds: attempts that come at once, such as all tabs of a person or an office, are looked at one by one. */
 const attemptEvery = { token: 20, address: 5 };
-/** Not the whole cookie header: a script may add to that what it likes. */
-const sessionToken = /(?:^|;\s*)[^=;]*session_token=([^;]*)/;
 
 export function socketLimits(): SocketLimits {
   const buckets = Object.fromEntries(Object.entries(rates).map(([what, rate]) => [what, tokenBuckets(rate)])) as Record<
@@ -49,7 +48,7 @@ export function socketLimits(): SocketLimits {
   return {
     may,
     attempt(cookie, address) {
-      const token = sessionToken.exec(cookie ?? '')?.[1];
+      const token = tokenIn(cookie);
       if ((token && !may('attempt', token)) || !may('attemptFrom', address)) return null;
       return Math.max(token ? pace(token) : 0, paceFrom(address));
     },

@@ -114,7 +114,7 @@ export const DataEdit = z.object({
   path: z
     .string()
     .max(500)
-    .refine((path) => !/(?<!\w)__proto__(?!\w)/.test(path), 'No element is called __proto__.')
+    .refine((path) => !/(?<!\w)__proto__(?!\w)/.test(path), issue('key.unknown'))
     .describe(
       'Element path, for example CocDataGroup/MassGroup/ActualMass or CocDataGroup/AxleTable/AxleGroup/0/AxleTrack',
     ),

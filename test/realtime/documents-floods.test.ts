@@ -172,8 +172,8 @@ test('who opens documents as fast as they can is cut off before anything is look
   const asked = vi.spyOn(server.services.sessions, 'of');
   const began = performance.now();
   const outcomes = await Promise.all(
-    Array.from({ length: 400 }, () => {
-      const headers = { cookie: `${users.reviewer.cookie}; flood=1` };
+    Array.from({ length: 400 }, (_, n) => {
+      const headers = { cookie: `${users.reviewer.cookie}; flood=${n}` };
       const socket = new WebSocket(`${server.url.replace('http', 'ws')}/documents/${id}`, { headers });
       return new Promise((resolve) => {
         socket.on('open', () => (socket.terminate(), resolve('opened')));

@@ -108,10 +108,11 @@ export async function workOn({ server, users }: TestContext, people = 3): Promis
   };
 
   let files = 0;
+  const run = randomUUID().slice(0, 8);
   /** Hands in a file, waits for its dry run and applies it; what it makes is looked at in the end. */
   const bringIn = async () => {
     const by = users.dataOwner;
-    const file = `faults-${++files}.csv`;
+    const file = `faults-${run}-${++files}.csv`;
     const ask = { params: { scope: users.scope }, query: { file }, file: new Blob([csvOf(file)]) };
     const handing = { ...ask, operation: randomUUID() };
     let view = await untilAnswered(() => by.call('post /api/scopes/{scope}/imports', handing), goingOn);

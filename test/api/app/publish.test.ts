@@ -49,7 +49,7 @@ test('a publish that throws after the commit changes no answer, and the command 
 
 test('what one trail fails to hear, the other trails and the people concerned still do (fault D13)', async () => {
   const { users, server } = ctx;
-  const { organisation, scope, admin, lead } = users;
+  const { organisation, scope, admin, dataOwner } = users;
   const { id } = await addMember(server.services, organisation, 'Leaves Soon', freshEmail());
   await setDuties(server.services, by(admin), { scope, person: id, from: [], to: ['observer'] });
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -58,8 +58,8 @@ test('what one trail fails to hear, the other trails and the people concerned st
   expect(removing.published.sort()).toEqual([organisation, scope].sort());
   const { id: record } = await newRecord(users);
   const giving = deaf();
-  const next = { record, from: null, to: lead.id, what: 'look', due: null };
-  await assignNextAction(giving.services, by(users.dataOwner), next);
-  expect(giving.told).toEqual([lead.id]);
+  const next = { record, from: null, to: dataOwner.id, what: 'look', due: null };
+  await assignNextAction(giving.services, by(users.lead), next);
+  expect(giving.told).toEqual([dataOwner.id]);
   logged.mockRestore();
 });
