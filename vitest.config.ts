@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,server,web/src,tools}/**/*.test.ts'],
           globalSetup: [...withDatabase.globalSetup],
+          testTimeout: 20_000,
         },
       },
       {

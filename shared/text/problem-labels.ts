@@ -8,15 +8,19 @@ type Issue = NonNullable<Problem['issues']>[number];
 export const problemTitle = ({ type, params = {} }: Pick<Problem, 'type' | 'params'>): string =>
   texts().problems[type].title(params);
 
-/** What is wrong, where, and what to do: the findings where there are any, otherwise what its type says. */
+/** What is wrong, where, and what to do: the findings if there are any, otherwise the text of the problem's type. */
 export function problemDetail({
   type,
-  params = {},
+  params,
   findings = [],
   issues: [first] = [],
-}: Pick<Problem, 'type' | 'params' | 'findings' | 'issues'>): string {
+  detail = '',
+}: Pick<Problem, 'type' | 'params' | 'findings' | 'issues'> & { detail?: string }): string {
   if (findings.length > 0) return findings.map(sentence).join(' ');
-  return texts().problems[type].detail(first ? { path: first.path, issue: issueLabel(first) } : params);
+  const write = texts().problems[type].detail;
+  if (first) return write({ path: first.path, issue: issueLabel(first) });
+  // A server of another version sent no parameters: its own sentence is displayed.
+  return params === undefined && write.length > 0 && detail ? detail : write(params ?? {});
 }
 
 /** What is wrong with one field. An issue without a key is of another version: what came in English is shown. */

@@ -18,7 +18,7 @@ export async function signIn(email: string, password: string): Promise<string | 
   if (response.ok) return (await holdsSession()) ? null : m.people_sign_in_no_cookie({ address: location.origin });
   const answer = (await response.json().catch(() => null)) as (Partial<Problem> & { code?: string }) | null;
   if (answer?.type === 'foreign-origin' || answer?.type === 'too-many-requests')
-    return problemDetail(answer as Pick<Problem, 'type' | 'params'>);
+    return problemDetail(answer as Pick<Problem, 'type' | 'params' | 'detail'>);
   if (response.status === 429) return m.people_sign_in_slow();
   // Any other answer, of a proxy for example, says nothing about the password.
   return answer?.code && wrongCodes.has(answer.code) ? m.people_sign_in_wrong() : m.people_sign_in_failed();

@@ -1,6 +1,6 @@
 import type { Card } from '#shared/contract/record.ts';
-import type { OpenRecord } from './state/open-record.svelte.ts';
-import { isUnknown, type RequestRefusal } from './state/refusal.ts';
+import type { OpenRecord } from './open-record.svelte.ts';
+import { isUnknown, type RequestRefusal } from './refusal.ts';
 
 /** One form that does something to a record. `ondone`: it was done. */
 export class RecordForm {
