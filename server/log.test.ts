@@ -21,7 +21,7 @@ test.each([
   ],
   ['text that is not JSON', new SyntaxError(`Unexpected token 'Y', "${vin}" is not valid JSON`)],
   ['a value that is no error', { token }],
-])('%s is described without its values (fault S18)', (_, error) => {
+])('logs %s without its values (fault S18)', (_, error) => {
   const wrapped = new Error('the request failed', { cause: error });
   for (const text of [describeError(error), describeError(wrapped)]) {
     expect(text).not.toContain(token);
@@ -29,7 +29,7 @@ test.each([
   }
 });
 
-test('the kind, the place, the cause and the frames are kept (fault S18)', () => {
+test('keeps the kind, the location, the cause and the stack frames (fault S18)', () => {
   const cause = Object.assign(new Error('duplicate key value violates unique constraint "records_vin"'), {
     code: '23505',
     constraint_name: 'records_vin',

@@ -2,15 +2,15 @@ import { isByEnding } from '#server/db/driver/client.ts';
 
 /**
  * Writes an error to the log: what failed, each error in its chain of causes, and where. Database errors and parse
- * errors quote the values they failed on (session tokens, vehicle data); those are left out. What fails only because the
- * server was told to end is not logged.
+ * errors quote the values they failed on (session tokens, vehicle data); those are left out. Errors that only result
+ * from the shutdown of the server are not logged.
  */
 export function logError(what: string, error: unknown): void {
   if (isByEnding(error)) return;
   console.error(`${what}: ${describeError(error)}`);
 }
 
-/** An error as text without the values that a query or a parser failed on. */
+/** An error as text, without the values that a query or a parser failed on. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return `${typeof error} thrown`;
   const { name, cause } = error;
@@ -29,7 +29,7 @@ function safeMessage(error: Error, code: string): string {
   return sqlState.test(code) && code.startsWith('22') ? message!.replaceAll(/"[^"]*"?/g, '"…"') : message!;
 }
 
-/** Which table, column or constraint a database error is about. */
+/** The table, column or constraint of a database error. */
 function placeOf(error: Error): string {
   const places = ['table', 'column', 'constraint'].flatMap((key) => {
     const name = textOf(error, `${key}_name`) || textOf(error, key);

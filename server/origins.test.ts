@@ -19,7 +19,7 @@ test.each([
   [local, 'http://localhost:4712', false],
   [local, 'https://localhost:4711', false],
   [http, 'http://board.example', true],
-])('%# %s is the board’s own: %s (faults S10, S11)', (isOwn, origin, own) => {
+])('%# %s belongs to the board: %s (faults S10, S11)', (isOwn, origin, own) => {
   expect(isOwn(origin)).toBe(own);
   expect(isOwnRequest({ origin, host: new URL(URL.canParse(origin) ? origin : 'http://x').host }, isOwn)).toBe(own);
 });
@@ -31,7 +31,7 @@ test.each([
   [{ 'sec-fetch-site': 'same-site' }, false],
   [{ 'sec-fetch-site': 'cross-site' }, false],
   [{ origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }, false],
-])('a request with %j is the board’s own: %s (faults S10, S11)', (headers, own) => {
+])('a request with %j comes from the board: %s (faults S10, S11)', (headers, own) => {
   expect(isOwnRequest(headers, given)).toBe(own);
   expect(isOwnRequest(new Headers(headers as Record<string, string>), given)).toBe(own);
 });

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '#server/app/config.ts';
 
-/** Whether pages of an origin are this board's own. */
+/** Whether an origin belongs to this board. */
 export type IsOwnOrigin = (origin: string) => boolean;
 
 /**
- * The board's own origin is that of PUBLIC_URL; the Host of a request proves nothing. Without PUBLIC_URL the names of
- * this machine are accepted too. `port` is the one listened on, which is known late where any free one was asked for.
+ * The board's own origin is that of PUBLIC_URL; the Host header of a request proves nothing. Without PUBLIC_URL, the
+ * local names of this machine are accepted too. `port` is the port the server listens on, which is only known after
+ * listening if any free port was requested.
  */
 export function ownOrigins({ publicUrl, publicUrlGiven }: Config, port: () => number): IsOwnOrigin {
   const origins = () => [
@@ -18,8 +19,9 @@ export function ownOrigins({ publicUrl, publicUrlGiven }: Config, port: () => nu
 }
 
 /**
- * Whether a request may change something or open a socket. Browsers name the page's origin on every such request; a
- * request that names none and does not look like a browser's is a program's, which carries nobody else's cookie.
+ * Whether a request may change something or open a socket. Browsers send the page's origin with every such request. A
+ * request without an origin that does not look like a browser's comes from a program, which does not carry anybody
+ * else's cookie.
  */
 export function isOwnRequest(headers: IncomingHttpHeaders | Headers, isOwn: IsOwnOrigin): boolean {
   const read = (name: string) => (headers instanceof Headers ? headers.get(name) : headers[name]) as string | undefined;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { clientAddress, readTrustedProxies } from './trusted-proxies.ts';
 
 test.each([
-  // setting, connection, X-Forwarded-For, who it is
+  // setting, connection, X-Forwarded-For, client
   ['0', '10.0.0.1', '203.0.113.9', '10.0.0.1'],
   ['1', '10.0.0.1', '203.0.113.9', '203.0.113.9'],
   ['1', '10.0.0.1', '198.51.100.1, 203.0.113.9', '203.0.113.9'],

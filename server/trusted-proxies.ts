@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-/** Whether to believe the proxy at this address about who it forwards for; `hop` counts proxies from the board, from 0. */
+/**
+ * Whether to trust the proxy at this address about the client it forwards for; `hop` counts proxies from the board,
+ * from 0.
+ */
 export type TrustedProxies = (address: string, hop: number) => boolean;
 
 /**
- * Reads TRUST_PROXY: how many proxies stand before the board, or their addresses and networks (`10.0.0.7, fd00::/8`).
- * Null where it is neither.
+ * Parses TRUST_PROXY: the number of proxies in front of the board, or their addresses and networks (`10.0.0.7,
+ * fd00::/8`). Null if it is neither.
  */
 export function readTrustedProxies(setting: string): TrustedProxies | null {
   if (/^\d{1,2}$/.test(setting.trim())) {
@@ -28,8 +31,8 @@ export function readTrustedProxies(setting: string): TrustedProxies | null {
 }
 
 /**
- * Who a request came from: the last address in X-Forwarded-For, read from the right, that no trusted proxy has written.
- * Without a trusted proxy the header is what anybody may write, and only the connection counts.
+ * The client address of a request: the first one, from the connection through X-Forwarded-For from right to left, that
+ * is not a trusted proxy. Without a trusted proxy only the connection counts, because anybody can write the header.
  */
 export function clientAddress(trusted: TrustedProxies, peer: string, forwardedFor: string | null): string {
   const chain = (forwardedFor ?? '').split(',').flatMap((text) => {
@@ -45,7 +48,7 @@ export function clientAddress(trusted: TrustedProxies, peer: string, forwardedFo
   return address;
 }
 
-/** The same for a request; empty where there is none, because a page asked in process. */
+/** The same for a request; empty if there is none, because a page called the API in process. */
 export function addressOf(trusted: TrustedProxies, request: IncomingMessage | undefined): string {
   if (!request) return '';
   const header = request.headers['x-forwarded-for'];
@@ -56,7 +59,7 @@ export function addressOf(trusted: TrustedProxies, request: IncomingMessage | un
   );
 }
 
-/** Without port, brackets and the IPv4 that IPv6 wraps; null where it is no address. */
+/** An address without port, brackets and the IPv4-mapped prefix of IPv6; null if it is not an address. */
 function bare(text: string): string | null {
   const address = text.replace(/^\[([^\]]*)\](:\d+)?$/, '$1').replace(/^(\d+(\.\d+){3}):\d+$/, '$1');
   const mapped = /^::ffff:(\d+(\.\d+){3})$/i.exec(address)?.[1];

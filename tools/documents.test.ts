@@ -10,7 +10,7 @@ const files = new Set(all);
 const documents = [...all, ...globSync('.github/**/*.md', { cwd: root })]
   .filter((name) => name.endsWith('.md'))
   .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8').replaceAll(/```.*?```/gs, '') }));
-/** A path in a document may leave these out. */
+/** Prefixes that a path in a document may omit. */
 const bases = ['', 'server', 'shared', 'shared/domain', 'web', 'web/src', 'web/src/features', 'test'];
 
 const slugs = (name: string) =>
@@ -21,7 +21,7 @@ const slugs = (name: string) =>
       .replaceAll(' ', '-'),
   );
 
-test('every link in the documents leads somewhere', () => {
+test('every link in the documents resolves', () => {
   const links = documents.flatMap(({ name, text }) =>
     [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => ({ name, target: target! })),
   );
@@ -35,14 +35,14 @@ test('every link in the documents leads somewhere', () => {
   expect(broken).toEqual([]);
 });
 
-test('every file the documents name exists', () => {
+test('every file named in the documents exists', () => {
   const named = documents.flatMap(({ name, text }) =>
     [...text.matchAll(/`([\w./@()[\]+-]+\.(?:ts|svelte|mjs|json|css|md))`/g)].map(([, file]) => ({
       name,
       file: file!,
     })),
   );
-  // `verb-noun` stands for any verb; what begins with a slash is an address.
+  // `verb-noun` stands for any verb; a name that begins with a slash is an address.
   const asked = named.filter(({ file }) => !file.includes('verb-noun') && !file.startsWith('/'));
   expect(asked.length).toBeGreaterThan(30);
   const missing = asked.filter(({ file }) =>
@@ -53,7 +53,7 @@ test('every file the documents name exists', () => {
   expect(missing).toEqual([]);
 });
 
-test('every npm script the documents name exists', () => {
+test('every npm script named in the documents exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
   const named = documents.flatMap(({ name, text }) =>
     [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => ({ name, script: script! })),

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** The same English for things that other languages tell apart. */
+/** Equal English texts that other languages distinguish. */
 const homonyms: readonly (readonly string[])[] = [
   ['app_scope_state_closed', 'exception_closed'],
   ['approvals_state_expired', 'waiver_state_expired'],

@@ -1,4 +1,4 @@
-// Runs before every npm script, on whatever Node the machine has: installs what is missing, builds what is stale.
+// Runs before every npm script, with any Node version: installs what is missing, builds what is stale.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,8 @@ const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
 
 if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
   console.log('Installing what is missing (once) ...');
-  // Not `npm ci`: it insists on lock entries for native parts of other platforms, which no one platform's lock has.
+  // Not `npm ci`: it requires lock entries for native parts of other platforms, which the lock of a single platform
+  // lacks.
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(mark, lock);
 }

@@ -1,7 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** Where the layout may change; `ui/tokens/dimensions.css` says so to people. The fractions complement the whole numbers. */
+/**
+ * The widths at which the layout may change; `ui/tokens/dimensions.css` documents them. The fractions complement the
+ * whole numbers.
+ */
 const breakpoints = new Set([
   'max-width: 560px',
   'min-width: 560.02px',
@@ -14,7 +17,7 @@ const breakpoints = new Set([
   'max-width: 38rem',
   'max-width: 50rem',
 ]);
-/** Lines and the distances of one; what is more comes from a token. */
+/** Lines and their offsets; larger values come from a token. */
 const hairline = 3;
 const tokenised = /^(?:padding|margin|gap|row-gap|column-gap|border-radius|font-size)(?:-[a-z-]+)?$/;
 
@@ -26,7 +29,7 @@ const styles = globSync('**/*.{svelte,css}', { cwd: root })
     return { name, css: name.endsWith('.css') ? source : (/<style>(.*)<\/style>/s.exec(source)?.[1] ?? '') };
   });
 
-test('layouts change at the listed widths only', () => {
+test('layouts change only at the listed widths', () => {
   const found = styles.flatMap(({ name, css }) =>
     [...css.matchAll(/@(?:media|container)[^{]*/g)].flatMap(([query]) =>
       [...query.matchAll(/(?:min|max)-(?:width|height): [\d.]+[a-z]+/g)].map(([at]) => ({ name, at })),

@@ -1,4 +1,4 @@
-// Format, lint, arrows, types, dead code and unit tests, as many at a time as there are processors.
+// Format, lint, dependency rules, types, dead code and unit tests, as many in parallel as there are processors.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 

@@ -29,7 +29,7 @@ test.each([
   ['[::1]', 'http://localhost:80', '::1'],
   ['fd00::7', 'http://[fd00::7]:80', 'fd00::7'],
   ['board.example', 'http://board.example:80', 'board.example'],
-])('HOST=%s is reached at %s (faults D10, no. 11)', (HOST, publicUrl, host) => {
+])('HOST=%s is reachable at %s (faults D10, no. 11)', (HOST, publicUrl, host) => {
   expect(readConfig({ HOST, PORT: '80' })).toMatchObject({ publicUrl, host });
 });
 
@@ -45,17 +45,17 @@ test.each([
     { TRUST_PROXY: '10.0.0.0/33' },
     'TRUST_PROXY has to be a number of proxies, or their addresses separated by commas.',
   ],
-])('%j is refused in one sentence (faults D10, no. 11)', (environment, sentence) => {
+])('refuses %j with one sentence (faults D10, no. 11)', (environment, sentence) => {
   expect(refusal(environment)).toBe(sentence);
 });
 
 test.each(['http://localhost:3000/board', 'https://board.example/?a=1', 'https://board.example/#a'])(
-  'PUBLIC_URL=%s, which is more than an origin, is refused at the start (fault no. 10)',
+  'refuses PUBLIC_URL=%s at startup because it is more than an origin (fault no. 10)',
   (PUBLIC_URL) => {
     expect(refusal({ PUBLIC_URL })).toMatch(/^PUBLIC_URL has to be an address without a path, like https?:\/\/[^/]+:/);
   },
 );
 
-test('PUBLIC_URL with a slash at the end is the same address', () => {
+test('a trailing slash in PUBLIC_URL is ignored', () => {
   expect(readConfig({ PUBLIC_URL: 'https://board.example/' }).publicUrl).toBe('https://board.example');
 });

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readTrustedProxies, type TrustedProxies } from '#server/trusted-proxies.ts';
 
-/** The environment, parsed once. Every variable stands in the README's table; an empty one counts as not set. */
+/** The environment, parsed once. The README's table documents every variable; an empty one counts as not set. */
 const Environment = z.object({
   PORT: z
     .string()
@@ -25,7 +25,7 @@ const Environment = z.object({
   AUTH_SECRET: z.string().min(32).optional(),
 });
 
-/** What is said of a variable that cannot be used. */
+/** The error message for each variable with an unusable value. */
 const sentences: Record<keyof z.input<typeof Environment>, string> = {
   PORT: 'PORT has to be a number from 0 to 65535.',
   HOST: 'HOST has to be an address to listen on, like 127.0.0.1 or ::.',
@@ -43,27 +43,29 @@ const sentences: Record<keyof z.input<typeof Environment>, string> = {
 export interface Config {
   port: number;
   host: string;
-  /** Where people reach the board; links and cookies are made for it. No slash at the end. */
+  /** The address at which people reach the board; links and cookies use it. No trailing slash. */
   publicUrl: string;
   /** Whether PUBLIC_URL was set; if not, the local addresses of this machine are accepted as well. */
   publicUrlGiven: boolean;
-  /** Which proxies may say who a request is from. */
+  /** The proxies that are trusted to report the client address. */
   trustedProxies: TrustedProxies;
   database: { kind: 'postgres'; url: string } | { kind: 'embedded'; folder: string };
-  /** Through which several processes on one database hear each other; null: there is one. */
+  /**
+   * The message bus between processes that share one database; null: PostgreSQL, or no bus with the embedded database.
+   */
   redisUrl: string | null;
-  /** The mail server of the daily digest; null: no mail is sent. */
+  /** The SMTP server and the time of the daily digest; null: no mail is sent. */
   mail: { url: string; from: string; digestAt: string } | null;
   dataDir: string;
   authSecret: string | null;
-  /** Slows down guessing at passwords; off only in tests and the demo. */
+  /** Limits password guessing; off only in tests and the demo. */
   limitSignIn: boolean;
 }
 
-/** A setting that cannot be used. Its message is the one sentence the person who starts the server reads. */
+/** A setting that cannot be used. Its message is the one sentence shown to the person who starts the server. */
 export class BadConfiguration extends Error {}
 
-/** Throws BadConfiguration. */
+/** Parses the environment. Throws BadConfiguration. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Environment.safeParse(given);
@@ -102,7 +104,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   };
 }
 
-/** Throws BadConfiguration where the address is more than an origin: the board answers at the root of a host only. */
+/**
+ * The origin of an address. Throws BadConfiguration if the address is more than an origin: the board is only served at
+ * the root of a host.
+ */
 function bareOrigin(address: string): string {
   const { origin, pathname, search, hash, username, password } = new URL(address);
   if (pathname !== '/' || search || hash || username || password) {
@@ -113,7 +118,7 @@ function bareOrigin(address: string): string {
   return origin;
 }
 
-/** How a page on this machine reaches an address that was listened on. */
+/** The host name under which a page on this machine reaches a listen address. */
 function nameOf(host: string): string {
   if (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host)) return 'localhost';
   return isIP(host) === 6 ? `[${host}]` : host;

@@ -1,7 +1,9 @@
 import { logError } from '#server/log.ts';
 import type { RunningServer } from './start-server.ts';
 
-/** Ends the process, once, when it is told to. A database that does not answer does not keep it. */
+/**
+ * Closes the server and ends the process on SIGINT or SIGTERM. A database that does not answer does not block the exit.
+ */
 export function endOnSignal(server: Pick<RunningServer, 'close'>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(server));
 }

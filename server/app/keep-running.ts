@@ -1,9 +1,9 @@
 import { logError } from '#server/log.ts';
 
 /**
- * The last line, not the repair: a promise nobody awaits or a callback that throws is a fault of its own place and is
- * logged with it, but everybody else's work goes on. What is true is in the database; a request that was cut short is
- * sent again.
+ * A safety net, not a fix: an unhandled rejection or an uncaught exception is a bug in the code that caused it. It is
+ * logged, and the process continues to serve everybody else. The database holds the committed state; clients resend an
+ * interrupted request.
  */
 export function keepRunning(): void {
   process.on('unhandledRejection', (error) => logError('a rejection that nothing handled', error));

@@ -10,14 +10,16 @@ import type { Pages } from './start-server.ts';
 
 const built = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
 
-/** The pages' own module graph finds the API and the log here; a page's `load` calls the API in process. */
+/**
+ * The key under which the pages' own module graph finds the API and the log; a page's `load` calls the API in process.
+ */
 export const apiForPages = Symbol.for('ecoc-board.api');
 
 function handOver({ fetch }: Api): void {
   (globalThis as Record<symbol, unknown>)[apiForPages] = { fetch, logError };
 }
 
-/** The pages as `npm run build` left them. Throws BadConfiguration where there is no build. */
+/** The pages built by `npm run build`. Throws BadConfiguration if there is no build. */
 export async function builtPages(api: Api, _http: Server, services: HttpServices): Promise<Pages> {
   handOver(api);
   if (!existsSync(built))

@@ -5,8 +5,8 @@ import { DatabaseUnusable } from '#server/db/driver/client.ts';
 import { makePrivateFolder } from '#server/db/driver/private-folder.ts';
 
 /**
- * What sessions and links are signed with: AUTH_SECRET, or one made at the first start and kept in the data folder.
- * Throws DatabaseUnusable where that cannot be read or written.
+ * The secret that signs sessions and links: AUTH_SECRET, or one generated at the first start and stored in the data
+ * folder. Throws DatabaseUnusable if the stored one cannot be read or written.
  */
 export async function readSecret({ authSecret, dataDir }: Config): Promise<string> {
   if (authSecret) return authSecret;
@@ -20,7 +20,7 @@ export async function readSecret({ authSecret, dataDir }: Config): Promise<strin
   }
 }
 
-/** Null where there is none, or an empty file that a start left which was cut short. */
+/** Null if there is no file, or only an empty one left by an interrupted start. */
 async function kept(file: string): Promise<string | null> {
   try {
     const secret = (await readFile(file, 'utf8')).trim();
@@ -32,7 +32,10 @@ async function kept(file: string): Promise<string | null> {
   }
 }
 
-/** Written beside its place first: a file under its name is whole. Of two starts at once, both get the same. */
+/**
+ * Writes a temporary file and links it, so that the secret file is always complete. Two concurrent starts get the same
+ * secret.
+ */
 async function make(dataDir: string, file: string): Promise<string> {
   await makePrivateFolder(dataDir);
   const made = `${file}.${randomBytes(6).toString('hex')}`;

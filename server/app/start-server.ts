@@ -45,31 +45,31 @@ export type Pages = Answerer;
 
 export interface RunningServer {
   url: string;
-  /** The one-time link for the first administrator; null once there is an organisation. */
+  /** The one-time link for the first administrator; null once an organisation exists. */
   setupLink(): string | null;
   services: HttpServices;
-  /** Lets what is under way finish, for some seconds. Answers with whether it did. */
+  /** Waits a few seconds for running work to finish. Returns whether it did. */
   close(): Promise<boolean>;
 }
 
 /**
- * In milliseconds, until a server that ends gives up what is under way. Only a database that does not answer takes so
- * long, and what is not committed by then is not acknowledged either. Docker kills after 10 seconds.
+ * Milliseconds that a closing server waits for running work. Only a database that does not answer takes this long, and
+ * work that is not committed by then is not acknowledged either. Docker kills after 10 seconds.
  */
 const closePatience = 3_500;
 
 export interface Parts {
   config: Config;
-  /** Already opened; left out: the configured one. Either is closed with the server. */
+  /** An open database; if omitted, the configured one is opened. Both are closed with the server. */
   database?: Database;
-  /** Serves everything that is not the API; made once the API stands. Left out in tests of the API alone. */
+  /** Serves everything except the API; created once the API is ready. Omitted in tests of the API alone. */
   pages?: (api: Api, http: ReturnType<typeof createServer>, services: HttpServices) => Promise<Pages>;
-  /** Who can sign in, where this is the demo. */
+  /** The people who can sign in, if this is the demo. */
   demo?: DemoCast | null;
   now?: () => Date;
 }
 
-/** A page that cannot be made is an answer; it must not end the process. */
+/** Answers 500 if a page cannot be rendered; the error must not end the process. */
 function answerSafely(answer: Answerer, request: IncomingMessage, response: ServerResponse): void {
   void (async () => answer(request, response))().catch((error: unknown) => {
     logError(`answering ${request.method}`, error);
@@ -78,7 +78,10 @@ function answerSafely(answer: Answerer, request: IncomingMessage, response: Serv
   });
 }
 
-/** The composition root: config -> db -> realtime -> http -> listen. Throws DatabaseUnusable, RedisUnusable, or the error of listen. */
+/**
+ * The composition root: config -> db -> realtime -> http -> listen. Throws DatabaseUnusable, RedisUnusable, or the
+ * error of `listen`.
+ */
 export async function startServer({
   config,
   database: opened,
@@ -97,7 +100,8 @@ export async function startServer({
       : null;
   const catchUp = startCatchUp(bus, database.onLost);
   const clusterPresence = openClusterPresence(bus);
-  // Longer than what proxies keep: a connection that is about to be used again must not be closed under the request.
+  // Longer than the keep-alive timeout of proxies: a connection must not be closed while a proxy sends the next request
+  // on it.
   const http = createServer({ keepAliveTimeout: 75_000 });
   const isOwnOrigin = ownOrigins(config, () => (http.address() as AddressInfo).port);
   const signIn = makeSignIn(db, { publicUrl: config.publicUrl, isOwnOrigin, secret });
@@ -111,7 +115,7 @@ export async function startServer({
   let handOverJob: HandOverJob | undefined;
   const setup = randomBytes(24).toString('base64url');
   let founded = (await db.select({ id: organisations.id }).from(organisations).limit(1)).length > 0;
-  /** What every process does about what one of them committed. */
+  /** What every process does with committed events, its own and those of other processes. */
   const spread: Services['publish'] = (trail, events) => {
     for (const event of events) {
       const person = endsSocketsOf(event);
@@ -170,7 +174,7 @@ export async function startServer({
     http.once('error', reject);
     http.listen(config.port, config.host, resolve);
   });
-  // Such as too many open files while a connection is accepted.
+  // For example too many open files when a connection is accepted.
   http.on('error', (error) => logError('the HTTP server', error));
   const resume = () => {
     resumeImports(services).catch((error: unknown) => logError('resuming imports', error));
@@ -185,14 +189,14 @@ export async function startServer({
   renumbering = startRenumberingColumns(services);
   handOverJob = startHandOverJob(services);
   if (mailer) stops.push(watchDigests({ ...services, mailer, digestAt: config.mail!.digestAt }));
-  /** Ends everything that uses the database. */
+  /** Stops everything that uses the database. */
   async function finish(): Promise<void> {
     await Promise.all([rejudging!.close(), renumbering!.close(), handOverJob!.close()]);
     await Promise.all(stops.map((stop) => stop()));
     mailer?.close();
     await catchUp.close();
     await documents.close();
-    // What is being answered is answered; whoever never ends what they ask does not keep the process.
+    // Running requests may finish; a client that never completes its request does not block the exit.
     const giveUp = setTimeout(() => http.closeAllConnections(), 2_000);
     http.closeIdleConnections();
     await feed.close();
@@ -221,7 +225,7 @@ export async function startServer({
   };
 }
 
-/** Whether work is done within so many milliseconds. It goes on if it is not. */
+/** Whether work finishes within the given number of milliseconds. If not, it continues in the background. */
 async function inTime(work: Promise<void>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout;
   const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)));

@@ -1,5 +1,5 @@
-// How `npm start` enters. What Node compiled is kept between starts; without it every start strips the types of every
-// file anew, which costs time and memory. It is no TypeScript itself, so that what strips types is not even loaded.
+// Entry point of `npm start`. Node's compile cache is kept between starts; without it every start strips the types of
+// every file again, which costs time and memory. This file is not TypeScript, so the type stripper is not even loaded.
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 

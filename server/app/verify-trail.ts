@@ -6,7 +6,7 @@ import { DatabaseUnusable, type Database } from '#server/db/driver/client.ts';
 import { openEmbedded } from '#server/db/driver/open-embedded.ts';
 import { openPostgres } from '#server/db/driver/open-postgres.ts';
 
-/** Opens the database as it is: who checks a trail changes nothing, not even the schema. */
+/** Opens the database without migrating it: verifying a trail changes nothing, not even the schema. */
 async function openUntouched(): Promise<Database> {
   const { database } = readConfig(process.env);
   if (database.kind === 'postgres') return openPostgres(database.url);

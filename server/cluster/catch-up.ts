@@ -3,19 +3,19 @@ import { catchUpIntervalMs, type MessageBus } from './message-bus.ts';
 
 type Look = () => Promise<void>;
 
-/** Looks in the database for what nobody told this process. */
+/** Polls the database for changes that this process received no message about. */
 export interface CatchUp {
-  /** Runs every two seconds while other processes share the database, and after a lost connection. */
+  /** Runs `look` every two seconds while other processes share the database, and after a lost connection. */
   watch(what: string, look: Look): void;
-  /** Runs after a lost connection only, until it succeeds. */
+  /** Runs `look` only after a lost connection, until it succeeds. */
   afterLoss(what: string, look: Look): void;
-  /** Waits for the looks that are running. */
+  /** Stops polling and waits for a running poll. */
   close(): Promise<void>;
 }
 
 /**
- * Messages of other processes may be lost, and a commit whose connection was lost may be done without anybody here
- * having been told. Both are found by a look; a process that is alone and whose connections live never looks.
+ * Messages of other processes may be lost, and a commit whose connection was lost may have taken effect without a
+ * message. Polling finds both. A process that is alone and loses no connection never polls.
  */
 export function startCatchUp(bus: MessageBus | null, onLost: ((then: () => void) => void) | undefined): CatchUp {
   const looks: { what: string; look: Look; always: boolean; owed: boolean; failed: boolean }[] = [];
@@ -32,7 +32,7 @@ export function startCatchUp(bus: MessageBus | null, onLost: ((then: () => void)
         one.failed = false;
       } catch (error) {
         one.owed ||= owed;
-        // An outage is told once.
+        // An outage is logged once.
         if (!one.failed) logError(one.what, error);
         one.failed = true;
       }

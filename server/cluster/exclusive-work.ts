@@ -2,19 +2,19 @@ import { setTimeout } from 'node:timers/promises';
 import type { MessageBus } from './message-bus.ts';
 import type { ClusterPresence } from './presence.ts';
 
-/** Long work that one process does, while others could take it up as well. */
+/** Long work that only one process does at a time, although every process could do it. */
 export interface ExclusiveWork {
-  /** Runs it, unless somebody is at it already, here or on another process; answers whether it ran. */
+  /** Runs the work unless it is already in progress, here or on another process. Returns whether it ran. */
   runExclusive(id: string, run: () => Promise<unknown>): Promise<boolean>;
 }
 
-/** Until what another process said the same moment is heard, in milliseconds. */
+/** Milliseconds to wait for a claim that another process made at the same time. */
 const claimSettleMs = 300;
 const room = 'work';
 
 /**
- * `line` null: this process is the only one. While the line is down two may do the same: each kind of work
- * stands being done twice, it only takes twice as long and tells its progress twice.
+ * `bus` null: this process is the only one. While the bus is disconnected, two processes may do the same work. Every
+ * kind of work is idempotent: doing it twice only takes twice as long and reports its progress twice.
  */
 export function openExclusiveWork(clusterPresence: ClusterPresence, bus: MessageBus | null): ExclusiveWork {
   const own = bus?.instanceId ?? null;

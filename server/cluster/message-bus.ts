@@ -1,23 +1,23 @@
 /**
- * What the processes that serve one board say to each other after a commit. Nothing hangs on it arriving: what was
- * missed is read from the database a little later. Where there is one process only there is no line.
+ * Carries messages after a commit between the processes that serve one board. Delivery is not required: missed changes
+ * are read from the database a little later. A single process has no bus.
  */
 export interface MessageBus {
-  /** Names this process among the others. */
+  /** Identifies this process. */
   instanceId: string;
-  /** Says it to every other process; does not wait, and does not fail. */
+  /** Sends a message to every other process. Does not wait and does not throw. */
   send(topic: Topic, message: unknown): void;
   subscribe<Message>(topic: Topic, take: (message: Message, from: string) => void): void;
-  /** Whether nobody is heard at the moment. */
+  /** Whether the bus cannot receive messages at the moment. */
   isDisconnected(): boolean;
-  /** Whether no other process has been heard for a while, although nothing is in the way. */
+  /** Whether the bus is connected, but no other process has sent anything for a while. */
   isAlone(): boolean;
-  /** Called whenever the others are heard again. */
+  /** Registers a listener that is called whenever the bus has connected again. */
   onReconnect(then: () => void): void;
   close(): Promise<void>;
 }
 
 type Topic = 'events' | 'told' | 'update' | 'attendance' | 'sessionEnded';
 
-/** So often, in milliseconds, each process looks in the database for what the line did not bring. */
+/** Interval in milliseconds at which each process polls the database for changes that the bus did not deliver. */
 export const catchUpIntervalMs = 2_000;

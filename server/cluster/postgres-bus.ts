@@ -5,11 +5,14 @@ import { logError } from '#server/log.ts';
 import type { MessageBus } from './message-bus.ts';
 
 const channel = 'ecoc_board';
-/** A NOTIFY holds less than 8,000 bytes. */
+/** The payload of a NOTIFY is limited to less than 8,000 bytes. */
 const pieceLength = 7_000;
-/** A longer message is left out: what it says is found by the next look in the database. */
+/** A longer message is not sent: the next poll of the database finds the change. */
 const maxPieces = 64;
-/** Every process says that it is there every two seconds; who has not heard one for this long, in milliseconds, is alone. */
+/**
+ * Every process sends a heartbeat every two seconds. A process that has received none for this many milliseconds is
+ * considered alone.
+ */
 const aloneAfterMs = 10_000;
 const reconnectIntervalMs = 500;
 
@@ -19,9 +22,9 @@ interface PostgresBusOptions {
 }
 
 /**
- * The line where there is no Redis: NOTIFY on a connection of its own, after the commit and outside its transaction,
- * because a NOTIFY inside makes all commits wait for each other. While no other process is heard nothing is sent but the
- * sign of life, so a process that is alone pays nothing for a move.
+ * The message bus without Redis: NOTIFY on a dedicated connection, after the commit and outside its transaction,
+ * because NOTIFY inside a transaction serialises all commits. While this process is alone it sends only heartbeats, so
+ * a move costs nothing extra.
  */
 export function openPostgresBus({ connect, secret }: PostgresBusOptions): MessageBus {
   const instanceId = randomUUID();
@@ -36,7 +39,7 @@ export function openPostgresBus({ connect, secret }: PostgresBusOptions): Messag
   let warned = false;
   let sent = 0;
 
-  /** Opens a connection, as often as it takes. Of the attempts that fail only the first is logged. */
+  /** Opens a connection and retries until it succeeds. Logs only the first failure. */
   async function open(): Promise<void> {
     for (let failed = false; !isClosed; failed = true) {
       try {
@@ -69,7 +72,10 @@ export function openPostgresBus({ connect, secret }: PostgresBusOptions): Messag
 
   const pause = () => new Promise((resolve) => setTimeout(resolve, reconnectIntervalMs).unref());
 
-  /** `<process> <message> <piece> <pieces> <base64>`; pieces of one process arrive in the order they were sent. */
+  /**
+   * Receives one piece: `<process> <message> <piece> <pieces> <base64>`. Pieces of one process arrive in the order they
+   * were sent.
+   */
   function take(payload: string): void {
     const [from, message, piece, pieces, text] = payload.split(' ');
     if (!from || from === instanceId || !text) return;

@@ -8,7 +8,7 @@ interface TestLine {
   take(from: string, message: unknown): void;
 }
 
-/** Lines of processes in one place, each of which can be cut. */
+/** In-memory connections between processes, each of which can be cut. */
 function lines() {
   const all: TestLine[] = [];
   return (own: string): TestLine => {
@@ -40,7 +40,7 @@ afterEach(() => void vi.useRealTimers());
 const there = (clusterPresence: ClusterPresence) =>
   clusterPresence.remote('room').map(({ key, entry }) => [key, entry]);
 
-test('a process that comes later knows who is there, and hears who comes and goes', () => {
+test('a process that joins later receives the current presence and all later changes', () => {
   const process = lines();
   const first = openClusterPresence(process('a').bus);
   first.set('room', 'ada', 1);
@@ -57,7 +57,7 @@ test('a process that comes later knows who is there, and hears who comes and goe
   expect(there(first)).toEqual([]);
 });
 
-test('what was missed is there after the next beat', () => {
+test('the next heartbeat delivers missed changes', () => {
   const process = lines();
   const [a, b] = [process('a'), process('b')];
   const [first, second] = [openClusterPresence(a.bus), openClusterPresence(b.bus)];
@@ -71,7 +71,7 @@ test('what was missed is there after the next beat', () => {
   expect(there(second)).toEqual([['cy', 2]]);
 });
 
-test('a process that is silent is gone with everybody on it, one whose line is down is not', () => {
+test('a silent process is removed with everybody on it; one whose own connection is down is not', () => {
   const process = lines();
   const [a, b] = [process('a'), process('b')];
   const [first, second] = [openClusterPresence(a.bus), openClusterPresence(b.bus)];
@@ -81,7 +81,7 @@ test('a process that is silent is gone with everybody on it, one whose line is d
   let gone = 0;
   second.onChange((...change) => heard.push(change));
   second.onNodeLost(() => (gone += 1));
-  // What b does not hear says nothing about a; a hears others, and not b.
+  // b hears nothing at all, so it cannot tell whether a is gone. a still hears others, but not b.
   b.cut = true;
   vi.advanceTimersByTime(20_000);
   expect([there(second), there(first)]).toEqual([[['ada', 1]], []]);
@@ -91,7 +91,7 @@ test('a process that is silent is gone with everybody on it, one whose line is d
   expect([there(second), heard, gone]).toEqual([[], [['room', 'ada', null]], 1]);
 });
 
-test('a process that ends says so', () => {
+test('a process that shuts down announces it', () => {
   const process = lines();
   const [first, second] = [openClusterPresence(process('a').bus), openClusterPresence(process('b').bus)];
   first.set('room', 'ada', 1);

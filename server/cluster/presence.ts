@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MessageBus } from './message-bus.ts';
 
-/** Who is where, on every process of the board. A room is a board, a standup, a document. */
+/** Who is connected to which room, on every process of the board. A room is a board, a standup or a document. */
 export interface ClusterPresence {
-  /** Says who is in a room here, under a key of this process; null: no longer. */
+  /** Sets an entry of this process in a room; null removes it. */
   set(room: string, key: string, entry: unknown): void;
-  /** Who is in a room on other processes. */
+  /** The entries of other processes in a room. */
   remote<Entry>(room: string): RemoteEntry<Entry>[];
-  /** Called with what others said; `entry` null: they left, or their process did. */
+  /** Registers a listener for changes on other processes; `entry` null: the entry or its process is gone. */
   onChange(take: (room: string, key: string, entry: unknown) => void): void;
-  /** Called after a process is gone, with everybody on it. */
+  /** Registers a listener that is called after a process and all its entries have been removed. */
   onNodeLost(then: () => void): void;
   close(): void;
 }
@@ -30,7 +30,7 @@ type Message =
   | { kind: 'left' };
 
 interface RemoteNode {
-  /** How much of what it said is known; -1: it was asked for everything. */
+  /** The number of the last message received from it; -1: it was asked for all its entries. */
   number: number;
   rooms: Rooms;
   heardAt: number;
@@ -39,12 +39,12 @@ interface RemoteNode {
 type Rooms = Map<string, Map<string, unknown>>;
 
 const heartbeatMs = 2_000;
-/** A process that was not heard for so long, in milliseconds, is gone with everybody on it. */
+/** A process is removed with all its entries if it sends nothing for this many milliseconds. */
 const nodeTimeoutMs = 7_000;
 
 /**
- * Each process keeps what the others said and asks nobody: coming in never waits. What one says is numbered, so that who
- * missed something notices by the next beat and asks for all of it.
+ * Each process stores the entries of the others, so joining a room never waits for a query. Messages are numbered. A
+ * process that missed one notices at the next heartbeat and asks for all entries.
  */
 export function openClusterPresence(bus: MessageBus | null): ClusterPresence {
   const own: Rooms = new Map();
@@ -85,7 +85,7 @@ export function openClusterPresence(bus: MessageBus | null): ClusterPresence {
     other.heardAt = Date.now();
     if (message.kind === 'ask') {
       if (message.of === null || message.of === bus.instanceId) broadcast({ kind: 'all', number, all: entriesIn(own) });
-      // Of one that has said nothing yet everything is known.
+      // A process that has sent no entries yet has nothing to catch up on.
       if (message.number === 0) other.number = 0;
     }
     if (message.kind === 'all') {
@@ -101,7 +101,7 @@ export function openClusterPresence(bus: MessageBus | null): ClusterPresence {
 
   const timer = setInterval(() => {
     broadcast({ kind: 'alive', number });
-    // Where the line is down nobody is heard, and that says nothing about them.
+    // While the bus is disconnected no heartbeats arrive, so no process may time out.
     if (bus.isDisconnected()) for (const other of others.values()) other.heardAt = Date.now();
     for (const [process, { heardAt }] of others) if (heardAt < Date.now() - nodeTimeoutMs) forget(process);
   }, heartbeatMs).unref();

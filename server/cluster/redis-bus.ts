@@ -5,27 +5,27 @@ import { decodeAny, encodeAny } from 'lib0/buffer';
 import { createClient } from 'redis';
 import type { MessageBus } from './message-bus.ts';
 
-/** Redis cannot be used. Its message is the one sentence the person who starts the server reads. */
+/** Redis cannot be used. The message is written for the person who starts the server. */
 export class RedisUnusable extends Error {}
 
 export interface RedisBusOptions {
   url: string;
-  /** What all processes of this board share and nobody else has. */
+  /** The secret that all processes of this board share. */
   secret: string;
-  /** Names the database: a copy of it, served elsewhere, is another board. */
+  /** Identifies the database. A copy of it that is served elsewhere is another board. */
   database: string;
 }
 
-/** Redis that does not answer for so long, in milliseconds, is away. */
+/** Redis counts as unavailable if it does not answer for this many milliseconds. */
 const unresponsiveAfterMs = 8_000;
-/** So long a process that ends waits until what it said last has gone out, in milliseconds. */
+/** Maximum time in milliseconds that a process waits at shutdown for its last message to be sent. */
 const flushTimeoutMs = 500;
 const signatureBytes = 32;
 
 /**
- * The line over Redis: one channel, one connection to speak and one to hear. Every message is signed with the secret of
- * the board, so that whoever else reaches the same Redis can put nothing into a document. Throws RedisUnusable where it
- * cannot be reached at the start; later it comes back by itself.
+ * The message bus over Redis: one channel, one connection for publishing and one for subscribing. Every message is
+ * signed with the secret of the board, so that other users of the same Redis cannot insert anything into a document.
+ * Throws RedisUnusable if Redis cannot be reached at the start; afterwards the bus reconnects on its own.
  */
 export async function openRedisBus({ url, secret, database }: RedisBusOptions): Promise<MessageBus> {
   const derived = (what: string) => createHmac('sha256', secret).update(`${what} ${database}`).digest();
@@ -107,5 +107,5 @@ export async function openRedisBus({ url, secret, database }: RedisBusOptions): 
   };
 }
 
-/** A connection that is refused on every address of a name says so in its code only. */
+/** When every address of a host name refuses the connection, the error has a code but no message. */
 const reasonOf = (error: Error): string => error.message || (error as NodeJS.ErrnoException).code || error.name;

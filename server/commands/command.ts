@@ -13,30 +13,30 @@ import { logError } from '#server/log.ts';
 import { appendEvents, type NewEvent } from '#server/db/trail.ts';
 import { Forbidden, NotFound, Refused, Stale } from './errors.ts';
 
-/** What every command needs of the world. */
+/** The dependencies of every command. */
 export interface Services {
   db: Db;
   now(): Date;
   /** Called after the commit, once per trail, with its new events in order. */
   publish(trail: string, events: BoardEvent[]): void;
-  /** Called after the commit with everybody who was told something. */
+  /** Called after the commit with everybody who received a notification. */
   tell(people: readonly string[]): void;
   /**
-   * Whether a record's document holds, committed, all that a Yjs state vector names; waits for it up to so many
-   * milliseconds.
+   * Whether a record's document holds, committed, everything that a Yjs state vector covers; waits for it up to
+   * `milliseconds`.
    */
   documentHolds(record: string, vector: Uint8Array, milliseconds: number): Promise<boolean>;
 }
 
-/** Who asks, and under which operation id. */
+/** The actor and the operation id of a call. */
 export interface Call {
-  /** Null: the system itself, or nobody yet. */
+  /** Null: the system, or a person who is not signed in. */
   actor: Person | null;
-  /** Null where the caller never sends the same again; nothing is kept for it then. */
+  /** Null if the caller never retries; no answer is stored then. */
   operation: string | null;
 }
 
-/** One run of a command: its transaction, its moment, the events it leaves and what people are told. */
+/** One run of a command: its transaction, its time, its events and its notifications. */
 export interface CommandContext extends Call {
   tx: Tx;
   now: Date;
@@ -47,8 +47,8 @@ export interface CommandContext extends Call {
 export type Command<Input, Answer> = (services: Services, call: Call, input: Input) => Promise<Answer>;
 
 /**
- * Makes a verb: one call, one transaction, its events appended last, published after the commit. An operation id that
- * was already used by this person changes nothing and gets the stored answer. Answers are plain JSON.
+ * Creates a command: one call is one transaction. Its events are appended last and published after the commit. An
+ * operation id that this person has already used changes nothing and returns the stored answer. Answers are plain JSON.
  */
 export function command<Input, Answer>(
   name: string,
@@ -61,8 +61,8 @@ export function command<Input, Answer>(
         done = await once(services, call, name, (ctx) => run(ctx, input));
       } catch (error) {
         if (isUniqueViolation(error) && attempt < attempts) continue;
-        // The connection was lost, perhaps during the commit. With its operation id it can run again: if it was done, it
-        // fails on the stored answer, which is found below.
+        // The connection was lost, perhaps during the commit. With an operation id the command can run again: if the
+        // first run was committed, storing the answer fails, and the stored answer is found below.
         if (isUnavailable(error) && call.actor && call.operation && attempt < attempts) {
           await setTimeout(waits[attempt - 1]);
           continue;
@@ -78,22 +78,26 @@ export function command<Input, Answer>(
 }
 
 const attempts = 4;
-/** Before each new attempt while the database is away, in milliseconds. */
+/** Delays before the retries while the database is unavailable, in milliseconds. */
 const waits = [50, 150, 400];
 
-/** What stopped a command may be that it was done before: its answer cannot be stored twice. */
+/**
+ * The stored answer, if the command failed because its operation was already done: an answer cannot be stored twice.
+ * Undefined if there is none that the actor may still see.
+ */
 async function answeredBefore(db: Db, call: Call, name: string, error: unknown) {
   try {
     const earlier = await answered(db, call, name);
     return earlier && (await maySeeAgain(db, call, earlier.answer)) ? earlier : undefined;
   } catch (second) {
     if (second instanceof Refused) throw second;
-    // Whether it was done before is not known now, so a refusal is not the answer; any other error comes first.
+    // It is unknown whether the operation was already done, so a refusal is not the answer; any other error takes
+    // precedence.
     throw isRefusal(error) ? second : error;
   }
 }
 
-/** Who lost a scope does not read its cards in answers from before. */
+/** A person who lost access to a scope must not read its cards in stored answers. */
 async function maySeeAgain(db: Db, { actor }: Call, answer: unknown): Promise<boolean> {
   const card = (answer as { card?: { id: string } } | null)?.card;
   return !card || (await accessToRecord(db, actor!.id, card.id)) !== null;
@@ -107,7 +111,7 @@ interface Done<Answer> {
   notified: string[];
 }
 
-/** It is committed: whatever fails from here on changes no answer. */
+/** The transaction is committed: a failure from here on does not change the answer. */
 function publishAfterCommit(services: Services, { published, notified }: Done<unknown>): void {
   const attempt = (send: () => void) => {
     try {
@@ -137,7 +141,7 @@ async function once<Answer>(
       notify: (notification) => void news.push(notification),
     };
     const answer = await run(ctx);
-    // In one go, the answer first: a second sender of this operation waits there, before it holds a trail.
+    // Pipelined, the answer first: a concurrent call of the same operation waits there, before it locks a trail.
     const [, notified, published] = await Promise.all([
       call.actor && call.operation
         ? storedAnswer(tx, { personId: call.actor.id, id: call.operation, command: name, answer, at: ctx.now })
@@ -149,7 +153,7 @@ async function once<Answer>(
   });
 }
 
-/** What the operation was answered with. Throws Refused where its id belongs to another command. */
+/** The stored answer of an operation; undefined: none. Throws Refused if its id belongs to another command. */
 export async function answered(db: Db, { actor, operation }: Call, command: string) {
   if (!actor || !operation) return undefined;
   const [row] = await answerGiven(db, { person: actor.id, operation });

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** The operation of one member, a record or an exception, within the operation of a set: always the same, so that sending the set again repeats nothing. */
+/**
+ * The operation id of one member (a record or an exception) of a set operation. Deterministic, so that resending the
+ * set repeats nothing.
+ */
 export function derivedOperation(operation: string, member: string): string {
   const hex = createHash('sha256').update(`${operation} ${member}`).digest('hex').slice(0, 32).split('');
   hex[12] = '8';

@@ -1,9 +1,9 @@
 import type { Finding } from '#shared/contract/finding.ts';
 import type { StaleField, Thing } from '#shared/contract/problem.ts';
 
-/** The four ways a command says no. Throwing one rolls back everything the command did. */
+/** The four ways in which a command refuses. Throwing one rolls back everything the command did. */
 
-/** A gate, a rule or an ownership line is against it; the findings say which. */
+/** A gate, a rule or a line of the ownership table prevents it; the findings name it. */
 export class Refused extends Error {
   readonly findings: readonly Finding[];
   constructor(findings: readonly Finding[]) {
@@ -12,11 +12,11 @@ export class Refused extends Error {
   }
 }
 
-/** A field this command touches is no longer what the caller saw. `current` is what it is now. */
+/** A field that this command changes no longer has the value the caller saw. `current` is its present value. */
 export class Stale extends Error {
   readonly field: StaleField;
   readonly current: unknown;
-  /** Where in the data, for the field `entry`. */
+  /** The path in the data, for the field `entry`. */
   readonly path: string | null;
   constructor(field: StaleField, current: unknown, path: string | null = null) {
     super('stale');
@@ -26,7 +26,7 @@ export class Stale extends Error {
   }
 }
 
-/** There is no such thing for this person; whether it exists for others is not said. */
+/** It does not exist for this person; the error does not reveal whether it exists for others. */
 export class NotFound extends Error {
   readonly what: Thing;
   constructor(what: Thing) {
@@ -35,7 +35,7 @@ export class NotFound extends Error {
   }
 }
 
-/** It exists, but this act is not this person's. */
+/** It exists, but this person may not do this. */
 export class Forbidden extends Error {
   readonly finding: Finding;
   constructor(finding: Finding) {
@@ -44,7 +44,7 @@ export class Forbidden extends Error {
   }
 }
 
-/** Throws the finding of an ownership question, if there is one. */
+/** Throws Forbidden with the denial, if there is one. */
 export function assertAllowed(finding: Finding | null): void {
   if (finding) throw new Forbidden(finding);
 }

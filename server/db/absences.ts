@@ -3,12 +3,12 @@ import type { Absence } from '#shared/contract/absence.ts';
 import type { Db, Tx } from './driver/client.ts';
 import { absences } from './schema.ts';
 
-/** The absences of one member that are not over, the earliest first. `today`: `YYYY-MM-DD`. */
+/** Current and future absences of a member, earliest first. `today`: `YYYY-MM-DD`. */
 export async function absencesOf(tx: Db | Tx, organisation: string, person: string, today: string): Promise<Absence[]> {
   return (await absencesOfAll(tx, organisation, [person], today)).get(person) ?? [];
 }
 
-/** The same of many, by person. Who has none is left out. */
+/** Current and future absences of several members, by person. Omits people without absences. */
 export async function absencesOfAll(
   tx: Db | Tx,
   organisation: string,

@@ -6,25 +6,27 @@ import type { Db, Tx } from './driver/client.ts';
 import { members, organisations, records, scopeDuties, scopes } from './schema.ts';
 import { statement } from './driver/statement.ts';
 
-/** A scope as one person may see it, with what they are in it. */
+/** A scope that a person may see, with the person's duties in it. */
 export interface ScopeAccess {
   scope: { id: string; organisationId: string; timeZone: string; name: string; prefix: string; state: ScopeState };
   actor: Actor;
 }
 
-/** Null where the person is no member of the organisation, or has neither a duty in the scope nor the office of administrator. */
+/**
+ * Returns null unless the person is a member of the organisation and is an administrator or has a duty in the scope.
+ */
 export async function accessToScope(tx: Db | Tx, person: string, scope: string): Promise<ScopeAccess | null> {
   const [row] = await scopeSeen(tx, { person, scope });
   return row ? accessOf(person, row) : null;
 }
 
-/** The same for the scope of a record; null too where there is no such record. */
+/** Like `accessToScope`, for the scope of a record. Also returns null if the record does not exist. */
 export async function accessToRecord(tx: Db | Tx, person: string, record: string): Promise<ScopeAccess | null> {
   const [row] = await scopeOfRecordSeen(tx, { person, record });
   return row ? accessOf(person, row) : null;
 }
 
-/** Which of these may see their scope, as `<scope> <person>`. */
+/** Returns the pairs whose person may see the scope, as `<scope> <person>`. */
 export async function scopesPermitting(
   tx: Db | Tx,
   pairs: readonly { scope: string; person: string }[],
@@ -41,7 +43,7 @@ export async function scopesPermitting(
   return new Set(rows.map((row) => `${row.scope} ${row.person}`));
 }
 
-/** Whether a scope is one that a person may see: they are a member, and administer or have a duty in it. */
+/** Whether a person may see a scope: they are a member, and are an administrator or have a duty in it. */
 export const inScopeOf = (scope: Column, person: unknown): SQL => sql`exists (
   select 1 from ${scopes} join ${members} on ${members.organisationId} = ${scopes.organisationId}
   where ${scopes.id} = ${scope} and ${members.personId} = ${person} and (${members.admin} or exists (
@@ -88,7 +90,7 @@ function accessOf(person: string, row: ScopeAccess['scope'] & Pick<Actor, 'admin
   return admin || duties.length > 0 ? { scope, actor: { id: person, admin, duties } } : null;
 }
 
-/** Null where the person is no member. */
+/** Returns null if the person is not a member. */
 export async function membershipOf(
   tx: Db | Tx,
   personId: string,
@@ -101,7 +103,7 @@ export async function membershipOf(
   return row ?? null;
 }
 
-/** A member with every duty they hold in any scope of the organisation. Null where the person is no member. */
+/** Returns a member with all duties they have in any scope of the organisation; null if the person is not a member. */
 export async function actorInOrganisation(
   tx: Db | Tx,
   personId: string,

@@ -9,7 +9,7 @@ import type { RecordRow } from './records.ts';
 import { events, exceptions, records, standupItems, standups, waivers } from './schema.ts';
 import { lastSeq } from './trail.ts';
 
-/** So many of the newest events are looked at, for what changed and for what is usual. */
+/** Number of newest events read to find changes and typical stays. */
 const eventsRead = 5_000;
 const exceptionsRead = 2_000;
 
@@ -17,11 +17,11 @@ export interface GatheredAgenda {
   items: AgendaItem[];
   rows: Map<string, RecordRow>;
   since: { standup: string; at: Date; seq: number } | null;
-  /** The trail's newest number at the moment of gathering. */
+  /** The newest number of the trail when the agenda was gathered. */
   seq: number;
 }
 
-/** What a standup of the scope that starts now goes through. Every query stops at a number of rows. */
+/** Gathers the agenda of a standup that starts now. Every query has a row limit. */
 export async function gatherAgenda(
   tx: Db | Tx,
   { id: scope, timeZone }: { id: string; timeZone: string },
@@ -61,7 +61,7 @@ export async function gatherAgenda(
 
 const byRecord = ({ record }: { record: string }) => record;
 
-/** The newest standup that has ended. */
+/** The most recent standup that has ended. */
 async function lastStandup(tx: Db | Tx, scope: string): Promise<GatheredAgenda['since']> {
   const [last] = await tx
     .select({ standup: standups.id, at: standups.startedAt, seq: standups.seq })
@@ -72,7 +72,7 @@ async function lastStandup(tx: Db | Tx, scope: string): Promise<GatheredAgenda['
   return last ?? null;
 }
 
-/** Another place in the same stage is no change, and no stay either. */
+/** A move within a stage counts neither as a change nor as the end of a stay. */
 const leftStage = sql`${events.body} #>> '{before,stage}' <> ${events.body} #>> '{after,stage}'`;
 
 async function staysIn(tx: Db | Tx, scope: string, seq: number): Promise<Stay[]> {
@@ -148,7 +148,7 @@ function notReached(tx: Db | Tx, standup: string) {
     .where(and(eq(standupItems.standupId, standup), isNull(standupItems.reachedAt), isNull(standupItems.outcome)));
 }
 
-/** The records that are on the agenda for what their own row says: release, owner, and the time in their stage. */
+/** The records that are on the agenda because of their own row: release day, owner, and time in their stage. */
 async function ownReasons(
   tx: Db | Tx,
   scope: string,

@@ -7,14 +7,14 @@ import { approvalFiles, approvals, files } from './schema.ts';
 
 type ApprovalRow = typeof approvals.$inferSelect;
 
-/** A register's row as people and programs read it, without its files. `today`: `YYYY-MM-DD`. */
+/** Maps a row of the register to its API form, without files. `today`: `YYYY-MM-DD`. */
 export function approvalOf(row: ApprovalRow, today: string): Omit<Approval, 'files'> {
   const { organisationId: _, search: _search, withdrawnOn: _on, withdrawnWhy: _why, ...content } = row;
   const withdrawn = withdrawalOf(row);
   return { ...content, withdrawn, state: approvalState({ ...content, withdrawn }, today) };
 }
 
-/** What people entered of an approval. */
+/** The part of an approval that people entered. */
 export function contentOf(row: ApprovalRow): ApprovalContent {
   const { issuedOn, expiresOn, authority, smallSeries, categories, covers, ranges } = row;
   const { signatories, manufacturer, representative, references } = row;
@@ -53,8 +53,8 @@ export async function filesOf(db: Db | Tx, approval: string): Promise<ApprovalFi
 }
 
 /**
- * For records that come to hang on approvals: these stay as they are until the transaction ends. A change of one waits,
- * and then finds the records among those it carries.
+ * Locks the approvals that records are about to reference until the transaction ends. A concurrent change of one of
+ * them waits, and then finds the records among its covered records.
  */
 export async function lockApprovals(tx: Tx, organisationId: string, numbers: readonly (string | null | undefined)[]) {
   const named = [...new Set(numbers.flatMap((number) => number ?? []))];

@@ -5,15 +5,17 @@ import { hashOf, type EventRow } from './trail.ts';
 
 const page = 500;
 
-/** The first place where a trail is not what was written. `seq` is the number of the event it shows at. */
+/** The first place where a trail differs from what was written. `seq` is the number of the event that reveals it. */
 export interface Break {
   trail: string;
   seq: number;
-  /** What differs there, as the second half of a sentence. */
+  /** The difference, as the second half of a sentence. */
   what: string;
 }
 
-/** Every trail walked from its first event to its head: how much was checked, and the first break of each. */
+/**
+ * Checks every trail from its first event to its head. Returns how much was checked, and the first break of each trail.
+ */
 export async function checkTrails(db: Db): Promise<{ trails: number; events: number; breaks: Break[] }> {
   const heads = await db.select().from(trails).orderBy(asc(trails.id));
   const breaks: Break[] = [];

@@ -3,10 +3,10 @@ import type { Person } from '#shared/contract/person.ts';
 import type { Db, Tx } from './driver/client.ts';
 import { departures, exceptions, people, records, scopeDuties } from './schema.ts';
 
-/** Somebody whose last duty in a scope ended, while their open work there is still to be handed over. */
+/** The departure of a person whose last duty in a scope ended. */
 export type DepartureRow = typeof departures.$inferSelect;
 
-/** Notes that a person left a scope. `successor`: who gets what they can take of the open work. */
+/** Records that a person left a scope. `successor`: takes over the open work, as far as they are eligible. */
 export async function noteDeparture(
   tx: Tx,
   {
@@ -24,11 +24,11 @@ export async function noteDeparture(
     .onConflictDoUpdate({ target: [departures.scopeId, departures.personId], set: noted });
 }
 
-/** The departures whose work is still to be handed over, the oldest first; so many at most. */
+/** Departures with open work to hand over, oldest first; at most `limit`. */
 export const openDepartures = (db: Db, limit: number): Promise<DepartureRow[]> =>
   db.select().from(departures).where(isNull(departures.doneAt)).orderBy(asc(departures.at)).limit(limit);
 
-/** The records after one of them, outside the archive, on which somebody has open work: so many at most. */
+/** Records outside the archive on which a person has open work, after record `after` in id order; at most `limit`. */
 export async function recordsHeldBy(
   db: Db | Tx,
   { scopeId, personId }: Pick<DepartureRow, 'scopeId' | 'personId'>,
@@ -60,7 +60,9 @@ export async function recordsHeldBy(
   return rows.map(({ id }) => id);
 }
 
-/** Those who held a duty in a scope once and hold none now, so that they keep their name in what they did. */
+/**
+ * Former members of a scope: they once had a duty in it and now have none. Used to show their names in past activity.
+ */
 export async function formerPeople(db: Db | Tx, scope: string): Promise<Person[]> {
   const holds = sql`exists (select 1 from ${scopeDuties} where ${scopeDuties.scopeId} = ${scope}
     and ${scopeDuties.personId} = ${departures.personId})`;

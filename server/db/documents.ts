@@ -7,22 +7,22 @@ import type { Db, Tx } from './driver/client.ts';
 import { documentClients, documents, documentUpdates, members, records, scopeDuties } from './schema.ts';
 import { oneOf, statement } from './driver/statement.ts';
 
-/** A document as it is committed. */
+/** A document as committed. */
 export interface StoredDocument {
-  /** All of it: what is folded, then update by update. To apply them one by one costs less than to merge them first. */
+  /** The folded state, then the remaining updates. Applying them one by one costs less than merging them first. */
   updates: readonly Uint8Array[];
-  /** One update that holds everything, merged when it is asked for. */
+  /** All updates as one, merged on access. */
   readonly state: Uint8Array;
-  /** The number of its newest update, and how many are not folded into one yet. */
+  /** The number of the newest update, and the number of updates that are not folded yet. */
   last: number;
   rows: number;
-  /** Whose each Yjs client id is. */
+  /** The owner of each Yjs client id. */
   owners: Map<number, string>;
 }
 
 /**
- * Null where there is no such record. The rows come first: one that is folded into the state meanwhile is then read twice, which changes nothing. The other
- * way round it would not be read at all.
+ * Returns null if the record does not exist. Reads the update rows before the state: an update that is folded in
+ * between is then read twice, which is harmless. In the reverse order it would be missed.
  */
 export async function readDocument(tx: Db | Tx, recordId: string): Promise<StoredDocument | null> {
   const updates = await updatesAfter(tx, recordId, 0);
@@ -51,7 +51,7 @@ function updatesAfter(tx: Db | Tx, recordId: string, number: number) {
     .orderBy(asc(documentUpdates.number));
 }
 
-/** The numbers of the newest updates of several documents. */
+/** The number of the newest update of each document. */
 export async function newestNumbers(db: Db, recordIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db
     .select({ record: documents.recordId, last: documents.last })
@@ -60,7 +60,10 @@ export async function newestNumbers(db: Db, recordIds: readonly string[]): Promi
   return new Map(rows.map(({ record, last }) => [record, last]));
 }
 
-/** A document held until the transaction ends, and what of its record an edit is judged by. */
+/**
+ * A document that is locked until the transaction ends, with the columns of its record that are needed to judge an
+ * edit.
+ */
 export interface LockedDocument {
   record: string;
   last: number;
@@ -69,7 +72,7 @@ export interface LockedDocument {
   reference: string;
 }
 
-/** Holds documents; one that somebody else holds is left out, unless `wait` says to wait for it. */
+/** Locks documents until the transaction ends. Skips documents that others have locked, unless `wait` is set. */
 export function lockDocuments(tx: Tx, recordIds: readonly string[], wait: boolean): Promise<LockedDocument[]> {
   return (wait ? lockedWaiting : lockedIfFree)(tx, { ids: JSON.stringify(recordIds) });
 }
@@ -90,7 +93,9 @@ const selectForUpdate = (db: Db | Tx) =>
 const lockedWaiting = statement((db) => selectForUpdate(db).for('update', { of: documents }));
 const lockedIfFree = statement((db) => selectForUpdate(db).for('update', { of: documents, skipLocked: true }));
 
-/** What people are in the scopes of records, by `<record> <person>`; who may not see the record is left out. */
+/**
+ * People with their duties in the scopes of records, by `<record> <person>`. Omits people who may not see the record.
+ */
 export async function actorsOn(
   tx: Db | Tx,
   pairs: readonly { record: string; person: string }[],
@@ -129,7 +134,10 @@ export interface NewUpdate {
   at: Date;
 }
 
-/** Appends updates, numbered by the caller who holds their documents, and notes whose the Yjs clients new in them are. */
+/**
+ * Appends updates and stores the owners of the Yjs client ids that are new in them. The caller must have locked the
+ * documents and numbered the updates.
+ */
 export async function appendUpdates(
   tx: Tx,
   updates: readonly NewUpdate[],
@@ -146,7 +154,7 @@ export async function appendUpdates(
   ]);
 }
 
-// However many rows: one text of each, which is planned once.
+// The query texts do not depend on the number of rows, so each is planned once.
 const appended = statement((db) =>
   db.insert(documentUpdates).select(
     sql`select "recordId", number, decode("update", 'base64'), "personId", at
@@ -168,9 +176,9 @@ const claimed = statement((db) =>
   ),
 );
 
-/** Folds the updates into the stored state and tells its size in bytes. What was written over does not stay. */
+/** Folds the updates into the stored state and returns its size in bytes. Overwritten content is dropped. */
 export async function foldUpdates(tx: Tx, recordId: string): Promise<number> {
-  // Held until the commit: an append must not come in between.
+  // Locked until the commit, so that no update is appended in between.
   const [stored] = await tx.select().from(documents).where(eq(documents.recordId, recordId)).for('update');
   const updates = await updatesAfter(tx, recordId, 0);
   const doc = new Y.Doc();

@@ -28,7 +28,7 @@ export function exceptionOf(row: ExceptionRow): RecordException {
   };
 }
 
-/** 1 for what hurts most. Names the column bare, for statements about exceptions alone. */
+/** 1 for the most severe. Uses the unqualified column name, for statements that only read exceptions. */
 export const bySeverity = sql<number>`array_position(array[${sql.raw(severitiesByWeight.map((one) => `'${one}'`).join())}], severity)`;
 
 export const clockOf = (row: ExceptionRow): ExceptionClock => ({
@@ -38,7 +38,10 @@ export const clockOf = (row: ExceptionRow): ExceptionClock => ({
   since: row.waitingSince.getTime(),
 });
 
-/** What a record's row keeps of its open exceptions: how many, and the cause of the most severe, then oldest. */
+/**
+ * The columns of a record that summarise its open exceptions: their count, and the cause of the most severe, oldest
+ * one.
+ */
 export async function openExceptionsOf(
   tx: Tx,
   record: string,

@@ -22,7 +22,7 @@ import {
   waivers,
 } from './schema.ts';
 
-/** The columns of a record that its facts hang on; of one that is about to be written, as it is about to be. */
+/** The columns of a record that its facts depend on. For a record about to be written, these are the new values. */
 type Judged = Pick<
   RecordRow,
   | 'id'
@@ -38,13 +38,13 @@ type Judged = Pick<
   | 'editors'
   | 'checklist'
 > & {
-  /** Of a record that is not stored yet: its data. */
+  /** The data of a record that is not stored yet. */
   data?: DataTree;
 };
 
 /**
- * Reads, in this transaction and in one statement, all that the rules look at, of one record or of many. `vinHolder` is
- * left open: uniqueness is the database's, and is asked where a VIN is set.
+ * Reads all input of the rules for one or more records, in this transaction and in one statement. `vinHolder` is always
+ * null: the database enforces uniqueness, and commands that set a VIN query it.
  */
 export async function gatherFacts(tx: Db | Tx, rows: readonly Judged[], now: Date): Promise<Map<string, Facts>> {
   if (rows.length === 0) return new Map();
@@ -90,7 +90,7 @@ export async function gatherFacts(tx: Db | Tx, rows: readonly Judged[], now: Dat
 
 const json = <T>(query: SQL) => sql<T>`(${query})`;
 
-/** What is read beside each `wanted` record, each as one value. */
+/** The values to read for each `wanted` record. */
 const told = {
   id: sql<string>`wanted.id`,
   data: json<Facts['data']>(

@@ -5,12 +5,12 @@ import { accessToScope, membershipOf } from './access.ts';
 import type { Db, Tx } from './driver/client.ts';
 import { invitations, people } from './schema.ts';
 
-/** What an invitation invites to. */
+/** The target of an invitation. */
 export type InvitedTo = Pick<typeof invitations.$inferSelect, 'organisationId' | 'scopeId' | 'admin'>;
 
 /**
- * What keeps a person from making such an invitation, and from revoking it; null: nothing. An administrator invites
- * anywhere; a lead into their own scope, not as administrator.
+ * Returns the denial for creating or revoking such an invitation; null: the person may. Administrators may invite
+ * anywhere. Leads may invite into their own scope, but not as administrator.
  */
 export async function inviteDenial(tx: Db | Tx, person: string, to: InvitedTo): Promise<Finding | null> {
   const membership = await membershipOf(tx, person, to.organisationId);
@@ -20,8 +20,8 @@ export async function inviteDenial(tx: Db | Tx, person: string, to: InvitedTo): 
 }
 
 /**
- * A person whose link was handed over, with whoever handed it over, as `Unproven` of the facts; null for everybody else.
- * With `by` only where that was this person.
+ * A member who joined by a link from another person and whose address is unproven, with the inviter, as `Unproven` of
+ * the facts; null for everybody else. With `by`: null also unless the inviter is this person.
  */
 export const unproven = (organisation: SQLWrapper, person: SQLWrapper, by?: SQLWrapper) =>
   sql`(select jsonb_build_object('name', invited.name, 'inviter', linked.inviter)
@@ -29,7 +29,7 @@ export const unproven = (organisation: SQLWrapper, person: SQLWrapper, by?: SQLW
     where invited.id = ${person} and linked.inviter is not null
       ${by ? sql`and linked.inviter ->> 'id' = ${by}::text` : sql``})`;
 
-/** Who handed a member the link they joined by, while no mail has proved the address; null: nobody did. */
+/** The person who gave a member the link they joined by, while no mail has proved the address; otherwise null. */
 export const linkFrom = (organisation: SQLWrapper, person: SQLWrapper) =>
   sql`(select jsonb_build_object('id', inviter.id, 'name', inviter.name)
     from ${invitations} as given join ${people} as inviter on inviter.id = given.invited_by

@@ -6,18 +6,18 @@ import { defaultChannels } from '#shared/domain/notification-kinds.ts';
 import type { Db, Tx } from './driver/client.ts';
 import { members, notificationChoices, notifications, scopeDuties, scopes } from './schema.ts';
 
-/** Something people are told; who has no duty in the scope is not. */
+/** A notification to send. People without a duty in the scope do not receive it. */
 export interface NewNotification {
   people: readonly string[];
   kind: NotificationKind;
   scope: string;
   record: string;
   params: Record<string, string | number>;
-  /** Names what it is about: told twice under one name, a person reads it once. */
+  /** Deduplication key: a person receives one notification per occasion. */
   occasion: string;
 }
 
-/** Writes what people are told, and answers whom there is something new for. */
+/** Writes notifications and returns the people who have a new unread one. */
 export async function notify(tx: Tx, pending: readonly NewNotification[], now: Date): Promise<string[]> {
   const named = [...new Set(pending.flatMap(({ people }) => people))];
   if (named.length === 0) return [];
@@ -41,7 +41,7 @@ export async function notify(tx: Tx, pending: readonly NewNotification[], now: D
         ...ways(personId, told.kind),
       }))
       .filter(({ inbox, email }) => inbox || email)
-      // What only goes into the mail never counts as unread.
+      // A notification that is only mailed never counts as unread.
       .map(({ inbox, email: _, ...row }) => ({ ...row, readAt: inbox ? null : now })),
   );
   if (rows.length === 0) return [];
@@ -53,14 +53,14 @@ export async function notify(tx: Tx, pending: readonly NewNotification[], now: D
   return [...new Set(written.flatMap(({ person, readAt }) => (readAt ? [] : person)))];
 }
 
-/** Only while the person may see the scope it is about: what they were told before is not theirs for ever. */
+/** Whether the person may still see the scope of a notification. Past notifications do not outlive that access. */
 export const stillTheirs = sql`exists (select 1 from ${scopes} as seen
   join ${members} as belonging on belonging.organisation_id = seen.organisation_id
   where seen.id = ${notifications.scopeId} and belonging.person_id = ${notifications.personId}
     and (belonging.admin or exists (select 1 from ${scopeDuties} as held
       where held.scope_id = seen.id and held.person_id = belonging.person_id)))`;
 
-/** How people are told of a kind: as they chose, or as it is usual. */
+/** The channels per person and kind: the person's choice, or the default. */
 async function waysOf(tx: Tx, people: readonly string[]) {
   const chosen = await tx
     .select()
@@ -70,7 +70,7 @@ async function waysOf(tx: Tx, people: readonly string[]) {
   return (person: string, kind: NotificationKind) => of.get(`${person} ${kind}`) ?? defaultChannels[kind];
 }
 
-/** How a person is told of every kind. */
+/** The channels of every kind for a person. */
 export async function choicesOf(tx: Db | Tx, person: string): Promise<NotificationChoice[]> {
   const chosen = await tx.select().from(notificationChoices).where(eq(notificationChoices.personId, person));
   return (Object.keys(defaultChannels) as NotificationKind[]).map((kind) => {
@@ -79,7 +79,7 @@ export async function choicesOf(tx: Db | Tx, person: string): Promise<Notificati
   });
 }
 
-/** Everybody who holds one of the duties in a scope. */
+/** Everybody who has one of the duties in a scope. */
 export async function holdersOf(tx: Tx, scope: string, duties: readonly Duty[]): Promise<string[]> {
   const rows = await tx
     .selectDistinct({ person: scopeDuties.personId })

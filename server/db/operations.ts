@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Db, Tx } from './driver/client.ts';
 import { events, operations, people, records } from './schema.ts';
 
-/** What a person's operation was and what it answered. */
+/** The command and the answer of a person's operation; undefined if there is no such operation. */
 export async function operationOf(db: Db | Tx, personId: string, id: string) {
   const [row] = await db
     .select({ command: operations.command, answer: operations.answer })
@@ -11,7 +11,7 @@ export async function operationOf(db: Db | Tx, personId: string, id: string) {
   return row;
 }
 
-/** The event an operation left on a record. */
+/** An event that an operation wrote on a record; undefined if there is none. */
 export async function eventLeft(tx: Tx, record: string, operation: string) {
   const [event] = await tx
     .select()
@@ -21,7 +21,7 @@ export async function eventLeft(tx: Tx, record: string, operation: string) {
   return event;
 }
 
-/** The first events of a record after one of them, each with who did it. */
+/** The next events of a record after `seq`, each with the name of its actor; at most 100. */
 export async function eventsOnRecordAfter(tx: Tx, record: string, seq: number) {
   return tx
     .select({ event: events, actor: people.name })
@@ -32,7 +32,7 @@ export async function eventsOnRecordAfter(tx: Tx, record: string, seq: number) {
     .limit(100);
 }
 
-/** The references of those of these records that are in the scope, by id. */
+/** The references of the given records, by id. Omits records outside the scope. */
 export async function referencesIn(db: Db, scopeId: string, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .select({ id: records.id, reference: records.reference })

@@ -11,13 +11,16 @@ interface Ranked {
   rank: string;
 }
 
-/** A column that is moved in as the server moves: a full key renumbers around it, a longer one starts a sweep of the column. */
+/**
+ * A column whose cards move as on the server: a full key renumbers its neighbours, a longer one starts a sweep of the
+ * column.
+ */
 class Column {
   cards: Ranked[];
   longest = 0;
   written = 0;
   mostWritten = 0;
-  /** The key down to which a sweep has come; null: it begins. */
+  /** The key the sweep has reached; null: it starts from the beginning. */
   #tooLong = false;
   #swept: string | null | undefined = undefined;
 
@@ -85,20 +88,24 @@ test.for<[string, number, (i: number, cards: Ranked[], random: Seeded) => [numbe
   ['any card to one of three places', 1_000, (_, { length }, random) => [random.below(length), 500 + random.below(3)]],
   ['any card to any place', 1_000, (_, { length }, random) => [random.below(length), random.below(length)]],
   ['any card to the place with the longest keys', 500, (i, cards, random) => [random.below(500), hottest(i, cards)]],
-])('moves keep the keys short and the order right: %s (faults no. 4, P27)', { timeout: 600_000 }, ([, size, next]) => {
-  const random = seeded(7);
-  const column = new Column(size, random);
-  let inOrder = true;
-  for (let i = 0; i < moves; i++) {
-    const [from, to] = next(i, column.cards, random);
-    column.move(from, to);
-    if (i % 5_000 === 0) inOrder &&= column.inOrder();
-  }
-  expect(inOrder && column.inOrder()).toBe(true);
-  expect(column.longest).toBeLessThan(40);
-  expect(column.mostWritten).toBeLessThanOrEqual(2 * reach);
-  expect(column.written / moves).toBeLessThan(10);
-});
+])(
+  'moves keep the keys short and the order correct: %s (faults no. 4, P27)',
+  { timeout: 600_000 },
+  ([, size, next]) => {
+    const random = seeded(7);
+    const column = new Column(size, random);
+    let inOrder = true;
+    for (let i = 0; i < moves; i++) {
+      const [from, to] = next(i, column.cards, random);
+      column.move(from, to);
+      if (i % 5_000 === 0) inOrder &&= column.inOrder();
+    }
+    expect(inOrder && column.inOrder()).toBe(true);
+    expect(column.longest).toBeLessThan(40);
+    expect(column.mostWritten).toBeLessThanOrEqual(2 * reach);
+    expect(column.written / moves).toBeLessThan(10);
+  },
+);
 
 let hot = 250;
 function hottest(i: number, cards: readonly Ranked[]): number {
@@ -109,7 +116,7 @@ function hottest(i: number, cards: readonly Ranked[]): number {
   return hot;
 }
 
-test('two records get different keys in one gap, at every depth of it (fault P27)', () => {
+test('two records get different keys in the same gap, at every depth (fault P27)', () => {
   const random = seeded(11);
   for (const gap of [
     [null, null],
@@ -132,7 +139,7 @@ test('two records get different keys in one gap, at every depth of it (fault P27
   expect(keyIn(['a0', 'a0'], random.id())).toBeNull();
 });
 
-test('equal keys are taken apart when their neighbourhood is renumbered (fault P27)', () => {
+test('renumbering the neighbours separates equal keys (fault P27)', () => {
   const fresh = renumbered(['a0', 'a1', 'a1', 'a1', 'a2'], 2, { top: true, bottom: true })!;
   const keys = ['a0', 'a1', 'a1', 'a1', 'a2'];
   fresh.keys.forEach((key, index) => (keys[fresh.from + index] = key));

@@ -1,20 +1,20 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 
-/** A place in a column: the keys of the cards above and below it. Null: the end of the column. */
+/** A place in a column: the keys of the cards above and below it. Null: an end of the column. */
 export type KeyGap = readonly [low: string | null, high: string | null];
 
-/** A move whose key would be longer than this numbers the cards around it again. */
+/** A move whose key would be longer than this renumbers the cards around it. */
 export const longKey = 24;
-/** A column with a key longer than this is numbered as a whole, by a job. */
+/** A job renumbers a whole column that has a key longer than this. */
 export const tooLong = 28;
-/** How many cards on each side of a place a move may number again. */
+/** How many cards on each side of a place a move may renumber. */
 export const reach = 64;
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * A key in a gap. `id`: the record it is for, so that two cards dropped into one gap at the same moment get different
- * keys. Null where there is no room: the keys around the gap are equal.
+ * Returns a key in a gap. `id`: the id of the record, so that two cards dropped into one gap at the same time receive
+ * different keys. Returns null if there is no space: the keys around the gap are equal.
  */
 export function keyIn([low, high]: KeyGap, id: string): string | null {
   const own = suffixOf(id);
@@ -22,12 +22,12 @@ export function keyIn([low, high]: KeyGap, id: string): string | null {
     if (low !== null && upper !== null && low >= upper) return null;
     const middle = generateKeyBetween(low, upper);
     if (high === null || `${middle}${own}` < high) return `${middle}${own}`;
-    // The key below starts with this one.
+    // `high` starts with `middle`.
     upper = middle;
   }
 }
 
-/** Four digits from the random part of an id. The last is not 0, because no valid key ends with it. */
+/** Four digits from the random part of an id. The last digit is not 0, because a valid key never ends with 0. */
 function suffixOf(id: string): string {
   const bits = Number.parseInt(id.slice(-9), 16);
   const at = (place: number) => digits[Math.floor(bits / 62 ** place) % 62]!;
@@ -36,7 +36,7 @@ function suffixOf(id: string): string {
 
 /** New keys for some of the cards around a place. */
 export interface Renumbered {
-  /** Index of the first card that gets a new key. */
+  /** Index of the first card with a new key. */
   from: number;
   keys: string[];
   /** The key for the place itself. */
@@ -44,10 +44,10 @@ export interface Renumbered {
 }
 
 /**
- * Renumbers as few cards around a place as give it short keys. `keys`: those of the cards around it, in order; the place is
- * before `keys[at]`. `ends`: whether the first and the last of them are the ends of the column; where the column goes on,
- * the outermost key stays. The more cards take part, the more room each of them gets, so that the same place does not
- * fill up again at once. Null where all keys are equal.
+ * Renumbers the fewest cards around a place that yield short keys. `keys`: the keys of the cards around it, in order;
+ * the place is before `keys[at]`. `ends`: whether the first and the last of them are the ends of the column; where the
+ * column continues, the outermost key stays. The more cards are renumbered, the shorter their keys must be, so that the
+ * same place does not fill up again immediately. Returns null if all keys are equal.
  */
 export function renumbered(
   keys: readonly string[],
@@ -71,9 +71,10 @@ export function renumbered(
 }
 
 /**
- * Keys for the cards above `high`, the first card of a column that already has its new key: whole numbers that count down
- * from it. `low`: the key of the card above them. For the last cards of a column `high` is null; they leave `room` numbers
- * free for the cards above. Each card of the column is then one short number, and the order holds after every step.
+ * Returns keys for the cards above `high`, the topmost key of the column that is already renumbered: whole numbers
+ * counting down from it. `low`: the key of the card above them. For the last cards of a column `high` is null; they
+ * leave `room` numbers free for the cards above. Every card of the column ends up with a short whole number, and the
+ * order is correct after every step.
  */
 export function numbersAbove(high: string | null, low: string | null, last: string, count: number, room: number) {
   const end = high === null ? numberOf(last) + 1 + room + count : numberOf(high);
@@ -82,7 +83,7 @@ export function numbersAbove(high: string | null, low: string | null, last: stri
   return Array.from({ length: count }, (_, index) => keyOfNumber(end - count + index));
 }
 
-/** The whole number that a key begins with; -1 for those before 0. */
+/** The whole number at the start of a key; -1 for negative numbers. */
 function numberOf(key: string): number {
   const length = key.charCodeAt(0) - 96;
   if (length < 1) return -1;

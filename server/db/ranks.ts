@@ -18,15 +18,15 @@ export interface Ranked {
   rank: string;
 }
 
-/** The cards above and below a place; null: the end of the column. */
+/** The cards above and below a place; null: an end of the column. */
 export interface Gap {
   above: Ranked | null;
   below: Ranked | null;
 }
 
 /**
- * The place of a card: below `after`, at the top for null, at the end for undefined or where `after` is not in the column.
- * Until the transaction ends, nobody else renumbers the column.
+ * Finds the place for a card: below `after`, at the top for null, at the end for undefined or if `after` is not in the
+ * column. Prevents others from renumbering the column until the transaction ends.
  */
 export async function gapInColumn(
   tx: Tx,
@@ -39,7 +39,7 @@ export async function gapInColumn(
     const [first] = after === null ? await topCard(tx, place) : after ? await cardNamed(tx, { ...place, after }) : [];
     const [anchor] = first || after === null ? [first] : await lastCard(tx, place);
     if (anchor && !anchor.free) {
-      // It is being renumbered; what was read may be of before.
+      // The column is being renumbered, so the rank that was read may be stale. Wait and read again.
       await tx.execute(sql`select pg_advisory_xact_lock_shared(${lockOf(sql`${column.scope}`, sql`${column.stage}`)})`);
       continue;
     }
@@ -50,7 +50,7 @@ export async function gapInColumn(
   }
 }
 
-/** The place that a key has in a column. */
+/** The place of a key in a column. */
 export async function gapAt(tx: Tx, { scope, stage }: ColumnOf, card: string, rank: string): Promise<Gap> {
   const others = and(eq(records.scopeId, scope), eq(records.stage, stage), ne(records.id, card));
   const one = (side: SQL, ...order: SQL[]) =>
@@ -102,8 +102,8 @@ const cardBelow = statement((db) =>
 );
 
 /**
- * Keeps everybody else from placing or renumbering cards in a column until the transaction ends. `wait`: for those who are
- * placing one at this moment; else false where there are any.
+ * Prevents others from placing or renumbering cards in a column until the transaction ends. With `wait`, waits for
+ * transactions that currently do so; without it, returns false if there are any.
  */
 export async function lockColumn(tx: Tx, { scope, stage }: ColumnOf, wait: boolean): Promise<boolean> {
   const lock = lockOf(sql`${scope}`, sql`${stage}`);
@@ -117,7 +117,7 @@ export async function lockColumn(tx: Tx, { scope, stage }: ColumnOf, wait: boole
   return row!.locked;
 }
 
-/** The cards around a place, in order, and whether the column ends with them. `count` on each side. */
+/** Up to `count` cards on each side of a place, in order, and whether they reach the ends of the column. */
 export async function cardsAround(
   tx: Tx,
   { scope, stage }: ColumnOf,
@@ -145,7 +145,7 @@ export async function cardsAround(
   };
 }
 
-/** The last cards of a column above `below`, in order, and the one above them. */
+/** The last `count` cards above `below`, in order, and the card above them. `below` null: the end of the column. */
 export async function cardsBefore(tx: Tx, { scope, stage }: ColumnOf, below: Ranked | null, count: number) {
   const cards = await tx
     .select(ranked)
@@ -163,8 +163,8 @@ export async function cardsBefore(tx: Tx, { scope, stage }: ColumnOf, below: Ran
 }
 
 /**
- * Gives cards new keys and answers their rows, or null where somebody holds one of them or it is no longer where it was: then
- * nothing is written.
+ * Gives cards new keys and returns their rows. Writes nothing and returns null if another transaction has locked one of
+ * the cards, or if its rank has changed.
  */
 export async function renumber(tx: Tx, cards: readonly Ranked[], keys: readonly string[]): Promise<RecordRow[] | null> {
   if (cards.length === 0) return [];
@@ -196,7 +196,7 @@ const written = statement((db) =>
     .returning(),
 );
 
-/** A column with a key that is too long, by an index that is empty as long as there is none. */
+/** Returns a column with a key that is too long, or null. Uses a partial index that is normally empty. */
 export async function columnWithLongKeys(db: Db): Promise<ColumnOf | null> {
   const [row] = await db
     .select({ scope: records.scopeId, stage: records.stage })

@@ -7,13 +7,13 @@ import { given, oneOf, statement } from './driver/statement.ts';
 
 export type RecordRow = typeof records.$inferSelect;
 
-/** The row, held until the transaction ends. */
+/** Locks the row until the transaction ends. Returns undefined if it does not exist. */
 export async function lockRecord(tx: Tx, id: string): Promise<RecordRow | undefined> {
   const [row] = await locked(tx, { id });
   return row;
 }
 
-/** The row, locked, where it is in a scope that this person may see. */
+/** Locks the row until the transaction ends. Returns undefined unless it is in a scope that the person may see. */
 export async function lockRecordOf(tx: Tx, person: string, id: string): Promise<RecordRow | undefined> {
   const [row] = await lockedOfPerson(tx, { id, person });
   return row;
@@ -35,7 +35,7 @@ const locked = statement((db) =>
     .for('update'),
 );
 
-/** The rows, held until the transaction ends; one that somebody else holds is left out, unless `wait` says to wait for it. */
+/** Locks the rows until the transaction ends. Skips rows that others have locked, unless `wait` is set. */
 export async function lockRecords(tx: Tx, ids: readonly string[], wait: boolean): Promise<RecordRow[]> {
   if (ids.length === 0) return [];
   return (wait ? lockedWaiting : lockedIfFree)(tx, { ids: JSON.stringify(ids) });
@@ -45,7 +45,7 @@ const selectForUpdate = (db: Db | Tx) => db.select().from(records).where(oneOf(r
 const lockedWaiting = statement((db) => selectForUpdate(db).for('update'));
 const lockedIfFree = statement((db) => selectForUpdate(db).for('update', { skipLocked: true }));
 
-/** Writes columns of a locked record and counts its version up. */
+/** Writes columns of a locked record and increments its version. */
 export async function writeRecord(
   tx: Tx,
   id: string,
@@ -71,7 +71,7 @@ const writeOf = (names: (keyof typeof records.$inferInsert)[]) =>
       .returning(),
   );
 
-/** Reference of the record that holds a VIN at a build stage in an organisation. */
+/** Id and reference of the record with this VIN at a build stage in an organisation; null if there is none. */
 export async function recordWithVin(tx: Db | Tx, organisationId: string, vin: string, buildStage: string) {
   const [row] = await tx
     .select({ id: records.id, reference: records.reference })
@@ -80,7 +80,7 @@ export async function recordWithVin(tx: Db | Tx, organisationId: string, vin: st
   return row ?? null;
 }
 
-/** All that a card shows, from its one row. */
+/** Builds a card from its row. */
 export function cardOf(row: RecordRow): Card {
   const tallies = Object.values(row.checklist);
   return {
@@ -116,7 +116,7 @@ export function cardOf(row: RecordRow): Card {
 
 type Dutied = Pick<RecordRow, 'dataOwnerId' | 'reviewerId' | 'outputPreparerId' | 'signatoryId'>;
 
-/** Who holds which duty on a record. */
+/** The people assigned to the duties on a record. */
 export function dutiesOf(row: Dutied): Card['duties'] {
   return {
     dataOwner: row.dataOwnerId,

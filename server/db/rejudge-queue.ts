@@ -3,8 +3,9 @@ import type { Tx } from './driver/client.ts';
 import { records, rejudgements } from './schema.ts';
 
 /**
- * Lists records to be judged again, in one statement, however many; a job does it after the commit. An entry that is there
- * already is written over: a judgement under way on it ends first, and the record is judged once more after it.
+ * Adds records to the rejudge queue in one statement, however many there are; a job processes them after the commit. An
+ * existing entry is overwritten: a judgement of it that is in progress finishes first, and the record is judged once
+ * more afterwards.
  */
 export async function enqueueRejudge(tx: Tx, which: SQL | undefined, cause: string, now: Date): Promise<void> {
   const listed = tx

@@ -4,7 +4,7 @@ import { productSettings, ruleSetVersion } from '#shared/domain/rule-set.ts';
 import type { Db, Tx } from './driver/client.ts';
 import { ruleSets, ruleTrials } from './schema.ts';
 
-/** What holds in an organisation now, and since when; version 0 holds where it never set anything. */
+/** The current rule settings of an organisation, and since when they apply. Version 0: the product's defaults. */
 export async function presentRules(
   tx: Db | Tx,
   organisationId: string,
@@ -19,7 +19,7 @@ export async function presentRules(
   return { ...present, ruleSet: ruleSetVersion(present.version) };
 }
 
-/** Whether a trial of exactly these settings, in their plain form, was begun since a moment and ran to its end. */
+/** Whether a trial of exactly these settings, in their plain form, has started since `since` and finished. */
 export async function wasTried(
   tx: Db | Tx,
   organisationId: string,

@@ -1,4 +1,4 @@
-/** The one schema. `npm run generate` writes the migration for a change of it. */
+/** The database schema. `npm run generate` writes the migration for a change. */
 export * from './tables/approvals.ts';
 export * from './tables/documents.ts';
 export * from './tables/imports.ts';

@@ -3,7 +3,7 @@ import type { Db } from './driver/client.ts';
 import { people, sessions } from './schema.ts';
 import { statement } from './driver/statement.ts';
 
-/** The session with this token and its person, whether or not it is over. */
+/** The session with this token and its person, even if it has expired. */
 export const sessionWithToken = statement((db) =>
   db
     .select({
@@ -16,7 +16,7 @@ export const sessionWithToken = statement((db) =>
     .where(eq(sessions.token, sql.placeholder('token'))),
 );
 
-/** Those of these sessions that still exist and have not expired. */
+/** The given sessions that still exist and have not expired. */
 export async function lastingSessions(db: Db, ids: readonly string[], now: Date): Promise<Set<string>> {
   const rows = await db
     .select({ id: sessions.id })
@@ -25,7 +25,7 @@ export async function lastingSessions(db: Db, ids: readonly string[], now: Date)
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Deletes a session unless it was prolonged meanwhile. */
+/** Deletes a session unless it has been extended in the meantime. */
 export async function deleteExpiredSession(db: Db, id: string, now: Date): Promise<void> {
   await db.delete(sessions).where(and(eq(sessions.id, id), lte(sessions.expiresAt, now)));
 }

@@ -3,16 +3,16 @@ import { eventKinds, TrailEvent } from '#shared/contract/event.ts';
 import { storedFacts, storedRows } from '#test/support/stored-events.ts';
 import { hashOf } from './trail.ts';
 
-test.each(storedRows)('the hash of a stored $kind is still made of exactly what is stored', ({ hash, ...row }) => {
+test.each(storedRows)('the hash of a stored $kind still covers exactly the stored content', ({ hash, ...row }) => {
   expect(hashOf(row)).toBe(hash);
 });
 
-test.each(storedFacts)('a stored $kind fits its schema, which names all its keys', (fact) => {
+test.each(storedFacts)('a stored $kind matches its schema, which declares all its keys', (fact) => {
   const row = { ...fact, seq: 1, at: '2026-11-25T08:00:00.000Z', actor: null, record: null };
   expect(TrailEvent.parse(row)).toEqual(row);
 });
 
-test('the stored events are of every kind that those versions had', () => {
+test('the stored events cover every kind of those versions', () => {
   const later = ['organisation.timeZoneSet', 'invitation.revoked', 'person.renamed', 'record.renumbered'];
   const stored = new Set(storedFacts.map(({ kind }) => kind));
   expect(eventKinds.filter((kind) => !stored.has(kind)).sort()).toEqual(later.sort());

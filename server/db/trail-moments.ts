@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Db, Tx } from './driver/client.ts';
 import { events } from './schema.ts';
 
-/** When an event of a trail happened; null where there is no such number. */
+/** The time of an event of a trail; null if the number does not exist. */
 export async function momentOf(db: Db | Tx, trail: string, seq: number): Promise<Date | null> {
   const [row] = await db
     .select({ at: events.at })
@@ -11,7 +11,10 @@ export async function momentOf(db: Db | Tx, trail: string, seq: number): Promise
   return row?.at ?? null;
 }
 
-/** The newest number of a trail at or before a moment; `head` is its newest of all. Numbers have no gaps, so it halves. */
+/**
+ * The newest number of a trail at or before a moment, by binary search: numbers have no gaps. `head`: the newest
+ * number.
+ */
 export async function seqAt(db: Db | Tx, trail: string, head: number, moment: Date): Promise<number> {
   let [low, high] = [0, head];
   while (low < high) {

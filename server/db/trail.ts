@@ -7,19 +7,19 @@ import type { Db, Tx } from './driver/client.ts';
 import { events, trails } from './schema.ts';
 import { given, namesOf, statement } from './driver/statement.ts';
 
-/** A fact to be appended. `card`: the record's card after it. */
+/** A fact to append. `card`: the record's card after it. */
 export type NewEvent = EventFact & {
-  /** Who did it; left out: the actor of the command. */
+  /** The person who caused it; default: the actor of the command. */
   actor?: Person;
-  /** A scope, or an organisation for what belongs to no scope. */
+  /** The id of a scope, or of an organisation for events outside any scope. */
   trail: string;
   record?: { id: string; reference: string };
   card?: Card;
-  /** By how much the counts of the board change; see `countChange`. */
+  /** Changes to the counts of the board; see `countChange`. */
   counts?: Partial<Record<CountKey, number>>;
 };
 
-/** What a change of one card does to the counts of its board. `before`: null where it was not on it. */
+/** How a change of one card affects the counts of its board. `before`: null if the card is new on the board. */
 export function countChange(before: Counted | null, after: Counted): Partial<Record<CountKey, number>> {
   const change: Partial<Record<CountKey, number>> = {};
   const add = (key: CountKey, by: number) => void (change[key] = (change[key] ?? 0) + by);
@@ -48,8 +48,8 @@ export async function startTrail(tx: Tx, id: string, organisationId: string): Pr
 }
 
 /**
- * Gives each event its trail's next number and the hash of the one before it. Whoever appends holds the trail's head
- * until the commit, so numbers are committed in order and without gaps; therefore this comes last in a transaction.
+ * Gives each event the next number of its trail and the hash of the previous event. Locks the head of the trail until
+ * the commit, so numbers are committed in order and without gaps. Therefore call this last in a transaction.
  */
 export async function appendEvents(
   tx: Tx,
@@ -114,10 +114,10 @@ async function appendToTrail(tx: Tx, origin: EventOrigin, trail: string, pending
   return board;
 }
 
-/** A fact as JSON keeps it: what is hashed, stored and sent is the same. */
+/** A fact after a JSON round trip, so that the hashed, stored and sent values are identical. */
 const asJson = ({ kind, body }: EventFact): EventFact => JSON.parse(JSON.stringify({ kind, body }));
 
-/** Kind and body of a stored event. They were written together, so the kind says what the body holds. */
+/** Kind and body of a stored event. They were written together, so the kind determines the type of the body. */
 export const factOf = ({ kind, body }: Pick<EventRow, 'kind' | 'body'>): EventFact => ({ kind, body }) as EventFact;
 
 const lockedHead = statement((db) =>
@@ -137,14 +137,17 @@ const updatedHead = statement((db) =>
 
 const oneEvent = statement((db) => db.insert(events).values(given(...namesOf(events))));
 
-/** SHA-256, in hexadecimal, over an event and the hash of the one before it. Events from before cards were kept have none. */
+/**
+ * SHA-256 in hexadecimal over an event and the hash of the previous one. Events older than the card column have no
+ * card.
+ */
 export function hashOf(row: Omit<EventRow, 'hash'>): string {
   return createHash('sha256')
     .update(canonical({ ...row, card: row.card ?? undefined, at: row.at.toISOString() }))
     .digest('hex');
 }
 
-/** JSON with its keys in order: the same value always gives the same text. */
+/** JSON with sorted keys: equal values always give the same text. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

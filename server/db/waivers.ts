@@ -5,7 +5,7 @@ import { scopes, waivers } from './schema.ts';
 
 export type WaiverRow = typeof waivers.$inferSelect;
 
-/** Of these records, the waivers that wait for a decision or hold. */
+/** The proposed and active waivers of these records. */
 export function unendedWaivers(tx: Tx, records: readonly string[]): Promise<WaiverRow[]> {
   return tx
     .select()
@@ -14,8 +14,8 @@ export function unendedWaivers(tx: Tx, records: readonly string[]): Promise<Waiv
 }
 
 /**
- * The records of these organisations after one of them, with a waiver whose last day is over and that nobody has ended yet;
- * so many at most.
+ * Records of these organisations that have a proposed or active waiver whose last day is over, after record `after` in
+ * id order; at most `limit`.
  */
 export async function recordsWithOverdueWaivers(
   db: Db,
@@ -40,7 +40,7 @@ export async function recordsWithOverdueWaivers(
   return rows.map(({ record }) => record);
 }
 
-/** A waiver as people and programs read it. */
+/** Maps a waiver to its API form. */
 export function waiverOf(row: WaiverRow, reference: string): Waiver {
   const { id, rule, reason, measure, endsOn, state } = row;
   return {

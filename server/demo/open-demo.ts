@@ -5,7 +5,7 @@ import type { Parts } from '#server/app/start-server.ts';
 import { demoUsers } from './users.ts';
 import { seedDemo } from './seed-demo.ts';
 
-/** The demo in a database of its own, for this machine alone whatever HOST says; filled at its first start. */
+/** Opens the demo in its own database, only for this machine regardless of HOST; filled at its first start. */
 export async function openDemo({ dataDir, port }: Config): Promise<Pick<Parts, 'config' | 'database' | 'demo'>> {
   const folder = `${dataDir}/demo`;
   const config: Config = {

@@ -37,8 +37,8 @@ const fleet = [
 ] as const;
 
 /**
- * The sample organisation: everything in it came about through the commands, at moments of the last weeks, so nothing in
- * it is impossible. For an empty database.
+ * Creates the sample organisation. Everything in it is created by commands, at times within the last weeks, so that no
+ * state is impossible. For an empty database.
  */
 export async function seedDemo(db: Db): Promise<void> {
   const today = Date.now();
@@ -77,7 +77,7 @@ export async function seedDemo(db: Db): Promise<void> {
       const step: DemoStep = (at) => planRelease(at, { actor: cast.lead, operation: null }, release);
       timeline.push({ at: today - 27 * day + index * 1_000, step });
     }
-    // The last step lies between two hours and ten days back, the others before it.
+    // The last step is between two hours and ten days ago, the others are before it.
     const end = today - 2 * hour - ((index * 37) % 230) * hour;
     const apart = (end - (today - 26 * day)) / Math.max(steps.length, 1);
     timeline.push(...steps.map((step, at) => ({ at: end - (steps.length - 1 - at) * apart, step })));

@@ -15,7 +15,7 @@ import type { DemoStep } from './step.ts';
 
 type Decision = z.output<typeof StandupDecision>;
 
-/** Of the six records on its agenda one stays open and the last is not reached. */
+/** Of the six records on its agenda, one stays undecided and the last is not reached. */
 const size = 6;
 const decisions: readonly ((release: string | null, today: string) => Decision | null)[] = [
   (from, today) => ({ kind: 'releaseDate', from, to: dayAfter(today, 12) }),
@@ -25,7 +25,7 @@ const decisions: readonly ((release: string | null, today: string) => Decision |
   () => ({ kind: 'nothing', note: null }),
 ];
 
-/** One standup that was held, as steps so many milliseconds after its start. */
+/** One past standup, as steps with their offset in milliseconds from its start. */
 export function seedStandup(scope: string, cast: Cast): { after: number; step: DemoStep }[] {
   const by = (actor: Person) => ({ actor, operation: null });
   let standup = '';

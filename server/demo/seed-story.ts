@@ -21,12 +21,12 @@ import { seedWaiver } from './seed-waiver.ts';
 interface Subject {
   id: string;
   scope: string;
-  /** The data its source gave it, and the data of the whole vehicle. */
+  /** The data from its source, and the data of the whole vehicle. */
   imported: DataTree;
   whole: DataTree;
 }
 
-/** What people did with one record until it stood where its story has it today. */
+/** The steps that bring one record to the state of its story. */
 export function seedStory({ id: record, scope, imported, whole }: Subject, story: Story, cast: Cast): DemoStep[] {
   const by = (actor: Person) => ({ actor, operation: null });
   const assign =

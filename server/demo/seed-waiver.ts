@@ -5,7 +5,7 @@ import type { Cast } from './users.ts';
 import type { DemoStep } from './step.ts';
 import type { Story } from './story.ts';
 
-/** The data owner asks for leave; where the story says so, the lead gives it. */
+/** The data owner requests a waiver; if the story includes an approval, the lead approves it. */
 export function seedWaiver(
   record: string,
   scope: string,

@@ -1,4 +1,4 @@
 import type { Services } from '#server/commands/command.ts';
 
-/** One thing somebody does to a record; the seed runs those of all records in the order of time. */
+/** One action on a record; the seed runs the steps of all records in chronological order. */
 export type DemoStep = (services: Services) => Promise<unknown>;

@@ -2,27 +2,27 @@ import type { ExceptionSeverity } from '#shared/contract/exception.ts';
 import type { ReturnReason } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 
-/** What shall have become of one record by today. */
+/** The state that one record has reached by today. */
 export interface Story {
   stage: StageKey;
-  /** Everything the next gate asks is done. */
+  /** Everything that the next gate asks for is done. */
   ready: boolean;
-  /** Elements its source left out, still missing. */
+  /** Elements that its source left out and that are still missing. */
   missing?: readonly string[];
   exception?: {
     kind: 'approvalGap' | 'missingData' | 'contradiction' | 'delivery';
-    /** Left out: major. */
+    /** Omitted: major. */
     severity?: ExceptionSeverity;
     cause: string;
     waitingFor: string;
-    /** The finding it is raised from; left out: from none. */
+    /** The finding it is raised from; omitted: none. */
     finding?: { rule: string; entry: string };
   };
   comment?: string;
   returned?: readonly ReturnReason[];
   /** An entry was changed after the reviewer accepted the data. */
   edited?: { path: string; to: string };
-  /** Its data names this extension of the approval; the register has 02. */
+  /** Its data references this extension of the approval; the register has 02. */
   extension?: string;
   waiver?: { rule: string; reason: string; measure: string; endsInDays: number; approved: boolean };
   next?: { what: string; dueInDays: number };

@@ -21,7 +21,7 @@ export const demoUsers: DemoCast = {
 
 export type Cast = Record<Duty, Person>;
 
-/** Founds the sample organisation and its scope; everybody joins by invitation. */
+/** Creates the sample organisation and its scope; everybody else joins by invitation. */
 export async function loadDemoUsers(services: Services): Promise<{ cast: Cast; organisation: string; scope: string }> {
   const { password, people } = demoUsers;
   const [founder, ...others] = people;

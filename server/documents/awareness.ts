@@ -2,19 +2,20 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Person } from '#shared/contract/person.ts';
 
-/** One client's presence in a document: its Yjs client id, how new it is, and what it says; null: it left. */
+/** A client's presence in a document: its Yjs client id, clock and state; null: it left. */
 export interface AwarenessState {
   client: number;
   clock: number;
   state: Record<string, unknown> | null;
 }
 
-/** What a connection says of itself; it has no clock yet, the document gives it one. */
+/** The presence a connection sends for itself. It has no clock yet; the document assigns one. */
 export type AwarenessUpdate = Omit<AwarenessState, 'clock'>;
 
 /**
- * What a connection may say of itself: one client id, where it is and where it writes; who it is, is written by the
- * server. Entries about other clients are left out. Null where nothing remains. Throws on what is no presence.
+ * Extracts the presence that a connection may send for itself: one client id, its cursor and where it writes. The
+ * server sets the user. Skips entries of other clients. Returns null if nothing remains. Throws if the update is
+ * malformed.
  */
 export function ownPresence(update: Uint8Array, own: number | null, person: Person): AwarenessUpdate | null {
   const decoder = decoding.createDecoder(update);
@@ -29,7 +30,7 @@ export function ownPresence(update: Uint8Array, own: number | null, person: Pers
   return null;
 }
 
-/** The frame that tells about these presences; with none it is the frame that says "still here". */
+/** Returns the frame with these presences. Without presences it serves as a heartbeat. */
 export function presenceFrame(presences: readonly AwarenessState[]): Uint8Array {
   const inner = encoding.createEncoder();
   encoding.writeVarUint(inner, presences.length);

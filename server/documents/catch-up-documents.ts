@@ -5,11 +5,11 @@ import type { Db } from '#server/db/driver/client.ts';
 import { actorsOn, newestNumbers } from '#server/db/documents.ts';
 import type { CatchUp } from '#server/cluster/catch-up.ts';
 
-/** A socket on a document. */
+/** A socket connected to a document. */
 export interface DocumentSocket {
   record: string;
   person: string;
-  /** What its person could do when it came; null: it is still being asked. */
+  /** The person's rights when the socket connected; null: they are still being read. */
   rights: string | null;
 }
 
@@ -19,15 +19,15 @@ interface Watched {
   visits: ReadonlyMap<WebSocket, DocumentSocket>;
   /** The records whose documents are open. */
   open(): string[];
-  /** The newest number of a document that is committed. */
+  /** Called with the newest committed number of a document. */
   onRemoteHead(record: string, last: number): void;
 }
 
 export const rightsOf = ({ admin, duties }: Actor): string => `${admin} ${[...duties].sort().join()}`;
 
 /**
- * Now and then looks for what other processes committed and the line did not bring: newer updates of open documents, and
- * rights that changed. Two queries, however many are open.
+ * Polls for commits of other processes that the message bus did not deliver: newer updates of open documents, and
+ * changed rights. Uses two queries, however many documents are open.
  */
 export function catchUpDocuments({ db, catchUp, visits, open, onRemoteHead }: Watched): void {
   async function look(): Promise<void> {

@@ -42,9 +42,9 @@ const by = (change: (doc: Y.Doc) => unknown, client = 500) =>
 const steps = (...changes: ((doc: Y.Doc) => unknown)[]) =>
   written(scene, 500, (doc) => changes.forEach((change) => change(doc)));
 
-describe('is told in the words of the document:', () => {
+describe('reports:', () => {
   const mark = { by: me, at };
-  test('a tick, and taking it back', () => {
+  test('a tick and its removal', () => {
     expect(changesOf(by((doc) => itemIn(doc, 'source').set('tick', mark)))).toEqual([
       { kind: 'tick', item: 'source', tick: mark },
     ]);
@@ -53,14 +53,14 @@ describe('is told in the words of the document:', () => {
     ]);
   });
 
-  test('an item ticked and unticked several times while offline: how it stands in the end', () => {
+  test('the final state of an item ticked and unticked several times while offline', () => {
     const set = (value: unknown) => (doc: Y.Doc) => itemIn(doc, 'source').set('tick', value);
     expect(changesOf(steps(set(mark), set(null), set(mark), set(null), set(mark)))).toEqual([
       { kind: 'tick', item: 'source', tick: mark },
     ]);
   });
 
-  test('a tick that lost against another one at the same time is still a tick', () => {
+  test('a tick that lost against a concurrent tick as a tick', () => {
     const update = by((doc) => itemIn(doc, 'source').set('tick', mark), 3);
     const winner = by((doc) => itemIn(doc, 'source').set('tick', { by: other, at }), 4);
     expect(changesOf(Y.mergeUpdates([update, winner])).map(({ kind }) => kind)).toEqual(['tick', 'tick']);
@@ -78,7 +78,7 @@ describe('is told in the words of the document:', () => {
     ]);
   });
 
-  test('a thread opened, answered, edited and resolved while offline: a thread as it is now', () => {
+  test('a thread opened, answered, edited and resolved while offline as a thread in its final state', () => {
     const update = steps(
       (doc) => open(doc, 'new', me),
       (doc) => commentsIn(doc, 'new').push([newComment('second', me, at, 'No')]),
@@ -95,7 +95,7 @@ describe('is told in the words of the document:', () => {
     ]);
   });
 
-  test('a comment, edited in the same update', () => {
+  test('a comment edited in the same update', () => {
     const update = steps(
       (doc) => commentsIn(doc, theirs).push([newComment('new', me, at, 'Yes')]),
       (doc) => (commentsIn(doc, theirs).get(1).get('body') as Y.Text).insert(3, ', it is.'),
@@ -111,7 +111,7 @@ describe('is told in the words of the document:', () => {
     ]);
   });
 
-  test('an edit, by letters that came and letters that went', () => {
+  test('an edit as inserted and deleted characters', () => {
     const edited = (change: (body: Y.Text) => void) =>
       changesOf(by((doc) => (change(bodyIn(doc, mine)), commentIn(doc, mine).set('editedAt', at))));
     const changed = { kind: 'commentChanged', thread: mine, by: me, edited: true, values: { editedAt: at } };
@@ -119,25 +119,25 @@ describe('is told in the words of the document:', () => {
     expect(edited((body) => body.delete(2, 1))).toMatchObject([{ ...changed, body: 'So' }]);
   });
 
-  test('an edit that does not say so', () => {
+  test('an edit without an edited mark', () => {
     expect(changesOf(by((doc) => bodyIn(doc, mine).delete(2, 1)))).toMatchObject([
       { kind: 'commentChanged', body: 'So', edited: false, values: {} },
     ]);
   });
 
-  test('taking a comment away', () => {
+  test('the removal of a comment', () => {
     expect(changesOf(by((doc) => commentIn(doc, mine).set('removedAt', at)))).toMatchObject([
       { kind: 'commentChanged', by: me, body: null, values: { removedAt: at } },
     ]);
   });
 
-  test('resolving and opening again', () => {
+  test('resolving and reopening', () => {
     expect(changesOf(by((doc) => threadIn(doc, theirs).set('resolved', mark)))).toEqual([
       { kind: 'resolved', thread: theirs, resolved: mark },
     ]);
   });
 
-  test('a comment written and erased before it was sent: nothing', () => {
+  test('nothing for a comment written and deleted before it was sent', () => {
     const update = steps(
       (doc) => commentsIn(doc, theirs).push([newComment('new', me, at, 'No, wait')]),
       (doc) => commentsIn(doc, theirs).delete(1),
@@ -146,7 +146,7 @@ describe('is told in the words of the document:', () => {
   });
 });
 
-describe('names whose it is:', () => {
+describe('attributes a change to its owner:', () => {
   test.each<[string, (doc: Y.Doc) => unknown]>([
     ['letters in another’s comment', (doc) => bodyIn(doc, theirs).insert(0, 'Not ')],
     ['letters out of another’s comment', (doc) => bodyIn(doc, theirs).delete(0, 1)],
@@ -156,13 +156,13 @@ describe('names whose it is:', () => {
     expect(changesOf(by(change))).toMatchObject([{ kind: 'commentChanged', by: other }]);
   });
 
-  test('a comment under another’s name', () => {
+  test('a comment under another person’s name', () => {
     expect(changesOf(by((doc) => commentsIn(doc, mine).push([newComment('x', other, at, 'I agree')])))).toMatchObject([
       { kind: 'commentAdded', values: { by: other } },
     ]);
   });
 
-  test('a second comment under an id', () => {
+  test('a second comment under the same id', () => {
     const second = (id: string) => by((doc) => commentsIn(doc, mine).push([newComment(id, me, at, '')]));
     expect(changesOf(second('comment of me'))).toMatchObject([{ idTaken: true }]);
     expect(changesOf(second('another'))).toMatchObject([{ idTaken: false }]);
@@ -171,7 +171,7 @@ describe('names whose it is:', () => {
   });
 });
 
-describe('is a change of the structure:', () => {
+describe('reports a structural change:', () => {
   const list = (type: unknown) =>
     (Y.Array.prototype.insert as (at: number, values: unknown[]) => void).bind(type as never);
   const key = (type: unknown) => (Y.Map.prototype.set as (key: string, value: unknown) => unknown).bind(type as never);
@@ -212,13 +212,13 @@ describe('is a change of the structure:', () => {
     expect(changesOf(by(change)).map(({ kind }) => kind)).toContain('structure');
   });
 
-  test('everything deleted at once, whoever’s it is', () => {
+  test('deleting everything, whoever wrote it', () => {
     const clients = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(scene.state));
     const all = deletesOf([...clients].map(([client, length]) => ({ client, clock: 0, length })));
     expect(changesOf(all).map(({ kind }) => kind)).toContain('structure');
   });
 
-  test('a type as a tick is a tick that is none', () => {
+  test('a shared type as the value of a tick is an invalid tick', () => {
     expect(changesOf(by((doc) => itemIn(doc, 'source').set('tick', new Y.Map())))).toContainEqual({
       kind: 'tick',
       item: 'source',
@@ -227,14 +227,14 @@ describe('is a change of the structure:', () => {
   });
 });
 
-describe('a new comment', () => {
+describe('reports a new comment', () => {
   test.each([
     ['whose text is a value', { body: 'So?' }, { body: undefined }],
     ['whose text is a map', { body: new Y.Map() }, { body: undefined }],
     ['whose author is a text', { by: new Y.Text(me) }, { by: undefined }],
     ['edited at a map', { editedAt: new Y.Map() }, { editedAt: undefined }],
     ['with an unknown key', { likes: 1 }, { likes: 1 }],
-  ])('%s is told as it is', (_, more, told) => {
+  ])('as written: %s', (_, more, told) => {
     const changes = changesOf(by((doc) => commentsIn(doc, mine).push([newComment('x', me, at, '', more)])));
     const added = changes.find(({ kind }) => kind === 'commentAdded') as { values: object };
     expect(added.values).toMatchObject(told);
@@ -243,7 +243,7 @@ describe('a new comment', () => {
   test.each([
     ['whose author is a text', { openedBy: new Y.Text(me) }, { openedBy: undefined }],
     ['without a list of comments', { comments: new Y.Map() }, { comments: undefined }],
-  ])('so is a new thread %s', (_, more, told) => {
+  ])('and a new thread as written: %s', (_, more, told) => {
     const changes = changesOf(by((doc) => doc.getMap('threads').set('new', newThread(me, at, [], more))));
     const opened = changes.find(({ kind }) => kind === 'threadOpened') as { values: object };
     expect(opened.values).toMatchObject(told);

@@ -4,7 +4,7 @@ import type { DocumentChange, Written } from '#shared/domain/document-policy.ts'
 
 type YMap = Y.Map<unknown>;
 
-/** What a transaction touched, gathered by where it stands; each place becomes one change. */
+/** The parts of a document that a transaction touched, grouped by place. Each place becomes one change. */
 interface Touched {
   threads: Set<string>;
   comments: Map<YMap, { thread: string; keys: Set<string>; body: boolean }>;
@@ -13,9 +13,9 @@ interface Touched {
 }
 
 /**
- * What a transaction changed in a record's document. To be called while it ends (`afterTransaction`): what was deleted
- * still has its content then. It reads what came and what went, struct by struct, not the document: its cost is that of
- * the update, and nothing can hide where reading the document as JSON would not show it.
+ * Returns the changes of a transaction to a record's document. Call it in `afterTransaction`, while deleted items still
+ * have their content. It reads the added and deleted structs rather than the document. Therefore its cost depends on
+ * the size of the update, and it detects content that reading the document as JSON would not show.
  */
 export function changesIn(transaction: Y.Transaction): DocumentChange[] {
   const { doc } = transaction;
@@ -49,10 +49,10 @@ function* added({ beforeState, afterState, doc }: Y.Transaction): Generator<Y.It
 
 const isNew = ({ id }: Y.Item, { beforeState }: Y.Transaction) => id.clock >= (beforeState.get(id.client) ?? 0);
 
-/** A body stands this far below its root; whatever stands deeper stands nowhere. */
+/** Depth of a body below its root. Deeper content has no valid place. */
 const deepest = 4;
 
-/** Where a type stands in the shape that `record-document.ts` describes. */
+/** The place of a type in the structure that `record-document.ts` describes. */
 type Place =
   | { at: 'threads' | 'checklist' }
   | { at: 'thread'; thread: string; map: YMap }
@@ -83,7 +83,7 @@ function placeOf(type: Y.AbstractType<unknown>, doc: Y.Doc, depth = 0): Place {
 
 const structure = (what: string): DocumentChange => ({ kind: 'structure', what });
 
-/** Notes what a new item is part of. What came and was erased again by its author left nothing to judge. */
+/** Registers the change that a new item belongs to. Content that its author already deleted again needs no judging. */
 function place(item: Y.Item, doc: Y.Doc, touched: Touched): void {
   if (item.content instanceof Y.ContentDeleted) return;
   const { parentSub: key, content } = item;
@@ -115,7 +115,7 @@ function place(item: Y.Item, doc: Y.Doc, touched: Touched): void {
   } else note(structure(where.at));
 }
 
-/** Notes what an item that went was part of. A value that another one replaced is judged by that one. */
+/** Registers the change that a deleted item belongs to. Skips replaced values: the new value is judged instead. */
 function takeAway(item: Y.Item, transaction: Y.Transaction, touched: Touched): void {
   const parent = item.parent as Y.AbstractType<unknown>;
   const where = placeOf(parent, transaction.doc);
@@ -137,15 +137,15 @@ function changeOf({ thread, comment }: { thread: string; comment: YMap }, { comm
   return change;
 }
 
-/** Nothing else ever stood under its key. */
+/** Whether no other item was ever stored under the same key. */
 const isSole = ({ left, right }: Y.Item): boolean => left === null && right === null;
 
-/** The one plain value an item holds; undefined: it holds none, or more. */
+/** The single plain value of an item; undefined if it has none or several. */
 function soleValue({ content }: Y.Item): unknown {
   return content instanceof Y.ContentAny && content.arr.length === 1 ? content.arr[0] : undefined;
 }
 
-/** A map as its author left it: the body as a string, and all that is of another type than it has to be as undefined. */
+/** The values of a map: the body as a string; values of an unexpected type as undefined. */
 function valuesOf(map: YMap): Written {
   const values: Record<string, unknown> = Object.create(null);
   for (const [key, item] of map._map) {
@@ -183,14 +183,14 @@ function changedComment(comment: YMap, { thread, keys, body }: { thread: string;
   } satisfies DocumentChange;
 }
 
-/** How often each id stands in an array of comments, counted once for all that came into it. */
+/** Returns a function that counts the occurrences of each id in an array of comments. Each array is counted once. */
 function timesOfIds() {
   const counted = new Map<Y.Array<unknown>, Map<unknown, number>>();
   return (comments: Y.Array<unknown>): Map<unknown, number> => {
     let times = counted.get(comments);
     if (times) return times;
     counted.set(comments, (times = new Map()));
-    // Item by item: as an array the list would be made anew for every comment that is added.
+    // Iterates over the items: `toArray` would build the whole list again for every added comment.
     for (let item = comments._start; item; item = item.right) {
       if (item.deleted || !(item.content instanceof Y.ContentType)) continue;
       const idItem = (item.content.type as YMap)._map.get('id');

@@ -13,26 +13,26 @@ import type { Subscriber } from './subscriber.ts';
 interface SocketOptions {
   person: Person;
   acknowledges: boolean;
-  /** Says nothing of itself to others. */
+  /** Does not publish its presence to others. */
   silent: boolean;
-  /** Its update was against a rule. */
+  /** Called when an update is refused. */
   onrefused: () => void;
   onleave: () => void;
 }
 
-/** A reader that does not read is cut off: it comes back and gets what it missed. */
+/** Backpressure limit in bytes: a slow reader is disconnected; it reconnects and receives what it missed. */
 const unsentLimit = 4 * 1024 * 1024;
-/** Every answer may be the whole document: who asks faster gets the next one later. */
+/** Minimum interval in milliseconds between answers, because each answer may contain the whole document. */
 const answerIntervalMs = 100;
 
-/** A client answers what it is asked at the start within so many milliseconds. */
+/** Milliseconds within which a client must answer the initial sync request. */
 const syncReplyTimeoutMs = 2_000;
 const earlyLimit = 512 * 1024;
 
 const codeOf = (finding: Finding): number =>
   ({ D07: closeCodes.tooLarge, D08: closeCodes.malformed })[finding.rule] ?? closeCodes.notAllowed;
 
-/** Joins a socket to a document that is loaded: whoever is told "synced" has everything that is committed. */
+/** Connects a socket to a loaded document. A client that is "synced" has everything that is committed. */
 export function connect(socket: WebSocket, document: LiveDocument, options: SocketOptions): void {
   const { person } = options;
   const presences = tokenBucket({ perSecond: 10, burst: 20 });
@@ -58,11 +58,11 @@ export function connect(socket: WebSocket, document: LiveDocument, options: Sock
   };
 
   socket.on('message', (data: RawData, binary: boolean) => {
-    // What a refused client sent before it heard of the refusal rests on what was refused.
+    // Messages that a refused client sent before it received the refusal depend on the refused update.
     if (socket.readyState !== socket.OPEN) return;
     try {
       if (!binary) throw new Error('text frame');
-      // A copy of its own: a frame may lie in memory that others share.
+      // Copied, because the memory of a frame may be shared.
       take(Uint8Array.from(data as Buffer));
     } catch {
       subscriber.refuse(notAnUpdate);
@@ -87,8 +87,8 @@ export function connect(socket: WebSocket, document: LiveDocument, options: Sock
   }
 
   /**
-   * What somebody writes just after their line is back comes before what they wrote while it was broken: it rests on
-   * that. The answer to what the server asked at the start holds both.
+   * Buffers updates that arrive before the client's answer to the initial sync request. After a reconnect, new edits
+   * arrive before the offline edits that they depend on; that answer contains both.
    */
   function bufferEarly(waiting: Uint8Array[], update: Uint8Array): void {
     if (waiting.length === 0) setTimeout(deliverEarly, syncReplyTimeoutMs);
@@ -96,7 +96,7 @@ export function connect(socket: WebSocket, document: LiveDocument, options: Sock
     if (waiting.reduce((sum, { byteLength }) => sum + byteLength, 0) > earlyLimit) deliverEarly();
   }
 
-  /** A client that does not answer is taken at its word. */
+  /** Processes the buffered updates of a client that does not answer the sync request. */
   function deliverEarly(): void {
     const waiting = early ?? [];
     early = null;

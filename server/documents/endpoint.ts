@@ -29,17 +29,17 @@ import { documentWriter } from './writer.ts';
 import { routeUpgrades } from './upgrade.ts';
 
 export interface Documents {
-  /** Ends the sockets of a person whose rights changed; they come back and are asked anew. */
+  /** Closes the sockets of a person whose rights changed; they reconnect and are authorised again. */
   dismiss(personId: string): void;
-  /** Whether all that a state vector names is committed; waits for it as long as it takes, up to so many milliseconds. */
+  /** Whether everything in a state vector is committed. Waits for it up to this many milliseconds. Throws NotFound. */
   holds(record: string, vector: Uint8Array, milliseconds: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** y-websocket's client takes silence of 30 s for a dead server, and does not count pings. */
+/** The y-websocket client treats 30 s of silence as a dead server, and does not count pings. */
 const pingIntervalMs = 20_000;
 const frameLimit = 256 * 1024;
-/** So often it is looked whether a document has caught up with what somebody saw of it. */
+/** Polling interval in milliseconds for checking whether a document has caught up with a state vector. */
 const pollIntervalMs = 50;
 
 interface DocumentServices extends Services {
@@ -48,12 +48,12 @@ interface DocumentServices extends Services {
   sessions: { of(headers: Headers): Promise<{ id: string; person: Person } | null> };
   liveSessions: LiveSessions;
   clusterPresence: ClusterPresence;
-  /** To other processes; null where there are none. */
+  /** Connects to other processes; null if there are none. */
   bus: MessageBus | null;
   catchUp: CatchUp;
 }
 
-/** The documents' sockets at `/documents/<record>`, authenticated by the session cookie of the upgrade. */
+/** Serves document sockets at `/documents/<record>`, authenticated by the session cookie of the upgrade request. */
 export function startDocuments(http: HttpServer, services: DocumentServices): Documents {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false });
   const { clusterPresence, bus } = services;
@@ -105,12 +105,13 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     const closed = openings.enter(person.id);
     if (!closed) return client.close(closeCodes.slowDown);
     client.on('close', closed);
-    // It comes back at once, and is told whether it is signed out or somebody else is signed in.
+    // The page reconnects immediately and then learns whether it is signed out or somebody else is signed in.
     client.on(
       'close',
       services.liveSessions.watch(session.id, () => client.close(closeCodes.accessChanged)),
     );
-    // From here on a change of the person's rights ends this socket; they are read after it.
+    // From here on, a change of the person's rights closes this socket. Therefore register it before reading the
+    // rights.
     const visit: DocumentSocket = { record, person: person.id, rights: null };
     visits.set(client, visit);
     if (refusals.tooMany(person.id)) return client.close(closeCodes.slowDown);
@@ -119,7 +120,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     visit.rights = rightsOf(actor);
     let loading = documentOf(record);
     let document = await loading;
-    // While this waited the last reader may have left, and the document with it.
+    // Meanwhile the last subscriber may have left, and the document may have been unloaded.
     while (open.get(record) !== loading) document = await (loading = documentOf(record));
     if (client.readyState !== client.OPEN) return leave(record, document);
     connect(client, document, {
@@ -150,7 +151,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
     if (document.subscribers.size === 0 && loaded === document) open.delete(record);
   }
 
-  /** Where nobody has it open, whoever opens it reads what is stored. */
+  /** Calls `then` if the document is open. Otherwise nothing is needed: opening it reads the stored state. */
   function inOpen(record: string, then: (document: LiveDocument) => void): void {
     open
       .get(record)
@@ -196,7 +197,7 @@ export function startDocuments(http: HttpServer, services: DocumentServices): Do
         const committed = document?.committedVector ?? (await storedVector(record));
         if (covers(committed, vector)) return true;
         if (performance.now() > until) return false;
-        // Another process may have stored it, and the word of it got lost.
+        // Another process may have stored it, and the message may have been lost.
         if (document && bus) document.onRemoteHead((await newestNumbers(services.db, [record])).get(record) ?? 0);
         await new Promise((resolve) => setTimeout(resolve, pollIntervalMs));
       }

@@ -3,15 +3,15 @@ import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { acknowledgeMessage } from '#shared/contract/document.ts';
 
-/** What a y-websocket client sends, decoded. */
+/** A decoded message of a y-websocket client. */
 export type Frame =
   | { kind: 'ask'; stateVector: Uint8Array }
-  /** `answers`: it is what the server asked for at the start, all that it lacks. */
+  /** `answers`: the update answers the initial sync request and contains everything the server lacks. */
   | { kind: 'update'; update: Uint8Array; answers: boolean }
   | { kind: 'presence'; update: Uint8Array }
   | { kind: 'askPresence' };
 
-/** Throws on anything that is not a frame of the protocol. */
+/** Decodes a frame. Throws if it is not a frame of the protocol. */
 export function readFrame(bytes: Uint8Array): Frame {
   const decoder = decoding.createDecoder(bytes);
   const type = decoding.readVarUint(decoder);
@@ -40,7 +40,7 @@ export const answerFrame = (doc: Y.Doc, stateVector: Uint8Array) =>
 export const updateFrame = (update: Uint8Array) => frame(0, 2, update);
 export const acknowledgeFrame = (doc: Y.Doc) => frame(acknowledgeMessage, Y.encodeStateVector(doc));
 
-/** Whether a state vector is within another. */
+/** Whether the state vector `committed` includes everything in `seen`. */
 export function covers(committed: Uint8Array, seen: Uint8Array): boolean {
   const committedClocks = Y.decodeStateVector(committed);
   return [...Y.decodeStateVector(seen)].every(([client, clock]) => (committedClocks.get(client) ?? 0) >= clock);

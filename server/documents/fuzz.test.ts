@@ -13,7 +13,7 @@ import { seeded, type Seeded } from '#test/support/seeded.ts';
 import { applyPart, copyOf, type Copy } from './working-copy.ts';
 
 const long = Boolean(process.env['LONG']);
-/** Another seed is another run: SEED=7 repeats one. */
+/** The seed of the run; SEED=7 repeats a run. */
 const seed = Number(process.env['SEED'] ?? 4);
 const updates = long ? 100_000 : 3_000;
 
@@ -22,7 +22,7 @@ interface World {
   owners: Map<number, string>;
   stage: StageKey;
   copy: Copy;
-  /** What somebody has who got every update that was relayed, and nothing else. */
+  /** The document of a client that received every relayed update and nothing else. */
   replica: Y.Doc;
 }
 
@@ -46,7 +46,7 @@ function newWorld(random: Seeded): World {
 const copyFrom = (state: Uint8Array, owners: ReadonlyMap<number, string>): Copy =>
   copyOf({ updates: [state], last: 0, rows: 0, owners: new Map(owners) });
 
-/** Judges an update as the server does; where it is refused nothing of it may remain. */
+/** Judges an update as the server does; a refused update must leave no trace. */
 function send(world: World, { update, by }: MadeUp): 'refuse' | 'allow' | 'nothing' {
   const { scene, stage, copy, owners, replica } = world;
   const applied = applyPart(copy, { id: by.id, name: by.id }, [update.slice()]);
@@ -72,7 +72,7 @@ function send(world: World, { update, by }: MadeUp): 'refuse' | 'allow' | 'nothi
 }
 
 test(
-  `${updates} updates, most of them hostile, are each decided as an independent oracle decides them`,
+  `an independent oracle confirms the decisions on ${updates} updates, most of them hostile`,
   { timeout: 3_600_000 },
   () => {
     const random = seeded(seed);
@@ -84,7 +84,7 @@ test(
       if (world.scene.state.byteLength > 10_000) world = newWorld(random);
       const one = madeUp(world.scene, random);
       const occasion: Occasion = { ...world.scene, owners: new Map(world.owners), by: one.by, stage: world.stage };
-      // Of this thread alone: what else the machine does is no part of it.
+      // CPU time of this thread only; other load on the machine does not count.
       const start = process.threadCpuUsage();
       const decided = send(world, one);
       const { user, system } = process.threadCpuUsage(start);
@@ -111,7 +111,7 @@ test(
   },
 );
 
-/** MiB in use once everything that nobody holds is gone. */
+/** MiB in use after garbage collection. */
 function heapNow(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

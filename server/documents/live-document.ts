@@ -15,7 +15,7 @@ import { updateQueue } from './update-queue.ts';
 import { applyPart, copyOf, type Copy, type UpdatePart } from './working-copy.ts';
 import type { Writer } from './writer.ts';
 
-/** What a document needs of the world. */
+/** The dependencies of a document. */
 export interface DocumentDependencies {
   services: Services;
   write: Writer;
@@ -23,21 +23,22 @@ export interface DocumentDependencies {
   clusterPresence: ClusterPresence;
 }
 
-/** The room of a document in the attendance of all processes. */
+/** The room of a document in cluster presence. */
 export const documentRoom = (record: string) => `document ${record}`;
 
-/** Past this many rows of updates a document is folded into one. */
+/** The updates of a document are folded into one when it has this many rows. */
 const foldThreshold = 200;
 
 /**
- * A record's document while somebody has it open. Updates wait in a queue; what came meanwhile is applied to the one
- * copy in memory, judged and stored in one transaction, and only then relayed and acknowledged. If any of it is refused
- * the copy is thrown away and read again, and the others' updates are applied anew: nobody saw it, nothing was stored.
+ * A record's document while somebody has it open. Updates wait in a queue. Each run of the queue is applied to the copy
+ * in memory, judged and stored in one transaction, and only then relayed and acknowledged. If an update is refused, the
+ * copy is discarded and read again, and the updates of the others are reapplied: nobody has seen the refused update,
+ * and nothing was stored.
  */
 export class LiveDocument {
   readonly subscribers = new Set<Subscriber>();
   #copy: Copy;
-  /** What everybody may know: the state vector of what is committed. */
+  /** The state vector of the committed content, which everybody may see. */
   #vector: Uint8Array;
   readonly #queue = updateQueue();
   #remoteUpdates: StoredUpdate[] = [];
@@ -61,13 +62,13 @@ export class LiveDocument {
     );
   }
 
-  /** `onlost`: this copy is not used any more, whoever asks for the document has to load it again. */
+  /** Loads a document. `onlost`: called when this instance has failed and the document has to be loaded again. */
   static async load(world: DocumentDependencies, record: string, onlost: () => void): Promise<LiveDocument> {
     const copy = copyOf((await readDocument(world.services.db, record))!);
     return new LiveDocument(world, record, copy, onlost);
   }
 
-  /** The document; what is being stored may be in it, so it is shown only `whenCommitted`. */
+  /** The document. It may contain updates that are still being stored, so send it only `whenCommitted`. */
   get doc(): Y.Doc {
     return this.#copy.doc;
   }
@@ -96,7 +97,7 @@ export class LiveDocument {
     this.#relay(presenceFrame([presence]), subscriber);
   }
 
-  /** Somebody on another process; null: they left there. */
+  /** Called with the presence of a client on another process; null: the client left there. */
   onRemotePresence(client: number, update: AwarenessState | null): void {
     const presence = this.#presences.updateRemote(client, update);
     if (presence) this.#relay(presenceFrame([presence]), null);
@@ -111,7 +112,9 @@ export class LiveDocument {
     if (others.length > 0) subscriber.send(presenceFrame(others));
   }
 
-  /** Runs at once, or, while updates are being stored, when they are: nobody may see what might still be refused. */
+  /**
+   * Runs immediately, or after the commit while updates are being stored: nobody may see updates that may be refused.
+   */
   whenCommitted(then: () => void): void {
     if (this.#storing) this.#afterCommit.push(then);
     else then();
@@ -123,18 +126,18 @@ export class LiveDocument {
     this.#start();
   }
 
-  /** Another process committed this. */
+  /** Called with an update that another process committed. */
   onRemoteUpdate(stored: StoredUpdate): void {
     this.#remoteUpdates.push(stored);
     this.#start();
   }
 
-  /** The newest number that is committed: where this copy does not know it, what is missing is read. */
+  /** Called with the newest committed number. Reads the missing updates if this copy is behind. */
   onRemoteHead(last: number): void {
     if (last > this.#copy.last && !this.#working) this.#begin(() => this.#catchUp());
   }
 
-  /** Resolves when everything received so far is stored or refused. */
+  /** Resolves when all received updates are stored or refused. */
   async settled(): Promise<void> {
     while (this.#working) await this.#working;
   }
@@ -153,7 +156,7 @@ export class LiveDocument {
   }
 
   async #work(): Promise<void> {
-    // Frames that came in one piece are one run.
+    // Frames that arrived together form one run.
     await Promise.resolve();
     while (this.#hasWork() || this.#copy.rows >= foldThreshold) {
       if (this.#remoteUpdates.length > 0) await this.#applyRemote();
@@ -175,7 +178,7 @@ export class LiveDocument {
       if (answer.state === 'refused') {
         this.#queue.putBack(run);
         const isNew = await this.#reload();
-        // Perhaps it rests on what another process stored and this copy did not have.
+        // The update may depend on something that another process stored and this copy lacked.
         if (!answer.mayBeBehind || !isNew) this.#refuse(subscriber, answer.finding);
         return this.#release();
       }
@@ -199,7 +202,10 @@ export class LiveDocument {
     this.#release();
   }
 
-  /** What the reader sent behind it rests on what is refused. Without a finding: the record is gone for them. */
+  /**
+   * Refuses a subscriber and drops its queued updates, which depend on the refused one. `finding` null: the subscriber
+   * can no longer access the record.
+   */
   #refuse(subscriber: Subscriber, finding: Finding | null): void {
     this.#queue.drop(subscriber);
     if (finding) subscriber.refuse(finding);
@@ -210,7 +216,7 @@ export class LiveDocument {
     return this.#world.write({ record: this.#record, base: this.#copy.last, parts });
   }
 
-  /** It is committed: now the others may have it. */
+  /** Relays a committed update to the other subscribers and processes. */
   #relayCommitted({ update, person, claims }: UpdatePart, from: Subscriber): void {
     const copy = this.#copy;
     copy.last += 1;
@@ -242,7 +248,7 @@ export class LiveDocument {
     this.#release();
   }
 
-  /** Takes what is committed for the copy, and shows everybody what is new in it. Answers whether anything is. */
+  /** Replaces the copy with the committed state and relays what is new in it. Returns whether there is anything new. */
   async #reload(): Promise<boolean> {
     const copy = copyOf((await readDocument(this.#world.services.db, this.#record))!);
     const isNew = copy.last > this.#copy.last;
@@ -268,7 +274,9 @@ export class LiveDocument {
     }
   }
 
-  /** Whether the last commit stands is not known, so nobody may go on from this copy: all come back to a fresh one. */
+  /**
+   * Discards this instance: it is unknown whether the last commit succeeded. All subscribers reconnect to a new copy.
+   */
   #fail(error: unknown): void {
     logError(`document of record ${this.#record}`, error);
     this.#failed = true;

@@ -21,7 +21,7 @@ test('an address is held up with many tokens or none; another address is not (fa
   expect(mayTry(undefined, 'two')).toBe(true);
 });
 
-test('a document that is closed makes room for the next one of its person (fault S8)', () => {
+test('closing a document frees a slot for its person (fault S8)', () => {
   const { enter } = openingLimits();
   const leave = Array.from({ length: documentsPerPerson }, () => enter('a')!);
   expect(enter('a')).toBeNull();

@@ -1,7 +1,7 @@
 import { tokenIn } from '#server/limits/session-token.ts';
 import { tokenBuckets, type Rate } from '#server/limits/token-bucket.ts';
 
-/** Documents that one person has open at the same time, on all their pages: a tab has one. */
+/** Maximum number of documents a person has open at the same time, over all their pages. A tab has one. */
 export const documentsPerPerson = 100;
 
 /** Per session token, before anything is looked up. After a server restart all of a person's tabs come back at once. */

@@ -1,8 +1,8 @@
-/** A refusal costs the server a fresh copy of the document, so nobody gets many. */
+/** Limit of refusals per person in `within` milliseconds: each refusal makes the server read the document again. */
 const allowed = 120;
 const within = 60_000;
 
-/** Counts refusals by person; `now` in milliseconds. */
+/** Counts refusals per person. `now`: milliseconds. */
 export function refusalsOf(now: () => number) {
   const moments = new Map<string, number[]>();
   const recent = (person: string) => (moments.get(person) ?? []).filter((moment) => moment > now() - within);

@@ -1,26 +1,26 @@
 import type { MessageBus } from '#server/cluster/message-bus.ts';
 
-/** An update as it is committed. Whoever hears of one whose number does not follow the last one reads the rows. */
+/** A committed update. A process that receives a number with a gap before it reads the missing rows. */
 export interface StoredUpdate {
   record: string;
   number: number;
   update: Uint8Array;
-  /** Whose the Yjs client ids in `claims` are, which nobody used before. */
+  /** The owner of the Yjs client ids in `claims`, which are new. */
   person: string;
   claims: readonly number[];
 }
 
-/** Tells other processes what was committed. Nothing hangs on it arriving: what is missed is read later. */
+/** Sends committed updates to other processes. Delivery is not required: missed updates are read later. */
 export interface DocumentRelay {
   publish(stored: StoredUpdate): void;
-  /** Called for what other processes committed. */
+  /** Registers a listener for updates that other processes committed. */
   listen(hear: (stored: StoredUpdate) => void): void;
 }
 
-/** Where there is one process only. */
+/** For a single process. */
 export const noRelay: DocumentRelay = { publish: () => undefined, listen: () => undefined };
 
-/** Where there are several. */
+/** For several processes. */
 export const relayOver = (bus: MessageBus): DocumentRelay => ({
   publish: (stored) => bus.send('update', stored),
   listen: (hear) => bus.subscribe<StoredUpdate>('update', hear),

@@ -1,12 +1,12 @@
 import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 
-/** One socket on a document, as the document sees it. */
+/** A document's view of one of its sockets. */
 export interface Subscriber {
   person: Person;
   acknowledges: boolean;
   send(frame: Uint8Array): void;
   close(code: number): void;
-  /** Its update is against a rule: it is closed with what says which. */
+  /** Closes the socket with the finding that explains why its update is refused. */
   refuse(finding: Finding): void;
 }

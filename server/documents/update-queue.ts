@@ -1,17 +1,17 @@
 import type { Subscriber } from './subscriber.ts';
 
-/** An update on its way into a document. */
+/** An update that waits to be applied to a document. */
 export interface QueuedUpdate {
   subscriber: Subscriber;
   update: Uint8Array;
 }
 
-/** Bytes of updates that are judged in one go: nothing else runs meanwhile. */
+/** Maximum bytes of updates per run: judging a run blocks the main thread. */
 const runLimit = 128 * 1024;
-/** Updates that wait for the database; who sends past it comes back later. */
+/** Maximum bytes of waiting updates. Subscribers that send more are disconnected and reconnect later. */
 const waitingLimit = 4 * 1024 * 1024;
 
-/** What waits to be taken into a document, in the order it came. */
+/** A queue of updates, in the order of arrival. */
 export function updateQueue() {
   let waiting: QueuedUpdate[] = [];
   let bytes = 0;
@@ -27,7 +27,7 @@ export function updateQueue() {
       waiting.push(one);
       bytes += one.update.byteLength;
     },
-    /** The next ones, as many as are judged in one go, by who sent them. */
+    /** Removes and returns the updates of the next run, by subscriber. */
     takeRun(): Map<Subscriber, QueuedUpdate[]> {
       let sum = 0;
       const past = waiting.findIndex(({ update }) => (sum += update.byteLength) > runLimit);

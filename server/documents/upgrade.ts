@@ -5,13 +5,14 @@ import { documentPath } from '#shared/contract/document.ts';
 
 type Take = (request: IncomingMessage, socket: Duplex, head: Buffer, address: URL) => void;
 
-/** How long an upgrade that is somebody else's may stay without an answer, in milliseconds. */
+/** Milliseconds for which an upgrade that another listener handles may stay unanswered. */
 const upgradeTimeoutMs = 10_000;
 
 /**
- * Hands upgrades for documents to `take`, leaves those of the feed and of hot reload to their own listeners and ends
- * every other one. An upgraded socket has no timeout and no listener for errors any more: what nobody answers is ended
- * too, and a reset connection must not end the process. The function returned ends those that still wait.
+ * Passes upgrades for documents to `take`, leaves those of the feed and of hot reload to their own listeners, and
+ * closes all others. An upgraded socket no longer has a timeout or an error listener. Therefore unanswered sockets are
+ * closed too, and a reset connection must not end the process. Returns a function that closes the sockets that still
+ * wait.
  */
 export function routeUpgrades(http: HttpServer, take: Take): () => void {
   const waiting = new Set<Duplex>();

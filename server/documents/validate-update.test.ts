@@ -49,7 +49,7 @@ const inThreads = (write: (encoder: encoding.Encoder) => void, root = 'threads')
     write(encoder);
   });
 
-describe('lets through', () => {
+describe('accepts', () => {
   const first = change(mine, (doc) => void doc.getMap('threads').set('a', 1));
   const second = written({ ...scene, state: Y.mergeUpdates([scene.state, first]) }, mine, (doc) =>
     doc.getMap('threads').set('b', 2),
@@ -70,7 +70,7 @@ describe('lets through', () => {
   test.each([
     ['the one with the higher number first', [5_000, 4_000]],
     ['the one with the lower number first', [4_000, 5_000]],
-  ] as const)('what one wrote on two pages, %s', (_, [one, two]) => {
+  ] as const)('content that one person wrote on two pages, %s', (_, [one, two]) => {
     const id = '0199aaaa-0000-7000-8000-00000000000c';
     const opened = change(
       one,
@@ -96,7 +96,7 @@ describe('[D09] refuses new content', () => {
   });
 });
 
-describe('[D07] refuses too much', () => {
+describe('[D07] refuses too much content', () => {
   test.each([
     ['more than 64 KiB', set('x'.repeat(65_536))],
     [
@@ -196,7 +196,7 @@ describe('[D08] refuses', () => {
     ],
   ])('%s', (_, update) => expect(gate(update)).toBe('D08'));
 
-  test('a list ten thousand deep, without losing the stack', () => {
+  test('a list nested ten thousand levels deep, without a stack overflow', () => {
     const deep = inThreads((encoder) => {
       for (let n = 0; n < 10_000; n++) {
         encoding.writeUint8(encoder, 117);

@@ -3,17 +3,17 @@ import type { Finding } from '#shared/contract/finding.ts';
 import { documentLimits } from '#shared/contract/document.ts';
 import { documentFull, foreignClient, notAnUpdate } from '#shared/domain/document-policy.ts';
 
-/** Why an update is not applied. `behind`: perhaps only because another process stored what this copy does not have yet. */
+/** Why an update is rejected. `mayBeBehind`: possibly only because this copy lacks an update of another process. */
 export type UpdateRejection = { finding: Finding; mayBeBehind: boolean } | null;
 
 const rejected = (finding: Finding): UpdateRejection => ({ finding, mayBeBehind: false });
 const missingDependencies: UpdateRejection = { finding: notAnUpdate, mayBeBehind: true };
 
-/** Whose a Yjs client id is; undefined: nobody's yet. */
+/** Returns the owner of a Yjs client id; undefined: it has no owner yet. */
 export type OwnerOf = (client: number) => string | undefined;
 
 const roots = new Set(['checklist', 'threads']);
-/** What comments and ticks are made of. Formatting, embedded objects and documents in documents are none of it. */
+/** The content types that comments and ticks consist of. Excludes formatting, embedded objects and subdocuments. */
 const contents: readonly (abstract new (...args: never[]) => object)[] = [
   Y.ContentAny,
   Y.ContentString,
@@ -23,9 +23,10 @@ const contents: readonly (abstract new (...args: never[]) => object)[] = [
 const types: readonly unknown[] = [Y.Map, Y.Array, Y.Text];
 
 /**
- * Looks at an update before the document sees it: all that is new in it was written by `person`, rests on what the
- * document holds, and is made of what a record's document is made of. What the document holds already is left alone.
- * Decoding first matters: applying a few hostile bytes can cost a fifth of a second and hundreds of megabytes.
+ * Validates an update before it is applied. All new structs must be written by `person`, depend only on content of the
+ * document, and consist of the content types of a record's document. Skips structs that the document already contains.
+ * Decoding first is important: applying a few hostile bytes can cost a fifth of a second and hundreds of megabytes.
+ * Returns null if the update is valid.
  */
 export function validateUpdate(update: Uint8Array, doc: Y.Doc, person: string, ownerOf: OwnerOf): UpdateRejection {
   if (update.byteLength > documentLimits.updateBytes + erasedBytes(doc, update)) return rejected(documentFull);
@@ -42,7 +43,7 @@ export function validateUpdate(update: Uint8Array, doc: Y.Doc, person: string, o
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id;
     const clockBefore = clockOf(client);
-    // It would take the place of what stands there and leave no trace of having come.
+    // An empty struct would replace the existing one and would not show up as a change.
     if (struct.length < 1) return rejected(notAnUpdate);
     if (clock + struct.length <= clockBefore) continue;
     if (clock > clockBefore) return missingDependencies;
@@ -53,7 +54,7 @@ export function validateUpdate(update: Uint8Array, doc: Y.Doc, person: string, o
     clocks.set(client, clock + struct.length);
     fresh.push(struct);
   }
-  // Only now: what one page of a person wrote may rest on what another page of theirs did, in either order.
+  // Only after all clocks are set: the structs of two pages of a person may depend on each other, in either order.
   for (const struct of fresh) {
     const answer = validateStruct(struct, clockOf);
     if (answer) return answer;
@@ -64,17 +65,20 @@ export function validateUpdate(update: Uint8Array, doc: Y.Doc, person: string, o
   return null;
 }
 
-/** What a page says of what was erased long ago is not its doing. Asked only of large updates, for it takes a while. */
+/**
+ * Extra bytes allowed for the delete set that a page repeats from the document. Computed only for large updates,
+ * because it takes a while.
+ */
 function erasedBytes(doc: Y.Doc, update: Uint8Array): number {
   if (update.byteLength <= documentLimits.updateBytes) return 0;
   return Math.min(erasedSize(doc), documentLimits.erasedBytes);
 }
 
-/** So many bytes it takes to name all that was erased in a document. */
+/** Size in bytes of the delete set of a document. */
 export const erasedSize = (doc: Y.Doc): number => Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)).byteLength;
 
 function validateStruct(struct: Y.Item | Y.GC | Y.Skip, clockOf: (client: number) => number): UpdateRejection {
-  // What its author wrote and erased again before it was ever sent.
+  // Content that its author deleted before it was ever sent.
   if (struct instanceof Y.GC) return struct.length > documentLimits.deletedRange ? rejected(documentFull) : null;
   if (!(struct instanceof Y.Item)) return rejected(notAnUpdate);
   const { content, origin, rightOrigin } = struct;
@@ -92,7 +96,7 @@ function validateStruct(struct: Y.Item | Y.GC | Y.Skip, clockOf: (client: number
     : null;
 }
 
-/** Text, a number, yes or no, nothing, or a flat object of them. A key `__proto__` would change what the object is. */
+/** A string, number, boolean, null, or a flat object of these. A key `__proto__` would change the prototype. */
 function isValue(value: unknown, depth = 2): boolean {
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true;
   if (typeof value !== 'object' || depth === 0 || Object.getPrototypeOf(value) !== Object.prototype) return false;

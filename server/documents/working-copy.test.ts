@@ -9,7 +9,7 @@ const me = { id: 'me', name: 'Me' };
 const at = '2026-11-25T08:00:00.000Z';
 const thread = '0199aaaa-0000-7000-8000-00000000000a';
 
-/** A page with a thread of mine on it, and the server's copy of the same. */
+/** A page with a thread of mine, and the server's copy of it. */
 function pageAndCopy(words: string): { page: Y.Doc; copy: Copy; send(...updates: Uint8Array[]): string } {
   const page = new Y.Doc();
   Y.applyUpdate(page, newDocument());
@@ -26,15 +26,15 @@ function pageAndCopy(words: string): { page: Y.Doc; copy: Copy; send(...updates:
 const commentsOf = (doc: Y.Doc) =>
   doc.getMap<Y.Map<unknown>>('threads').get(thread)!.get('comments') as Y.Array<Y.Map<unknown>>;
 
-/** Erases every second letter of a text: as many ranges, which nothing can join again. */
+/** Deletes every second character of a text: as many delete ranges, which cannot be merged. */
 function riddle(page: Y.Doc, body: Y.Text): void {
   page.transact(() => {
     for (let index = body.length - 1; index > 0; index -= 2) body.delete(index, 1);
   });
 }
 
-describe('what was erased in a document', () => {
-  test('keeps nobody from coming back with all of it, or from writing then', () => {
+describe('deleted content of a document', () => {
+  test('does not prevent a client from reconnecting with all of it, or from writing afterwards', () => {
     const { page, copy, send } = pageAndCopy('x'.repeat(10_000));
     for (let n = 0; n < 4; n++) commentsOf(page).push([newComment(`${n}`, me.id, at, 'x'.repeat(10_000))]);
     for (const comment of commentsOf(page)) riddle(page, comment.get('body') as Y.Text);
@@ -47,7 +47,7 @@ describe('what was erased in a document', () => {
     expect(send(Y.encodeStateAsUpdate(page, before))).toBe('changed');
   });
 
-  test('is no room for more than an update may bring', () => {
+  test('does not raise the limit of a single update', () => {
     const { page, copy, send } = pageAndCopy('x'.repeat(10_000));
     riddle(page, commentsOf(page).get(0).get('body') as Y.Text);
     Y.applyUpdate(copy.doc, Y.encodeStateAsUpdate(page));
@@ -57,7 +57,7 @@ describe('what was erased in a document', () => {
     expect(send(Y.encodeStateAsUpdate(page, before))).toBe('D07');
   });
 
-  test('[D07] has an end before a frame could not name it any more', () => {
+  test('[D07] is limited before it exceeds what one frame can list', () => {
     const { page, send } = pageAndCopy('');
     const updates: Uint8Array[] = [];
     page.on('update', (update: Uint8Array) => void updates.push(update));
@@ -77,7 +77,7 @@ describe('what was erased in a document', () => {
   });
 });
 
-test('[D07] a document holds 2 MiB', () => {
+test('[D07] a document holds at most 2 MiB', () => {
   const { page, send } = pageAndCopy('');
   const updates: Uint8Array[] = [];
   page.on('update', (update: Uint8Array) => void updates.push(update));
@@ -93,7 +93,7 @@ test('[D07] a document holds 2 MiB', () => {
   expect(bytes).toBeGreaterThan(documentLimits.documentBytes - documentLimits.updateBytes);
 });
 
-test('[D07] a document holds a thousand comments, those that were removed not counted', () => {
+test('[D07] a document holds at most a thousand comments; removed ones do not count', () => {
   const { page, send } = pageAndCopy('');
   const updates: Uint8Array[] = [];
   page.on('update', (update: Uint8Array) => void updates.push(update));
@@ -106,7 +106,7 @@ test('[D07] a document holds a thousand comments, those that were removed not co
   expect([send(updates.pop()!), add(1), add(1)]).toEqual(['changed', 'changed', 'D07']);
 });
 
-test('[D08] of what was sent in one piece nothing is taken when its last part is refused', () => {
+test('[D08] nothing of a merged update is applied when its last part is refused', () => {
   const { page, copy, send } = pageAndCopy('');
   const updates: Uint8Array[] = [];
   page.on('update', (update: Uint8Array) => void updates.push(update));

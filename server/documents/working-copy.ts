@@ -9,17 +9,17 @@ import type { StoredDocument } from '#server/db/documents.ts';
 import { changesIn } from './changes.ts';
 import { validateUpdate, erasedSize, type UpdateRejection, type OwnerOf } from './validate-update.ts';
 
-/** A document in memory, with what is known of how it is stored. */
+/** A document in memory, with the state of its storage. */
 export interface Copy {
   doc: Y.Doc;
-  /** The number of the newest update in it, once it is committed. */
+  /** The number of the newest committed update in it. */
   last: number;
   rows: number;
   bytes: number;
-  /** At most so many bytes name what was erased in it; Infinity: not counted yet. */
+  /** Upper bound of the size of its delete set in bytes; Infinity: not counted yet. */
   erased: number;
   owners: Map<number, string>;
-  /** What gates and cards read of it; null: to be read from it. */
+  /** The values that gates and cards use; null: not computed yet. */
   projection: DocumentProjection | null;
 }
 
@@ -28,12 +28,12 @@ export type UpdatePart = DocumentPart;
 type Applied =
   | { state: 'unchanged' }
   | { state: 'changed'; part: UpdatePart }
-  /** The copy holds some of it, and has to be thrown away. */
+  /** The copy may contain part of the refused update, so it must be discarded. */
   | { state: 'refused'; finding: Finding; mayBeBehind: boolean };
 
 export function copyOf({ updates, last, rows, owners }: Omit<StoredDocument, 'state'>): Copy {
   const doc = new Y.Doc();
-  // Both roots are maps from the start; an update that says otherwise cannot make them anything else.
+  // Defines both roots as maps, so that no update can turn them into another type.
   doc.getMap('checklist');
   doc.getMap('threads');
   doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
@@ -42,8 +42,9 @@ export function copyOf({ updates, last, rows, owners }: Omit<StoredDocument, 'st
 }
 
 /**
- * Applies what one person sent, update by update past the gate, and tells what it changed in the words of the policy.
- * `whoIs`: whose page a Yjs client id is that nobody has written under yet; others may not be the first to.
+ * Validates and applies the updates of one person, and returns the changes in the form that the document policy judges.
+ * `whoIs`: the person who is present with a Yjs client id that nobody has written with yet; nobody else may write with
+ * it.
  */
 export function applyPart(
   copy: Copy,
@@ -59,7 +60,7 @@ export function applyPart(
   const claims: number[] = [];
   const observe = (transaction: Y.Transaction) => {
     if (refused) return;
-    // One after the other, should a document have something to add of its own.
+    // Accumulates, in case the document triggers further transactions.
     if (transaction.afterState.size > transaction.beforeState.size) {
       for (const client of transaction.afterState.keys()) if (!transaction.beforeState.has(client)) claims.push(client);
     }
@@ -70,7 +71,7 @@ export function applyPart(
   try {
     doc.transact((transaction) => {
       for (const update of updates) {
-        // Whoever is new in this transaction is new by this person.
+        // Client ids that are new in this transaction belong to this person.
         const ownerOf = (client: number) =>
           copy.owners.get(client) ??
           (!transaction.beforeState.has(client) && doc.store.clients.has(client) ? person.id : whoIs(client));
@@ -80,7 +81,7 @@ export function applyPart(
       }
     });
   } catch {
-    // Whatever a document throws at content it was not made for is the content's fault.
+    // Yjs throws on content that it does not expect, so the update is at fault.
     return { state: 'refused', finding: notAnUpdate, mayBeBehind: false };
   } finally {
     doc.off('update', collect);
@@ -93,7 +94,7 @@ export function applyPart(
   const update = emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0]!;
   for (const client of claims) copy.owners.set(client, person.id);
   const part = { person, update, changes, claims, projection: null };
-  // What breaks the shape cannot be projected; whoever judges it finds the same.
+  // A change that breaks the structure cannot be projected; the policy refuses it.
   if (changes.some(({ kind }) => kind === 'structure') || !changes.some(isProjected)) return within(copy, part);
   try {
     const ticks = changes.filter(({ kind }) => kind === 'tick').length;
@@ -117,12 +118,12 @@ function within(copy: Copy, part: UpdatePart): Applied {
   const full: Applied = { state: 'refused', finding: documentFull, mayBeBehind: false };
   if ((part.projection?.comments ?? 0) > documentLimits.comments || isWornOut(copy, part)) return full;
   if (copy.bytes + part.update.byteLength <= documentLimits.documentBytes) return { state: 'changed', part };
-  // The sum counts what was written over; the document does not hold it any more.
+  // The sum includes overwritten content, which the document no longer contains.
   copy.bytes = Y.encodeStateAsUpdate(copy.doc).byteLength;
   return copy.bytes > documentLimits.documentBytes ? full : { state: 'changed', part };
 }
 
-/** A range takes a client, a clock and a length at the most. */
+/** Maximum size of a delete range: a client, a clock and a length. */
 const rangeBytes = 20;
 
 function isWornOut(copy: Copy, { update }: UpdatePart): boolean {

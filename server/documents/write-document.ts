@@ -7,8 +7,8 @@ import { readDocument } from '#server/db/documents.ts';
 import { applyPart, copyOf } from './working-copy.ts';
 
 /**
- * Changes a record's document as a person would on their page: the same gate, policy and verb. Throws Refused with the
- * rule that was against it, NotFound.
+ * Changes a record's document on behalf of a person, with the same validation, policy and command as an edit on a page.
+ * Throws Refused with the finding, and NotFound.
  */
 export async function writeDocument(
   services: Services,

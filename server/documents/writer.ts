@@ -1,7 +1,7 @@
 import type { Services } from '#server/commands/command.ts';
 import { saveDocuments, type DocumentSave, type DocumentSaved } from '#server/commands/documents/save.ts';
 
-/** Stores one save; rejects where the database could not, and it is not known whether it did. */
+/** Stores a save. Rejects if the database fails; it is then unknown whether the save is stored. */
 export type Writer = (save: DocumentSave) => Promise<DocumentSaved>;
 
 interface Waiting {
@@ -10,16 +10,16 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** At most so many documents share a commit. */
+/** Maximum number of saves per commit. */
 const batchLimit = 200;
-/** With so many waiting a second commit runs beside the first; fewer cost less in one. */
+/** With this many waiting, a second commit runs in parallel; fewer cost less in a single commit. */
 const waitingForSecond = 40;
 const asSystem = { actor: null, operation: null };
 
 /**
- * Group commit over all documents: what arrives while a commit runs goes into the next one together; a document is in
- * one at a time. A document whose
- * record somebody else holds waits by itself, so that nobody waits with it; so does every one of a batch that failed.
+ * Group commit over all documents: saves that arrive while a commit runs share the next one. A document is in one
+ * commit at a time. A document whose record is locked by others is saved on its own, so that it does not delay the
+ * rest; so is every document of a failed batch.
  */
 export function documentWriter(services: Services): Writer {
   const queue: Waiting[] = [];
@@ -27,7 +27,7 @@ export function documentWriter(services: Services): Writer {
 
   async function run(): Promise<void> {
     running += 1;
-    // Frames that came in one piece are one batch.
+    // Frames that arrived together form one batch.
     await Promise.resolve();
     while (queue.length > 0) {
       const batch = queue.splice(0, batchLimit);

@@ -23,7 +23,7 @@ import type { HttpServices } from './serve.ts';
 
 const jsonLimit = 1024 * 1024;
 
-/** The addresses whose body is a file: their routes bound it while they read it. */
+/** The paths whose body is a file: their routes limit its size while they read it. */
 const fileRoutes = (Object.values(routes) as Route[])
   .filter(({ file }) => file)
   .map(({ path }) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
@@ -31,7 +31,7 @@ const takesFile = (path: string) => fileRoutes.some((route) => route.test(path))
 
 export type Api = Hono<{ Bindings: Partial<HttpBindings> }>;
 
-/** The API: sign-in, the declared routes, and its own description. */
+/** The API: sign-in, the declared routes, and the OpenAPI description. */
 export function makeApi(services: HttpServices): Api {
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
   app.onError((error, c) => answerProblem(c, error));
@@ -63,7 +63,10 @@ const tooLarge = () => {
   throw new TooLarge('request', jsonLimit / 1024 / 1024);
 };
 
-/** Bounds a body while it is read, and reads nothing ahead: whether there is a budget for it is asked first. */
+/**
+ * Limits the size of a body of undeclared length while it is read. Does not read ahead, because the request budget is
+ * checked first. Reading throws TooLarge.
+ */
 function limitUntold(request: Request): Request {
   let size = 0;
   const bounded = new TransformStream<Uint8Array, Uint8Array>({

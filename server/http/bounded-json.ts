@@ -1,6 +1,6 @@
 import { Invalid, issueAt, TooLarge } from './problem.ts';
 
-/** An IVI message nests some twelve deep and has some thousand values. */
+/** Limits on depth and members. An IVI message is about twelve levels deep and has about a thousand values. */
 const deepest = 64;
 const mostMembers = 20_000;
 
@@ -9,8 +9,8 @@ const [quote, backslash, comma, openObject, closeObject, openArray, closeArray] 
 );
 
 /**
- * Parses JSON whose depth and number of members are bounded. They are counted before anything is built of it: a megabyte
- * of brackets or of keys would otherwise keep everybody waiting for a second. Throws Invalid and TooLarge.
+ * Parses JSON with limits on depth and number of members. Both are counted before parsing: a megabyte of brackets or
+ * keys would otherwise block the main thread for a second. Throws Invalid and TooLarge.
  */
 export function parseBounded(text: string): unknown {
   let [depth, members, quoted] = [0, 0, false];

@@ -9,25 +9,25 @@ import {
   type Gzip,
 } from 'node:zlib';
 
-/** In bytes. Below this an answer is a few packets either way, and compressing it takes longer than sending it. */
+/** In bytes. A smaller answer takes a few packets either way, and compressing it takes longer than sending it. */
 const least = 4 * 1024;
 /**
- * In bytes. Up to this an answer that is there as a whole is compressed at once, in well under a millisecond: a stream
+ * In bytes. An answer in one piece up to this size is compressed synchronously, in well under a millisecond: a stream
  * costs several times as much, and waits for the thread pool three times.
  */
 const atOnce = 32 * 1024;
 const text = /^(text\/|application\/(json|problem\+json|javascript|xml|manifest\+json)|image\/svg\+xml)/;
 
 /**
- * Answers that carry a secret beside text that somebody else may choose: their length would tell of the secret. (The
- * session's own token stands in headers, which are not compressed.)
+ * Answers that contain a secret beside text that somebody else may choose: their compressed length would leak the
+ * secret. (The session token is in headers, which are not compressed.)
  */
 const secrets =
   /^\/(api\/(auth|setup|invitations|demo|sign-in)\b|api\/organisations\/[^/]+\/invitations|(sign-in|setup|join)\b)/;
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
-/** Lets an answer go out as Brotli or gzip, where the browser takes it and it is worth the while. */
+/** Compresses an answer with Brotli or gzip if the browser accepts it and compression is worthwhile. */
 export function compressAnswer(request: IncomingMessage, response: ServerResponse): void {
   const coding = acceptedCoding(request.headers['accept-encoding']);
   if (!coding || request.method === 'HEAD' || secrets.test(request.url ?? '')) return;
@@ -38,7 +38,7 @@ export function compressAnswer(request: IncomingMessage, response: ServerRespons
   };
   let coder: Gzip | BrotliCompress | null = null;
 
-  // The head waits for the first part of the body: an answer in one piece then tells its length by itself.
+  // The head is delayed until the first part of the body, so that the length of an answer in one piece is known.
   response.writeHead = (status: number, ...rest: unknown[]) => {
     response.statusCode = status;
     if (typeof rest[0] === 'string') response.statusMessage = rest[0];
@@ -93,7 +93,7 @@ function isWorthIt(response: ServerResponse): boolean {
   return Number(response.getHeader('content-length') ?? least) >= least;
 }
 
-/** `content-encoding` keeps the answer from being compressed again. */
+/** Compresses a body synchronously and sets its headers. `content-encoding` prevents a second compression. */
 function compressAtOnce(coding: 'br' | 'gzip', body: string | Uint8Array, response: ServerResponse): Buffer {
   const packed = coding === 'br' ? brotliCompressSync(body, { params: brotliParams }) : gzipSync(body, { level });
   response.setHeader('content-length', packed.length);
@@ -101,7 +101,7 @@ function compressAtOnce(coding: 'br' | 'gzip', body: string | Uint8Array, respon
   return packed;
 }
 
-/** Where a board costs least time in all. */
+/** The compression level with the lowest total time for a board. */
 const level = 4;
 const brotliParams = { [constants.BROTLI_PARAM_QUALITY]: level, [constants.BROTLI_PARAM_LGWIN]: 18 };
 
@@ -110,7 +110,7 @@ function coderOf(
   plain: { write(chunk: Uint8Array): boolean; end(): unknown },
   response: ServerResponse,
 ) {
-  // What is written is sent at once: a page arrives in parts.
+  // Each write is flushed immediately: a page arrives in parts.
   const coder =
     coding === 'br'
       ? createBrotliCompress({ flush: constants.BROTLI_OPERATION_FLUSH, params: brotliParams })
@@ -125,7 +125,7 @@ function coderOf(
   return coder;
 }
 
-/** Brotli before gzip, where both are taken. */
+/** The accepted coding, preferring Brotli; null if neither is accepted. */
 function acceptedCoding(header: string | string[] | undefined): 'br' | 'gzip' | null {
   const accepted = String(header ?? '')
     .split(',')

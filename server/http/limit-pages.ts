@@ -5,10 +5,10 @@ import { problemOf } from './problem.ts';
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Built files, which cost next to nothing. Everything else may be rendered, a page that does not exist too. */
+/** Built files cost almost nothing. Every other URL may be rendered, even a page that does not exist. */
 const isFile = (url: string) => url.startsWith('/_app/immutable/') || url === '/_app/version.json';
 
-/** Pages, each of which waits for its turn: rendering one keeps the main thread busy. */
+/** Limits page requests: each waits for a slot, because rendering blocks the main thread. */
 export function limitPages(
   pages: Pages,
   { sessions, takeRequest, trustedProxies }: Pick<HttpServices, 'sessions' | 'takeRequest' | 'trustedProxies'>,

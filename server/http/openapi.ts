@@ -12,7 +12,7 @@ import { Card, Column, DataNode, DataTree, RecordDetail, Review } from '#shared/
 import type { Route } from '#shared/contract/routes/route.ts';
 import { Scope, ScopeSummary } from '#shared/contract/scope.ts';
 
-/** Shapes that more than one route speaks of, under their own names. */
+/** Named schemas that more than one route uses. */
 const nouns = {
   Approval,
   ApprovalFile,
@@ -43,7 +43,7 @@ const nouns = {
 
 type Json = Record<string, unknown>;
 
-/** OpenAPI 3.1 of the declared routes. Their Zod shapes become JSON Schema by Zod itself. */
+/** Returns the OpenAPI 3.1 description of the declared routes. Zod converts their schemas to JSON Schema. */
 export function describeApi(routes: Record<string, Route>): Json {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(nouns)) registry.add(schema, { id });
@@ -76,7 +76,7 @@ export function describeApi(routes: Record<string, Route>): Json {
 
 const reference = (id: string) => `#/components/schemas/${id}`;
 
-/** Shapes that are checked by a function of their own, of which Zod knows nothing. */
+/** JSON Schemas of types that a custom function validates, which Zod cannot convert. */
 const tree = { $ref: reference('DataTree') };
 const walked = new Map<z.core.$ZodType, Json>([
   [DataTree, { type: 'object', additionalProperties: { $ref: reference('DataNode') } }],

@@ -4,7 +4,7 @@ import { ForeignOrigin } from './problem.ts';
 
 const reads = ['GET', 'HEAD', 'OPTIONS'];
 
-/** Refuses writes that a page of another origin sent: it would act with the cookie of the person who opened it. */
+/** Refuses writes from pages of other origins: they would use the cookie of the person who opened them. */
 export const onlyOwnOrigin =
   (isOwn: IsOwnOrigin, publicUrl: () => string): MiddlewareHandler =>
   async (c, next) => {

@@ -4,8 +4,9 @@ import type { Person } from '#shared/contract/person.ts';
 import { OtherPerson, SignedOut } from './problem.ts';
 
 /**
- * A page says with every write whose page it is. Somebody else may have signed in in another tab since: the cookie is
- * theirs then. Throws OtherPerson, or SignedOut where the cookie is nobody's. A request without the header passes.
+ * Every write from a page names the person the page was loaded for. Somebody else may have signed in since, in another
+ * tab; the cookie is then theirs. Throws OtherPerson if the cookie belongs to somebody else, SignedOut if it belongs to
+ * nobody. Accepts requests without the header.
  */
 export function checkPersonHeader(c: Context, person: Person | null): void {
   const named = c.req.header(personHeader);

@@ -9,7 +9,7 @@ import { isUnavailable } from '#server/db/driver/client.ts';
 import { TooMany } from '#server/limits/too-many.ts';
 import { v7 } from '#server/db/driver/uuid.ts';
 
-/** A request that does not have the shape its route asks for. */
+/** A request that does not match the schema of its route. */
 export class Invalid extends Error {
   readonly issues: NonNullable<Problem['issues']>;
   constructor(issues: NonNullable<Problem['issues']>) {
@@ -18,15 +18,15 @@ export class Invalid extends Error {
   }
 }
 
-/** An issue with its words, for a field that is not what its schema asks. */
+/** An issue with its message, for a field that does not match its schema. */
 export function issueAt(path: string, key: IssueKey, params: Record<string, string | number> = {}) {
   return { path, key, params, message: issueLabel({ path, key, params, message: '' }) };
 }
 
 export class SignedOut extends Error {}
-/** The cookie is another person's than the page that sends the request believes. */
+/** The cookie belongs to another person than the one the page was loaded for. */
 export class OtherPerson extends Error {}
-/** Larger than it may be: a file or a request in MiB, a sign-in in KiB, or a request in values. */
+/** A size limit is exceeded. Units of `most`: MiB for a file or request, KiB for a sign-in, a count for values. */
 export class TooLarge extends Error {
   readonly what: 'file' | 'request' | 'signIn' | 'values';
   readonly most: number;
@@ -36,7 +36,7 @@ export class TooLarge extends Error {
     this.most = most;
   }
 }
-/** The mail server did not take a mail to this address. */
+/** The mail server did not accept a mail to this address. */
 export class MailNotSent extends Error {
   readonly to: string;
   constructor(to: string) {
@@ -45,7 +45,7 @@ export class MailNotSent extends Error {
   }
 }
 
-/** Too many wrong passwords; another try is taken after so many seconds. */
+/** Too many wrong passwords; another try is accepted after this many seconds. */
 export class TooManyTries extends Error {
   readonly seconds: number;
   constructor(seconds: number) {
@@ -54,7 +54,7 @@ export class TooManyTries extends Error {
   }
 }
 
-/** A write from a page that is not the board's own. */
+/** A write from a page of another origin. */
 export class ForeignOrigin extends Error {
   readonly publicUrl: string;
   constructor(publicUrl: string) {
@@ -63,7 +63,7 @@ export class ForeignOrigin extends Error {
   }
 }
 
-/** The one place where an error becomes an answer; title and detail are in the default language, for users of the API. */
+/** Converts any error to a Problem. Title and detail are in the default language, for users of the API. */
 export function problemOf(error: unknown): Problem {
   const { type, status, detail, ...more } = factsOf(error);
   const facts = { type, ...more };
@@ -72,7 +72,9 @@ export function problemOf(error: unknown): Problem {
 
 type Facts = Omit<Problem, 'title' | 'detail'> & { detail?: string };
 
-/** What is none of ours is a 500 with a number to look it up by. */
+/**
+ * Maps an error to its type and status. Unexpected errors become a 500 with a request id for looking up the log entry.
+ */
 function factsOf(error: unknown): Facts {
   if (error instanceof Refused) return { type: 'refused', status: 422, findings: [...error.findings] };
   if (error instanceof Forbidden) return { type: 'forbidden', status: 403, findings: [error.finding] };
@@ -109,7 +111,10 @@ function factsOf(error: unknown): Facts {
   return { type: 'failed', status: 500, params: { request: requestId }, requestId };
 }
 
-/** Why a body could not be read to its end: its sender closed the connection. Nobody hears an answer, and nothing is wrong here. */
+/**
+ * The error that a body raises when its sender closes the connection early; null otherwise. Nobody receives an answer,
+ * and the server is not at fault.
+ */
 export const senderGone = (c: Context): Error | null => c.env?.incoming?.errored ?? null;
 
 export function answerProblem(c: Context, error: unknown): Response {

@@ -1,6 +1,6 @@
 import { TooLarge } from './problem.ts';
 
-/** The bytes of a body that is within its limit; larger ones are refused before they are read to the end. */
+/** Reads a body of at most `limit` bytes. Throws TooLarge before a larger one is read completely. */
 export async function readWithin(
   body: ReadableStream<Uint8Array> | null,
   limit: number,

@@ -2,7 +2,7 @@ import { routes } from '#shared/contract/routes/all.ts';
 import type { Route } from '#shared/contract/routes/route.ts';
 import type { Cost } from '#server/limits/request-limits.ts';
 
-/** Routes that read or answer with much more than a window: they are few at a time. */
+/** Routes that read or return much more than a window of a board. Few of them run at the same time. */
 const heavy = new Set<Route>([
   routes.boardAt,
   routes.columnAt,
@@ -29,13 +29,16 @@ const heavy = new Set<Route>([
   routes.tryRules,
 ]);
 
-/** Cheap without a text, which is looked for in all records of a scope. */
+/** Routes that are heavy only with a search text, which searches all records of a scope. */
 const heavyWithText = new Set<Route>([routes.getBoard, routes.getColumn]);
 
-/** In characters. Bodies are some hundred; checking one of a megabyte keeps the main thread for a tenth of a second. */
+/**
+ * In characters. Typical bodies have a few hundred; validating a megabyte blocks the main thread for a tenth of a
+ * second.
+ */
 const largeBody = 64 * 1024;
 
-/** `body`: its length. */
+/** Returns the cost of a request. `body`: the length of the body in characters. */
 export function costOf(route: Route, query: object | undefined, body: number): Cost {
   if (route.file) return 'file';
   if (body > largeBody) return 'large';

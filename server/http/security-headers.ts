@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Pages say more themselves (`vite.config.ts`); what is no page runs nothing and is framed by nobody. */
+/** Pages set their own policy (`vite.config.ts`). Every other answer must not run scripts or be framed. */
 const nothingRuns = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const always = {
   'content-security-policy': nothingRuns,
   'x-frame-options': 'DENY',
   'x-content-type-options': 'nosniff',
-  // Addresses hold tokens of invitations and of the first setup. (`no-referrer` would hide the origin of forms from us.)
+  // URLs contain tokens of invitations and of the first setup. (`no-referrer` would hide the origin of our own forms.)
   'referrer-policy': 'same-origin',
   'permissions-policy':
     'camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), serial=(), usb=(), fullscreen=(self)',
@@ -15,12 +15,12 @@ const always = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** A year; without subdomains, which are not the board's to decide about. */
+/** One year. Excludes subdomains, because the board does not control them. */
 const onlyHttps = 'max-age=31536000';
 
 /**
- * Sets the headers that every answer has before anybody answers. Pages and JSON are somebody's own and are not kept;
- * files of the build name themselves by their content and say so where they are served.
+ * Sets the headers of every answer before the request is handled. Pages and JSON are private and not cached. Built
+ * files have content hashes in their names and set their own cache headers.
  */
 export function secureHeaders({ publicUrl }: { publicUrl: string }) {
   const headers = new Map<string, string>(Object.entries(always));
@@ -31,5 +31,5 @@ export function secureHeaders({ publicUrl }: { publicUrl: string }) {
   };
 }
 
-/** The static files beside the pages: an icon, not an address of the API or of a page. */
+/** Whether a URL is a static file, such as an icon, rather than a page or part of the API. */
 const isFile = (url: string) => url.startsWith('/_app/') || /^\/[\w-]+\.(svg|png|ico|txt|webmanifest)$/.test(url);

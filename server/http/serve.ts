@@ -32,17 +32,17 @@ export interface HttpServices extends Services {
   trustedProxies: TrustedProxies;
   signInLimits: SignInLimits;
   secret: string;
-  /** Null where the board sends no mail. */
+  /** Null if the board does not send mail. */
   mailer: Mailer | null;
-  /** The token of the one-time link, while there is no organisation yet. */
+  /** The token of the one-time setup link while there is no organisation; otherwise null. */
   setupToken(): string | null;
-  /** For how many seconds a person has had no connection in a standup; null: they have one. */
+  /** Seconds for which a person has had no connection in a standup; null: they are connected. */
   secondsAway(standup: string, person: string): Promise<number | null>;
-  /** Every request's budget and turn, so that nobody's requests hold up other people's. */
+  /** Budget and slot of every request, so that one person's requests do not delay those of others. */
   takeRequest: TakeRequest;
-  /** Long work, of which each piece is for one process. */
+  /** Long work that one process does at a time. */
   work: ExclusiveWork;
-  /** Who can sign in, in the demo only. */
+  /** The people who can sign in, in the demo only. */
   demo: DemoCast | null;
 }
 
@@ -53,7 +53,7 @@ export interface DemoCast {
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** What a handler gets: parsed input, who asks, and the call to hand to a command. */
+/** The input of a handler: parsed parameters, the caller, and the call to pass to a command. */
 export interface Request<R extends Route> {
   params: Parsed<R['params']>;
   query: Parsed<R['query']>;
@@ -66,7 +66,7 @@ export interface Request<R extends Route> {
   headers: Headers;
 }
 
-/** Mounts one declared route: validates what comes in, and knows who asks. */
+/** Mounts a declared route: authenticates the caller, validates the input and answers with JSON. */
 export function serve<R extends Route>(
   app: Api,
   services: HttpServices,
@@ -76,7 +76,7 @@ export function serve<R extends Route>(
   mount(app, services, route, async (c, request) => c.json((await handle(request)) as object));
 }
 
-/** A file as it is answered: saved by a browser under its name, and never shown or run by it. */
+/** A file to return. Browsers save it under its name and never display or run it. */
 export interface AnsweredFile {
   name: string;
   mediaType: string;
@@ -104,14 +104,17 @@ export function serveFile<R extends Route & { answersFile: true }>(
   });
 }
 
-/** A name that every file system takes and that leads to no other folder: `..`, `a/b` and what cannot be seen become harmless. */
+/**
+ * Returns a name that every file system accepts and that cannot point to another folder: `..`, `a/b` and invisible
+ * characters are replaced or removed.
+ */
 const fileName = (name: string) =>
   name
     .replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '_')
     .replace(/^[. ]+/, '')
     .replace(/[. ]+$/, '') || 'file';
 
-/** RFC 8187 leaves fewer characters as they are than a URL does. */
+/** RFC 8187 requires more characters to be escaped than a URL does. */
 const encodeName = (name: string) =>
   encodeURIComponent(name).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 
@@ -138,16 +141,17 @@ function mount<R extends Route>(
     const params = route.params && parse(route.params, c.req.param(), 'path');
     const query = route.query && parse(route.query, queryOf(c), 'query');
     const who = person?.id ?? addressOf(services.trustedProxies, c.env?.incoming);
-    // Past the budget a large body is not even read. One whose length is not told beforehand counts as large.
+    // A large body over the budget is not even read. A chunked body, whose length is not declared, counts as large.
     const chunked = c.req.header('transfer-encoding') !== undefined;
     const declaredLength = chunked ? Infinity : c.req.header('content-length');
     const untold = route.body && declaredLength === undefined ? await c.req.text() : '';
     const enter = await services.takeRequest(who, costOf(route, query, Number(declaredLength ?? untold.length)));
-    // A body that comes slowly holds no slot while it does; it is parsed once it has one.
+    // The body is read before the request takes a slot, so that a slow upload does not occupy one. It is parsed
+    // afterwards.
     const text = untold || (route.body ? await c.req.text() : '');
     const leave = await enter();
     try {
-      // Whoever asked may have gone while it waited.
+      // The client may have disconnected while the request waited.
       if (c.env?.outgoing?.destroyed) return c.body(null);
       const request = {
         params,
@@ -165,7 +169,7 @@ function mount<R extends Route>(
   });
 }
 
-/** `unchecked`: it may hold what no database column takes. */
+/** Parses a value. `unchecked`: the value may contain text that no database column accepts. Throws Invalid. */
 function parse<S extends z.ZodType>(schema: S, value: unknown, where: string, unchecked = true): z.output<S> {
   if (unchecked) storable(value, where);
   const parsed = schema.safeParse(value);
@@ -178,7 +182,7 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, where: string, un
   return parsed.data;
 }
 
-/** What Zod says, with a key for the web; where a schema gives the key itself, in its words. */
+/** Converts a Zod issue and adds an issue key for the web. A schema may provide the key itself as its message. */
 function issueOf(found: z.core.$ZodIssue, where: string): NonNullable<Problem['issues']>[number] {
   const path = [where, ...found.path].join('.');
   const own = IssueKey.safeParse(found.message);
@@ -191,7 +195,7 @@ function issueOf(found: z.core.$ZodIssue, where: string): NonNullable<Problem['i
   return { path, message, key: 'value.other' };
 }
 
-/** The query of an address. Throws Invalid where a key comes twice: only one of the two would count. */
+/** The query of a URL. Throws Invalid for a duplicate key, because only one of the values would count. */
 function queryOf(c: Context): Record<string, string> {
   const given = Object.entries(c.req.queries());
   const twice = given.filter(([, values]) => values.length > 1);

@@ -7,24 +7,24 @@ import type { SignIn } from './sign-in.ts';
 
 export type SignedIn = Person & { email: string };
 
-/** What a request's cookie stands for. */
+/** The session that a request's cookie identifies. */
 export interface Session {
   id: string;
   person: SignedIn;
-  /** It is in use and was not prolonged for a day. */
+  /** The session has not been extended for at least a day, so the next use extends it. */
   due: boolean;
 }
 
 export interface Sessions {
-  /** The session behind a request's cookie; null for a stranger. */
+  /** Returns the session of a request's cookie; null if there is no valid session. */
   of(headers: Headers): Promise<Session | null>;
-  /** Prolongs the session of these headers. Returns the cookies that have to go out with the answer. */
+  /** Extends the session of these headers. Returns the cookies to set on the answer. */
   prolong(headers: Headers): Promise<string[]>;
 }
 
 /**
- * Every request asks who it is from, and the library's way of answering costs as much as a whole move. Here one query
- * finds what it would find; only prolonging is left to the library.
+ * Every request looks up its session, and the library's lookup costs as much as a whole move. This one uses a single
+ * query with the same result; only extending a session is left to the library.
  */
 export function sessionsIn(db: Db, signIn: SignIn): Sessions {
   return {
@@ -51,7 +51,7 @@ export function sessionsIn(db: Db, signIn: SignIn): Sessions {
   };
 }
 
-/** The token in a cookie of the form `token.signature`; null where this server did not sign it. */
+/** The token of a cookie of the form `token.signature`; null if this server did not sign it. */
 function signedToken(cookie: string, secret: string): string | null {
   const at = cookie.lastIndexOf('.');
   const token = cookie.slice(0, at);

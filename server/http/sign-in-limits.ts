@@ -3,22 +3,22 @@ import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { Db, Tx } from '#server/db/driver/client.ts';
 import { people, sessions, signInTries } from '#server/db/schema.ts';
 
-/** Wrong passwords from one address within `seconds`, of whatever accounts. */
+/** Wrong passwords from one address within `seconds`, for any accounts. */
 const perAddress = { tries: 30, seconds: 60 };
-/** Wrong passwords of one account from anywhere; past it, only an address it was signed in from before may try. */
+/** Wrong passwords for one account from anywhere. Beyond that, only addresses with a session of the account may try. */
 const perAccount = { tries: 50, seconds: 3600 };
-/** Of one account from one address: some for free, then each costs a wait twice as long as the one before. */
+/** Wrong passwords for one account from one address: some are free, then the wait doubles with each further one. */
 const perBoth = { free: 5, maxWaitSeconds: 900, forgottenAfter: 3600 };
 
 export interface SignInAttempt {
-  /** In seconds, until another try is taken; 0: this one may go on. */
+  /** Seconds until another try is accepted; 0: this one may proceed. */
   wait: number;
-  /** It was not a wrong password after all; `signedIn`: it was the right one. */
+  /** Undoes the count: the password was not wrong. `signedIn`: it was correct. */
   forgive(signedIn: boolean): Promise<void>;
 }
 
 export interface SignInLimits {
-  /** Counts a try before its password is looked at, so that a hundred at once are a hundred. */
+  /** Counts a try before its password is verified, so that concurrent tries are all counted. */
   begin(email: string, address: string): Promise<SignInAttempt>;
 }
 
@@ -29,8 +29,8 @@ export const noSignInLimits: SignInLimits = {
 class TooMany extends Error {}
 
 /**
- * Limits on guessing at passwords, kept in the database for all processes. Nobody can lock an account: who guesses at it
- * from elsewhere slows down themselves, and its owner goes on from any address that they used before.
+ * Limits on password guessing, stored in the database for all processes. Nobody can lock an account: guessing from
+ * elsewhere slows down only the guesser, and the owner can still sign in from any address they used before.
  */
 export function signInLimits(db: Db, now: () => Date): SignInLimits {
   return {
@@ -68,11 +68,11 @@ export function signInLimits(db: Db, now: () => Date): SignInLimits {
 const keyOf = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
 interface Counting {
-  /** Whether counting begins again with this try. */
+  /** Whether the count restarts with this try. */
   over: SQL;
-  /** Whether one more is taken. */
+  /** Whether one more try is accepted. */
   taken: SQL;
-  /** What `at` becomes. */
+  /** The new value of `at`. */
   at: SQL;
 }
 
@@ -99,7 +99,7 @@ function backingOff(at: Date): Counting {
   };
 }
 
-/** One more under a key. Throws TooMany. */
+/** Counts one more try for a key. Throws TooMany. */
 async function count(tx: Tx, key: string, at: Date, { over, taken, at: then }: Counting): Promise<void> {
   const counted = await tx
     .insert(signInTries)
@@ -124,7 +124,7 @@ async function isKnownAt(tx: Tx, email: string, address: string): Promise<boolea
   return known.length > 0;
 }
 
-/** The longest of the waits that stand in the way, in whole seconds. */
+/** The longest of the waits that apply, in whole seconds; at least 1. */
 async function waitOf(db: Db, keys: { address: string; account: string; both: string }, at: Date): Promise<number> {
   const rest = async (key: string, seconds: (tries: number) => number) => {
     const [row] = await db.select().from(signInTries).where(eq(signInTries.key, key));

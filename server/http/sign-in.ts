@@ -6,12 +6,12 @@ import { logError } from '#server/log.ts';
 import { v7 } from '#server/db/driver/uuid.ts';
 import type { HttpServices } from './serve.ts';
 
-/** Written by the server itself for every request to the sign-in library; what a client sends under this name is replaced. */
+/** The server sets this header on every request to the sign-in library and overwrites any value a client sends. */
 export const clientAddressHeader = 'x-client-address';
 
 /**
- * Sign-in with e-mail and password. People are let in by commands (createOrganisation, acceptInvitation); the library
- * keeps their sessions: httpOnly cookies that HTTP, Socket.IO and the document sockets all read.
+ * Sign-in with e-mail and password. Commands create the accounts (createOrganisation, acceptInvitation). The library
+ * manages the sessions: httpOnly cookies that HTTP, Socket.IO and the document sockets all read.
  */
 export function makeSignIn(
   db: Db,
@@ -30,7 +30,7 @@ export function makeSignIn(
     }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
     session: { expiresIn: 14 * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
-    // `sign-in-limits.ts` counts tries, for all processes and behind proxies.
+    // `sign-in-limits.ts` limits tries instead, across processes and behind proxies.
     rateLimit: { enabled: false },
     trustedOrigins: (request) => {
       const origin = request?.headers.get('origin');

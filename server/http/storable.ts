@@ -1,9 +1,12 @@
 import { Invalid, issueAt } from './problem.ts';
 
-/** Whether text of JSON could hold what `storable` looks for: both only come as escapes, because JSON takes no raw NUL and UTF-8 no half of a character. */
+/**
+ * Whether JSON text may contain what `storable` rejects. Both can only occur as escapes: JSON does not allow a raw NUL,
+ * and UTF-8 does not allow lone surrogates.
+ */
 export const mayHoldUnstorable = (json: string): boolean => json.includes('\\u');
 
-/** Throws Invalid, with the path, for text that no database column takes: NUL, and halves of a character. */
+/** Throws Invalid, with the path, for text that no database column accepts: NUL and lone surrogates. */
 export function storable(value: unknown, path: string): void {
   const flaw = flawIn(value);
   if (flaw) {
@@ -12,7 +15,7 @@ export function storable(value: unknown, path: string): void {
   }
 }
 
-/** Where in a value such text is; undefined: nowhere. */
+/** The path to such text in a value; undefined if there is none. */
 function flawIn(value: unknown): string[] | undefined {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [] : undefined;
   if (value === null || typeof value !== 'object') return undefined;

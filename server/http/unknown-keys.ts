@@ -3,12 +3,12 @@ import { z } from 'zod';
 type Def = z.core.$ZodTypes['_zod']['def'];
 const defOf = (schema: z.core.$ZodType) => (schema as unknown as { def: Def }).def;
 
-/** Path and nothing else: what is wrong with them is always the same. */
+/** Paths without messages: the problem is always the same. */
 type Paths = (string | number)[][];
 
 /**
- * The keys of a parsed value that its schema does not know. Zod drops them without a word; a misspelt key would then look
- * like one that was left out.
+ * Returns the keys of a parsed value that its schema does not declare. Zod drops them silently; a misspelt key would
+ * then look like an omitted one.
  */
 export function unknownKeys(schema: z.core.$ZodType, value: unknown): Paths {
   if (typeof value !== 'object' || value === null || !holdsObject(schema)) return [];
@@ -34,7 +34,7 @@ export function unknownKeys(schema: z.core.$ZodType, value: unknown): Paths {
   }
 }
 
-/** Schemas of which no part is an object with keys of its own, such as the tree of a vehicle's data, need no walk. */
+/** Whether a schema contains an object schema. Others, such as the tree of a vehicle's data, are not walked. */
 const cache = new WeakMap<z.core.$ZodType, boolean>();
 
 function holdsObject(schema: z.core.$ZodType): boolean {
@@ -47,7 +47,7 @@ function holdsObject(schema: z.core.$ZodType): boolean {
   return holds;
 }
 
-/** The schemas directly inside another one that see the value as it was sent. */
+/** The schemas directly inside another one that receive the value as sent. */
 function inside(def: Def): readonly z.core.$ZodType[] {
   switch (def.type) {
     case 'optional':

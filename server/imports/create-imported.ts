@@ -9,8 +9,8 @@ import { imports, importRows, people } from '#server/db/schema.ts';
 const batch = 50;
 
 /**
- * Makes records of the good rows of an import that was decided on, some at a time. A row is marked after its record is
- * made; ended in between, the next run finds the record by its source and only marks it.
+ * Creates records from the good rows of an applied import, in batches. A row is marked after its record is created; if
+ * that is interrupted, the next run finds the record by its source and only marks the row.
  */
 export async function createImported(services: Services, importId: string): Promise<void> {
   const { db } = services;
@@ -36,7 +36,10 @@ export async function createImported(services: Services, importId: string): Prom
   await finishImport(services, { actor: storedImport!.person, operation: null }, { import: importId, ...counts });
 }
 
-/** Who lost the right in between, or whose scope was closed, sees that on the rows. */
+/**
+ * Creates the records of a batch. If the person has lost the permission or the scope is closed by now, the rows show
+ * the refusal.
+ */
 async function attempt(
   services: Services,
   actor: Person,
@@ -56,7 +59,7 @@ async function attempt(
 
 type Row = typeof importRows.$inferSelect;
 
-/** Says on the rows what became of them: all that became records in one statement. */
+/** Stores the results in the rows; one statement covers all that became records. */
 async function mark({ db }: Services, importId: string, rows: readonly Row[], created: readonly Created[]) {
   const made = rows.flatMap(({ row }, index) => {
     const one = created[index]!;

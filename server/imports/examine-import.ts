@@ -27,16 +27,16 @@ export interface Examination {
   scope: { id: string; organisationId: string };
   file: string;
   bytes: Uint8Array;
-  /** What a CSV file may be read through; the first is taken where only one is given. */
+  /** The mappings a CSV file may be read with; if only one is passed, it is used. */
   mappings: readonly ColumnMapping[];
 }
 
-/** The longest wait between two attempts while the database is away, in milliseconds. */
+/** Maximum delay between two attempts while the database is unavailable, in milliseconds. */
 const maxWaitMs = 5_000;
 
 /**
- * The dry run: says of every row what would become of it, and stores that for the screen and for `applyImport`. When the
- * database goes away, it waits until it is back and begins again: only this process has the file.
+ * The dry run: determines the outcome of every row and stores it for the screen and for `applyImport`. If the database
+ * becomes unavailable, it waits and starts over: only this process has the file.
  */
 export async function examineImport(services: Services, examination: Examination): Promise<void> {
   for (let wait = 200; ; wait = Math.min(2 * wait, maxWaitMs)) {
@@ -51,7 +51,7 @@ export async function examineImport(services: Services, examination: Examination
   }
 }
 
-/** Drops what an interrupted attempt stored. False where the dry run already has an outcome. */
+/** Deletes what an interrupted attempt stored. False if the dry run already has an outcome. */
 async function begin(db: Services['db'], id: string): Promise<boolean> {
   return db.transaction(async (tx) => {
     const checking = and(eq(imports.id, id), eq(imports.state, 'checking'));
@@ -67,7 +67,7 @@ async function examine(services: Services, examination: Examination): Promise<vo
   try {
     let checked = 0;
     const claims = noTakenKeys();
-    // A copy, because reading takes the bytes, and another attempt may need them.
+    // A copy, because reading transfers the bytes, and another attempt may need them.
     for await (const part of readFile(new Uint8Array(examination.bytes), examination.mappings)) {
       if (part.kind === 'columns') {
         await db.update(imports).set({ columns: part.columns, total: part.lines }).where(eq(imports.id, id));
@@ -89,7 +89,7 @@ async function examine(services: Services, examination: Examination): Promise<vo
   }
 }
 
-/** Nothing of the file can be used: what was found of its rows so far is dropped. */
+/** Ends a dry run whose file cannot be used, and deletes the rows stored for it. */
 export async function abandonImport(db: Services['db'], id: string, { why, params }: Unreadable): Promise<void> {
   const refusal = inputFinding('I01', 'import.unreadable', { ...params, why });
   await db.transaction(async (tx) => {
@@ -115,7 +115,7 @@ async function storeBatch(
   }));
   const planned = await planDrafts(db, scope, drafts, claims);
   const fates = new Map(sound.map((row, index) => [row, planned[index]!]));
-  // A row that is left out says only what keeps it out; the gates have their turn when it is repaired.
+  // An excluded row reports only what excludes it; the gates judge it once it is repaired.
   const kept = sound.filter((row) => stateOf(fates.get(row)) !== 'bad');
   const made = kept.map((row) => {
     const outcome = fates.get(row)!;
@@ -149,7 +149,7 @@ function stateOf(outcome: ImportOutcome | undefined) {
   return outcome === undefined || outcome.state === 'refused' ? ('bad' as const) : ('known' as const);
 }
 
-/** What the gates up to review say of the values; what is missing is counted, not listed. */
+/** The findings of the gates up to review about values; missing values are counted, not listed. */
 function findingsIn({ verdicts }: Judgement): Finding[] {
   const findings = verdicts.slice(1, 3).flatMap((verdict) => verdict.findings);
   const missing = findings.filter(({ rule }) => rule === 'R50').length;

@@ -19,9 +19,10 @@ const system = { actor: null, operation: null };
 const recently = 7 * 86_400_000;
 
 /**
- * Mails everybody what is new for them, once a day from the hour it is set to. On several processes each mail goes out
- * once. What the mail server does not take is tried again at the next run, and nobody else waits for it; what it refuses
- * for good comes with the next day's. Where it cannot be reached, the rest waits too. Throws the first failure.
+ * Mails everybody their news once a day, from the configured time on. Several processes send each mail only once. A
+ * mail that the server does not accept is retried on the next run and delays nobody else; if the refusal is permanent,
+ * its news goes into the next day's digest. If the server cannot be reached, the remaining mails wait too. Throws the
+ * first failure.
  */
 export async function sendDigests(services: DigestServices): Promise<void> {
   const now = services.now();
@@ -55,12 +56,12 @@ export async function sendDigests(services: DigestServices): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** The SMTP code this one mail was answered with; null: the matter is with the mail server, not with the mail. */
+/** The SMTP code that answered this mail; null: the problem is the mail server, not the mail. */
 function answerTo(error: unknown): number | null {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
   return code === 'EENVELOPE' || code === 'EMESSAGE' ? (responseCode ?? null) : null;
 }
 
-/** Looks once a minute whether it is time. Answers with how to stop. */
+/** Checks once a minute whether it is time. Returns a stop function. */
 export const watchDigests = (services: DigestServices): (() => Promise<void>) =>
   everyMinute('mailing the daily digest', () => sendDigests(services));

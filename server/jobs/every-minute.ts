@@ -3,8 +3,8 @@ import { logError } from '#server/log.ts';
 const minute = 60_000;
 
 /**
- * Does something now and once a minute, or every `interval` milliseconds, never twice at a time; `what` names it where
- * it fails. Answers with how to stop, which waits for the run under way.
+ * Runs a function now and once a minute, or every `interval` milliseconds, never two runs at the same time; `what`
+ * names it in the log if it fails. Returns a stop function that waits for the current run.
  */
 export function everyMinute(what: string, run: () => Promise<void>, interval = minute): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();

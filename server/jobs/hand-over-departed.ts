@@ -10,8 +10,8 @@ const atOnce = 200;
 const system = { actor: null, operation: null };
 
 /**
- * Hands over the open work of those who left a scope, record by record, so that thousands hold up nobody. What fails is
- * tried again by the next run and keeps no other from its turn. Throws the first failure.
+ * Hands over the open work of people who left a scope, record by record, so that thousands of records block nobody. A
+ * failure is retried by the next run and does not block the others. Throws the first failure.
  */
 export async function handOverAllFormerMembers(services: Services, signal?: AbortSignal): Promise<void> {
   const failures: unknown[] = [];
@@ -34,12 +34,12 @@ export async function handOverAllFormerMembers(services: Services, signal?: Abor
 }
 
 export interface HandOverJob {
-  /** Begins at once where somebody may have left a scope. */
+  /** Starts a run if one of these events may mean that somebody left a scope. */
   follow(kinds: readonly EventKind[]): void;
   close(): Promise<void>;
 }
 
-/** Looks after each change of duties, at the start, and once a minute. */
+/** Runs after each change of duties, at startup, and once a minute. */
 export function startHandOverJob(services: Services): HandOverJob {
   const closing = new AbortController();
   let running: Promise<void> = Promise.resolve();

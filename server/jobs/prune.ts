@@ -9,16 +9,16 @@ const day = 86_400_000;
 const hour = 3_600_000;
 
 /**
- * For how many days rows are kept that nothing refers to. A command sent again after `operations` is a new one, so this
- * is far longer than anything waits in a browser. `sessions` counts from their end.
+ * Days for which rows that nothing references are kept. A command that is resent after `operations` days counts as a
+ * new one, so this is far longer than any command waits in a browser. `sessions` counts from their expiry.
  */
 export const retentionDays = { operations: 90, imports: 90, trials: 30, sessions: 1, signInTries: 1 };
 
-/** As many rows at once as hold nobody up; what is left after so many batches waits for the next run. */
+/** Rows per batch, few enough to block nobody. After `mostBatches` batches the rest waits for the next run. */
 const atOnce = 500;
 const mostBatches = 40;
 
-/** Deletes what is older than it is kept, in small transactions. */
+/** Deletes rows past their retention, in small transactions. */
 export async function prune({ db, now }: Pick<Services, 'db' | 'now'>): Promise<void> {
   const before = (days: number) => new Date(now().getTime() - days * day);
   await deleteWhere(db, operations, lt(operations.at, before(retentionDays.operations)));
@@ -44,6 +44,6 @@ async function deleteWhere(db: Db, table: PgTable, old: SQL): Promise<void> {
   }
 }
 
-/** Does it now and once an hour. Answers with how to stop, which waits for the run under way. */
+/** Runs now and once an hour. Returns a stop function that waits for the current run. */
 export const watchOldRows = (services: Services): (() => Promise<void>) =>
   everyMinute('deleting old rows', () => prune(services), hour);

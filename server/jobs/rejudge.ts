@@ -6,9 +6,9 @@ import { rejudgeRecords } from '#server/commands/judging/rejudge.ts';
 import { markRecordsDue } from '#server/commands/judging/enqueue-due.ts';
 import { markRecordsOutdated } from '#server/commands/judging/enqueue-outdated.ts';
 
-/** In milliseconds: how often the date is asked, and what other processes left undone is taken up. */
+/** Milliseconds between two checks of the date and of work that other processes left undone. */
 const interval = 60_000;
-/** Until somebody has finished with a record that is to be judged again. */
+/** Milliseconds to wait while somebody else has locked a record of the queue. */
 const busyPauseMs = 100;
 
 const changesJudgements = new Set<EventKind>([
@@ -23,13 +23,13 @@ const changesJudgements = new Set<EventKind>([
 const system = { actor: null, operation: null };
 
 export interface RejudgeJob {
-  /** Begins at once where one of these facts makes records be judged again. */
+  /** Starts a run if one of these events affects judgements. */
   follow(kinds: readonly EventKind[]): void;
-  /** Ends with the batch under way. */
+  /** Stops after the current batch. */
   close(): Promise<void>;
 }
 
-/** Judges again what a change or the date made stale: after each change, at the start, and once a minute by the date. */
+/** Rejudges what a change or the date made stale: after each change, at startup, and once a minute for the date. */
 export function startRejudging(services: Services): RejudgeJob {
   const closing = new AbortController();
   let running: Promise<void> | null = null;
@@ -46,7 +46,7 @@ export function startRejudging(services: Services): RejudgeJob {
         if (wanted && !closing.signal.aborted) begin(false);
       },
       (error: unknown) => {
-        // What is left is taken up within a minute.
+        // The next run, within a minute, does the rest.
         running = null;
         logError('judging records again', error);
       },
@@ -78,7 +78,7 @@ export function startRejudging(services: Services): RejudgeJob {
   };
 }
 
-/** Judges again what waits for it, until nothing does. Several at once share the work. */
+/** Rejudges records until the queue is empty. Returns how many. Concurrent runs share the work. */
 export async function rejudgeQueued(services: Services, signal?: AbortSignal): Promise<number> {
   let total = 0;
   while (!signal?.aborted) {

@@ -6,12 +6,17 @@ import { columnWithLongKeys, type ColumnOf, type Ranked } from '#server/db/ranks
 import { logError } from '#server/log.ts';
 import { everyMinute } from './every-minute.ts';
 
-/** Until whoever holds a card of the column has finished, in milliseconds; and how often that is waited for in a row. */
+/**
+ * Milliseconds to wait while somebody else has locked a card of the column, and the maximum number of such waits in a
+ * row.
+ */
 const pause = 50;
 const maxBusyTries = 100;
 const system = { actor: null, operation: null };
 
-/** Renumbers the columns whose keys got too long, until there are none. What is busy for long is left for the next run. */
+/**
+ * Renumbers the columns whose keys are too long, until none is left. A column that stays busy is left for the next run.
+ */
 export async function renumberColumns(services: Services, signal?: AbortSignal): Promise<void> {
   while (!signal?.aborted) {
     const column = await columnWithLongKeys(services.db);
@@ -35,12 +40,12 @@ async function renumberAll(services: Services, column: ColumnOf, signal?: AbortS
 }
 
 export interface RenumberingColumns {
-  /** Looks at once where a move renumbered the cards around it. */
+  /** Starts a run if a move renumbered the cards around it. */
   follow(kinds: readonly EventKind[]): void;
   close(): Promise<void>;
 }
 
-/** Looks after each move that had to renumber cards, at the start, and once a minute. */
+/** Runs after each move that had to renumber cards, at startup, and once a minute. */
 export function startRenumberingColumns(services: Services): RenumberingColumns {
   const closing = new AbortController();
   let running: Promise<void> | null = null;

@@ -9,8 +9,8 @@ import type { ExclusiveWork } from '#server/cluster/exclusive-work.ts';
 import { abandonImport } from '#server/imports/examine-import.ts';
 
 /**
- * After a start, and when another process is gone: goes on with imports that were being applied; a dry run whose file is
- * gone with the process says so. What another process is at stays with it.
+ * After a start, and after the loss of another process: continues imports that were being applied, and ends dry runs
+ * whose file was lost with their process. Leaves the work of other running processes to them.
  */
 export async function resumeImports(services: Services & { work: ExclusiveWork }): Promise<void> {
   await endLostChecks(services);
@@ -25,13 +25,13 @@ async function endLostChecks({ db, work }: Services & { work: ExclusiveWork }): 
   }
 }
 
-/** Goes on with imports that were being applied, such as when the database went away meanwhile. */
+/** Continues imports that were being applied, for example when the database became unavailable. */
 export async function resumeApplying(services: Services & { work: ExclusiveWork }): Promise<void> {
   for (const { id } of await importsIn(services.db, 'applying')) {
     await services.work
       .runExclusive(`apply ${id}`, () => createImported(services, id))
       .catch((error: unknown) => {
-        // The caller looks again when the database is back.
+        // The caller retries when the database is back.
         if (isUnavailable(error)) throw error;
         logError(`import ${id} stopped`, error);
       });

@@ -7,8 +7,8 @@ import type { ExclusiveWork } from '#server/cluster/exclusive-work.ts';
 import { finishTrial } from '#server/trials/run-trial.ts';
 
 /**
- * After a start, and when another process is gone: runs again the trials that ended with it. They only read, so nothing
- * is done twice; those that another process is at stay with it.
+ * After a start, and after the loss of another process: reruns the trials that were interrupted. Trials only read, so
+ * nothing is done twice. Leaves the trials of other running processes to them.
  */
 export async function resumeTrials(services: Services & { work: ExclusiveWork }): Promise<void> {
   const running = await services.db
@@ -20,7 +20,7 @@ export async function resumeTrials(services: Services & { work: ExclusiveWork })
     await services.work
       .runExclusive(`trial ${id}`, () => finishTrial(services, id))
       .catch((error: unknown) => {
-        // The caller looks again when the database is back.
+        // The caller retries when the database is back.
         if (isUnavailable(error)) throw error;
         logError(`trial ${id} stopped`, error);
       });

@@ -9,8 +9,8 @@ const atOnce = 200;
 const system = { actor: null, operation: null };
 
 /**
- * Ends the waivers whose last day is over and announces those that end soon. On two processes, or twice, it is done once.
- * A record on which it fails holds up no other. Throws the first failure.
+ * Ends the waivers whose last day is over and announces those that end soon. Idempotent, also across processes. A
+ * failure on one record does not block the others. Throws the first failure.
  */
 export async function endWaivers(services: Services): Promise<void> {
   const failures: unknown[] = [];
@@ -28,6 +28,6 @@ export async function endWaivers(services: Services): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** Does it now and once a minute. Answers with how to stop, which waits for the run under way. */
+/** Runs now and once a minute. Returns a stop function that waits for the current run. */
 export const watchWaiverEnds = (services: Services): (() => Promise<void>) =>
   everyMinute('ending waivers', () => endWaivers(services));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { paced } from './pace.ts';
 
-test('what comes at once is spread, for each key by itself, and nothing waits after a pause', () => {
+test('spreads a burst per key, and does not delay the first call after a pause', () => {
   let now = 0;
   const wait = paced(20, () => now);
   expect([wait('a'), wait('a'), wait('b'), wait('a')]).toEqual([0, 20, 0, 40]);
@@ -11,7 +11,7 @@ test('what comes at once is spread, for each key by itself, and nothing waits af
   expect(wait('a')).toBe(0);
 });
 
-test('however many keys there are, one that waits goes on waiting', () => {
+test('a waiting key keeps waiting, regardless of the number of keys', () => {
   let now = 0;
   const wait = paced(20, () => now);
   for (let n = 0; n < 500; n++) wait('busy');

@@ -1,9 +1,9 @@
-/** Past this many keys those without a wait are dropped. */
+/** With more keys than this, keys without a wait are dropped. */
 const dropPast = 1_000;
 
 /**
- * Spreads what comes at once: answers with the milliseconds that one more of a key has to wait, so that they follow each
- * other at least `every` milliseconds apart.
+ * Spreads bursts. Returns a function that gives the milliseconds the next call of a key has to wait, so that calls of a
+ * key are at least `every` milliseconds apart.
  */
 export function paced(every: number, now: () => number = () => performance.now()): (key: string) => number {
   const free = new Map<string, number>();

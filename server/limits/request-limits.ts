@@ -4,15 +4,15 @@ import { tokenBuckets, type Rate } from './token-bucket.ts';
 import { TooMany } from './too-many.ts';
 
 /**
- * What a request costs: `heavy` reads or answers with a lot, `large` has a large body, `file` streams a file in,
+ * The cost class of a request: `heavy` reads or returns a lot, `large` has a large body, `file` streams an upload,
  * `page` renders a page, `signIn` hashes a password.
  */
 export type Cost = 'read' | 'write' | 'heavy' | 'large' | 'file' | 'page' | 'signIn';
 
 /**
- * Per person, or per address without a session. Chosen from use: opening a board with its rail costs about 10 reads, a
- * tab in a busy standup asks for less than 5 a second, and somebody who drags without a pause makes 2 moves a second.
- * So a person with 20 tabs stays below all of these, and a script has to pause.
+ * Rates per person, or per address without a session. Based on real use: opening a board with its rail costs about 10
+ * reads, a tab in a busy standup makes fewer than 5 requests a second, and dragging cards without a pause makes 2 moves
+ * a second. A person with 20 tabs therefore stays below all limits, and a script has to pause.
  */
 export const rates: Record<Cost, Rate> = {
   read: { perSecond: 100, burst: 1_000 },
@@ -24,33 +24,34 @@ export const rates: Record<Cost, Rate> = {
   signIn: { perSecond: 10, burst: 200 },
 };
 
-/** A browser has at most 6 connections to a host; more in flight at once is a script. Others wait for their turn. */
+/** A browser opens at most 6 connections to a host; more requests in flight come from a script. Further ones wait. */
 const atOnce = { running: Infinity, runningPerKey: 6, waitingPerKey: 200 };
 
 /**
- * Heavy reads leave most of the pool's 10 connections to everything else, and one person's leave a slot to others. Pages
- * are rendered by the main thread: more at once would only make each of them later.
+ * Heavy reads leave most of the pool's 10 connections to other requests, and those of one person leave a slot to
+ * others. The main thread renders pages: more of them at the same time would only delay each other.
  */
 const heavyAtOnce = { running: 3, runningPerKey: 2, waitingPerKey: 50 };
 const largeAtOnce = { running: 2, runningPerKey: 1, waitingPerKey: 10 };
 const filesAtOnce = { running: Infinity, runningPerKey: 2, waitingPerKey: 50 };
 const pagesAtOnce = { running: 6, runningPerKey: 2, waitingPerKey: 50 };
-/** Hashing a password takes one of the process's 4 threads for files, addresses and hashes, and 16 MiB. */
+/** Hashing a password occupies one of the 4 threads of the pool for files, DNS lookups and hashes, and 16 MiB. */
 const signInsAtOnce = { running: 3, runningPerKey: 2, waitingPerKey: 100 };
 
-/** In milliseconds: so long the slot of a large request stays taken after it, so that one person's do not come one right after the other. */
+/** Milliseconds for which the slot of a large request stays taken afterwards, to space out those of one person. */
 const largePause = 200;
 
-/** In milliseconds: a client that asks again as soon as it is refused is slowed down by it, on each connection. */
+/** Delay of a refusal in milliseconds. Slows down a client that retries immediately, on each connection. */
 const refuseDelayMs = 500;
 
 /**
- * Takes a request within its budget. Answers with a function that waits for its turn; the one that answers with says that
- * the request is done. Both throw TooMany. The first reads nothing: a body is not read in vain.
+ * Takes a request from the budget. Resolves to a function that waits for a slot, which resolves to a function that
+ * releases the slot. Both throw TooMany. The budget is checked before the body is read, so that no body is read in
+ * vain.
  */
 export type TakeRequest = (who: string, cost: Cost) => Promise<() => Promise<() => void>>;
 
-/** `now`: milliseconds. */
+/** Creates the request limits. `now`: milliseconds. */
 export function requestLimits(now?: () => number): TakeRequest {
   const any = slots(atOnce);
   const limit = (cost: Cost, enter: Enter) => ({ take: tokenBuckets(rates[cost], now), enter });
@@ -74,7 +75,7 @@ export function requestLimits(now?: () => number): TakeRequest {
   };
 }
 
-/** Slots that are given back so many milliseconds after their work is done. */
+/** Slots that are released this many milliseconds after their work is done. */
 function pausing(enter: Enter, milliseconds: number): Enter {
   return (key) =>
     enter(key)?.then((leave) => () => void setTimeout(milliseconds, undefined, { ref: false }).then(leave)) ?? null;

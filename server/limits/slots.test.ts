@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { slots } from './slots.ts';
 
-test('nobody has more than their slots, those past them wait in order, and one more is refused', async () => {
+test('limits the slots per key, queues further requests in order and refuses one beyond the queue', async () => {
   const enter = slots({ running: 3, runningPerKey: 2, waitingPerKey: 2 });
   const first = await enter('a')!;
   await enter('a')!;
@@ -16,7 +16,7 @@ test('nobody has more than their slots, those past them wait in order, and one m
   expect(started).toEqual([]);
   other();
   await setImmediate();
-  // `a` came first and has no slot left.
+  // `a` came first and has no free slot left.
   expect(started).toEqual(['c1']);
   first();
   await setImmediate();
@@ -26,7 +26,7 @@ test('nobody has more than their slots, those past them wait in order, and one m
   expect(started).toEqual(['c1', 'a3', 'a4']);
 });
 
-test('a slot given back twice is one slot', async () => {
+test('releasing a slot twice frees one slot', async () => {
   const enter = slots({ running: 1, runningPerKey: 1, waitingPerKey: 5 });
   const leave = await enter('a')!;
   leave();

@@ -1,9 +1,9 @@
 interface Most {
-  /** At the same time, all keys together. */
+  /** Maximum running at the same time, over all keys. */
   running: number;
-  /** At the same time, of one key. */
+  /** Maximum running at the same time per key. */
   runningPerKey: number;
-  /** Waiting, of one key; one more is refused. */
+  /** Maximum waiting per key; further ones are refused. */
   waitingPerKey: number;
 }
 
@@ -12,10 +12,10 @@ interface Waiter {
   start: () => void;
 }
 
-/** Answers, once there is a free slot, with the function that gives it back; null: too many of this key wait already. */
+/** Resolves to a function that releases the slot once one is free; null: too many of this key are already waiting. */
 export type Enter = (key: string) => Promise<() => void> | null;
 
-/** A semaphore that one key cannot occupy alone: the first in the queue whose key has a slot left goes next. */
+/** A semaphore with a limit per key: the next waiter is the first in the queue whose key is below its limit. */
 export function slots({ running: most, runningPerKey, waitingPerKey }: Most): Enter {
   const running = new Map<string, number>();
   const waiting: Waiter[] = [];

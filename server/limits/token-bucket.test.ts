@@ -3,7 +3,7 @@ import { tokenBucket, tokenBuckets } from './token-bucket.ts';
 
 const rate = { perSecond: 10, burst: 20 };
 
-test('a burst passes, then as many as are refilled, and the wait is named', () => {
+test('lets a burst pass, then as many calls as are refilled, and returns the wait', () => {
   let now = 0;
   const take = tokenBucket(rate, () => now);
   for (let n = 0; n < 20; n++) expect(take()).toBe(0);
@@ -16,13 +16,13 @@ test('a burst passes, then as many as are refilled, and the wait is named', () =
   expect(take()).toBeGreaterThan(0);
 });
 
-test('one key does not use up what another has, however many keys there are', () => {
+test('keys have separate budgets, regardless of the number of keys', () => {
   let now = 0;
   const take = tokenBuckets(rate, () => now);
   expect(take('flooder', 20)).toBe(0);
   expect(take('flooder')).toBeGreaterThan(0);
   for (let n = 0; n < 5_000; n++) expect(take(`person ${n}`)).toBe(0);
-  // Full buckets were dropped on the way, the empty one was not.
+  // Full buckets were evicted in between, the empty one was not.
   expect(take('flooder')).toBeGreaterThan(0);
   now = 2_000;
   expect(take('flooder', 20)).toBe(0);

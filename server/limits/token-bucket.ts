@@ -1,13 +1,13 @@
-/** `perSecond`: what is refilled; `burst`: what may be taken at once after a pause. */
+/** `perSecond`: tokens refilled per second; `burst`: capacity, the tokens available after a pause. */
 export interface Rate {
   perSecond: number;
   burst: number;
 }
 
-/** Takes tokens. Answers with 0, or with the seconds until there are enough; then nothing was taken. */
+/** Takes tokens and returns 0, or takes none and returns the seconds until enough are available. */
 export type Take = (tokens?: number) => number;
 
-/** A token bucket, full at the start. `now`: milliseconds. */
+/** A token bucket that starts full. `now`: milliseconds. */
 export function tokenBucket({ perSecond, burst }: Rate, now: () => number = () => performance.now()): Take {
   let left = burst;
   let at = now();
@@ -21,7 +21,7 @@ export function tokenBucket({ perSecond, burst }: Rate, now: () => number = () =
   };
 }
 
-/** Past this many buckets the full ones are dropped: a full bucket is the same as a new one. */
+/** With more buckets than this, full ones are dropped: a full bucket is equivalent to a new one. */
 const dropFullPast = 1_000;
 
 /** One bucket per key, for example per person. */
@@ -32,7 +32,7 @@ export function tokenBuckets(rate: Rate, now: () => number = () => performance.n
 
   function dropFull(moment: number): void {
     for (const [key, { usedAt }] of buckets) if (moment - usedAt >= refill) buckets.delete(key);
-    // Looking through all of them again pays only once there are many more.
+    // Scanning all buckets again is only worthwhile once there are many more.
     dropAt = Math.max(dropFullPast, buckets.size * 2);
   }
 

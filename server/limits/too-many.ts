@@ -1,4 +1,4 @@
-/** Somebody asks for more than their share. `seconds`: when it is worth asking again, at least 1. */
+/** A request exceeds its limit. `seconds`: when to retry, at least 1. */
 export class TooMany extends Error {
   readonly seconds: number;
   constructor(seconds: number) {

@@ -4,7 +4,7 @@ import type { Digest } from '#server/commands/notifications/claim-digest.ts';
 import { escaped } from './escaped.ts';
 import type { Mail } from './mailer.ts';
 
-/** A day's digest as a mail: by scope, each line with its record and the way to it. */
+/** A day's digest as a mail: by scope, each line with its record and a link to it. */
 export function digestMail({ name, email, news }: Digest, publicUrl: string): Mail {
   const scopes = [...Map.groupBy(news, ({ scope }) => scope.id).values()].map((lines) => ({
     name: lines[0]!.scope.name,

@@ -4,7 +4,7 @@ import { readableDay } from '#shared/text/readable-day.ts';
 import { escaped } from './escaped.ts';
 import type { Mail } from './mailer.ts';
 
-/** The link to join, sent to the invited address: whoever opens it reads the mail of that address. */
+/** The link to join, sent to the invited address: a person who opens it can read the mail of that address. */
 export function invitationMail({ email, invitedBy, expiresAt }: Invitation, link: string): Mail {
   const say = texts().mails;
   const inviter = invitedBy.name;

@@ -8,12 +8,12 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** Resolves once the mail server has accepted it; throws where it did not, or could not be reached. */
+  /** Resolves once the mail server has accepted the mail; throws if it refuses the mail or cannot be reached. */
   send(mail: Mail): Promise<void>;
   close(): void;
 }
 
-/** A mail server that takes longer is away; what waits for it is tried again later. */
+/** In milliseconds. A slower mail server counts as unavailable; its mails are retried later. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /** Sends through the SMTP server at an address like `smtp://user:password@mail.example:587`. */

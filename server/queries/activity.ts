@@ -8,12 +8,15 @@ import { events, people, records, trails } from '#server/db/schema.ts';
 import { factOf } from '#server/db/trail.ts';
 
 const page = 50;
-/** Past this many missed events, opening the board again costs less than replaying them. */
+/** Beyond this many missed events, reloading the board costs less than replaying them. */
 const replayLimit = 200;
 
 const columns = { event: events, actor: people.name, reference: records.reference };
 
-/** What happened after a number, each with the card it left; where that was not kept, as it is now. Throws NotFound. */
+/**
+ * The events after a sequence number, each with the card it left, or with the present card if that was not stored.
+ * Throws NotFound.
+ */
 export async function eventsAfter(db: Db, personId: string, scopeId: string, after: number): Promise<CatchUp> {
   if (!(await accessToScope(db, personId, scopeId))) throw new NotFound('scope');
   const [head] = await db.select({ seq: trails.lastSeq }).from(trails).where(eq(trails.id, scopeId));
@@ -55,7 +58,7 @@ export async function activity(
     .where(
       and(
         eq(events.trailId, scopeId),
-        // Nobody did it, and nothing is elsewhere than before.
+        // Renumbering has no actor, and no card changes its place.
         ne(events.kind, 'record.renumbered'),
         record ? eq(events.recordId, record) : undefined,
         before === undefined ? sql`true` : lt(events.seq, before),
@@ -69,7 +72,7 @@ export async function activity(
   };
 }
 
-/** An event with the names that go with its ids. */
+/** An event with the names for its ids. */
 export function trailEvent({
   event,
   actor,

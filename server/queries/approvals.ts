@@ -11,10 +11,10 @@ import { approvalFiles, approvals, files, records } from '#server/db/schema.ts';
 type ApprovalRow = typeof approvals.$inferSelect;
 
 const page = 50;
-/** Up to here the records of an approval are counted: "1000+" says as much, and costs a bounded scan. */
+/** The records of an approval are counted up to this limit: "1000+" is precise enough, and the scan stays bounded. */
 const countLimit = 1000;
 
-/** Throws NotFound where the reader is no member of the approval's organisation. */
+/** Throws NotFound if the reader is not a member of the approval's organisation. */
 export async function visibleApproval(db: Db, readerId: string, id: string): Promise<ApprovalRow> {
   const [row] = await db.select().from(approvals).where(eq(approvals.id, id));
   if (!row || !(await membershipOf(db, readerId, row.organisationId))) throw new NotFound('approval');
@@ -27,7 +27,7 @@ export async function approvalView(db: Db, readerId: string, id: string, now: Da
   return { ...approvalOf(row, await todayIn(db, row.organisationId, now)), files: await filesOf(db, id) };
 }
 
-/** The bytes of an attached file, and what to call it. Throws NotFound. */
+/** The content of an attached file with its name and media type. Throws NotFound. */
 export async function approvalFileContent(db: Db, readerId: string, id: string, hash: string) {
   const { organisationId } = await visibleApproval(db, readerId, id);
   const [file] = await db
@@ -45,7 +45,7 @@ interface Wanted {
   after?: string | undefined;
 }
 
-/** The register by number, with how many records hang on each. Throws NotFound. */
+/** The register by number, with the number of records that reference each approval. Throws NotFound. */
 export async function register(
   db: Db,
   readerId: string,
@@ -82,7 +82,7 @@ const coveredCount = (more: SQL = sql``) =>
   sql<number>`(select count(*) from (select 1 from ${records} where ${records.organisationId} = ${approvals.organisationId}
     and ${records.approval} = ${approvals.number} ${more} limit ${countLimit}) as carried)`.mapWith(Number);
 
-/** `approvalState`, asked of the database. */
+/** `approvalState` as an SQL condition. */
 function inState(today: string): Record<ApprovalState, SQL | undefined> {
   const withdrawn = sql`coalesce(${lte(approvals.withdrawnOn, today)}, false)`;
   const pending = or(isNull(approvals.issuedOn), gt(approvals.issuedOn, today))!;

@@ -17,14 +17,15 @@ type Filter = z.infer<typeof CardFilter>;
 export type Counts = Partial<Record<CountKey, number>>;
 
 export const window = 20;
-/** A filtered column is counted up to here; "1000+" tells as much as an exact number and costs a bounded scan. */
+/** A filtered column is counted up to this limit: "1000+" is precise enough, and the scan stays bounded. */
 export const countLimit = 1000;
 
 /** Every column with its count and its first cards. Throws NotFound. */
 export async function board(db: Db, personId: string, scopeId: string, filter: Filter): Promise<Board> {
   const [access, [head]] = await Promise.all([accessToScope(db, personId, scopeId), headOf(db, { scopeId })]);
   if (!access) throw new NotFound('scope');
-  // The number is read before the cards: what happens in between comes again as an event, and changes nothing twice.
+  // The sequence number is read before the cards: a change in between also arrives as an event, which then changes
+  // nothing.
   const { lastSeq, counts } = head!;
   const columns =
     conditions(filter, personId).length === 0
@@ -57,7 +58,7 @@ const firstRows = statement((db) => {
   return unionAll(first!, second!, ...rest).orderBy(asc(records.rank), asc(records.id));
 });
 
-/** Two queries, whatever the filter: one per column would take every connection of the pool. */
+/** Two queries, regardless of the filter: one query per column would use every connection of the pool. */
 async function filteredWindows(db: Db, scopeId: string, wanted: SQL[], counts: Counts): Promise<Column[]> {
   const condition = (stage: StageKey) => and(eq(records.scopeId, scopeId), eq(records.stage, stage), ...wanted)!;
   const [first, second, ...rest] = stageKeys.map((stage) =>
@@ -123,7 +124,7 @@ async function readColumn(
   return columnOf(stage, rows, count, counts);
 }
 
-/** `rows`: one more than the window, where there are more. */
+/** `rows`: one more than the window if there are more. */
 function columnOf(stage: StageKey, rows: RecordRow[], count: number, counts: Counts): Column {
   const cards = rows.slice(0, window).map(cardOf);
   const last = cards.at(-1);
@@ -136,10 +137,10 @@ function columnOf(stage: StageKey, rows: RecordRow[], count: number, counts: Cou
   };
 }
 
-/** Blocked by an exception, or past a gate that is shut now; the condition of the index `records_blocked`. */
+/** Blocked by an exception, or past a gate that is closed now; the condition of the index `records_blocked`. */
 const stuck = sql`(${records.openExceptions} > 0 or ${records.fallen})`;
 
-/** What a filter asks of a row; nothing where it leaves none out. */
+/** The SQL conditions of a filter; empty if it excludes nothing. */
 export function conditions({ owner, mine, unowned, blocked, text }: Filter, personId: string): SQL[] {
   const wanted: SQL[] = [];
   if (owner) wanted.push(eq(records.actionOwnerId, owner));
@@ -151,10 +152,13 @@ export function conditions({ owner, mine, unowned, blocked, text }: Filter, pers
   return wanted;
 }
 
-/** Rows whose VIN, reference or type has every word of a text, by the index `records_search`. Undefined: it has no words. */
+/**
+ * Rows whose VIN, reference or type contains every word of a text, by the index `records_search`. Undefined if the text
+ * has no words.
+ */
 export const hasText = (text: string): SQL | undefined => hasWords(records.search, text);
 
-/** Below the card of a window's key. */
+/** Rows after the card with this window key. */
 export function beyond(key: string): SQL {
   const [rank, id] = key.split(' ');
   return sql`(${records.rank}, ${records.id}) > (${rank}, ${id}::uuid)`;

@@ -7,12 +7,12 @@ import { scopeList } from './scopes.ts';
 import { visibleApproval } from './approvals.ts';
 
 const page = 50;
-/** What waits to be judged again is counted up to here. */
+/** Records in the rejudge queue are counted up to this limit. */
 const countLimit = 1000;
 
 interface Wanted {
   fallen?: boolean | undefined;
-  /** `fallen <id>` or `standing <id>`: the last record of the page before. */
+  /** `fallen <id>` or `standing <id>`: the last record of the previous page. */
   after?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ interface CoveredRecord {
   next: string | null;
 }
 
-/** The records that hang on an approval, those that no longer stand first. Throws NotFound. */
+/** The records that reference an approval, those with a regression first. Throws NotFound. */
 export async function coveredRecords(
   db: Db,
   readerId: string,

@@ -7,10 +7,13 @@ import { exceptions } from '#server/db/schema.ts';
 import { raisedIn } from './exceptions.ts';
 
 const mostRepeats = 20;
-/** An exception closed without a resolution was raised by mistake: raising it was undone. */
+/** An exception closed without a resolution was raised by mistake and undone; it does not count. */
 const meant = or(isNull(exceptions.closedAt), isNotNull(exceptions.resolution));
 
-/** Of the exceptions raised in a period, both days included: how many, how long, which repeat. Throws NotFound. */
+/**
+ * The exceptions raised in a period, both days included: how many, how long they took and which repeat. Throws
+ * NotFound.
+ */
 export async function exceptionLedger(
   db: Db,
   personId: string,
@@ -71,7 +74,7 @@ export async function exceptionLedger(
   };
 }
 
-/** The finding it was raised from; otherwise its cause, however it is spaced, capitalised or ended. */
+/** The finding it was raised from; otherwise its cause, regardless of spacing, case and final punctuation. */
 const sameCause = sql`coalesce('rule ' || ${exceptions.rule} || ' ' || coalesce(${exceptions.entry}, ''),
   'cause ' || regexp_replace(lower(btrim(${exceptions.cause}, ' .!')), '\\s+', ' ', 'g'))`;
 

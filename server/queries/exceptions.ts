@@ -10,7 +10,10 @@ import { exceptions, records } from '#server/db/schema.ts';
 
 const page = 50;
 
-/** The exceptions of a scope from the one after `after`: open ones by what hurts, closed ones newest first. Throws NotFound. */
+/**
+ * The exceptions of a scope after `after`: open ones by severity, then overdue ones, then the oldest first; closed ones
+ * newest first. Throws NotFound.
+ */
 export async function exceptionsOfScope(
   db: Db,
   personId: string,
@@ -71,7 +74,7 @@ function conditions({ kind, owner, waitingOn, mine, overdue, text }: ExceptionFi
   ].filter((one) => one !== undefined && one !== '');
 }
 
-/** What an exception of a scope was raised in, both days included. */
+/** The condition for the exceptions of a scope that were raised in a period, both days included. */
 export const raisedIn = (scope: { id: string; timeZone: string }, from: string, to: string) =>
   and(
     eq(exceptions.scopeId, scope.id),

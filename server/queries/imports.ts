@@ -15,7 +15,7 @@ async function visibleImport(db: Db, personId: string, id: string) {
   return row;
 }
 
-/** State and progress. Throws NotFound. */
+/** State and progress of an import. Throws NotFound. */
 export async function importView(db: Db, personId: string, id: string): Promise<Import> {
   const row = await visibleImport(db, personId, id);
   const counted = await db
@@ -45,7 +45,7 @@ export async function importView(db: Db, personId: string, id: string): Promise<
   };
 }
 
-/** Rows of an import, paged by their line. Throws NotFound. */
+/** Rows of an import, paged by line. Throws NotFound. */
 export async function importRowsOf(
   db: Db,
   personId: string,
@@ -70,7 +70,7 @@ export async function importRowsOf(
   return { rows: rows.slice(0, page), next: rows.length > page ? rows[page - 1]!.row : null };
 }
 
-/** The presets, then the organisation's own by name. Throws NotFound. */
+/** The presets, then the organisation's own mappings by name. Throws NotFound. */
 export async function mappingsOf(db: Db, personId: string, organisationId: string): Promise<ColumnMapping[]> {
   if (!(await membershipOf(db, personId, organisationId))) throw new NotFound('organisation');
   const own = await db

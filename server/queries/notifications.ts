@@ -6,7 +6,7 @@ import { notifications, records } from '#server/db/schema.ts';
 
 const page = 30;
 
-/** What a person was told, newest first, and how much of it they have not seen. */
+/** A person's notifications, newest first, and the number of unread ones. */
 export async function notificationsOf(
   db: Db,
   person: string,

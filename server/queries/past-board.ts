@@ -18,12 +18,12 @@ import { beyond, conditions, countLimit, countUpTo, window, type Counts } from '
 
 type Filter = z.infer<typeof CardFilter>;
 
-/** So many events back a board is shown; what it costs grows with them, never with the board. */
+/** How many events back a board can be shown; the cost grows with that number, never with the size of the board. */
 const reach = 10_000;
 
 /**
- * A board at a number of its trail: the records untouched since are as they are now, the touched ones as their newest
- * event until then left them.
+ * A board at a sequence number of its trail: untouched records are read as they are now, touched ones from their newest
+ * event up to that number.
  */
 interface Past {
   tx: Tx;
@@ -31,18 +31,20 @@ interface Past {
   scope: string;
   timeZone: string;
   seq: number;
-  /** The newest number, and the counts that go with it. */
+  /** The newest sequence number, and the counts that belong to it. */
   head: number;
   counts: Counts;
-  /** Every record that something happened to since. */
+  /** Every record with an event since. */
   touched: string[];
-  /** Their cards then; one that did not exist yet has none. */
+  /** Their cards at that number; a record that did not exist yet has none. */
   cardsThen: Card[];
-  /** Their cards now. */
+  /** Their present values. */
   now: { stage: StageKey; waived: number }[];
 }
 
-/** The board right after an event, or as it stood at a moment. Throws NotFound, and Refused past the reach of what is kept. */
+/**
+ * The board right after an event or at a point in time. Throws NotFound, and Refused beyond what can be reconstructed.
+ */
 export function pastBoard(
   db: Db,
   person: string,
@@ -59,7 +61,7 @@ export function pastBoard(
   }));
 }
 
-/** The window of one column of a past board that follows `after`. Throws like `pastBoard`. */
+/** The window of one column of a past board after `after`. Throws the same errors as `pastBoard`. */
 export function pastColumn(
   db: Db,
   person: string,
@@ -80,7 +82,7 @@ async function withPast<Answer>(
   const access = await accessToScope(db, person, scope);
   if (!access) throw new NotFound('scope');
   const { timeZone } = access.scope;
-  // One snapshot: a record touched between two reads would stand in none of them, or in both.
+  // One snapshot: a record that changes between two reads would appear in both of them or in neither.
   return db.transaction(
     async (tx) => {
       const [trail] = await tx.select().from(trails).where(eq(trails.id, scope));
@@ -210,7 +212,7 @@ async function inTurn<In, Out>(list: readonly In[], each: (one: In) => Promise<O
   return done;
 }
 
-/** The order of a column: by rank, then by id, byte by byte. */
+/** The order of a column: by rank, then by id, compared byte by byte. */
 function byPlace(a: Card, b: Card): number {
   if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1;
   return a.id < b.id ? -1 : 1;

@@ -26,7 +26,7 @@ export async function selfOf(db: Db, person: { id: string; name: string; email: 
   };
 }
 
-/** The members of an organisation. Throws NotFound for one that the reader does not belong to. */
+/** The members of an organisation. Throws NotFound if the reader does not belong to it. */
 export async function peopleOf(db: Db, readerId: string, organisationId: string) {
   const reader = await actorInOrganisation(db, readerId, organisationId);
   if (!reader) throw new NotFound('organisation');
@@ -39,7 +39,7 @@ export async function peopleOf(db: Db, readerId: string, organisationId: string)
   return { people: rows.map(asSeenBy(reader)) };
 }
 
-/** The cast of the demo with the ids that the board knows them by. */
+/** The cast of the demo with their ids on the board. */
 export async function demoPeople<Person extends { email: string }>(
   db: Db,
   { password, people: cast }: { password: string; people: readonly Person[] },
@@ -53,7 +53,7 @@ export async function demoPeople<Person extends { email: string }>(
   return { password, people: cast.flatMap((one) => (ids.has(one.email) ? [{ ...one, id: ids.get(one.email)! }] : [])) };
 }
 
-/** The invitations that the reader may make and revoke, the open ones first. Throws NotFound, Forbidden. */
+/** The invitations that the reader may create and revoke, those not yet accepted first. Throws NotFound, Forbidden. */
 export async function invitationsOf(
   db: Db,
   readerId: string,
@@ -76,7 +76,7 @@ export async function invitationsOf(
     .orderBy(sql`${invitations.acceptedAt} is not null`, sql`${invitations.createdAt} desc`)
     .limit(200);
   const may = new Map<string, Promise<boolean>>();
-  /** Few pairs of a person and what is invited to make up many invitations. */
+  /** Cached, because many invitations share few pairs of inviter and target. */
   const canStill = (person: string, { organisationId, scopeId, admin }: InvitedTo): Promise<boolean> => {
     const key = `${person} ${scopeId} ${admin}`;
     if (!may.has(key))
@@ -111,7 +111,7 @@ export async function invitationsOf(
   };
 }
 
-/** What the holder of a link may see before joining. Throws NotFound for a link that opens nothing, for whatever reason. */
+/** What the holder of a link may see before joining. Throws NotFound for any link that does not work. */
 export async function invitationPreview(db: Db, token: string, now: Date) {
   const [row] = await db
     .select({

@@ -6,7 +6,7 @@ import { records } from '#server/db/schema.ts';
 
 const atOnce = 50;
 
-/** The records of a scope that these references name. Throws NotFound. */
+/** The records of a scope with these references. Throws NotFound. */
 export async function referencedRecords(
   db: Db,
   personId: string,

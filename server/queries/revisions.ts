@@ -10,7 +10,7 @@ import { people, records, revisions } from '#server/db/schema.ts';
 
 const page = 30;
 
-/** The revisions of a record, newest first: who made each, from which source, and how much it changed. Throws NotFound. */
+/** The revisions of a record, newest first: author, source and number of changes of each. Throws NotFound. */
 export async function revisionsOf(
   db: Db,
   personId: string,
@@ -18,7 +18,7 @@ export async function revisionsOf(
   before: number | undefined,
 ): Promise<{ revisions: Revision[]; next: number | null }> {
   await canRead(db, personId, recordId);
-  // One more than is shown: each is compared with the one before it.
+  // One more than is shown: each revision is compared with the one before it.
   const rows = await db
     .select({ revision: revisions, editor: people.name })
     .from(revisions)
@@ -32,7 +32,7 @@ export async function revisionsOf(
   };
 }
 
-/** The whole data as one revision left it. Throws NotFound. */
+/** The whole data of one revision. Throws NotFound. */
 export async function revision(
   db: Db,
   personId: string,
@@ -51,7 +51,7 @@ export async function revision(
   return { ...saidOf(row, earlier?.revision.data), data: row.revision.data };
 }
 
-/** What differs between any two revisions of a record. Throws NotFound. */
+/** The differences between any two revisions of a record. Throws NotFound. */
 export async function comparison(
   db: Db,
   personId: string,

@@ -7,7 +7,9 @@ import { membershipOf } from '#server/db/access.ts';
 import type { Db } from '#server/db/driver/client.ts';
 import { people, ruleSets, ruleTrials, scopeDuties, scopes } from '#server/db/schema.ts';
 
-/** Throws NotFound for who is no member. */
+/**
+ * The present and earlier settings of an organisation, with the rules. Throws NotFound if the person is not a member.
+ */
 export async function rulesOf(
   db: Db,
   personId: string,
@@ -28,7 +30,10 @@ export async function rulesOf(
   return { present: present!, earlier, rules: ruleLines() };
 }
 
-/** What is listed is of scopes that the person may see; what is counted, of all. Throws NotFound. */
+/**
+ * A rule trial. It lists results of the scopes that the person may see, and counts those of all scopes. Throws
+ * NotFound.
+ */
 export async function trialView(db: Db, personId: string, trialId: string, organisationId: string): Promise<RuleTrial> {
   const member = await membershipOf(db, personId, organisationId);
   if (!member) throw new NotFound('organisation');
@@ -50,7 +55,7 @@ export async function trialView(db: Db, personId: string, trialId: string, organ
   };
 }
 
-/** Of the organisation's scopes, those where the person holds a duty. */
+/** The organisation's scopes in which the person has a duty. */
 async function scopesSeen(db: Db, personId: string, organisationId: string): Promise<string[]> {
   const ofOrganisation = db.select({ id: scopes.id }).from(scopes).where(eq(scopes.organisationId, organisationId));
   const rows = await db

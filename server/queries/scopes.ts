@@ -21,7 +21,7 @@ const summary = {
   counts: trails.counts,
 };
 
-/** The scopes a person may see: where they hold a duty, and all of an organisation they administer. */
+/** The scopes a person may see: those in which they have a duty, and all of an organisation they administer. */
 export async function scopeList(db: Db, personId: string): Promise<{ scopes: ScopeSummary[] }> {
   const holdsDuty = sql`exists (select 1 from ${scopeDuties} where ${scopeDuties.scopeId} = ${scopes.id} and ${scopeDuties.personId} = ${personId})`;
   const rows = await db

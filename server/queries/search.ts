@@ -8,7 +8,7 @@ import { hasText } from './board.ts';
 
 const most = 20;
 
-/** The records of a scope that a text finds; the one it names in full comes first. Throws NotFound. */
+/** The records of a scope that match a text; the one whose reference is the text comes first. Throws NotFound. */
 export async function foundRecords(
   db: Db,
   personId: string,
@@ -17,7 +17,7 @@ export async function foundRecords(
 ): Promise<{ records: FoundRecord[] }> {
   if (!(await accessToScope(db, personId, scopeId))) throw new NotFound('scope');
   const condition = eq(records.scopeId, scopeId);
-  // Of many that hold the text no order is asked, so that none but these rows are read.
+  // Matches are read without an order, so that the database reads no other rows.
   const [named, holding] = await Promise.all([
     db
       .select(shown)

@@ -9,10 +9,10 @@ import { lastSeq } from '#server/db/trail.ts';
 import { momentOf, seqAt } from '#server/db/trail-moments.ts';
 import { trailEvent } from './activity.ts';
 
-/** Past this many events an answer holds the newest of them, and says so. */
+/** Beyond this many events, the answer contains only the newest ones and reports that. */
 const most = 2_000;
 
-/** What changed in a scope since something, folded from its events. Throws NotFound. */
+/** The changes in a scope since a point, folded from its events. Throws NotFound. */
 export async function changesSince(db: Db, personId: string, scope: string, from: SinceWhat): Promise<ChangesSince> {
   if (!(await accessToScope(db, personId, scope))) throw new NotFound('scope');
   const head = await lastSeq(db, scope);

@@ -13,7 +13,7 @@ const page = 50;
 
 type StandupRow = typeof standups.$inferSelect;
 
-/** What a standup that starts now would go through. Throws NotFound. */
+/** The agenda of a standup that would start now. Throws NotFound. */
 export async function agendaOf(db: Db, personId: string, scope: string, now: Date): Promise<Agenda> {
   const access = await accessToScope(db, personId, scope);
   if (!access) throw new NotFound('scope');
@@ -84,7 +84,7 @@ function standupsBefore(db: Db, scope: string, before: string | undefined, limit
     .limit(limit);
 }
 
-/** The standups of a scope, newest first; one is open at most, and it is the newest. Throws NotFound. */
+/** The standups of a scope, newest first; at most one is open, and it is the newest. Throws NotFound. */
 export async function standupsOf(
   db: Db,
   personId: string,
@@ -92,7 +92,7 @@ export async function standupsOf(
   before: string | undefined,
 ): Promise<{ standups: StandupSummary[]; next: string | null }> {
   if (!(await accessToScope(db, personId, scope))) throw new NotFound('scope');
-  // The one after each is the standup before it.
+  // The row after each standup is the standup before it.
   const rows = await standupsBefore(db, scope, before, page + 1);
   const shown = rows.slice(0, page);
   const ids = shown.map(({ id }) => id);
@@ -118,7 +118,7 @@ export async function standupsOf(
   };
 }
 
-/** The newest standups a record was on the agenda of, with what was decided. Throws NotFound. */
+/** The newest standups with a record on their agenda, and their decisions on it. Throws NotFound. */
 export async function standupsOfRecord(
   db: Db,
   personId: string,
@@ -153,7 +153,7 @@ export async function minutesOf(db: Db, personId: string, id: string) {
   return { standup, names, prefix: scope.prefix };
 }
 
-/** Who led it, in order: its events lie between its own start and that of the standup after it. */
+/** The leaders in order: the events of a standup lie between its start and that of the next one. */
 async function leadersOf(db: Db, { id, scopeId, seq, startedBy }: StandupRow): Promise<string[]> {
   const [[next], newest] = await Promise.all([
     db

@@ -8,7 +8,7 @@ import { waiverOf } from '#server/db/waivers.ts';
 
 const page = 50;
 
-/** The waivers of a scope, newest first, from the one after `after`. Throws NotFound. */
+/** The waivers of a scope after `after`, newest first. Throws NotFound. */
 export async function waiversOfScope(
   db: Db,
   personId: string,

@@ -7,9 +7,12 @@ import { accessToScope } from '#server/db/access.ts';
 import type { Db } from '#server/db/driver/client.ts';
 import { records, scopeDuties, trails } from '#server/db/schema.ts';
 
-/** So many of each person's next actions are shown. */
+/** Number of next actions shown per person. */
 const shown = 3;
-/** So many records of a scope are read by their day, whoever owns them; and of one person without a day. */
+/**
+ * Maximum number of records of a scope that are read by due day, for all owners together; and of records without a due
+ * day per person.
+ */
 const dueFirst = 1000;
 
 const columns = {
@@ -21,11 +24,12 @@ const columns = {
   owner: records.actionOwnerId,
 };
 
-/** What each person with a duty in a scope has in hand there. Throws NotFound. */
+/** The workload of each person with a duty in a scope. Throws NotFound. */
 export async function handing(db: Db, personId: string, scopeId: string, now: Date): Promise<ScopeWorkloads> {
   const access = await accessToScope(db, personId, scopeId);
   if (!access) throw new NotFound('scope');
-  // The number is read before the rows: what happens in between comes again as an event, and changes nothing twice.
+  // The sequence number is read before the rows: a change in between also arrives as an event, which then changes
+  // nothing.
   const [head] = await db.select().from(trails).where(eq(trails.id, scopeId));
   const { counts, lastSeq } = head!;
   const [people, dated] = await Promise.all([
@@ -58,7 +62,7 @@ export async function handing(db: Db, personId: string, scopeId: string, now: Da
   };
 }
 
-/** The first next actions without a day of each of these people, each by the index of owners. */
+/** The first next actions without a due day of each of these people, each read by the index on owners. */
 async function undated(db: Db, scopeId: string, people: readonly { id: string }[]) {
   const windows = people.map(({ id }) =>
     db

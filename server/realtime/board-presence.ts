@@ -3,16 +3,16 @@ import type { ClusterPresence } from '#server/cluster/presence.ts';
 import { coalesced } from './coalesce.ts';
 import type { Io } from './feed.ts';
 
-/** In milliseconds. However many people come, go and lift cards, each page gets one message per tick. */
+/** In milliseconds. Each page receives at most one message per tick, however many people join, leave or lift cards. */
 const tick = 100;
 
-/** `presence` null: the page is closed. `here`: it is connected to this process. */
+/** `presence` null: the page was closed. `here`: the page is connected to this process. */
 interface Change {
   presence: Presence | null;
   here: boolean;
 }
 
-/** Who has which board open, here and on other processes, and the messages that tell it to everybody on that board. */
+/** Tracks who has which board open, here and on other processes, and broadcasts changes to everybody on that board. */
 export function boardPresence(io: Io, clusterPresence: ClusterPresence) {
   const boards = new Map<string, Map<string, Presence>>();
   const pending = new Map<string, Map<string, Change>>();
@@ -58,7 +58,9 @@ export function boardPresence(io: Io, clusterPresence: ClusterPresence) {
       if (board.size === 0) boards.delete(scope);
       note(scope, connection, { presence: null, here: true });
     },
-    /** Everybody else who has a board open; where they are many, those who are at something, and how many there are. */
+    /**
+     * The others who have a board open, limited to `presencesAtOnce` with active ones first, and the number of pages.
+     */
     besides(scope: string, connection: string): { present: Presence[]; pages: number } {
       const all = [...on(scope).values(), ...elsewhere(scope)];
       const others = all.filter((presence) => presence.connection !== connection);

@@ -12,19 +12,19 @@ interface Watched {
   db: Db;
   bus: MessageBus | null;
   catchUp: CatchUp;
-  /** The newest number of each trail that this process has told its sockets. */
+  /** The newest number of each trail that this process has sent to its sockets. */
   newest: Map<string, number>;
-  /** Tells people's sockets here that they have something new. */
+  /** Notifies people's sockets on this process that they have something new. */
   tell(people: readonly string[]): void;
 }
 
 /**
- * Now and then looks for what other processes committed and the line did not bring: boards are told where their trail
- * stands, people that they have something new, and sockets whose person may not watch any more are let go. A fixed
- * number of queries, however many sockets there are.
+ * Polls for commits of other processes that the message bus did not deliver. Sends boards the newest number of their
+ * trail, notifies people of new notifications, and disconnects sockets whose person may no longer watch the scope. Uses
+ * a fixed number of queries, however many sockets there are.
  */
 export function catchUpFeed({ io, db, bus, catchUp, newest, tell }: Watched): void {
-  /** The newest that somebody has not read, as far as they were told. */
+  /** The newest unread notification that each person has been notified of. */
   const unread = new Map<string, string>();
 
   async function look(): Promise<void> {
@@ -73,6 +73,6 @@ export function catchUpFeed({ io, db, bus, catchUp, newest, tell }: Watched): vo
   }
 
   catchUp.watch('catching up with other processes', look);
-  // What was said while nobody was heard: everybody asks once.
+  // Messages may have been lost while the bus was disconnected, so every page queries once.
   bus?.onReconnect(() => io.emit('told'));
 }

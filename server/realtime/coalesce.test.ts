@@ -4,7 +4,7 @@ import { coalesced } from './coalesce.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('the first runs at once, those that follow run once when the time is over, each key on its own', () => {
+test('runs the first call immediately and coalesces later ones until the interval ends, per key', () => {
   const ran: string[] = [];
   const ask = coalesced(100, (key) => void ran.push(key));
   for (let n = 0; n < 50; n++) ask('a');
@@ -18,7 +18,7 @@ test('the first runs at once, those that follow run once when the time is over, 
   expect(ran).toHaveLength(4);
 });
 
-test('what does not fit runs again by itself until nothing is left', () => {
+test('runs again on its own until nothing is left', () => {
   let left = 120;
   const ask = coalesced(100, () => (left = Math.max(0, left - 50)) > 0);
   ask('a');

@@ -1,6 +1,6 @@
 /**
- * Runs `flush` for a key at once, then at most every `milliseconds` while it is asked for again. Where `flush` answers
- * true there is more: it runs again without being asked.
+ * Returns a function that runs `flush` for a key immediately, and coalesces further calls to at most one run every
+ * `milliseconds`. If `flush` returns true there is more to do, and it runs again without another call.
  */
 export function coalesced(milliseconds: number, flush: (key: string) => boolean | void): (key: string) => void {
   const again = new Map<string, boolean>();

@@ -23,14 +23,14 @@ import { listen, type FeedSocket } from './listen.ts';
 import { scopesPerConnection, socketLimits } from './socket-limits.ts';
 import { startStandupRooms, type OnStandups } from './standups.ts';
 
-/** In milliseconds: a client that connects again as soon as it is denied is slowed down by it, on each connection. */
+/** Delay of a denial in milliseconds. Slows down a client that reconnects immediately, on each connection. */
 const denyDelayMs = 1_000;
-/** Past this many events in one commit the boards are told where the trail stands, and ask for what they need. */
+/** For more events than this in one commit, boards receive only the newest number and fetch what they need. */
 const announceLimit = 50;
 
 /**
- * The person whose sockets an event ends, because it changes who they are there: the sockets come back at once and are
- * asked anew. Null: nobody's.
+ * Returns the person whose sockets an event closes, because it changes their name or rights. The sockets reconnect
+ * immediately and are authorised again. Null: the event closes no sockets.
  */
 export function endsSocketsOf({ kind, body }: BoardEvent): string | null {
   switch (kind) {
@@ -69,10 +69,10 @@ interface FeedServices extends Services {
 }
 
 /**
- * The board feed: events of the scopes a socket watches, and who is there. The session cookie of the handshake says
- * who it is, and the socket ends with that session. Whether a scope may be watched is asked at `watch`, and again
- * whenever people or duties change. Each process serves its own sockets; `publish` and `tell` are called on every one of
- * them.
+ * Starts the board feed: events and presence of the scopes a socket watches. The session cookie of the handshake
+ * authenticates the socket, and the socket is closed when that session ends. Access to a scope is checked at `watch`,
+ * and again whenever people or duties change. Each process serves its own sockets; `publish` and `tell` are called on
+ * every process.
  */
 export function startFeed(
   http: HttpServer,
@@ -102,9 +102,9 @@ export function startFeed(
   const newest = new Map<string, number>();
   catchUpFeed({ io, db, bus, catchUp, newest, tell });
 
-  /** Why this connection is denied, or null once its person and session are known. Rejects where the database fails. */
+  /** Returns why the connection is denied; null once its person and session are set. Rejects if the database fails. */
   async function connectionDenial({ handshake, data }: FeedSocket<OnSocket>): Promise<ConnectionDenial | null> {
-    // A database error is not "signed out": it rejects, and the page tries again.
+    // A database error does not mean "signed out": it rejects, and the page retries.
     const session = await sessions.of(new Headers({ cookie: handshake.headers.cookie ?? '' }));
     if (!session) return 'signed-out';
     const { id, name } = session.person;
@@ -130,12 +130,12 @@ export function startFeed(
     const sayPresence = (scope: string) =>
       presence.say(scope, { connection: socket.id, person, ...attention.get(scope)! });
     void socket.join(personRoom(person.id));
-    // It comes back at once, and the handshake says whether it is signed out or somebody else is signed in.
+    // The page reconnects immediately. The handshake reports whether it is signed out or somebody else is signed in.
     socket.on(
       'disconnect',
       liveSessions.watch(session, () => socket.disconnect(true)),
     );
-    // A client that floods is disconnected; it reconnects and asks for what it missed.
+    // A flooding client is disconnected; it reconnects and fetches what it missed.
     socket.use((_message, next) => {
       if (limits.may('message', person.id)) next();
       else socket.disconnect(true);
@@ -178,7 +178,7 @@ export function startFeed(
       else for (const event of events) io.to(trail).emit('event', trail, event);
       for (const event of events) {
         const person = endsSocketsOf(event);
-        // The sockets come back at once; each `watch` is then decided on what the person may see now.
+        // The sockets reconnect immediately; each `watch` then checks the person's current access.
         if (person) io.in(personRoom(person)).disconnectSockets(true);
       }
     },

@@ -2,15 +2,15 @@ import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import { logError } from '#server/log.ts';
 
-/** What a client sends under a name. None of it has been checked. */
+/** The arguments a client sends with an event. They are not validated. */
 type Sent<Event extends keyof ClientToServer> = Parameters<ClientToServer[Event]>;
 
 export type FeedSocket<Data> = Socket<ClientToServer, ServerToClient, DefaultEventsMap | Record<string, never>, Data>;
 
 /**
- * Listens to an event of a socket; all of the feed's handlers are registered here. Socket.IO does not look at what a
- * handler returns, so a rejection would end the process. Here it is logged and the connection closed: whether the answer
- * would have been "no" is not known, so the page connects again and asks again.
+ * Listens to an event of a socket. All handlers of the feed are registered through this function. Socket.IO ignores the
+ * promise a handler returns, so a rejection would end the process. Therefore a rejection is logged and the connection
+ * is closed: the right answer is unknown, so the page has to reconnect and ask again.
  */
 export function listen<Event extends keyof ClientToServer, Data>(
   socket: FeedSocket<Data>,

@@ -16,14 +16,14 @@ import { coalesced } from './coalesce.ts';
 import { listen, type FeedSocket } from './listen.ts';
 import type { SocketLimits } from './socket-limits.ts';
 
-/** Whose last connection has been gone so long, in seconds, has left. */
+/** A person leaves a standup this many seconds after their last connection closes. */
 const leaveAfterSeconds = 60;
 const checkIntervalMs = 1_000;
-/** In milliseconds: who is connected is told at most so often, however many come and go. */
+/** Minimum interval in milliseconds between presence messages, however many people join and leave. */
 const notifyIntervalMs = 100;
 const standupsPerConnection = 20;
 
-/** What a socket knows of standups: those it follows. */
+/** Socket data for standups: the standups it follows. */
 export interface OnStandups {
   person: Person;
   standups: Set<string>;
@@ -35,22 +35,22 @@ type Io<Data extends OnStandups> = Server<
   DefaultEventsMap | Record<string, never>,
   Data
 >;
-/** A standup that somebody follows from here. */
+/** A standup that a socket of this process follows. */
 interface Followed {
   leader: string;
   point: StandupPoint | null;
 }
 
-/** What is known of a connection on another process. */
+/** A connection on another process. */
 interface Elsewhere {
   person: string;
-  /** Where the leader reads, if it is theirs. */
+  /** The leader's reading position, if this is the leader's connection. */
   point: StandupPoint | null;
 }
 
 /**
- * Who is connected in which standup, and where its leader reads. Nothing of it is stored but that somebody left; after a
- * new start nobody is connected, and everybody has been away since then.
+ * Tracks who is connected to which standup, and the leader's reading position. Only departures are stored. After a
+ * restart nobody is connected, and everybody counts as away since then.
  */
 export function startStandupRooms<Data extends OnStandups>(
   io: Io<Data>,
@@ -59,7 +59,7 @@ export function startStandupRooms<Data extends OnStandups>(
   const { db, clusterPresence, limits } = services;
   const begun = services.now();
   const followed = new Map<string, Followed>();
-  /** Since when the last connection of a person is gone. */
+  /** When the last connection of a person closed. */
   const gone = new Map<string, { standup: string; person: string; since: Date }>();
   const away = (standup: string, person: string, since: Date) =>
     void gone.set(`${standup} ${person}`, { standup, person, since });
@@ -115,14 +115,14 @@ export function startStandupRooms<Data extends OnStandups>(
     if (people.includes(person)) return;
     away(id, person, services.now());
     tell(id);
-    // Who leads it is read again when somebody comes.
+    // The leader is read again when somebody joins.
     if (people.length === 0) followed.delete(id);
   }
 
   const sayHere = ({ id: key, data }: FeedSocket<Data>, id: string, point: StandupPoint | null) =>
     clusterPresence.set(room(id), key, { person: data.person.id, point } satisfies Elsewhere);
 
-  /** Who each connection on another process was, by standup: that it is gone does not say whose it was. */
+  /** Connections on other processes, by standup: the message that a connection closed does not name its person. */
   const there = new Map<string, Elsewhere>();
   clusterPresence.onChange((name, key, entry) => {
     if (!name.startsWith(room(''))) return;
@@ -181,7 +181,9 @@ export function startStandupRooms<Data extends OnStandups>(
         for (const id of socket.data.standups) void depart(socket, id).catch(failed);
       });
     },
-    /** A new leader is waited for like one who just lost the connection. */
+    /**
+     * Follows standup events. A new leader who is not connected is treated as if they had just lost their connection.
+     */
     follow(events: readonly BoardEvent[]) {
       for (const { kind, body } of events) {
         if (kind === 'standup.started') away(body.standup, body.leader, services.now());
@@ -211,7 +213,7 @@ export function startStandupRooms<Data extends OnStandups>(
   };
 }
 
-/** Everybody who is in an open standup: after a new start nobody is connected. */
+/** Reports everybody who is in an open standup as away: after a restart nobody is connected. */
 async function awayAtStart({ db }: Services, say: (standup: string, person: string) => void): Promise<void> {
   const rows = await db
     .select({ standup: standups.id, person: standupPeople.personId })

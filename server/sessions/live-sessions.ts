@@ -3,11 +3,11 @@ import type { Db } from '#server/db/driver/client.ts';
 import { deleteSession, lastingSessions } from '#server/db/sessions.ts';
 import type { MessageBus } from '#server/cluster/message-bus.ts';
 
-/** The sessions that have sockets open on this process. A socket ends with its session. */
+/** The sessions that have open sockets on this process. A socket is closed when its session ends. */
 export interface LiveSessions {
-  /** Calls `end` when the session is over. Returns a function that stops watching it. */
+  /** Calls `end` when the session ends. Returns a function that stops watching it. */
   watch(session: string, end: () => void): () => void;
-  /** Deletes a session and ends its sockets on every process. */
+  /** Deletes a session and closes its sockets on every process. */
   end(session: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -16,9 +16,10 @@ export interface LiveSessions {
 const checkIntervalMs = 500;
 
 /**
- * Sockets are authenticated once, when they connect; this is what ends them later. A process that ends a session tells
- * the others. Expiry, sessions deleted by other means and lost messages are found by a check of the database: one query,
- * however many sockets there are. While the database is away, nothing is known and nothing ends.
+ * Sockets are authenticated once, when they connect; this closes them when their session ends. A process that ends a
+ * session notifies the others. A periodic check of the database finds expired sessions, sessions deleted by other means
+ * and lost messages, with one query however many sockets there are. While the database is unavailable, no socket is
+ * closed.
  */
 export function watchSessions({ db, bus }: { db: Db; bus: MessageBus | null }): LiveSessions {
   const watched = new Map<string, Set<() => void>>();
@@ -37,7 +38,7 @@ export function watchSessions({ db, bus }: { db: Db; bus: MessageBus | null }): 
   let checking: Promise<void> | null = null;
   let failed = false;
   const told = (error: unknown) => {
-    // An outage is told once.
+    // An outage is logged once.
     if (!failed) logError('checking the sessions of open sockets', error);
     failed = true;
   };

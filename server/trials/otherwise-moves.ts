@@ -10,12 +10,12 @@ import { factOf } from '#server/db/trail.ts';
 import type { Asked, TrialStep } from './run-trial.ts';
 
 const days = 90;
-/** Numbers of a trail that are looked at together. */
+/** Sequence numbers of a trail per step. */
 const span = 100;
 
 /**
- * The moves forward of the last 90 days, newest of each scope first, some at a time: those that would have been refused.
- * They are found by their numbers, so that no step reads more of a trail than it is long.
+ * The forward moves of the last 90 days that would have been refused, newest of each scope first, in batches. They are
+ * read by sequence number, so that no step reads more than one span of a trail.
  */
 export async function* changedMoves(
   { db, now }: Services,
@@ -43,7 +43,7 @@ export async function* changedMoves(
   }
 }
 
-/** Where in each trail moves forward stand, and how many. */
+/** The spans of each trail that contain forward moves, and how many. */
 async function spansWithMoves(db: Db, organisationId: string, since: Date) {
   const spans: { trail: string; top: number; moves: number }[] = [];
   const heads = await db
@@ -60,7 +60,7 @@ async function spansWithMoves(db: Db, organisationId: string, since: Date) {
         })
         .from(events)
         .where(inSpan(trail, top));
-      // Numbers follow each other in time, so below a span that is too old all are.
+      // Sequence numbers follow time, so all spans below one that is too old are too old as well.
       if (!row?.newest || row.newest < since) break;
       if (row.moves > 0) spans.push({ trail, top, moves: row.moves });
       await new Promise((resolve) => setImmediate(resolve));
@@ -109,7 +109,7 @@ async function movesIn(db: Db, trail: string, top: number, since: Date): Promise
   });
 }
 
-/** The data as it was when each move was made, by the move's number. */
+/** The data at the time of each move, by the move's sequence number. */
 async function dataOfMoves(db: Db, trail: string, moves: readonly MoveEvent[]): Promise<Map<number, DataTree>> {
   if (moves.length === 0) return new Map();
   const numbers = moves.map(({ seq }) => seq);

@@ -6,10 +6,10 @@ import { gatherFacts } from '#server/db/facts.ts';
 import { records } from '#server/db/schema.ts';
 import type { Asked, TrialStep } from './run-trial.ts';
 
-/** Small enough that others get their turn in between. */
+/** Small enough that other work runs in between. */
 const step = 50;
 
-/** Today's records outside the archive, some at a time: those that some gate would answer otherwise. */
+/** The present records outside the archive for which some gate would decide differently, in batches. */
 export async function* changedRecordVerdicts(
   { db, now }: Services,
   { organisationId, present, proposed }: Asked,
@@ -26,7 +26,7 @@ export async function* changedRecordVerdicts(
     for (const { id, scopeId, reference } of rows) {
       const difference = recordDifference({ ...facts.get(id)!, ...present }, proposed);
       if (difference) otherwise.push({ scope: scopeId, record: id, reference, ...difference });
-      // Two judgements of a record take a few milliseconds.
+      // Judging a record twice takes a few milliseconds.
       await new Promise((resolve) => setImmediate(resolve));
     }
     yield { judged: rows.length, of, otherwise };

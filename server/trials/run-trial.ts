@@ -9,10 +9,10 @@ import { ruleTrials } from '#server/db/schema.ts';
 import { changedMoves } from './otherwise-moves.ts';
 import { changedRecordVerdicts } from './otherwise-records.ts';
 
-/** How many of each are kept by name; all are counted. */
+/** Maximum number of records and of moves that are listed; all are counted. */
 const kept = 200;
 
-/** What one step found. `of`: how many there are to judge in all. */
+/** The result of one step. `of`: the total number to judge. */
 export interface TrialStep<T> {
   judged: number;
   of: number;
@@ -20,8 +20,8 @@ export interface TrialStep<T> {
 }
 
 /**
- * Finds out what a trial's settings would change and writes down how far it is after every step. It only reads
- * everything else. Begun anew it begins from the start, so what ended with a process is simply run again.
+ * Determines what a trial's settings would change and stores the progress after every step. It only reads everything
+ * else. It always starts from the beginning, so a trial that ended with its process is simply run again.
  */
 async function runTrial(services: Services, id: string): Promise<void> {
   const { db } = services;
@@ -50,8 +50,8 @@ async function runTrial(services: Services, id: string): Promise<void> {
 }
 
 /**
- * Runs a trial. One that fails is deleted and logged, so that nobody waits for it. While the database is away it is kept,
- * and the error is thrown: the trial runs again when the database is back.
+ * Runs a trial. A trial that fails is deleted and logged, so that nobody waits for it. If the database is unavailable,
+ * the trial is kept and the error is thrown: the trial runs again when the database is back.
  */
 export async function finishTrial(services: Services, id: string): Promise<void> {
   try {

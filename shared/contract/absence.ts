@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Day, Id } from './id.ts';
 
-/** The days on which a person is away, the first and the last included. */
+/** The days on which a person is absent, first and last day included. */
 export const AbsentDays = z.object({ from: Day, until: Day });
 export type AbsentDays = z.infer<typeof AbsentDays>;
 

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { Day, Id, Moment } from './id.ts';
 import { issue } from './issue-key.ts';
 
-/** Follows from its dates alone; see `approvalState` in `shared/domain/approvals.ts`. */
+/** Derived from the dates of the approval alone; see `approvalState` in `shared/domain/approvals.ts`. */
 export const ApprovalState = z.enum(['pending', 'granted', 'expired', 'withdrawn']);
 export type ApprovalState = z.infer<typeof ApprovalState>;
 
-/** A type with the variant and version it covers; null: every one. Compared to the letter. */
+/** A type and the variant and version covered; null covers all of them. Comparison is exact and case-sensitive. */
 export const Coverage = z.object({
   type: z.string().trim().min(1).max(15),
   variant: z.string().trim().min(1).max(25).nullable(),
@@ -14,7 +14,10 @@ export const Coverage = z.object({
 });
 export type Coverage = z.infer<typeof Coverage>;
 
-/** What the approval allows of one entry: a range of numbers in the entry's unit, or a list of texts (tyre sizes, families). */
+/**
+ * The values that the approval allows for one entry: a numeric range in the entry's unit, or a list of texts (tyre
+ * sizes, families).
+ */
 export const AllowedRange = z.object({
   entry: z.string().min(1).max(80).describe('Catalogue key of the entry, for example actualMass'),
   min: z.number().nullable(),
@@ -35,7 +38,7 @@ export const OfficialReference = z.object({
 });
 export type OfficialReference = z.infer<typeof OfficialReference>;
 
-/** All that people enter of one approval at one extension. */
+/** Everything that people enter for one approval at one extension. */
 export const ApprovalContent = z.object({
   issuedOn: Day.nullable().describe('Issue date of the extension; null: applied for, not granted yet'),
   expiresOn: Day.nullable().describe('Last day it is in force; null: without end'),
@@ -59,7 +62,7 @@ export const NewApproval = ApprovalContent.extend({
     .describe('With its extension, in any accepted notation; kept as typed beside the normal form'),
 });
 
-/** A file that belongs to an approval. Its bytes are kept once, under their SHA-256. */
+/** A file attached to an approval. Its bytes are stored once, under their SHA-256. */
 export const ApprovalFile = z.object({
   hash: z.string(),
   name: z.string(),
@@ -70,7 +73,7 @@ export const ApprovalFile = z.object({
 });
 export type ApprovalFile = z.infer<typeof ApprovalFile>;
 
-/** One approval at one extension: the unit a record hangs on. */
+/** One approval at one extension: the unit that a record references. */
 export const Approval = ApprovalContent.extend({
   id: Id,
   number: z.string().describe('Normal form with extension: e4*2018/858*00411*02'),
@@ -84,7 +87,7 @@ export const Approval = ApprovalContent.extend({
 });
 export type Approval = z.infer<typeof Approval>;
 
-/** A line of the register. */
+/** One row of the register. */
 export const ApprovalSummary = Approval.pick({
   id: true,
   number: true,

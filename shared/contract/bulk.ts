@@ -5,7 +5,7 @@ import { Card, Move } from './record.ts';
 import { mostInSet } from './set-limit.ts';
 import { StageKey } from './stage.ts';
 
-/** Why one record of a set was left as it was. */
+/** Why one record of a bulk operation was not changed. */
 export const SetRefusal = z.object({
   type: z.enum(['refused', 'forbidden', 'stale', 'not-found']),
   findings: z.array(Finding).describe('With `refused` and `forbidden`'),
@@ -13,7 +13,7 @@ export const SetRefusal = z.object({
 });
 export type SetRefusal = z.infer<typeof SetRefusal>;
 
-/** What became of one record of a set: its card as it is now, or why it was left. */
+/** The result for one record of a bulk operation: its current card, or why it was not changed. */
 export const SetResult = z.object({
   record: Id,
   reference: z.string().nullable().describe('null: there is no such record here'),
@@ -32,7 +32,7 @@ export const SetMove = z.object({
     .max(mostInSet),
 });
 
-/** Gives the next action of each of these records to one person. */
+/** Assigns the next action of each of these records to one person. */
 export const SetHandOver = z.object({
   to: Id.nullable(),
   what: z.string().trim().max(200).nullable(),

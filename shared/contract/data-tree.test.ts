@@ -8,7 +8,7 @@ const pathsOf = (data: unknown) => {
   return parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.'));
 };
 
-test('texts, elements and rows of elements are taken as they are', () => {
+test('accepts texts, elements and rows of elements unchanged', () => {
   const data = { Type: 'T', MassGroup: { Mass: '1' }, AxleTable: { AxleGroup: [{ AxleTrack: '1' }, {}] }, Empty: [] };
   expect(Body.parse({ data })).toEqual({ data });
   for (const node of ['', {}, [], [{}]]) expect(DataNode.safeParse(node).success).toBe(true);
@@ -25,11 +25,11 @@ test.each([
   [{ a: [[{}]] }, ['data.a.0']],
   [{ a: [{}, { b: true }] }, ['data.a.1.b']],
   [JSON.parse('{"a":{"__proto__":{"b":""}}}'), ['data.a.__proto__']],
-])('%j is refused where it is wrong', (data, paths) => {
+])('refuses %j with the path of the problem', (data, paths) => {
   expect(pathsOf(data)).toEqual(paths);
 });
 
-test('a key that is missing is refused too', () => {
+test('refuses a missing key', () => {
   expect(Body.safeParse({}).success).toBe(false);
   expect(DataNode.safeParse(1).success).toBe(false);
 });

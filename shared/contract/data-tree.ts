@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { issue } from './issue-key.ts';
 
 /**
- * The vehicle data of a record: the IVI 2.0 message without its signature, as a tree of element names.
- * Every leaf is the text as it was typed or imported; nothing is ever coerced.
+ * The vehicle data of a record: the IVI 2.0 message without its signature, as a tree of element names. Every leaf is
+ * the text as typed or imported; values are never coerced.
  */
 export type DataTree = { [element: string]: DataNode };
 export type DataNode = string | DataTree | DataTree[];
 
-/** Checked by one walk: a union that is tried at each of 20,000 rows keeps the main thread for 200 ms. */
+/** Validated in one traversal: trying a union on each of 20,000 rows blocks the main thread for 200 ms. */
 export const DataNode = walked<DataNode>(flawInNode);
 export const DataTree = walked<DataTree>(flawInTree);
 
@@ -21,7 +21,7 @@ function walked<T>(flawIn: (value: unknown) => Path | undefined) {
   });
 }
 
-/** Where a value is something else; undefined: nowhere. */
+/** Path of the first invalid value; undefined if the node is valid. */
 function flawInNode(value: unknown): Path | undefined {
   if (typeof value === 'string') return undefined;
   return Array.isArray(value) ? firstFlaw(value.entries(), flawInTree) : flawInTree(value);
@@ -37,7 +37,7 @@ function firstFlaw(
   flawIn: (value: unknown) => Path | undefined,
 ): Path | undefined {
   for (const [name, member] of members) {
-    // It would set what the object is instead of an element.
+    // Assigning it would change the prototype of the object instead of adding an element.
     if (name === '__proto__') return [name];
     const flaw = flawIn(member);
     if (flaw) return [name, ...flaw];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A responsibility a person holds in a scope. The first four are also held on one record. */
+/** A role that a person holds in a scope. The first four can also be assigned on a single record. */
 export const Duty = z.enum(['dataOwner', 'reviewer', 'outputPreparer', 'signatory', 'lead', 'observer']);
 export type Duty = z.infer<typeof Duty>;
 

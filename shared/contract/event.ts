@@ -15,8 +15,8 @@ import { Card } from './record.ts';
 import { StageKey } from './stage.ts';
 
 /**
- * Cards of a stage, those among them that carry an active waiver, and, archive left out, those whose next action a
- * person owns or nobody does.
+ * Keys of the board's counts: the cards of a stage, the cards of a stage with an active waiver, and, outside the
+ * archive, the cards whose next action a given person owns or nobody owns.
  */
 export const CountKey = z.union([
   StageKey,
@@ -26,7 +26,7 @@ export const CountKey = z.union([
 ]);
 export type CountKey = z.infer<typeof CountKey>;
 
-/** One row of a trail as people and programs read it. `kind` says what `body` holds. */
+/** One row of a trail, as people and programs read it. `kind` determines the shape of `body`. */
 export const TrailEvent = z.discriminatedUnion('kind', [
   ...organisationEvents,
   ...personEvents,
@@ -49,13 +49,13 @@ export const eventKinds: readonly EventKind[] = TrailEvent.options.map(({ shape 
 
 type EventBodies = { [E in TrailEvent as E['kind']]: E['body'] };
 
-/** What an event of this kind says. */
+/** The body of an event of this kind. */
 export type EventBody<K extends EventKind = EventKind> = EventBodies[K];
 
-/** A kind with its body. */
+/** An event kind together with its body. */
 export type EventFact<K extends EventKind = EventKind> = { [P in K]: { kind: P; body: EventBodies[P] } }[K];
 
-/** What a board needs to follow: the fact, the card as it is now, and the counts the fact changed. */
+/** What a board needs to stay up to date: the event, the current card, and the counts that the event changed. */
 export const BoardEvent = z.intersection(
   TrailEvent,
   z.object({
@@ -65,6 +65,6 @@ export const BoardEvent = z.intersection(
 );
 export type BoardEvent = z.infer<typeof BoardEvent>;
 
-/** The answer to "what did I miss after this number?" `reload`: too much; open the board again. */
+/** Events after a given sequence number. `reload`: there are too many; the client must load the board again. */
 export const CatchUp = z.object({ seq: z.int(), reload: z.boolean(), events: z.array(BoardEvent) });
 export type CatchUp = z.infer<typeof CatchUp>;

@@ -14,11 +14,13 @@ export const ExceptionKind = z.enum([
 ]);
 export type ExceptionKind = z.infer<typeof ExceptionKind>;
 
-/** How much hangs on it: `critical` puts the release at risk, `major` stops the record, `minor` stops it for now. */
+/**
+ * Impact of the exception: `critical` puts the release at risk, `major` stops the record, `minor` stops it temporarily.
+ */
 export const ExceptionSeverity = z.enum(['critical', 'major', 'minor']);
 export type ExceptionSeverity = z.infer<typeof ExceptionSeverity>;
 
-/** Whose turn it is. */
+/** Which side has to act next. */
 export const WaitingOn = z.enum(['us', 'others']);
 export type WaitingOn = z.infer<typeof WaitingOn>;
 
@@ -60,7 +62,7 @@ export const NewException = z.object({
   until: Day.nullable(),
 });
 
-/** What its author saw and what it is to be; a field left out stays. */
+/** The value that the author saw (`from`) and the new value (`to`); an omitted field stays unchanged. */
 const change = <S extends z.ZodType>(value: S) => z.object({ from: value, to: value }).optional();
 
 export const ExceptionChanges = z.object({
@@ -75,7 +77,7 @@ export const ExceptionChanges = z.object({
 });
 export type ExceptionChanges = z.infer<typeof ExceptionChanges>;
 
-/** An exception with the record it blocks. */
+/** An exception together with the record that it blocks. */
 export const ScopeException = RecordException.extend({
   record: z.object({ id: Id, reference: z.string(), stage: StageKey }),
 });
@@ -94,7 +96,7 @@ export const ExceptionFilter = z.object({
 });
 export type ExceptionFilter = z.infer<typeof ExceptionFilter>;
 
-/** One act on a set of exceptions. */
+/** One action on a set of exceptions. */
 export const ExceptionsAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('close'), resolution: z.string().trim().min(1).max(500) }),
   z.object({ kind: z.literal('owner'), to: Id.nullable() }),
@@ -103,7 +105,10 @@ export const ExceptionsAct = z.discriminatedUnion('kind', [
 ]);
 export type ExceptionsAct = z.infer<typeof ExceptionsAct>;
 
-/** One of them, with what the caller saw of what the act changes: its owner, whose turn it is, or its day. */
+/**
+ * One exception of the set, with the value that the caller saw in the field to be changed: its owner, the side it waits
+ * on, or its due day.
+ */
 export const SeenException = z.object({
   exception: Id,
   from: z.string().max(40).nullable().optional().describe('Left out only to close it'),
@@ -112,7 +117,7 @@ export type SeenException = z.infer<typeof SeenException>;
 
 const Spell = z.object({ median: z.int(), longest: z.int() }).describe('Whole seconds; the lower of two medians');
 
-/** Of the exceptions of one kind that were raised in the period, as they are now. */
+/** Statistics of the exceptions of one kind that were raised in the period, in their current state. */
 const LedgerLine = z.object({
   kind: ExceptionKind,
   raised: z.int(),

@@ -3,15 +3,15 @@ import type { AttendedStandup, StandupPoint, StandupPresence } from './standup.t
 import type { Attention, Presence } from './presence.ts';
 
 /**
- * Answer to `watch`: the scope's newest number and who else is here, at most `presencesAtOnce` of them, those first who are
- * at something; `pages`: how many pages have it open. `null` where there is no such scope for this person.
+ * Answer to `watch`: the scope's newest sequence number and the people present, at most `presencesAtOnce` of them,
+ * active ones first. `pages`: how many pages have the scope open. Null if the scope does not exist for this person.
  */
 export type Watching = { seq: number; present: Presence[]; pages: number } | null;
 
-/** What changed about who is here since the last message; the receiver's own page may be among them. */
+/** Presence changes since the last message; they may include the receiver's own page. */
 export interface PresenceChanges {
   present: Presence[];
-  /** Connections that are gone. */
+  /** Ids of closed connections. */
   absent: string[];
   pages: number;
 }
@@ -19,15 +19,15 @@ export interface PresenceChanges {
 /** Socket.IO, path `/socket.io`, authenticated by the session cookie. */
 export interface ServerToClient {
   event: (scope: string, event: BoardEvent) => void;
-  /** Many events at once were committed; the newest is `seq`. Ask for what was missed. */
+  /** Many events were committed together; `seq` is the newest. The client fetches the events that it missed. */
   advanced: (scope: string, seq: number) => void;
-  /** One message for all that changed within a tick. */
+  /** All presence changes of one tick, coalesced into one message. */
   presence: (scope: string, changes: PresenceChanges) => void;
-  /** There is a new notification for the person of this socket. */
+  /** The person of this socket has a new notification. */
   told: () => void;
-  /** Who is connected in a standup, and since when its leader is not. */
+  /** Who is connected to a standup, and since when its leader is disconnected. */
   standupPresence: (standup: string, presence: StandupPresence) => void;
-  /** Where the leader is reading. */
+  /** The leader's reading position. */
   pointed: (standup: string, point: StandupPoint) => void;
 }
 
@@ -35,10 +35,10 @@ export interface ClientToServer {
   watch: (scope: string, answer: (watching: Watching) => void) => void;
   unwatch: (scope: string) => void;
   attend: (scope: string, attention: Attention) => void;
-  /** Follows a standup from this connection; taking part is the route `join`. */
+  /** Follows a standup on this connection; to take part, a client calls the route `join`. */
   attendStandup: (standup: string, answer: (attended: AttendedStandup) => void) => void;
   departStandup: (standup: string) => void;
-  /** Only the leader's is passed on. */
+  /** The server forwards only the leader's position. */
   point: (standup: string, point: StandupPoint) => void;
 }
 

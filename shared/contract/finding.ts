@@ -3,13 +3,15 @@ import { Duty } from './duty.ts';
 import { Day, Id } from './id.ts';
 import { StageKey } from './stage.ts';
 
-/** `error` shuts the gate, `warning` opens it and travels with it, `info` explains. */
+/**
+ * An `error` closes the gate; a `warning` leaves it open and stays attached to the verdict; an `info` only explains.
+ */
 export const Severity = z.enum(['error', 'warning', 'info']);
 export type Severity = z.infer<typeof Severity>;
 
 /**
- * One failing rule, as data. The sentence a person reads is written from `key` and `params` by `sentence()`
- * in `shared/domain/sentences`, in the reader's language, and nowhere else.
+ * One violated rule, as data. Only `sentence()` in `shared/text/sentence.ts` turns `key` and `params` into a sentence,
+ * in the reader's language.
  */
 export const Finding = z.object({
   rule: z.string().describe('Rule id as in SPEC.md, for example R02'),
@@ -25,10 +27,12 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** Of a set of rules: the edition the product brings, and the version of what the organisation sets differently. `1.4`. */
+/**
+ * Version of a rule set, for example `1.4`: the product's edition, then the version of the organisation's own settings.
+ */
 export const RuleSetVersion = z.string().regex(/^\d+\.\d+$/);
 
-/** For one record and one stage: open or shut, with everything that speaks for or against it. */
+/** The verdict on one record and one stage: whether the gate is open, and all findings. */
 export const Verdict = z.object({
   stage: StageKey,
   open: z.boolean(),
@@ -36,7 +40,7 @@ export const Verdict = z.object({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
-/** What the gate in front of one stage said when the record was last written: short enough to travel on a card. */
+/** Summary of the verdict on one stage when the record was last written, small enough to be part of a card. */
 export const GateMark = z.object({
   stage: StageKey,
   asks: z.int().describe('How many things this gate asks of the record'),

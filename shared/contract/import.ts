@@ -3,11 +3,11 @@ import { Finding } from './finding.ts';
 import { Id, Moment } from './id.ts';
 import { shownName } from './person.ts';
 
-/** `ivi`: one IVI 2.0 XML message; `csv`: rows read through a column mapping. */
+/** `ivi`: one IVI 2.0 XML message; `csv`: rows that are read through a column mapping. */
 export const ImportKind = z.enum(['ivi', 'csv']);
 export type ImportKind = z.infer<typeof ImportKind>;
 
-/** Which column of a CSV file fills which element. Values are copied as they stand. */
+/** Maps columns of a CSV file to elements. Values are copied unchanged. */
 export const ColumnMapping = z.object({
   id: Id,
   name: z.string(),
@@ -24,11 +24,11 @@ export const NewColumnMapping = z.object({
     .max(300),
 });
 
-/** checking -> checked -> applying -> applied; `unreadable` says in `refusal` why nothing of the file could be used. */
+/** checking -> checked -> applying -> applied. `unreadable`: the file cannot be used; `refusal` gives the reason. */
 export const ImportState = z.enum(['checking', 'checked', 'applying', 'applied', 'unreadable']);
 export type ImportState = z.infer<typeof ImportState>;
 
-/** A row is `good`, `known` (a record of it exists, nothing to do), `bad` (its findings say why) or `created`. */
+/** `good`; `known`: a record for this row already exists, nothing to do; `bad`: see its findings; `created`. */
 export const ImportRowState = z.enum(['good', 'known', 'bad', 'created']);
 export type ImportRowState = z.infer<typeof ImportRowState>;
 

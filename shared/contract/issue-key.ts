@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What is wrong with one field of a request. Schemas give it where Zod takes a message; its sentence is in `shared/text`. */
+/**
+ * What is wrong with one field of a request. Schemas pass the key where Zod takes a message; its sentence is in
+ * `shared/text`.
+ */
 export const IssueKey = z.enum([
   'cursor.foreign',
   'data.tree',
@@ -23,5 +26,5 @@ export const IssueKey = z.enum([
 ]);
 export type IssueKey = z.infer<typeof IssueKey>;
 
-/** The key of an issue as the message of a schema. */
+/** Types an issue key for use as the message of a schema. */
 export const issue = (key: IssueKey): string => key;

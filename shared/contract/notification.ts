@@ -2,11 +2,17 @@ import { z } from 'zod';
 import { Id, Moment } from './id.ts';
 
 /**
- * waiver.proposed: to those who may decide it, `more` of the same request beside this record. waiver.decided: to who asked
- * for it. waiver.ending: in `days` days, to who asked and the data owner; waiver.expired: to the same.
- * record.fallen: a record of mine no longer stands after its approval changed. action.given: the next action of a record
- * became mine; action.overdue: it is past its day. comment.mentioned: somebody named me. exception.raised: on a record whose
- * next action or data are mine. record.escalated: a standup wants the lead to decide.
+ * - waiver.proposed: to the people who may decide it; `more`: how many other records the same request covers.
+ * - waiver.decided: to the person who requested it.
+ * - waiver.ending: the waiver ends in `days` days; to the person who requested it and the data owner.
+ * - waiver.expired: to the same people.
+ * - record.fallen: a rejudged record has a regression, for example because its approval changed; to its data owner and
+ *   the leads.
+ * - action.given: I became the owner of a record's next action.
+ * - action.overdue: my next action is past its due day.
+ * - comment.mentioned: somebody mentioned me.
+ * - exception.raised: on a record whose next action or data I own.
+ * - record.escalated: a standup asks the lead for a decision.
  */
 export const NotificationKind = z.enum([
   'waiver.proposed',
@@ -23,13 +29,13 @@ export const NotificationKind = z.enum([
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
 /**
- * How a person wants to be told of a kind. `inbox` off and `email` on: it is in the daily mail, and stands in the inbox as
- * read from the start. Both off: they are not told.
+ * The channels on which a person receives a kind of notification. `inbox` off and `email` on: it is part of the daily
+ * mail and appears in the inbox as already read. Both off: no notification.
  */
 export const NotificationChoice = z.object({ kind: NotificationKind, inbox: z.boolean(), email: z.boolean() });
 export type NotificationChoice = z.infer<typeof NotificationChoice>;
 
-/** Something a person is told. Its sentence is written from kind and params in the reader's language. */
+/** A notification to one person. Its sentence is built from kind and params in the reader's language. */
 export const Notification = z.object({
   id: Id,
   kind: NotificationKind,

@@ -1,2 +1,2 @@
-/** Header of a write: the id of the person whom the page that sends it belongs to. */
+/** Header of a write request: the id of the person whose page sends it. */
 export const personHeader = 'Person-Id';

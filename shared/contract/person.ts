@@ -13,7 +13,7 @@ export const Membership = z.object({
   leads: z.boolean().describe('Holds the duty lead in some scope of it'),
 });
 
-/** Who the caller is and where they belong. */
+/** The caller and their memberships. */
 export const Self = z.object({
   id: Id,
   name: z.string(),
@@ -22,7 +22,7 @@ export const Self = z.object({
 });
 export type Self = z.infer<typeof Self>;
 
-/** A person of a scope with the duties they may be given there. */
+/** A person of a scope and the duties that they hold there. */
 export const ScopePerson = Person.extend({
   email: z.string().nullable().describe('Only for those who manage people, and of oneself'),
   linkFrom: z
@@ -36,15 +36,15 @@ export const ScopePerson = Person.extend({
 export type ScopePerson = z.infer<typeof ScopePerson>;
 
 /**
- * Control characters, line separators, characters that take no room on a screen, the marks that turn the direction of the
- * text around them, and piles of accents: a name with one of them can pass for another or cover what is around it. The
- * joiners of scripts and emoji are left, as is the variation selector after an emoji.
+ * Control characters, line separators, zero-width characters, marks that change the direction of the surrounding text,
+ * and stacks of accents. A name with one of them can pass for a different name or cover the text around it. The joiners
+ * of scripts and emoji are allowed, as is the variation selector after an emoji.
  */
 const deceptive =
   /[\p{Cc}\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E007F}]|\u034F|[\uFE00-\uFE0E]|[\u{E0100}-\u{E01EF}]|(?<!\p{Emoji})\uFE0F|\p{M}{5}/u;
 const visible = /[\p{L}\p{N}\p{S}]/u;
 
-/** A name that others read: of a person, an organisation or a scope. */
+/** A name that other people see: of a person, an organisation or a scope. */
 export const shownName = (most: number) =>
   z
     .string()
@@ -74,7 +74,7 @@ export const Invitation = z.object({
 });
 export type Invitation = z.infer<typeof Invitation>;
 
-/** What the holder of an invitation link sees before accepting. */
+/** What the recipient of an invitation link sees before accepting. */
 export const InvitationPreview = z.object({
   organisation: z.string(),
   email: z.string(),

@@ -3,7 +3,7 @@ import { Id } from './id.ts';
 import { Person } from './person.ts';
 import { StageKey } from './stage.ts';
 
-/** What one open board tells the others about its person. The server stamps who it is. */
+/** What one open board publishes about its person's activity. The server adds the person's identity. */
 export const Attention = z.object({
   record: Id.nullable().describe('The record they have open'),
   lifted: Id.nullable().describe('The card they have lifted'),
@@ -17,7 +17,7 @@ export const Attention = z.object({
 });
 export type Attention = z.infer<typeof Attention>;
 
-/** So many presences one message holds at most. */
+/** Maximum number of presences in one message. */
 export const presencesAtOnce = 50;
 
 export const nothingAttended: Attention = { record: null, lifted: null, more: 0, held: null, writing: false };

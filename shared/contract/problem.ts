@@ -4,10 +4,10 @@ import type { ExceptionChanges } from './exception.ts';
 import { Finding } from './finding.ts';
 import { IssueKey } from './issue-key.ts';
 
-/** Codes and numbers, and what people typed. */
+/** Codes, numbers, and text that people typed. */
 const TextParams = z.record(z.string(), z.union([z.string(), z.number()]));
 
-/** What a request names and does not find. In `params.what` of `not-found`. */
+/** The kind of object that a request refers to and that does not exist. In `params.what` of `not-found`. */
 export type Thing =
   | 'absence'
   | 'address'
@@ -30,7 +30,10 @@ export type Thing =
   | 'trial'
   | 'waiver';
 
-/** What changed since it was seen. In `params.field` of `stale`; with `entry`, `params.path` says where in the data. */
+/**
+ * What has changed since the caller read it. In `params.field` of `stale`; for `entry`, `params.path` is the path in
+ * the data.
+ */
 export type StaleField =
   | Duty
   | 'approval'
@@ -51,7 +54,7 @@ export type StaleField =
   | 'waiver'
   | 'withdrawal';
 
-/** RFC 9457. Every answer of the API that is not a success has this shape and `application/problem+json`. */
+/** RFC 9457. Every unsuccessful response of the API has this shape and the media type `application/problem+json`. */
 export const Problem = z.object({
   type: z.enum([
     'refused',

@@ -13,13 +13,13 @@ import { issue } from './issue-key.ts';
 export { DataNode, DataTree };
 
 /**
- * The newest review, seen from the present data: `stale` where what it was made on changed.
- * `none` where nobody has reviewed the record.
+ * State of the newest review relative to the current data. `stale`: the data or ticks that it is based on have changed.
+ * `none`: nobody has reviewed the record.
  */
 export const ReviewStanding = z.enum(['none', 'accepted', 'returned', 'stale']);
 export type ReviewStanding = z.infer<typeof ReviewStanding>;
 
-/** All that a card shows: one row of `records`, read in one index scan. */
+/** Everything that a card shows: one row of `records`, read in one index scan. */
 export const Card = z.object({
   id: Id,
   reference: z.string(),
@@ -48,7 +48,7 @@ export const Card = z.object({
 });
 export type Card = z.infer<typeof Card>;
 
-/** As much of a record as a search shows. */
+/** The part of a record that search results show. */
 export const FoundRecord = Card.pick({
   id: true,
   reference: true,
@@ -67,14 +67,14 @@ export const RevisionSource = z.object({
 });
 export type RevisionSource = z.infer<typeof RevisionSource>;
 
-/** Why a record was returned; `entry` is a catalogue key, null: the record as a whole. */
+/** Why a record was returned. `entry`: a catalogue key; null: the record as a whole. */
 export const ReturnReason = z.object({
   entry: z.string().max(80).nullable(),
   text: z.string().trim().min(1).max(500),
 });
 export type ReturnReason = z.infer<typeof ReturnReason>;
 
-/** A statement by a named person on exactly this data, these rules and these ticks. */
+/** A decision by a named person on exactly this data, this rule set and these ticks. */
 export const Review = z.object({
   id: Id,
   revision: z.int(),
@@ -89,7 +89,7 @@ export const Review = z.object({
 });
 export type Review = z.infer<typeof Review>;
 
-/** Everything the record page shows, but for the document (comments, checklist), which comes over its own socket. */
+/** Everything that the record page shows, except the document (comments, checklist), which has its own socket. */
 export const RecordDetail = z.object({
   card: Card,
   scope: Id,
@@ -109,7 +109,10 @@ export const RecordDetail = z.object({
 });
 export type RecordDetail = z.infer<typeof RecordDetail>;
 
-/** One entry of a record's data set to a new text. `from` is what the editor saw: it differs now means stale. */
+/**
+ * Sets one entry of a record's data to a new text. `from`: the value that the editor saw; if the current value differs,
+ * the edit is stale.
+ */
 export const DataEdit = z.object({
   path: z
     .string()
@@ -165,7 +168,7 @@ export const NewReview = z.object({
 
 const flag = z.union([z.boolean(), z.stringbool()]);
 
-/** Which cards of a board are wanted; lives in the URL of the board. */
+/** Filter for the cards of a board; stored in the board's URL. */
 export const CardFilter = z.object({
   owner: Id.optional().describe('Owner of the next action'),
   mine: flag.optional(),
@@ -175,7 +178,7 @@ export const CardFilter = z.object({
 });
 export type CardFilter = z.infer<typeof CardFilter>;
 
-/** Rank and id of the last card of a window. */
+/** Pagination key: rank and id of the last card of a window. */
 export const WindowKey = z
   .string()
   .regex(/^[0-9A-Za-z]{1,1000} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, issue('cursor.foreign'));

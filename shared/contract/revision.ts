@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, Moment } from './id.ts';
 import { DataTree, RevisionSource } from './record.ts';
 
-/** One change of an entry between two revisions. */
+/** One changed entry between two revisions. */
 export const RevisionChange = z.object({
   path: z.string().describe('Element path of the leaf that differs'),
   from: z.string().nullable(),

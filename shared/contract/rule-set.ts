@@ -3,7 +3,7 @@ import { Severity } from './finding.ts';
 import { Id, Moment } from './id.ts';
 import { StageKey } from './stage.ts';
 
-/** What an organisation sets differently in the rules. What is left out is as SPEC.md says. */
+/** The rule settings in which an organisation differs from the product. SPEC.md defines the defaults. */
 export const RuleSettings = z.object({
   severities: z.record(z.string().max(8), Severity).describe('By rule id'),
   wmis: z
@@ -16,7 +16,7 @@ export const RuleSettings = z.object({
 });
 export type RuleSettings = z.infer<typeof RuleSettings>;
 
-/** One version of an organisation's rules. Version 0 is the product's own. */
+/** One version of an organisation's rules. Version 0 is the product's default. */
 export const RuleSet = z.object({
   version: z.int(),
   settings: RuleSettings,
@@ -25,7 +25,7 @@ export const RuleSet = z.object({
 });
 export type RuleSet = z.infer<typeof RuleSet>;
 
-/** A rule as the organisation may set it. */
+/** A rule, as listed for an organisation's rule settings. */
 export const RuleLine = z.object({
   id: z.string(),
   key: z.string(),
@@ -35,7 +35,7 @@ export const RuleLine = z.object({
 });
 export type RuleLine = z.infer<typeof RuleLine>;
 
-/** One record, or one move, that would be judged otherwise. */
+/** One record or one move for which judging would give a different result. */
 export const Otherwise = z.object({
   scope: Id,
   record: Id,
@@ -53,7 +53,7 @@ export const MoveOtherwise = Otherwise.extend({
 });
 export type MoveOtherwise = z.infer<typeof MoveOtherwise>;
 
-/** What a change would do: today's records, and the moves of the last 90 days. */
+/** The effect of a settings change on today's records and on the moves of the last 90 days. */
 export const RuleTrial = z.object({
   id: Id,
   state: z.enum(['running', 'done']),

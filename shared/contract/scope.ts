@@ -31,7 +31,7 @@ export const NewScope = z.object({
     .regex(/^[A-Z][A-Z0-9]{1,5}$/, issue('prefix.form')),
 });
 
-/** A scope as the signed-in person sees it: its people and what they themselves may do. */
+/** A scope as the signed-in person sees it: its members, and the person's own permissions. */
 export const Scope = ScopeSummary.extend({
   people: z.array(ScopePerson),
   former: z.array(Person).describe('Who held a duty here once and holds none now'),

@@ -1,2 +1,2 @@
-/** So many records one call takes at most. */
+/** Maximum number of records in one bulk operation. */
 export const mostInSet = 200;

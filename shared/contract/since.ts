@@ -30,8 +30,8 @@ export const ChangeKind = z.enum([
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
 /**
- * One thing that changed on a record. `about`: the duty, the cause, the rule; `from` and `to`: stages, people or days, as
- * the kind says; `stages`: the gates that turned.
+ * One change on a record. `about`: the duty, the cause or the rule. `from` and `to`: stages, people or days, depending
+ * on the kind. `stages`: the gates that opened or closed.
  */
 export const RecordChange = z.object({
   seq: z.int(),
@@ -60,7 +60,9 @@ export const ChangedRecord = z.object({
 });
 export type ChangedRecord = z.infer<typeof ChangedRecord>;
 
-/** How many records moved on, are newly blocked, and so on: from how they stood then to how they stand now. */
+/**
+ * How many records moved forward, are newly blocked, and so on: the state at that time compared with the current state.
+ */
 export const ChangeTotals = z.object({
   records: z.int(),
   created: z.int(),
@@ -91,13 +93,16 @@ export const ChangesSince = z.object({
 });
 export type ChangesSince = z.infer<typeof ChangesSince>;
 
-/** `standup`: the last one that ended; `visit`: before the present one of mine; or a number or moment of the trail. */
+/**
+ * `standup`: since the last standup that ended; `visit`: since my visit before the current one; otherwise a sequence
+ * number of the trail or a moment.
+ */
 export const SinceWhat = z.union([z.enum(['standup', 'visit']), z.coerce.number().int().min(0), Moment]);
 export type SinceWhat = z.infer<typeof SinceWhat>;
 
 const Step = z.object({ back: z.int().nullable(), on: z.int().nullable() });
 
-/** A board as it stood right after one event; `next` of a column is for the past board's own windows. */
+/** A board as it was right after one event. `next` of a column is valid only for the windows of the past board. */
 export const PastBoard = Board.extend({
   at: Moment.nullable().describe('When that event happened; null: before the first one'),
   event: TrailEvent.nullable(),

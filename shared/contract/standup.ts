@@ -4,10 +4,14 @@ import { Day, Id, Moment } from './id.ts';
 import { Card } from './record.ts';
 
 /**
- * Why a record is on the agenda, as data; its sentence is written from kind and params.
- * releaseAtRisk {days}: it is to be released in so many days, negative: since so many. blocked {days, cause, severity}: by
- * its worst open exception, the oldest of those. slow {days, usual, stage}: longer in its stage than 85 of 100 were. waiverEnding {days, rule}.
- * unowned {stage}. changed {count}: so many events since the last standup. notReached: left over from the last one.
+ * Why a record is on the agenda, as data; its sentence is built from kind and params.
+ * - releaseAtRisk {days}: days until the planned release; negative: days since then.
+ * - blocked {days, cause, severity}: its most severe open exception, the oldest of equally severe ones.
+ * - slow {days, usual, stage}: longer in its stage than 85 of 100 records were.
+ * - waiverEnding {days, rule}.
+ * - unowned {stage}.
+ * - changed {count}: number of events since the last standup.
+ * - notReached: left over from the last standup.
  */
 export const AgendaReason = z.object({
   kind: z.enum(['releaseAtRisk', 'blocked', 'slow', 'waiverEnding', 'unowned', 'changed', 'notReached']),
@@ -15,7 +19,7 @@ export const AgendaReason = z.object({
 });
 export type AgendaReason = z.infer<typeof AgendaReason>;
 
-/** What was decided about a record. */
+/** The decision on a record. */
 export const StandupOutcome = z.object({
   kind: z.enum(['nextAction', 'releaseDate', 'exception', 'escalated', 'nothing']),
   by: Id,
@@ -36,7 +40,7 @@ export const StandupItem = z.object({
 });
 export type StandupItem = z.infer<typeof StandupItem>;
 
-/** One meeting over a frozen agenda. */
+/** One meeting with a fixed agenda. */
 export const Standup = z.object({
   id: Id,
   scope: Id,
@@ -55,7 +59,7 @@ export const Standup = z.object({
 });
 export type Standup = z.infer<typeof Standup>;
 
-/** What a standup that starts now would go through. */
+/** The agenda of a standup that would start now. */
 export const Agenda = z.object({
   since: Standup.shape.since,
   items: z.array(StandupItem.pick({ card: true, reasons: true })),
@@ -73,7 +77,10 @@ export const NewStandup = z.object({
     .describe('These only, in this order; they have to be on the agenda. Left out: the whole agenda'),
 });
 
-/** A decision; what it changes is changed in the same transaction, by the verb that always does it. */
+/**
+ * A decision in a standup. Its effect is applied in the same transaction, by the command that normally makes that
+ * change.
+ */
 export const StandupDecision = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('nextAction'),
@@ -96,19 +103,22 @@ export const StandupSummary = Standup.omit({ items: true, people: true }).extend
 });
 export type StandupSummary = z.infer<typeof StandupSummary>;
 
-/** Who is connected in a standup now. `leaderAway`: since when its leader is not; null: they are. */
+/**
+ * Who is connected to a standup now. `leaderAway`: since when the leader is disconnected; null: the leader is
+ * connected.
+ */
 export const StandupPresence = z.object({ people: z.array(Id), leaderAway: Moment.nullable() });
 export type StandupPresence = z.infer<typeof StandupPresence>;
 
-/** Where the leader is in the record on the table; never stored. */
+/** The leader's position in the current record; never stored. */
 export const StandupPoint = z.object({
   position: z.int().min(0),
   scroll: z.number().min(0).max(1).describe('0: the top of the page, 1: its end'),
 });
 export type StandupPoint = z.infer<typeof StandupPoint>;
 
-/** The leader's page tells where it is at most so often; more is not passed on. */
+/** Maximum number of reading positions that the leader's page sends per second; the server does not forward more. */
 export const pointsPerSecond = 30;
 
-/** Answer to `attendStandup`; null: there is none for this person, or it has ended. */
+/** Answer to `attendStandup`; null: the standup does not exist for this person, or it has ended. */
 export type AttendedStandup = { presence: StandupPresence; point: StandupPoint | null } | null;

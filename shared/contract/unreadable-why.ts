@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Why nothing of a file can be used; it stands in the parameter `why` of the finding `import.unreadable`. */
+/** Why a file cannot be used at all: the parameter `why` of the finding `import.unreadable`. */
 export const UnreadableWhy = z.enum([
   'csv.carriageReturns',
   'csv.empty',

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { Finding } from './finding.ts';
 import { Day, Id, Moment } from './id.ts';
 
-/** proposed -> active | refused; either -> expired (by its end date) | revoked (taken back, or replaced by its extension). */
+/**
+ * proposed -> active | refused; proposed or active -> expired (past its end date) | revoked (withdrawn, or replaced by
+ * its extension).
+ */
 export const WaiverState = z.enum(['proposed', 'active', 'refused', 'expired', 'revoked']);
 export type WaiverState = z.infer<typeof WaiverState>;
 
-/** Leave to pass one named rule on one record until a day. */
+/** Permission for one record to pass one rule until a day. */
 export const Waiver = z.object({
   id: Id,
   record: Id,
@@ -32,7 +35,7 @@ export const WaiverProposal = z.object({
   endsOn: Day,
 });
 
-/** What became of the proposal on each record that was named. */
+/** The result of the proposal for each record that it names. */
 export const WaiverOutcome = z.object({
   record: Id,
   reference: z.string(),

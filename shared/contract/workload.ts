@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day, Id } from './id.ts';
 import { StageKey } from './stage.ts';
 
-/** A next action as its owner's line shows it. */
+/** A next action as shown in its owner's row. */
 export const OwnedAction = z.object({
   record: z.object({ id: Id, reference: z.string() }),
   stage: StageKey,
@@ -11,7 +11,7 @@ export const OwnedAction = z.object({
 });
 export type OwnedAction = z.infer<typeof OwnedAction>;
 
-/** What one person of a scope has in their hands there; the archive is nobody's turn. */
+/** The open next actions of one person in a scope. Records in the archive have no next action to do. */
 export const Workload = z.object({
   person: Id,
   owns: z.int().describe('Next actions they own'),
@@ -20,6 +20,9 @@ export const Workload = z.object({
 });
 export type Workload = z.infer<typeof Workload>;
 
-/** Who of a scope has what in hand, and how much nobody has. Who they are and when they are away stands in the scope. */
+/**
+ * The workloads of a scope's people, and the number of next actions without an owner. Names and absences are in the
+ * scope itself.
+ */
 export const ScopeWorkloads = z.object({ seq: z.int(), unowned: z.int(), loads: z.array(Workload) });
 export type ScopeWorkloads = z.infer<typeof ScopeWorkloads>;

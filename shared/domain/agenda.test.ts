@@ -23,12 +23,12 @@ const calm: AgendaFacts = {
 const reasonsOf = (facts: Partial<AgendaFacts>, usual = {}) =>
   agenda([{ ...calm, ...facts }], { now, today, usual })[0]?.reasons ?? [];
 
-test('a calm record is not on it, nor one in the archive', () => {
+test('omits records without a reason and archived records', () => {
   expect(reasonsOf({})).toEqual([]);
   expect(reasonsOf({ stage: 'archive', owner: null, changed: 3 })).toEqual([]);
 });
 
-test('a release is at risk two days before it for every stage up to delivery, and when it is over', () => {
+test('a release is at risk from two days before it, at every stage up to delivery, and when it is overdue', () => {
   expect(reasonsOf({ stage: 'data', releaseOn: inDays(9) })).toEqual([]);
   expect(reasonsOf({ stage: 'data', releaseOn: inDays(8) })).toEqual([{ kind: 'releaseAtRisk', params: { days: 8 } }]);
   expect(reasonsOf({ stage: 'signing', releaseOn: inDays(3) })).toEqual([]);
@@ -36,7 +36,7 @@ test('a release is at risk two days before it for every stage up to delivery, an
   expect(reasonsOf({ stage: 'delivery', releaseOn: inDays(-2) })).toEqual([]);
 });
 
-test('a record is blocked by its worst exception, the oldest of those', () => {
+test('the most severe exception blocks a record, the oldest of equal ones', () => {
   const exceptions = [
     { severity: 'minor' as const, since: ago(30), cause: 'old and small' },
     { severity: 'critical' as const, since: ago(1), cause: 'new' },
@@ -47,7 +47,7 @@ test('a record is blocked by its worst exception, the oldest of those', () => {
   ]);
 });
 
-test('what is usual is said by five stays or more', () => {
+test('the usual stay of a stage needs five stays', () => {
   const stays = [1, 2, 3, 4].map((days): Stay => ({ stage: 'data', days }));
   expect(typicalStays(stays)).toEqual({});
   expect(typicalStays([...stays, { stage: 'data', days: 100 }])).toEqual({ data: 100 });
@@ -56,7 +56,7 @@ test('what is usual is said by five stays or more', () => {
   });
 });
 
-test('longer than usual counts from a day on', () => {
+test('a stay counts as longer than usual from one day over', () => {
   expect(reasonsOf({ stageSince: ago(3.5) }, { data: 3.04 })).toEqual([
     { kind: 'slow', params: { days: 3, usual: 3, stage: 'data' } },
   ]);
@@ -64,14 +64,14 @@ test('longer than usual counts from a day on', () => {
   expect(reasonsOf({ stageSince: ago(3.5) }, { review: 1 })).toEqual([]);
 });
 
-test('it ends at three hundred records', () => {
+test('holds at most three hundred records', () => {
   const many = Array.from({ length: 400 }, (_, index) => ({ ...calm, id: `r${index}`, changed: index }));
   const items = agenda(many, { now, today, usual: {} });
   expect(items).toHaveLength(agendaLimit);
   expect(items[0]!.reasons).toEqual([{ kind: 'changed', params: { count: 399 } }]);
 });
 
-/** The same, worked out another way: by hand, reason by reason, over a list of keys that are compared one by one. */
+/** The same result computed independently: reason by reason, over a list of keys compared one by one. */
 function byHand(records: readonly AgendaFacts[], usual: Partial<Record<StageKey, number>>) {
   const left: Partial<Record<StageKey, number>> = { intake: 5, data: 4, review: 3, output: 2, signing: 1 };
   const weight = { critical: 2, major: 1, minor: 0 };
@@ -108,7 +108,7 @@ function byHand(records: readonly AgendaFacts[], usual: Partial<Record<StageKey,
   return listed.map(({ id, reasons }) => ({ id, reasons }));
 }
 
-/** A sequence that looks random and is the same at each run. */
+/** A pseudo-random sequence that is the same in each run. */
 function drawing(seed: number) {
   let state = seed;
   const below = (limit: number) => {
@@ -119,7 +119,7 @@ function drawing(seed: number) {
 }
 
 test.each(Array.from({ length: 20 }, (_, seed) => seed + 1))(
-  'it is what is worked out by hand over 250 records (seed %i)',
+  'matches the independent computation over 250 records (seed %i)',
   (seed) => {
     const { below, of } = drawing(seed);
     const stages = ['intake', 'data', 'review', 'output', 'signing', 'delivery', 'archive'] as const;

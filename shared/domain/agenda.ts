@@ -3,30 +3,30 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import type { AgendaReason } from '#shared/contract/standup.ts';
 import { stageKeys } from './operating-model.ts';
 
-/** A release is at risk where fewer days than this are left for every stage up to delivery. */
+/** A release is at risk if at most this many days are left per stage up to delivery. */
 export const daysPerStage = 2;
-/** A waiver is on the agenda so many days before its last one. */
+/** A waiver is on the agenda from this many days before its last day. */
 export const waiverEndsWithin = 7;
-/** Fewer stays than these say nothing about what is usual. */
+/** Minimum number of stays to derive a typical duration. */
 const staysNeeded = 5;
 export const agendaLimit = 300;
 
 const dayLength = 86_400_000;
 
-/** What the agenda looks at on a record outside the archive. */
+/** The input of the agenda for one record outside the archive. */
 export interface AgendaFacts {
   id: string;
   stage: StageKey;
   stageSince: Date;
   releaseOn: string | null;
   owner: string | null;
-  /** The open ones. */
+  /** Open exceptions only. */
   exceptions: readonly { severity: ExceptionSeverity; since: Date; cause: string }[];
-  /** The active ones. */
+  /** Active waivers only. */
   waivers: readonly { rule: string; endsOn: string }[];
-  /** Events about it since the last standup, pure reorders left out; 0 where this is the first. */
+  /** Number of events of the record since the last standup, reorders excluded; 0 if there was no standup before. */
   changed: number;
-  /** Its place on the last agenda, where it was not reached then. */
+  /** Its position on the last agenda if it was not reached then; otherwise null. */
   notReachedAt: number | null;
 }
 
@@ -35,13 +35,13 @@ export interface AgendaItem {
   reasons: AgendaReason[];
 }
 
-/** How long records stayed in a stage that they left, in days. */
+/** How long a record stayed in a stage that it has left, in days. */
 export interface Stay {
   stage: StageKey;
   days: number;
 }
 
-/** Of each stage with enough stays, the days that 85 of 100 did not exceed. */
+/** The 85th percentile of the stays in each stage, in days. Stages with too few stays are omitted. */
 export function typicalStays(stays: readonly Stay[]): Partial<Record<StageKey, number>> {
   const usual: Partial<Record<StageKey, number>> = {};
   for (const [stage, those] of Object.entries(Object.groupBy(stays, (stay) => stay.stage))) {
@@ -52,19 +52,19 @@ export function typicalStays(stays: readonly Stay[]): Partial<Record<StageKey, n
   return usual;
 }
 
-/** In how many days from now a release is at risk in this stage; null: it is never there. */
+/** The number of days before its release day from which a record in this stage is at risk; null: never. */
 export function releaseMargin(stage: StageKey): number | null {
   const left = stageKeys.indexOf('delivery') - stageKeys.indexOf(stage);
   return left > 0 ? left * daysPerStage : null;
 }
 
-/** Why a record is on the agenda; `hurts` compares it with others of its kind. */
+/** Why a record is on the agenda; `weight` ranks it among reasons of the same kind. */
 interface ScoredReason {
   reason: AgendaReason;
   weight: number;
 }
 
-/** What was left over comes first, then what hurts most. */
+/** Leftover records come first, then the most severe reasons. */
 const order: readonly AgendaReason['kind'][] = [
   'notReached',
   'releaseAtRisk',
@@ -77,8 +77,8 @@ const order: readonly AgendaReason['kind'][] = [
 const severities: readonly ExceptionSeverity[] = ['minor', 'major', 'critical'];
 
 /**
- * The agenda of a standup: each record that has a reason, once, with all of them; the worst first. `usual`: see
- * `typicalStays`; a stay of less than a day is never too long.
+ * The agenda of a standup: each record that has a reason, once, with all its reasons; most severe first. `usual`: see
+ * `typicalStays`; a stay of less than a day never counts as slow.
  */
 export function agenda(
   records: readonly AgendaFacts[],
@@ -137,7 +137,7 @@ function blocked({ exceptions }: AgendaFacts, now: Date): ScoredReason | null {
   if (!worst) return null;
   const age = now.getTime() - worst.since.getTime();
   const params = { days: Math.floor(age / dayLength), cause: worst.cause, severity: worst.severity };
-  // No age outweighs a severity: a century of milliseconds is less than one step.
+  // Severity always outweighs age: one step is more than a century in milliseconds.
   return weigh('blocked', params, severities.indexOf(worst.severity) * 1e13 + age);
 }
 

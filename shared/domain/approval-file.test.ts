@@ -15,7 +15,7 @@ test.each([
   ['message.xml', bytes('<?xml version="1.0"?><a/>'), 'application/xml'],
   ['message.xml', bytes('\xEF\xBB\xBF\n <a/>'), 'application/xml'],
   ['message.xml', bytes('\xFF\xFE<\0a\0/\0>\0'), 'application/xml'],
-])('[M19] takes %s', (name, content, mediaType) => {
+])('[M19] accepts %s', (name, content, mediaType) => {
   expect(readApprovalFile(name, content)).toEqual({ mediaType });
 });
 

@@ -1,6 +1,6 @@
 import type { Finding } from '#shared/contract/finding.ts';
 
-/** In bytes. */
+/** Maximum size in bytes. */
 export const approvalFileLimit = 20 * 1024 * 1024;
 
 interface FileKind {
@@ -15,7 +15,7 @@ const startsWith =
   (bytes: Uint8Array) =>
     head.every((byte, at) => bytes[at] === byte);
 
-/** XML in UTF-8 or UTF-16: a `<` behind an optional byte order mark and blanks. */
+/** XML in UTF-8 or UTF-16: `<` after an optional byte order mark and whitespace. */
 function beginsLikeXml(bytes: Uint8Array): boolean {
   const text = [...bytes.subarray(0, 64)].filter((byte) => ![0, 0xef, 0xbb, 0xbf, 0xfe, 0xff].includes(byte));
   return /^\s*<[?!A-Za-z_]/.test(String.fromCharCode(...text));
@@ -33,7 +33,7 @@ const kinds: readonly FileKind[] = [
   { name: 'XML', mediaType: 'application/xml', endings: ['xml'], begins: beginsLikeXml },
 ];
 
-/** M19. The media type of a file that is what its name says; otherwise the finding that says what is wrong with it. */
+/** M19. Returns the media type if the content matches the file name; otherwise the finding that states the problem. */
 export function readApprovalFile(name: string, bytes: Uint8Array): { mediaType: string } | Finding {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const named = kinds.find(({ endings }) => endings.includes(ending));

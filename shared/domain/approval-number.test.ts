@@ -8,7 +8,7 @@ test.each([
   ['e4*KS18/858*00009*02', 'e4*KS18/858*00009*02', true],
   ['e1*2001/116*0144*', 'e1*2001/116*0144*00', false],
   ['e13*2001/116*0089* ', 'e13*2001/116*0089*00', false],
-])('%j is read as %s', (text, number, smallSeries) => {
+])('parses %j as %s', (text, number, smallSeries) => {
   expect(readApprovalNumber(text)).toMatchObject({ number, smallSeries });
 });
 
@@ -31,11 +31,11 @@ test.each([
   ['e1*2001/116*0144**', 'parts'],
   ['e1*2007/46*480*12', 'base'],
   ['e1*2007/46*0480*1', 'extension'],
-])('%j is not guessed at: %s', (text, trouble) => {
+])('does not guess at %j: %s', (text, trouble) => {
   expect(readApprovalNumber(text)).toBe(trouble);
 });
 
-test('a normal form reads as itself', () => {
+test('a normalised number parses as itself', () => {
   const read = readApprovalNumber('e13*2001/116*0089*');
   expect(typeof read === 'object' && readApprovalNumber(read.number)).toEqual(read);
 });

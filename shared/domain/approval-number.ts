@@ -1,4 +1,4 @@
-/** An approval number read: `e4*2018/858*00411*02` is extension 02 of the approval `e4*2018/858*00411`. */
+/** A parsed approval number: `e4*2018/858*00411*02` is extension 02 of the approval `e4*2018/858*00411`. */
 export interface ApprovalNumber {
   /** Normal form with extension. */
   number: string;
@@ -6,12 +6,12 @@ export interface ApprovalNumber {
   extension: string;
   /** `e4`, `g11`, `n11`. */
   country: string;
-  /** `2018/858`, without the mark of small series. */
+  /** `2018/858`, without the small-series prefix. */
   act: string;
   smallSeries: boolean;
 }
 
-/** Why a text is no approval number; `approval.form` in the sentences says each. */
+/** Why a text is not an approval number; the sentence `approval.form` covers each case. */
 export type NumberProblem =
   'empty' | 'capital' | 'country' | 'act' | 'base' | 'extension' | 'separator' | 'national' | 'parts';
 
@@ -19,9 +19,9 @@ const country = /^[egn]\d{1,2}$/;
 const act = /^(KS|NKS)?(\d{2,4}\/\d{2,4})?$/;
 
 /**
- * Reads a number in the notations that registers accept: the extension may be left out (it is 00 then), a star may stand
- * behind the last part, KS before the act is EU small series, NKS a national one; blanks around it do not count. Anything
- * else is not guessed at: the answer says what is wrong.
+ * Parses a number in the notations that registers accept: the extension may be missing (it is then 00), and a star may
+ * follow the last part. The prefix KS before the act means EU small series, NKS national small series. Surrounding
+ * whitespace is ignored. For any other text it returns the problem and does not guess.
  */
 export function readApprovalNumber(
   text: string,
@@ -55,7 +55,7 @@ export function readApprovalNumber(
   };
 }
 
-/** The number with its first letter small, as every register writes it. */
+/** The number with a lower-case first letter, as in every register. */
 export function withLowercaseLetter(text: string): string {
   return text.replace(/^\s*[EGN](?=\d)/, (letter) => letter.toLowerCase());
 }

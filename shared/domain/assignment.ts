@@ -7,19 +7,21 @@ import { dayAfter } from './day.ts';
 import { stageOf } from './operating-model.ts';
 import { dutyDenial } from './ownership.ts';
 
-/** Somebody a next action may be handed to. */
+/** A person to whom a next action may be assigned. */
 export interface Taker {
   id: string;
   duties: readonly Duty[];
   absences: readonly AbsentDays[];
 }
 
-/** What taking a next action looks at on a record; a card has it all. `nextAction.due`: the day it is to be done by. */
+/**
+ * The part of a record that assigning its next action depends on; a card has all of it. `nextAction.due`: its due day.
+ */
 export type Taken = Pick<Card, 'stage' | 'editors'> & { nextAction: { due: string | null } };
 
 /**
- * Everything against a person taking the next action of a record: no fitting duty (O02), their own edits at its review
- * (O05), away until after its day (O06). Empty: they may. `today`: `YYYY-MM-DD`.
+ * All reasons why a person may not take the next action of a record: no fitting duty (O02), own edits when it is in
+ * review (O05), absent past its due day (O06). Empty: they may take it. `today`: `YYYY-MM-DD`.
  */
 export function assignmentDenials(record: Taken, person: Taker, today: string): Finding[] {
   const { owner } = stageOf(record.stage);
@@ -36,7 +38,7 @@ export function assignmentDenials(record: Taken, person: Taker, today: string): 
   ];
 }
 
-/** The absence that covers a day; what follows it without a day between belongs to it. */
+/** The absence that covers a day, merged with absences that directly follow it; null if there is none. */
 export function absentOn(absences: readonly AbsentDays[], day: string): AbsentDays | null {
   let current: AbsentDays | null = null;
   for (const absence of absences.toSorted((a, b) => a.from.localeCompare(b.from))) {
@@ -47,16 +49,19 @@ export function absentOn(absences: readonly AbsentDays[], day: string): AbsentDa
   return current;
 }
 
-/** Who owns the next action of a record that enters a stage: the holder of the duty whose turn it is, where it is one of a record. */
+/**
+ * The new owner of the next action when a record enters a stage: the person assigned to the stage's duty on the record;
+ * null if nobody is assigned or the duty cannot be assigned on a record.
+ */
 export function ownerOnEntering(stage: StageKey, duties: Card['duties']): string | null {
   const { owner } = stageOf(stage);
   return owner in duties ? duties[owner as keyof Card['duties']] : null;
 }
 
-/** The longest absence that is recorded at once, in days. */
+/** Maximum length of one absence, in days. */
 export const maxAbsenceDays = 366;
 
-/** M28. What is wrong with an absence beside those that are recorded; null: nothing. */
+/** M28. Checks a new absence against the existing ones; null if it is valid. */
 export function absenceDenial(
   { from, until }: AbsentDays,
   others: readonly AbsentDays[],

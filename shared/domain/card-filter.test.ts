@@ -32,14 +32,14 @@ const card: Card = {
   checklist: { done: 0, total: 3 },
 };
 
-describe('the filter of a board', () => {
-  it('lets every card through when it asks nothing', () => {
+describe('the board filter', () => {
+  it('matches every card when it is empty', () => {
     expect(passesFilter({}, card, ben)).toBe(true);
     expect(passesFilter({ text: '   ', mine: false }, card, ben)).toBe(true);
     expect(isFiltering({ text: '   ', blocked: false })).toBe(false);
   });
 
-  it('asks who owns the next action, and who looks', () => {
+  it('filters by owner of the next action, and by the viewer', () => {
     expect(passesFilter({ owner: ana }, card, ben)).toBe(true);
     expect(passesFilter({ owner: ben }, card, ben)).toBe(false);
     expect(passesFilter({ mine: true }, card, ana)).toBe(true);
@@ -47,18 +47,21 @@ describe('the filter of a board', () => {
     expect(passesFilter({ mine: true }, { ...card, nextAction: { ...card.nextAction, owner: null } }, ana)).toBe(false);
   });
 
-  it('asks for something that blocks', () => {
+  it('filters blocked cards', () => {
     expect(passesFilter({ blocked: true }, card, ana)).toBe(false);
     expect(passesFilter({ blocked: true }, { ...card, blocked: { count: 1, reason: 'Axle load' } }, ana)).toBe(true);
   });
 
-  it('counts a record that no longer meets a gate it passed as blocked (fault P19)', () => {
+  it('treats a record that no longer meets a passed gate as blocked (fault P19)', () => {
     expect(passesFilter({ blocked: true }, { ...card, fallen: true }, ana)).toBe(true);
   });
 
-  it.each(['pt-10', ' 1042 ', 't0000', 'NORDWERK fjord', 'nv/l2/h', '100%'])('finds %j wherever it stands', (text) => {
-    expect(passesFilter({ text }, card, ana)).toBe(true);
-  });
+  it.each(['pt-10', ' 1042 ', 't0000', 'NORDWERK fjord', 'nv/l2/h', '100%'])(
+    'finds %j in every searched field',
+    (text) => {
+      expect(passesFilter({ text }, card, ana)).toBe(true);
+    },
+  );
 
   it.each([
     'fjord nordwerk',
@@ -69,17 +72,17 @@ describe('the filter of a board', () => {
     'STRASSE škoda',
     'citroen',
     'Citroe\u0308n',
-  ])('finds %j in any order, with or without its accents (fault no. 24)', (text) => {
+  ])('finds %j in any order, with or without accents (fault no. 24)', (text) => {
     const accented = { ...card, make: 'Škoda Nordwerk', commercialName: 'Citroën Fjord Straße' };
     expect(passesFilter({ text }, accented, ana)).toBe(true);
   });
 
-  it('takes every character as it is typed', () => {
+  it('treats every character literally', () => {
     expect(passesFilter({ text: 'PT-1_42' }, card, ana)).toBe(false);
     expect(passesFilter({ text: 'nord%van' }, card, ana)).toBe(false);
   });
 
-  it('wants all that it asks at once', () => {
+  it('requires all conditions', () => {
     expect(passesFilter({ owner: ana, text: 'nowhere' }, card, ana)).toBe(false);
     expect(isFiltering({ text: 'nowhere' })).toBe(true);
   });

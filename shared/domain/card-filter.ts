@@ -4,7 +4,7 @@ import { foldedText, searchWords } from './folded-text.ts';
 type Searched = Pick<Card, 'reference'> &
   Partial<Pick<Card, 'make' | 'type' | 'variant' | 'typeVersion' | 'commercialName' | 'vin'>>;
 
-/** What the filter box looks through, folded; the row of a record stores it. */
+/** The folded text that the filter box searches; stored in the row of the record. */
 export function searchTextOf(card: Searched): string {
   const { reference, vin, make, type, variant, typeVersion, commercialName } = card;
   return foldedText(
@@ -14,16 +14,18 @@ export function searchTextOf(card: Searched): string {
   );
 }
 
-/** Whether a filter leaves any card out. */
+/** Whether the filter has any criterion. */
 export function isFiltering({ owner, mine, unowned, blocked, text }: CardFilter): boolean {
   return Boolean(owner || mine || unowned || blocked || text?.trim());
 }
 
-/** The question `server/queries/board.ts` asks in SQL, of one card. `self`: who looks, for `mine`. */
+/**
+ * Applies to one card the same filter as the SQL in `server/queries/board.ts`. `self`: id of the viewer, for `mine`.
+ */
 export function passesFilter({ owner, mine, unowned, blocked, text }: CardFilter, card: Card, self: string): boolean {
   if (owner && card.nextAction.owner !== owner) return false;
   if (mine && card.nextAction.owner !== self) return false;
-  // The archive is nobody's turn.
+  // Records in the archive have no next action to do.
   if (unowned && (card.nextAction.owner !== null || card.stage === 'archive')) return false;
   if (blocked && card.blocked.count === 0 && !card.fallen) return false;
   const words = searchWords(text ?? '');

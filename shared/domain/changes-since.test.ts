@@ -9,7 +9,7 @@ import { stageKeys } from './operating-model.ts';
 const people = ['Ingrid', 'Mateo'].map((name, index) => ({ id: `00000000-0000-4000-8000-00000000000${index}`, name }));
 
 type Partly<T> = T extends readonly unknown[] ? T : T extends object ? { [P in keyof T]?: Partly<T[P]> } : T;
-/** As much of a fact as the fold reads. */
+/** The part of a fact that the fold reads. */
 const factOf = (kind: EventKind, body: Partly<EventBody>) => ({ kind, body }) as EventFact;
 
 const stage = fc.constantFrom(...stageKeys);
@@ -57,7 +57,7 @@ const trail = fc
     })),
   );
 
-test('folding a trail in two halves is folding it at once, and taking an event twice changes nothing', () => {
+test('folding a trail in two halves equals folding it as a whole, and a repeated event changes nothing', () => {
   fc.assert(
     fc.property(trail, fc.nat(60), (events, cut) => {
       const whole = withChanges(noChanges(0), events);
@@ -69,7 +69,7 @@ test('folding a trail in two halves is folding it at once, and taking an event t
   );
 });
 
-test('totals never say more records than changed, and one record is on one side only', () => {
+test('totals never count more records than changed, and each record is on one side only', () => {
   fc.assert(
     fc.property(trail, (events) => {
       const changes = withChanges(noChanges(0), events);
@@ -92,7 +92,7 @@ const event = <K extends EventKind>(seq: number, kind: K, said: Partly<EventBody
 });
 const moved = (from: StageKey, to: StageKey) => ({ before: { stage: from }, after: { stage: to } });
 
-test.each(storedFacts)('a stored $kind of an earlier version is folded', (fact) => {
+test.each(storedFacts)('folds a stored $kind of an earlier version', (fact) => {
   const record = { id: 'a', reference: 'PT-1' };
   const stored = { ...fact, seq: 1, at: '2026-11-24T09:15:00.000Z', actor: null, record, card: null };
   const { seq, records } = withChanges(noChanges(0), [stored]);
@@ -100,7 +100,7 @@ test.each(storedFacts)('a stored $kind of an earlier version is folded', (fact) 
   expect(JSON.stringify([...records.values()])).not.toMatch(/undefined|NaN/);
 });
 
-test('a record that went there and back moved nowhere, and still says both moves', () => {
+test('a record that moved there and back has no net move and still lists both moves', () => {
   const changes = withChanges(noChanges(0), [
     event(1, 'record.moved', moved('data', 'review')),
     event(2, 'record.moved', moved('review', 'data')),
@@ -109,7 +109,7 @@ test('a record that went there and back moved nowhere, and still says both moves
   expect(changedRecords(changes)[0]!.changes.map(({ kind }) => kind)).toEqual(['movedOn', 'movedBack']);
 });
 
-test('of two exceptions the first blocks a record and the last one closed frees it', () => {
+test('the first of two exceptions blocks a record and closing the last one unblocks it', () => {
   const raise = [event(1, 'exception.raised', { cause: 'x' }, 1), event(2, 'exception.raised', { cause: 'y' }, 2)];
   const blocked = withChanges(noChanges(0), raise);
   expect(changeTotals(blocked)).toMatchObject({ blocked: 1, freed: 0 });
@@ -120,7 +120,7 @@ test('of two exceptions the first blocks a record and the last one closed frees 
   expect(changedRecords(freed)[0]!.changes.map(({ kind }) => kind)).toEqual(['exceptionClosed', 'freed']);
 });
 
-test('a card of its own place, and what is about no record, is no change', () => {
+test('a reordered card and events without a record are not changes', () => {
   const still = [
     event(1, 'record.moved', moved('data', 'data')),
     { ...event(2, 'duties.changed', {}), record: null },

@@ -4,11 +4,11 @@ import type { ChangedRecord, ChangeKind, ChangeTotals, RecordChange } from '#sha
 import type { StageKey } from '#shared/contract/stage.ts';
 import { isForward } from './operating-model.ts';
 
-/** What the fold reads of an event. `card`: the record's card after it; null: not kept. */
+/** The fields of an event that the fold reads. `card`: the record's card after the event; null: it was not stored. */
 export type ChangeFact = EventFact &
   Pick<BoardEvent, 'seq' | 'at' | 'actor' | 'record'> & { card: Pick<Card, 'blocked'> | null };
 
-/** Everything that changed after a number, up to `seq`. */
+/** Everything that changed after a given sequence number, up to `seq`. */
 export interface Changes {
   readonly seq: number;
   readonly records: ReadonlyMap<string, ChangedRecord>;
@@ -16,7 +16,7 @@ export interface Changes {
 
 export const noChanges = (seq: number): Changes => ({ seq, records: new Map() });
 
-/** Takes further events, in order; one that is already in it changes nothing. */
+/** Adds further events, in order. Idempotent: events up to `seq` are ignored. */
 export function withChanges(changes: Changes, events: readonly ChangeFact[]): Changes {
   const records = new Map(changes.records);
   let { seq } = changes;
@@ -37,7 +37,7 @@ export function withChanges(changes: Changes, events: readonly ChangeFact[]): Ch
   return { seq, records };
 }
 
-/** Those last changed first. */
+/** The changed records, most recently changed first. */
 export const changedRecords = ({ records }: Changes): ChangedRecord[] => [...records.values()].reverse();
 
 export function changeTotals({ records }: Changes): ChangeTotals {
@@ -61,7 +61,7 @@ export function changeTotals({ records }: Changes): ChangeTotals {
   };
 }
 
-/** The one thing a card has room for: what weighs most of how it differs from then. */
+/** The most important difference from the earlier state: the only one that a card has space for. */
 export function mainChange({ created, stage, blocked, changes }: ChangedRecord): RecordChange {
   const last = (...kinds: ChangeKind[]) => changes.findLast(({ kind }) => kinds.includes(kind));
   return (
@@ -77,7 +77,7 @@ type Said = Pick<RecordChange, 'kind'> & Partial<Pick<RecordChange, 'about' | 'f
 
 const plain = { about: null, from: null, to: null, stages: [] };
 
-/** How one more change leaves the record: first known against last known. */
+/** Applies one more change: the first known state is kept, the last known state is updated. */
 function standing(record: ChangedRecord, { kind, from, to }: RecordChange): ChangedRecord {
   if (kind === 'created') return { ...record, created: true };
   if (kind === 'movedOn' || kind === 'movedBack')
@@ -91,7 +91,7 @@ function standing(record: ChangedRecord, { kind, from, to }: RecordChange): Chan
 
 type Reader<K extends EventKind> = (body: EventBody<K>, card: ChangeFact['card']) => Said[];
 
-/** What an event says happened to its record. A kind of a newer server says nothing to an older page. */
+/** The changes that an event describes. An unknown kind from a newer server yields no changes. */
 const changesIn = <K extends EventKind>({ kind, body }: EventFact<K>, card: ChangeFact['card']): Said[] =>
   readers[kind]?.(body, card) ?? [];
 
@@ -102,7 +102,7 @@ const blocks: Reader<'exception.raised' | 'exception.reopened'> = ({ cause }, ca
 const waiver =
   (to: string) =>
   ({ rule }: { rule: string }): Said[] => [{ kind: 'waiverChanged', about: rule, to }];
-/** Nothing that people look at on a record. */
+/** The event has no change that is relevant to a record. */
 const nothing = (): Said[] => [];
 
 const readers: { [K in EventKind]: Reader<K> } = {

@@ -21,7 +21,7 @@ const vehicles = [
   {},
 ];
 
-test('what a browser knows of a record is all that these rules look at', () => {
+test('these rules read only what the browser has of a record', () => {
   for (const data of vehicles) {
     const whole = passingFacts({ data, vinHolder: 'PT-7', approval: null, editors: [], review: null });
     const known = factsOfNewRecord({ today: whole.today, data, settings: whole.settings });
@@ -29,7 +29,7 @@ test('what a browser knows of a record is all that these rules look at', () => {
   }
 });
 
-test('every other rule of a gate asks for more than the data', () => {
+test('every other rule of a gate needs more than the data', () => {
   const ids = dataRules.map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining(['R01', 'R06', 'R50', 'R51', 'R52', 'R53']));
   expect(ids.filter((id) => ['R03', 'R08', 'R09', 'R20', 'R44', 'R55'].includes(id) || id.startsWith('P'))).toEqual([]);

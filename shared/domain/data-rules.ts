@@ -9,7 +9,7 @@ import {
 } from './rules/register.ts';
 import { vinUnique } from './rules/vin.ts';
 
-/** Rules about the record that ask what other records, the register or the duties say. */
+/** Rules about the record that also depend on other records, the register or the duties. */
 const askMore: readonly Rule[] = [
   vinUnique,
   approvalInForce,
@@ -19,7 +19,7 @@ const askMore: readonly Rule[] = [
   signatoryAuthorised,
 ];
 
-/** The rules that look at nothing but the data, the day and the settings: a browser judges with them what is being typed. */
+/** Rules that depend only on the data, the day and the settings. The browser applies them while a person types. */
 export const dataRules: readonly Rule[] = [...new Set(defaultModel.stages.flatMap(({ gate }) => gate))].filter(
   (rule) => rule.id.startsWith('R') && !askMore.includes(rule),
 );

@@ -1,26 +1,26 @@
 import type { Finding } from '#shared/contract/finding.ts';
 import type { DataNode, DataTree } from '#shared/contract/record.ts';
 
-/** Rows of one table. The longest in an official example has 16. */
+/** Maximum number of rows in one table. The largest table in an official example has 16 rows. */
 export const mostRows = 200;
-/** Elements of a record, rows included. Official examples have some 300. */
+/** Maximum number of elements of a record, including rows. Official examples have about 300. */
 export const mostNodes = 10_000;
-/** Characters of one text. The longest in an official example has some hundred. */
+/** Maximum number of characters in one text. The longest text in an official example has a few hundred. */
 export const longestText = 10_000;
-/** Characters of all texts and names together. Official examples have some 15,000. */
+/** Maximum number of characters of all texts and names together. Official examples have about 15,000. */
 export const mostText = 250_000;
 
 interface Size {
   nodes: number;
-  /** Of the longest table, and its name. */
+  /** Row count of the longest table; `table`: its name. */
   rows: number;
   table: string;
-  /** Characters of the longest text or name, and of all together. */
+  /** Characters of the longest text or name; `text`: characters of all texts and names. */
   longest: number;
   text: number;
 }
 
-/** How large a tree is; counted without recursion, so that one of any depth is. */
+/** Measures a tree. Iterative, so that depth is unlimited. */
 export function sizeOf(data: DataTree): Size {
   const size: Size = { nodes: 0, rows: 0, table: '', longest: 0, text: 0 };
   const read = ({ length }: string) => {
@@ -48,8 +48,8 @@ export function sizeOf(data: DataTree): Size {
 }
 
 /**
- * M38. What a record's data has too much of, compared with what it had before: a larger record that is there already may
- * be edited as long as it does not grow.
+ * M38. Returns the first limit that the data exceeds, or null. A record that already exceeds a limit may be edited as
+ * long as it does not grow.
  */
 export function dataTooLarge(data: DataTree, before: DataTree = {}): Finding | null {
   const [now, was] = [sizeOf(data), sizeOf(before)];

@@ -9,7 +9,7 @@ import { sampleVehicle } from './samples/vehicle.ts';
 const axle = 'CocDataGroup/AxleTable/AxleGroup';
 const paths = entries.filter(({ format }) => format.kind !== 'group').map(({ path }) => path);
 
-/** A vehicle after some edits, each of which sets an element or takes it away. */
+/** A vehicle after some edits, each of which sets or removes an element. */
 const vehicle = fc
   .array(fc.tuple(fc.constantFrom(...paths, `${axle}/1`, `${axle}/2/AxleTrack`), fc.option(fc.string())), {
     maxLength: 10,
@@ -23,7 +23,7 @@ const vehicle = fc
     ),
   );
 
-test('the differences, put over one tree, give the texts of the other', () => {
+test('applying the differences to one tree gives the texts of the other', () => {
   fc.assert(
     fc.property(vehicle, vehicle, (from, to) => {
       const leaves = leavesOf(from);
@@ -37,7 +37,7 @@ test('the differences, put over one tree, give the texts of the other', () => {
   );
 });
 
-test('the way back is the way there, turned round, and a tree differs from itself in nothing', () => {
+test('the reverse differences mirror the forward ones, and a tree has no differences from itself', () => {
   fc.assert(
     fc.property(vehicle, vehicle, (one, other) => {
       const back = differences(other, one).map(({ path, from, to }) => ({ path, from: to, to: from }));
@@ -48,7 +48,7 @@ test('the way back is the way there, turned round, and a tree differs from itsel
   );
 });
 
-test('a row is named by its number', () => {
+test('a row is identified by its number', () => {
   const two = setAt(setAt({}, `${axle}/0/AxleTrack`, '1500'), `${axle}/1/AxleTrack`, '1510');
   expect(differences(two, setAt(two, `${axle}/1/AxleTrack`, '1520'))).toEqual([
     { path: `${axle}/1/AxleTrack`, from: '1510', to: '1520' },

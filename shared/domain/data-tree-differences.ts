@@ -1,7 +1,10 @@
 import type { DataNode, DataTree } from '#shared/contract/record.ts';
 import type { RevisionChange } from '#shared/contract/revision.ts';
 
-/** Every text of a tree by its path, rows by number from 0. What was stored has no order of its own. */
+/**
+ * Maps the path of every text in a tree to the text; rows are numbered from 0. The order of stored data is not
+ * significant.
+ */
 export function leavesOf(tree: DataTree): Map<string, string> {
   const leaves = new Map<string, string>();
   gather(tree, '', leaves);
@@ -13,7 +16,9 @@ function gather(node: DataNode, path: string, leaves: Map<string, string>): void
   else for (const [step, child] of Object.entries(node)) gather(child, path === '' ? step : `${path}/${step}`, leaves);
 }
 
-/** The texts that differ between two trees; null where one of them has none. Rows are compared by their number. */
+/**
+ * The texts that differ between two trees; null on the side where a text is missing. Rows are compared by their number.
+ */
 export function differences(from: DataTree, to: DataTree): RevisionChange[] {
   const before = leavesOf(from);
   const after = leavesOf(to);

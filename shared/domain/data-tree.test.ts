@@ -8,7 +8,7 @@ import { isRow, nodesAt, setAt, textAt, textsAt } from './data-tree.ts';
 
 const axle = 'CocDataGroup/AxleTable/AxleGroup';
 
-/** Addresses as the record page, mappings and rules write them: with rows by number, by key, or without either. */
+/** Paths as the record page, mappings and rules write them: with rows by number, by key, or without either. */
 const addresses = entries
   .filter(({ format }) => format.kind !== 'group')
   .flatMap(({ path }) => [
@@ -20,19 +20,19 @@ const addresses = entries
 const address = fc.constantFrom(...addresses);
 const text = fc.string({ minLength: 1, maxLength: 8 });
 
-/** A vehicle with some of its elements set and others taken away. */
+/** A vehicle with some elements set and others removed. */
 const vehicle = fc
   .array(fc.tuple(address, fc.option(text, { freq: 3 })), { maxLength: 12 })
   .map((edits) => edits.reduce((tree, [path, value]) => setAt(tree, path, value), completeM1()));
 
-test('in the schema of the message rows stand in tables and nowhere else', () => {
+test('in the message schema rows occur in tables only', () => {
   const astray = Object.entries(ivi.complex).flatMap(([type, rows]) =>
     rows.filter(([, , , most]) => (most !== 1) !== isRow(type)).map(([name]) => `${type}/${name}`),
   );
   expect(astray).toEqual([]);
 });
 
-test('what was set is read back', () => {
+test('reads back a value that was set', () => {
   fc.assert(
     fc.property(vehicle, address, text, (tree, path, value) => {
       const changed = setAt(setAt(tree, path.replace('/1/', '/0/'), value), path, value);
@@ -41,7 +41,7 @@ test('what was set is read back', () => {
   );
 });
 
-test('the tree given stays as it is', () => {
+test('does not modify its input', () => {
   fc.assert(
     fc.property(vehicle, address, fc.option(text), (tree, path, value) => {
       const before = structuredClone(tree);
@@ -51,7 +51,7 @@ test('the tree given stays as it is', () => {
   );
 });
 
-test('setting what stands there already changes nothing', () => {
+test('setting the present value changes nothing', () => {
   fc.assert(
     fc.property(vehicle, address, (tree, path) => {
       const present = textAt(tree, path);
@@ -62,7 +62,7 @@ test('setting what stands there already changes nothing', () => {
   );
 });
 
-test('what is set and taken away again leaves the tree as it was', () => {
+test('setting and removing a value restores the tree', () => {
   fc.assert(
     fc.property(vehicle, address, text, (tree, path, value) => {
       const counted = path.replaceAll(/(\w+Table\/\w+)\/(?!\d)/g, '$1/0/').replace('/1/', '/0/');
@@ -72,7 +72,7 @@ test('what is set and taken away again leaves the tree as it was', () => {
   );
 });
 
-test('one value changes and every other stays', () => {
+test('setting one value leaves all others unchanged', () => {
   fc.assert(
     fc.property(vehicle, address, text, (tree, path, value) => {
       const before = leavesOf(tree);
@@ -84,7 +84,7 @@ test('one value changes and every other stays', () => {
   );
 });
 
-test('no empty group, no empty table is left behind', () => {
+test('leaves no empty group or table behind', () => {
   fc.assert(
     fc.property(vehicle, (tree) => {
       expect(hollow(tree)).toEqual([]);
@@ -92,24 +92,24 @@ test('no empty group, no empty table is left behind', () => {
   );
 });
 
-test('rows are made where the message has rows', () => {
+test('creates rows where the message has rows', () => {
   expect(setAt({}, `${axle}/AxleTrack`, '1500')).toEqual({
     CocDataGroup: { AxleTable: { AxleGroup: [{ AxleTrack: '1500' }] } },
   });
   expect(setAt({}, `${axle}/0/AxleTrack`, '1500')).toEqual(setAt({}, `${axle}/AxleTrack`, '1500'));
 });
 
-test('a row past the last comes after it', () => {
+test('appends a row whose number is past the last one', () => {
   const two = setAt(setAt({}, `${axle}/0/AxleTrack`, '1500'), `${axle}/7/AxleTrack`, '1510');
   expect(textsAt(two, `${axle}/AxleTrack`)).toEqual(['1500', '1510']);
 });
 
-test('a row that is taken away moves the others up', () => {
+test('removing a row moves the following rows up', () => {
   const three = ['1', '2', '3'].reduce((tree, track, at) => setAt(tree, `${axle}/${at}/AxleTrack`, track), {});
   expect(textsAt(setAt(three, `${axle}/1`, null), `${axle}/AxleTrack`)).toEqual(['1', '3']);
 });
 
-test('a row is found by its key, made with it, and goes with its last value', () => {
+test('finds a row by its key, creates it with the key, and removes it with its last value', () => {
   const family = 'CocDataGroup/FamilyTable/FamilyGroup[Kind=IP]/Value';
   const made = setAt({}, family, 'IP-1');
   expect(made).toEqual({ CocDataGroup: { FamilyTable: { FamilyGroup: [{ Kind: 'IP', Value: 'IP-1' }] } } });
@@ -119,13 +119,13 @@ test('a row is found by its key, made with it, and goes with its last value', ()
   expect(setAt(made, family, null)).toEqual({});
 });
 
-test('taking away what is not there takes nothing away', () => {
+test('removing a missing value changes nothing', () => {
   const tree = completeM1();
   expect(setAt(tree, 'CocDataGroup/Type/Deeper', null)).toBe(tree);
   expect(setAt(tree, `${axle}/9/AxleTrack`, null)).toBe(tree);
 });
 
-test('a name of JavaScript is an element like any other', () => {
+test('treats names of JavaScript properties as ordinary elements', () => {
   expect(textsAt({}, 'constructor/name')).toEqual([]);
   const tree = setAt({}, '__proto__/polluted', 'x');
   expect(Object.getPrototypeOf(tree)).toBe(Object.prototype);
@@ -137,7 +137,7 @@ function leavesOf(node: DataNode, path = ''): string[] {
   return Object.entries(node).flatMap(([name, child]) => leavesOf(child, `${path}/${name}`));
 }
 
-/** Paths of groups and tables that hold nothing. */
+/** Paths of empty groups and tables. */
 function hollow(node: DataTree | DataTree[], path = ''): string[] {
   const children = Object.entries(node);
   if (children.length === 0) return [path];

@@ -1,8 +1,9 @@
 import type { DataNode, DataTree } from '#shared/contract/record.ts';
 
 /**
- * Addresses into a data tree, in element names: `CocDataGroup/AxleTable/AxleGroup/1/AxleTrack`. A step of digits picks a
- * row of a table, `[Name=value]` after a step the rows where that element has that text; without either, every row is meant.
+ * One step of an address in a data tree. An address consists of element names:
+ * `CocDataGroup/AxleTable/AxleGroup/1/AxleTrack`. A numeric step selects a row of a table. `[Name=value]` after a step
+ * selects the rows in which that element has that text. Without either, the address covers every row.
  */
 type Step = { name: string; where: readonly [string, string] | null; row: number | null };
 
@@ -20,12 +21,12 @@ function stepsOf(path: string): readonly Step[] {
   return steps;
 }
 
-/** In the IVI message whatever stands in a `...Table` is one of its rows, however many there are. */
+/** In the IVI message, every child of a `...Table` element is a row, even if there is only one. */
 export function isRow(parent: string): boolean {
   return parent.endsWith('Table');
 }
 
-/** Every node at a path, in the order of the rows. */
+/** Every node at a path, in row order. */
 export function nodesAt(tree: DataTree, path: string): DataNode[] {
   const nodes: DataNode[] = [];
   collect(tree, stepsOf(path), 0, nodes);
@@ -50,35 +51,35 @@ function collect(node: DataNode, steps: readonly Step[], at: number, nodes: Data
   }
 }
 
-/** The texts at a path, as they were typed. */
+/** The texts at a path, as typed. */
 export function textsAt(tree: DataTree, path: string): string[] {
   const texts: string[] = [];
   for (const node of nodesAt(tree, path)) if (typeof node === 'string') texts.push(node);
   return texts;
 }
 
-/** The rows of a table, or the group at a path, in order. */
+/** The rows of the table, or the group, at a path, in order. */
 export function rowsAt(tree: DataTree, path: string): DataTree[] {
   return nodesAt(tree, path)
     .flat()
     .filter((node) => typeof node === 'object');
 }
 
-/** The first number at a path; undefined where nothing stands, or something that no number of a message is written like. */
+/** The first text at a path as a number; undefined if it is missing or not written like a number of a message. */
 export function numberAt(tree: DataTree, path: string): number | undefined {
   const text = textAt(tree, path);
   return text !== undefined && /^-?\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined;
 }
 
-/** The first text at a path; undefined where the element is absent. */
+/** The first text at a path; undefined if the element is missing. */
 export function textAt(tree: DataTree, path: string): string | undefined {
   return textsAt(tree, path)[0];
 }
 
 /**
- * The tree with the node at a path replaced; null removes it, and the groups that would be left empty with it. Groups and
- * rows on the way are made where they are missing, a row past the last comes after it; without a row number the first row
- * is meant. Where nothing stands, null changes nothing. The tree given stays as it is.
+ * Returns a tree with the node at a path replaced. Null removes the node and any groups that become empty; if the node
+ * does not exist, null changes nothing. Missing groups and rows on the path are created; a row number past the end
+ * appends a row; without a row number the first row is used. The input tree is not modified.
  */
 export function setAt(tree: DataTree, path: string, value: DataNode | null): DataTree {
   if (value === null && nodesAt(tree, path).length === 0) return tree;
@@ -123,7 +124,7 @@ function placeRow(
 ): DataNode | undefined {
   const present = rows[at] ?? (where && value !== null ? { [where[0]]: where[1] } : undefined);
   let placed = place(present, rest, value, name) as DataTree | undefined;
-  // A row that was found by its key and has nothing else left says nothing.
+  // A row that holds only the key it was selected by has no content left.
   if (where && value === null && placed && Object.keys(placed).length === 1 && Object.hasOwn(placed, where[0])) {
     placed = undefined;
   }

@@ -1,8 +1,8 @@
-/** Days as ISO writes them: a notation of the wire, not of a language. */
+/** A locale that formats days as ISO 8601: a wire format, independent of the language. */
 const isoDays = 'en-CA';
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The calendar day of a moment in a time zone, `YYYY-MM-DD`. `zone`: a name of the IANA database, `Europe/Berlin`. */
+/** The calendar day of a moment in a time zone, `YYYY-MM-DD`. `zone`: an IANA name such as `Europe/Berlin`. */
 export function dayOf(moment: Date, zone: string): string {
   if (zone === 'UTC') return moment.toISOString().slice(0, 10);
   let format = formats.get(zone);
@@ -13,14 +13,14 @@ export function dayOf(moment: Date, zone: string): string {
   return format.format(moment);
 }
 
-/** The day so many days after one; all of them `YYYY-MM-DD`. */
+/** The day `days` days after `day`; both are `YYYY-MM-DD`. */
 export function dayAfter(day: string, days = 1): string {
   return dayOf(new Date(Date.parse(day) + days * 86_400_000), 'UTC');
 }
 
 /** The first moment of a day in a time zone. */
 export function startOfDay(day: string, zone: string): Date {
-  // No zone is further than 15 hours from UTC.
+  // No zone is more than 15 hours from UTC.
   let [before, from] = [Date.parse(day) - 15 * 3_600_000, Date.parse(day) + 15 * 3_600_000];
   while (from - before > 1) {
     const middle = Math.floor((before + from) / 2);
@@ -30,7 +30,7 @@ export function startOfDay(day: string, zone: string): Date {
   return new Date(from);
 }
 
-/** Whether this names a time zone. */
+/** Whether this is the name of a time zone. */
 export function isTimeZone(name: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat(undefined, { timeZone: name }));

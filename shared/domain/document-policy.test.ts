@@ -12,7 +12,7 @@ const thread = '0199aaaa-0000-7000-8000-00000000000a';
 const id = '0199aaaa-0000-7000-8000-00000000000b';
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds).toISOString();
 
-/** The rule that is against changes of mine; null: I may make them. */
+/** The rule that denies my changes; null: I may make them. */
 const ruleOn = (changes: DocumentChange[], duties: Duty[] = ['dataOwner'], stage: StageKey = 'intake') =>
   judgeChanges(changes, { id: me, admin: false, duties }, { stage }, now)?.rule ?? null;
 
@@ -49,7 +49,7 @@ const changed = (
 });
 const resolved = (value: unknown): DocumentChange => ({ kind: 'resolved', thread, resolved: value });
 
-describe('[D01] an item is ticked by who holds its duty, or by the lead', () => {
+describe('[D01] a holder of the item’s duty or the lead ticks it', () => {
   const duties: Duty[] = ['lead', 'dataOwner', 'reviewer', 'outputPreparer', 'signatory'];
   test.each(defaultModel.checklist.flatMap((item) => duties.map((held) => [item.id, held, item.duty] as const)))(
     '%s by the %s',
@@ -59,15 +59,15 @@ describe('[D01] an item is ticked by who holds its duty, or by the lead', () => 
       expect(ruleOn([tick(null, item)], [held])).toBe(rule);
     },
   );
-  test('by somebody who holds several: any of theirs', () => {
+  test('a person with several duties may use any of them', () => {
     expect(ruleOn([tick(), tick(undefined, 'approval')], ['dataOwner', 'reviewer'])).toBeNull();
     expect(ruleOn([tick(), tick(undefined, 'sealed')], ['dataOwner', 'reviewer'])).toBe('D01');
   });
 });
 
-describe('[D02] an item is ticked up to its stage, not behind it', () => {
+describe('[D02] an item is ticked up to its stage, not after it', () => {
   test.each(defaultModel.checklist.flatMap((item) => stageKeys.map((stage) => [item.id, stage, item.stage] as const)))(
-    '%s while the record stands in %s',
+    '%s while the record is in %s',
     (item, stage, of) => {
       const rule = stageKeys.indexOf(stage) > stageKeys.indexOf(of) ? 'D02' : null;
       expect(ruleOn([tick(undefined, item)], ['lead'], stage)).toBe(rule);
@@ -105,7 +105,7 @@ describe('[D04] only its author changes a comment', () => {
   });
 });
 
-describe('[D05] no moment lies more than a minute in the future', () => {
+describe('[D05] no timestamp is more than a minute in the future', () => {
   test.each([
     ['a tick', (moment: string) => tick({ by: me, at: moment })],
     ['a thread', (moment: string) => opened({ openedAt: moment })],
@@ -120,13 +120,13 @@ describe('[D05] no moment lies more than a minute in the future', () => {
   });
 });
 
-test('[D06] what a comment says changes only together with the mark that it was edited', () => {
+test('[D06] the text of a comment changes only together with its edited mark', () => {
   expect(ruleOn([changed()])).toBeNull();
   expect(ruleOn([changed({}, {})])).toBeNull();
   expect(ruleOn([changed({ edited: false }, {})])).toBe('D06');
 });
 
-describe('[D07] a comment holds 10,000 characters', () => {
+describe('[D07] a comment holds at most 10,000 characters', () => {
   test.each([
     ['in a new thread', (body: string) => opened({}, [comment({ body })])],
     ['in a reply', (body: string) => added({ body })],
@@ -167,12 +167,12 @@ describe('[D08] nothing else changes', () => {
     expect(ruleOn([one], ['lead'])).toBe('D08');
   });
 
-  test.each(['record', 'entry:0.10', `exception:${id}`])('a thread is about %s', (about) => {
+  test.each(['record', 'entry:0.10', `exception:${id}`])('a thread may be about %s', (about) => {
     expect(ruleOn([opened({ about })])).toBeNull();
   });
 });
 
-describe('[D11] who reads along changes nothing', () => {
+describe('[D11] an observer changes nothing', () => {
   test.each([
     ['an observer', ['observer'], false],
     ['an administrator without a duty', [], true],
@@ -181,20 +181,20 @@ describe('[D11] who reads along changes nothing', () => {
       expect(judgeChanges(changes, { id: me, admin, duties }, { stage: 'intake' }, now)?.rule).toBe('D11');
     }
   });
-  test('an observer with a duty is not one', () => {
+  test('a person with a duty besides observer is not an observer', () => {
     expect(ruleOn([added()], ['observer', 'reviewer'])).toBeNull();
   });
 });
 
 describe('honest people', () => {
-  test('who were offline bring all of it at once', () => {
+  test('may send all offline changes together', () => {
     const ticks = [tick(), tick(null), tick({ by: me, at: '2026-11-25T07:00:00.000Z' })];
     const edited = changed({ body: 'So.' }, { editedAt: at, removedAt: at });
     expect(
       ruleOn([...ticks, opened(), added({ id: thread }), edited, resolved({ by: me, at }), resolved(null)]),
     ).toBeNull();
   });
-  test('may edit and remove a comment in the update that brings it', () => {
+  test('may edit and remove a comment in the update that creates it', () => {
     expect(ruleOn([opened({}, [comment({ editedAt: at, removedAt: at })])])).toBeNull();
   });
   test('may resolve the thread they open', () => {

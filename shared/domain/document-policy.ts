@@ -4,10 +4,10 @@ import { documentLimits } from '#shared/contract/document.ts';
 import { defaultModel, stageKeys, type OperatingModel } from './operating-model.ts';
 import { permissionDenial, type Actor } from './ownership.ts';
 
-/** Values under the keys of a map, as somebody wrote them: nothing about them is taken for granted. */
+/** Unvalidated values of a map, as a client wrote them. */
 export type Written = Readonly<Record<string, unknown>>;
 
-/** What one update changed in a record's document, in the words of the document rather than of Yjs. */
+/** One change that an update makes to a record's document, in terms of the document rather than of Yjs. */
 export type DocumentChange =
   | { kind: 'tick'; item: string; tick: unknown }
   | { kind: 'threadOpened'; thread: string; values: Written; comments: readonly Written[] }
@@ -22,17 +22,17 @@ export type DocumentChange =
       values: Written;
     }
   | { kind: 'resolved'; thread: string; resolved: unknown }
-  /** Anything else, named for the log. */
+  /** Anything else; `what` describes it for the log. */
   | { kind: 'structure'; what: string };
 
-/** The record as it is when the update is stored. */
+/** The state of the record when the update is stored. */
 interface Standing {
   stage: StageKey;
 }
 
 /**
- * Whether this person may make exactly these changes now. Null: they may; otherwise the first rule that is against it
- * (of D01 to D11 in SPEC.md). `by`: what the person is in the scope at this moment.
+ * Checks whether this person may make exactly these changes now. Returns null if they may; otherwise a finding for the
+ * first violated rule (D01 to D11 in SPEC.md). `by`: the person's current permissions in the scope.
  */
 export function judgeChanges(
   changes: readonly DocumentChange[],
@@ -98,7 +98,7 @@ function judgeTick(
   return judgeMark(tick, by, time);
 }
 
-/** `{by, at}` under one's own name, or nothing. */
+/** A mark is null or `{by, at}` under the person's own id. */
 function judgeMark(value: unknown, by: Actor, time: Time): Finding | null {
   if (value === null) return null;
   if (!isPlain(value) || !keysAre(value, markKeys)) return structure;
@@ -115,7 +115,7 @@ function judgeComment(values: Written, by: Actor, time: Time): Finding | null {
   return first(moments, (key) => time(values[key]));
 }
 
-/** An ISO moment that is not later than now, but for the little that clocks differ. */
+/** An ISO moment that is not in the future, with a tolerance for differences between clocks. */
 function judgeTime(value: unknown, now: Date): Finding | null {
   if (typeof value !== 'string' || !isoMoment.test(value)) return structure;
   const at = Date.parse(value);
@@ -129,7 +129,7 @@ const commentKeys = ['id', 'by', 'at', 'body'];
 const changeableKeys = ['editedAt', 'removedAt'];
 const markKeys = ['by', 'at'];
 
-/** Exactly these keys, with any of the optional ones. */
+/** Whether the map has all of these keys and no others except the optional ones. */
 function keysAre(values: Written, keys: readonly string[], optional: readonly string[] = []): boolean {
   return (
     keys.every((key) => Object.hasOwn(values, key)) &&
@@ -137,7 +137,7 @@ function keysAre(values: Written, keys: readonly string[], optional: readonly st
   );
 }
 
-/** What pages number threads and comments with; other texts would reach the database as keys. */
+/** The id format that pages use for threads and comments. Any other text would reach the database as a key. */
 const isId = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
@@ -179,11 +179,11 @@ const structure = finding('D08', 'document.structure');
 
 const readOnly = finding('D11', 'document.readOnly');
 
-/** D07, of the document as a whole: it would hold more than it may. */
+/** D07 for the whole document: it would exceed a limit. */
 export const documentFull: Finding = finding('D07', 'document.full');
-/** D08, of an update that is none, or rests on what nobody has. */
+/** D08 for an update that is malformed or depends on changes that nobody has. */
 export const notAnUpdate: Finding = finding('D08', 'document.malformed');
-/** D09. New content under a Yjs client id that is somebody else's. */
+/** D09. New content under a Yjs client id that belongs to somebody else. */
 export const foreignClient: Finding = finding('D09', 'document.foreignClient');
-/** D10. A move that rests on changes of the document which are not stored. */
+/** D10. A move that depends on changes of the document that are not stored. */
 export const notCommitted: Finding = finding('D10', 'document.notCommitted');

@@ -1,7 +1,7 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { rowsAt } from './data-tree.ts';
 
-/** Elements by the group they stand in, so that a group that is missing is looked for once and not once for each of them. */
+/** Elements by parent group, so that a missing group is looked up once, not once per element. */
 export interface ElementGroups<T> {
   parent: string;
   leaves: readonly { name: string; item: T; order: number }[];
@@ -18,7 +18,7 @@ export function groupsOf<T extends { path: string }>(items: readonly T[]): reado
   return [...groups].map(([parent, leaves]) => ({ parent, leaves }));
 }
 
-/** What `check` makes of each text that stands at one of the elements: in the order of the elements, then of the rows. */
+/** The non-null results of `check` for each text of these elements, ordered by element, then by row. */
 export function fromTexts<T, R>(
   data: DataTree,
   groups: readonly ElementGroups<T>[],

@@ -4,16 +4,16 @@ import { waitedBy, waitedOn } from './exception-clock.ts';
 
 const begun = { us: 10, others: 20, since: 1_000 };
 
-test('the turn that runs is added to its side alone, in whole seconds', () => {
+test('adds the running period to its side only, in whole seconds', () => {
   expect(waitedBy({ ...begun, waitingOn: 'us' }, 4_999)).toEqual({ us: 13, others: 20 });
   expect(waitedBy({ ...begun, waitingOn: 'others' }, 5_000)).toEqual({ us: 10, others: 24 });
 });
 
-test('a clock that runs behind takes nothing away', () => {
+test('a clock that is behind subtracts nothing', () => {
   expect(waitedBy({ ...begun, waitingOn: 'us' }, 0)).toEqual({ us: 10, others: 20 });
 });
 
-test('the clock of a closed exception stands, that of an open one runs', () => {
+test('the clock of a closed exception stops, that of an open one runs', () => {
   const exception = {
     waitingOn: 'others',
     waited: { us: 1, others: 2, since: '2026-11-24T09:00:00.000Z' },

@@ -1,7 +1,7 @@
 import type { ExceptionKind, ExceptionSeverity } from '#shared/contract/exception.ts';
 import type { Finding } from '#shared/contract/finding.ts';
 
-/** From what hurts most. */
+/** Most severe first. */
 export const severitiesByWeight: readonly ExceptionSeverity[] = ['critical', 'major', 'minor'];
 
 const kindOfSubject: Partial<Record<string, ExceptionKind>> = {
@@ -13,7 +13,10 @@ const kindOfSubject: Partial<Record<string, ExceptionKind>> = {
   signatory: 'signing',
 };
 
-/** The kind of exception a finding makes, by the subject of its key; a finding about the data contradicts it. */
+/**
+ * The kind of exception to raise for a finding, from the first part of its key. A finding about an entry defaults to
+ * `contradiction`.
+ */
 export function kindOfFinding({ key, entry }: Pick<Finding, 'key' | 'entry'>): ExceptionKind {
   if (key === 'entry.format') return 'format';
   return kindOfSubject[key.split('.')[0]!] ?? (entry === null ? 'other' : 'contradiction');

@@ -7,7 +7,7 @@ import type { ScopeState } from '#shared/contract/scope.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { productSettings, ruleSetVersion } from './rule-set.ts';
 
-/** Of the checklist items of one stage: how many there are, and how many are ticked. */
+/** Counts of the checklist items of one stage. */
 export interface ChecklistTally {
   required: number;
   requiredDone: number;
@@ -18,47 +18,47 @@ export interface ChecklistTally {
 }
 
 /**
- * All that a rule may look at, read from committed rows in one transaction. Dates come from outside.
- * `server/commands/gather-facts.ts` fills it; tests build it with `test/support/facts.ts`.
+ * Everything that a rule may depend on, read from committed rows in one transaction. Dates are passed in.
+ * `server/commands/gather-facts.ts` builds it; tests build it with `test/support/facts.ts`.
  */
 export interface Facts {
-  /** The day of the judgement, `YYYY-MM-DD`. */
+  /** The day of judging, `YYYY-MM-DD`. */
   today: string;
   scope: { state: ScopeState };
   duties: Record<RecordDuty, string | null>;
-  /** Of the person with the duty signatory. */
+  /** Name of the person assigned as signatory. */
   signatoryName: string | null;
   data: DataTree;
   dataHash: string;
-  /** Everyone who typed a value of the present data; an import is the file's, not a person's. */
+  /** Everyone who typed a value of the current data; imported values belong to the file, not to a person. */
   editors: readonly string[];
-  /** The newest review, whatever it was made on. `ticked`: the checklist items it was made on. */
+  /** The newest review, even if it is stale. `ticked`: the ticked checklist items that it is based on. */
   review: {
     reviewer: string;
     dataHash: string;
     ruleSet: string;
     ticked: readonly string[];
     outcome: 'accepted' | 'returned';
-    /** Where the reviewer joined by a link handed over and no mail proved their address. */
+    /** Set if the reviewer joined by an invitation link that somebody gave them and no mail proved their address. */
     unproven?: Unproven | null;
   } | null;
   checklist: Partial<Record<StageKey, ChecklistTally>>;
-  /** Open ones only. */
+  /** Open exceptions only. */
   exceptions: readonly { kind: ExceptionKind; cause: string; blocks: StageKey }[];
   /** Reference of another record with the same VIN at the same build stage. */
   vinHolder: string | null;
-  /** What the register has under the approval number of the data. */
+  /** The register's approval for the approval number in the data. */
   approval: RegisteredApproval | null;
-  /** Where it has nothing: the other extensions of the same approval that it has. */
+  /** If the register does not have it: the other extensions of the same approval in the register. */
   otherExtensions: readonly string[];
-  /** Active ones. */
+  /** Active waivers only. */
   waivers: readonly ActiveWaiver[];
-  /** What the organisation sets differently in the rules, and which version of the rules that makes. */
+  /** The organisation's rule settings; `ruleSet`: the resulting version of the rule set. */
   settings: RuleSettings;
   ruleSet: string;
 }
 
-/** What is known of a record that nobody has worked on yet. */
+/** Facts of a record that nobody has worked on yet. */
 export function factsOfNewRecord(partial: Pick<Facts, 'today' | 'data'> & Partial<Facts>): Facts {
   return {
     scope: { state: 'live' },
@@ -84,7 +84,7 @@ export type RegisteredApproval = Pick<
   'number' | 'issuedOn' | 'expiresOn' | 'withdrawn' | 'categories' | 'covers' | 'ranges' | 'signatories'
 >;
 
-/** A member of whom nothing is known but the word of whoever invited them: the two may be one person. */
+/** A member whose identity is vouched for only by the person who invited them: both may be the same person. */
 export interface Unproven {
   name: string;
   inviter: { id: string; name: string };
@@ -93,8 +93,8 @@ export interface Unproven {
 export interface ActiveWaiver {
   id: string;
   rule: string;
-  /** The last day it holds. */
+  /** Last day on which the waiver is active. */
   endsOn: string;
-  /** Where whoever approved it joined by a link that whoever asked for it handed over. */
+  /** Set if the approver joined by an invitation link that the person who requested the waiver gave them. */
   unproven?: Unproven | null;
 }

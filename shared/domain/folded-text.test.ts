@@ -13,7 +13,7 @@ describe('folded text', () => {
     ['ΣΊΣΥΦΟΣ', 'σισυφος'],
     ['ＶＩＮ', 'vin'],
     ['Жигули', 'ЖИГУЛИ'],
-  ])('reads %s as %s (fault no. 24)', (one, other) => {
+  ])('treats %s and %s as equal (fault no. 24)', (one, other) => {
     expect(foldedText(one)).toBe(foldedText(other));
   });
 
@@ -28,7 +28,7 @@ describe('folded text', () => {
     expect(foldedText(one)).not.toBe(foldedText(other));
   });
 
-  it('asks each word once, and none that another contains', () => {
+  it('keeps each search word once, without words contained in another', () => {
     expect(searchWords(' Fjord fjörd  NORD f ')).toEqual(['fjord', 'nord']);
     expect(searchWords('   ')).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Letters that no normal form takes apart. `server/db/folded-text.ts` and a migration fold the same ones. */
+/** Letters that no Unicode normal form decomposes. `server/db/folded-text.ts` and a migration fold the same ones. */
 const plainLetters: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -14,7 +14,7 @@ const plainLetters: Record<string, string> = {
 };
 const plainLetter = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'g');
 
-/** Text as search compares it: `Škoda`, `SKODA` and `skoda` are equal, in whatever normal form they were typed. */
+/** Text in the form that search compares: `Škoda`, `SKODA` and `skoda` are equal, in any Unicode normal form. */
 export function foldedText(text: string): string {
   return text
     .normalize('NFKD')
@@ -24,13 +24,13 @@ export function foldedText(text: string): string {
     .normalize('NFC');
 }
 
-/** The words of a search, folded, each once. A word inside another asks nothing more and is left out. */
+/** The distinct words of a search, folded. A word that is contained in another word is redundant and omitted. */
 export function searchWords(typed: string): string[] {
   const words = [...new Set(foldedText(typed).split(/\s+/).filter(Boolean))];
   return words.filter((word) => !words.some((other) => other !== word && other.includes(word)));
 }
 
-/** Whether every word typed is somewhere in the text, in any order. */
+/** Whether the text contains every typed word, in any order. */
 export function hasWords(text: string, typed: string): boolean {
   const within = foldedText(text);
   return searchWords(typed).every((word) => within.includes(word));

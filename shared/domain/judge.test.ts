@@ -9,7 +9,7 @@ const waiver = { id: 'w', rule: 'R50', endsOn: '2026-11-30' };
 const review = (facts: Parameters<typeof judge>[0]) => judge(facts).verdicts.find(({ stage }) => stage === 'review')!;
 const mark = (facts: Parameters<typeof judge>[0]) => judge(facts).marks.find(({ stage }) => stage === 'review')!;
 
-test('a waiver opens the gate for its rule alone, and its finding travels marked', () => {
+test('a waiver opens the gate for its rule only, and its finding is marked as waived', () => {
   const facts = passingFacts({ data: withoutMass, waivers: [waiver] });
   expect(review(facts)).toMatchObject({
     open: true,
@@ -19,13 +19,13 @@ test('a waiver opens the gate for its rule alone, and its finding travels marked
   expect(review(passingFacts({ data: withoutMass, waivers: [{ ...waiver, rule: 'R09' }] })).open).toBe(false);
 });
 
-test('a waiver holds on its last day and not after it', () => {
+test('a waiver is valid on its last day and not after it', () => {
   const on = (today: string) => review(passingFacts({ today, data: withoutMass, waivers: [waiver] })).open;
   expect(on('2026-11-30')).toBe(true);
   expect(on('2026-12-01')).toBe(false);
 });
 
-test('[P06] [P07] [R51] no waiver and no setting touches what is fixed', () => {
+test('[P06] [P07] [R51] no waiver and no setting changes fixed rules', () => {
   const facts = passingFacts({
     review: null,
     waivers: [{ ...waiver, rule: 'P06' }],
@@ -34,7 +34,7 @@ test('[P06] [P07] [R51] no waiver and no setting touches what is fixed', () => {
   expect(verdictOnMove(judge(facts).verdicts, 'review', 'output').open).toBe(false);
 });
 
-test('an organisation sets another severity: an error may warn, and a warning shut', () => {
+test('an organisation can change severities: an error to a warning and a warning to an error', () => {
   const lowered = { ...productSettings, severities: { R50: 'warning' as const } };
   expect(review(passingFacts({ data: withoutMass, settings: lowered }))).toMatchObject({
     open: true,
@@ -45,20 +45,20 @@ test('an organisation sets another severity: an error may warn, and a warning sh
   expect(review(passingFacts({ approval, settings: raised })).open).toBe(false);
 });
 
-test('a preview from the card says the same as the verdict under waivers', () => {
+test('the preview on the card matches the verdict with waivers', () => {
   const { verdicts, marks } = judge(passingFacts({ data: withoutMass, waivers: [waiver], review: null }));
   for (const to of ['review', 'output'] as const)
     expect(previewMove(marks, 'data', to).open).toBe(verdictOnMove(verdicts, 'data', to).open);
 });
 
-test('a record has fallen when a gate it passed is shut, not when one before it is', () => {
+test('a regression is a closed gate that the record has passed, not an earlier one', () => {
   const { marks } = judge(passingFacts({ approval: null }));
   expect(hasRegressed(marks, 'data')).toBe(false);
   for (const stage of ['review', 'output', 'delivery'] as const) expect(hasRegressed(marks, stage)).toBe(true);
   expect(hasRegressed(marks, 'archive')).toBe(false);
 });
 
-test('is rejudged on the next day that changes anything, and on no other', () => {
+test('rejudges on the next day that changes a verdict, and on no other', () => {
   const data = completeM1({ 'CocDataGroup/DateManufactureVehicle': '2026-09-14' });
   const again = (overrides: object) => rejudgeOn(passingFacts({ today: '2026-11-24', data, ...overrides }));
   expect(again({})).toBeNull();
@@ -69,7 +69,7 @@ test('is rejudged on the next day that changes anything, and on no other', () =>
   expect(again({ approval: passingApproval({ expiresOn: '2026-11-20' }) })).toBeNull();
 });
 
-test('a record goes on only while the gates it passed still stand, and a preview counts each reason once', () => {
+test('a record proceeds only while its passed gates hold, and a preview counts each finding once', () => {
   const exceptions = [{ kind: 'other' as const, cause: 'x', blocks: 'review' as const }];
   const { verdicts, marks } = judge(passingFacts({ approval: null, exceptions }));
   for (const [from, to] of [
@@ -85,7 +85,7 @@ test('a record goes on only while the gates it passed still stand, and a preview
   expect(verdictOnMove(verdicts, 'delivery', 'data').open).toBe(true);
 });
 
-test('what is ready for the next stage counts what was passed and is shut again', () => {
+test('readiness for the next stage includes passed gates that are closed again', () => {
   const whole = judge(passingFacts()).marks;
   const fallen = judge(passingFacts({ approval: null })).marks;
   const asks = whole.find(({ stage }) => stage === 'signing')!.asks;

@@ -7,7 +7,7 @@ import { defaultModel, isForward, nextStage, stagesAsked, type OperatingModel } 
 import { fixedRules, severityUnder } from './rule-set.ts';
 import type { Rule, Violation } from './rule.ts';
 
-/** What every gate says of a record, one verdict and one mark per stage, in the order of the stages. */
+/** The result of judging a record against every gate: one verdict and one mark per stage, in stage order. */
 export interface Judgement {
   verdicts: Verdict[];
   marks: GateMark[];
@@ -35,7 +35,7 @@ export function judge(facts: Facts, model: OperatingModel = defaultModel): Judge
   return { verdicts, marks };
 }
 
-/** One rule on one record, as the organisation has set it, with the waiver that lets it pass. */
+/** Applies one rule to one record, with the organisation's severity and the waiver that covers it. */
 export function findingsOf(rule: Rule, facts: Facts): Finding[] {
   const troubles = rule.check(facts);
   if (troubles.length === 0) return [];
@@ -45,7 +45,7 @@ export function findingsOf(rule: Rule, facts: Facts): Finding[] {
   return troubles.map((trouble) => ({ ...findingOf(rule, trouble), severity, ...waived }));
 }
 
-/** Whether a finding keeps a gate shut. */
+/** Whether a finding closes a gate. */
 export function shuts({ severity, waived }: Finding): boolean {
   return severity === 'error' && !waived;
 }
@@ -55,21 +55,24 @@ function waiverOf({ id }: Rule, { waivers, today }: Facts): ActiveWaiver | undef
   return waivers.find(({ rule, endsOn }) => rule === id && endsOn >= today);
 }
 
-/** The finding a rule makes of one trouble. */
+/** Converts one violation of a rule to a finding. */
 export function findingOf({ id, key, severity, mend }: Rule, trouble: Violation = {}): Finding {
   const { entry, params } = trouble;
   return { rule: id, key, params: params ?? {}, severity, entry: entry ?? null, mend: [...(trouble.mend ?? mend)] };
 }
 
-/** Whether some gate the record already passed is shut now. In the last stage it is issued, and no longer has to stand. */
+/**
+ * Whether a gate that the record has already passed is closed now. In the last stage the certificate is issued, so the
+ * gates no longer apply.
+ */
 export function hasRegressed(marks: readonly GateMark[], at: StageKey): boolean {
   if (nextStage(at) === null) return false;
   return marks.some(({ stage, errors }) => errors > 0 && !isForward(at, stage));
 }
 
 /**
- * The next day on which the judgement may change by the date alone: an approval is granted, withdrawn or ends, a waiver
- * ends, a day of manufacture is no longer in the future. Null: the date changes nothing.
+ * The next day on which the date alone may change the judgement: an approval is granted, withdrawn or expires, a waiver
+ * ends, or a day of manufacture is no longer in the future. Null if the date changes nothing.
  */
 export function rejudgeOn({ today, approval, waivers, data }: Facts): string | null {
   const days = [
@@ -88,14 +91,17 @@ export function rejudgeOn({ today, approval, waivers, data }: Facts): string | n
 
 const isDay = (text: string | null | undefined): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? '');
 
-/** The verdict on moving from one stage to another: the gates that decide it, together. */
+/** The verdict on a move between two stages: the combined verdicts of the gates that decide it. */
 export function verdictOnMove(verdicts: readonly Verdict[], from: StageKey, to: StageKey): Verdict {
   const stages = stagesAsked(from, to);
   const findings = verdicts.filter(({ stage }) => stages.includes(stage)).flatMap((verdict) => verdict.findings);
   return { stage: to, open: !findings.some(shuts), findings: distinct(findings) };
 }
 
-/** The same question, answered from what a card carries: open or shut, the first reason, and how many more there are. */
+/**
+ * Like `verdictOnMove`, but computed from the marks of a card: open or not, the first reason, and the number of further
+ * reasons.
+ */
 export function previewMove(
   marks: readonly GateMark[],
   from: StageKey,
@@ -107,7 +113,10 @@ export function previewMove(
   return { open: errors === 0, first: shut[0]?.first ?? null, more: Math.max(errors - 1, 0) };
 }
 
-/** How much of what decides the next move is met: what the next gate asks, and what of the passed ones is shut again. */
+/**
+ * Progress towards the next move: what the next gate requires, plus what is violated again at the gates already passed.
+ * Null in the last stage.
+ */
 export function readiness(
   marks: readonly GateMark[],
   at: StageKey,
@@ -121,7 +130,7 @@ export function readiness(
   return { next, asks: met + errors, met, open };
 }
 
-/** Two gates may ask the same rule; a person reads its finding once. */
+/** Two gates may contain the same rule; its finding is shown once. */
 function distinct(findings: readonly Finding[]): Finding[] {
   const seen = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
   return [...seen.values()];

@@ -2,7 +2,7 @@ import type { NotificationChoice, NotificationKind } from '#shared/contract/noti
 
 type Way = Pick<NotificationChoice, 'inbox' | 'email'>;
 
-/** How people are told of each kind unless they choose otherwise: what waits for somebody is mailed too. */
+/** Default channels of each kind: notifications that require an action are also mailed. */
 export const defaultChannels: Readonly<Record<NotificationKind, Way>> = {
   'action.given': { inbox: true, email: true },
   'action.overdue': { inbox: true, email: true },

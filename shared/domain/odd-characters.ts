@@ -1,4 +1,4 @@
-/** A character that is not what it looks like, as findings quote it. `at` counts from 1. */
+/** A character that is not what it looks like, as quoted in findings. `at` counts from 1. */
 export type OddCharacter = { at: number; sign: string; code: string; kind: OddKind; like: string };
 export type OddKind = 'cyrillic' | 'greek' | 'letter' | 'wide' | 'digit' | 'dash' | 'blank' | 'invisible' | 'other';
 
@@ -21,13 +21,13 @@ const kinds: readonly [OddKind, RegExp][] = [
   ['letter', /\p{L}(?<!\p{Script=Latin})/u],
 ];
 
-/** Letters, digits, dashes and blanks that stand for others of the Latin alphabet, and characters that nobody sees. */
+/** Letters, digits, dashes and spaces that look like those of the Latin alphabet, and invisible characters. */
 const lookAlike = new RegExp(
   `[\\uFF01-\\uFF5E]|[\\u{1D400}-\\u{1D7FF}]|${kinds.map(([, pattern]) => pattern.source).join('|')}`,
   'u',
 );
 
-/** The characters of a text that match, by default those that are not what they look like. */
+/** The characters of a text that match `odd`; by default the look-alike and invisible ones. */
 export function oddCharacters(text: string, odd: RegExp = lookAlike): OddCharacter[] {
   return [...text].flatMap((sign, index) => (odd.test(sign) ? [describe(sign, index + 1)] : []));
 }

@@ -70,10 +70,10 @@ const emissions: readonly Rule[] = [
 ];
 const tyres: readonly Rule[] = [tyreFitted, tyreLoad, tyreSpeed];
 
-/** What the approvals register says of it. */
+/** Rules that compare the record with the approvals register. */
 const register: readonly Rule[] = [approvalInForce, vehicleCovered, categoryCovered, insideAllowedRanges];
 
-/** Everything the certificate itself has to meet before somebody reviews it; these rules look at its data and the day. */
+/** All requirements on the certificate itself before its review; these rules depend on its data and the day. */
 export const certificateRules: readonly Rule[] = [
   ...whole,
   ...builtInStages,
@@ -87,18 +87,18 @@ export const certificateRules: readonly Rule[] = [
   ...tyres,
 ];
 
-/** A readiness column, whose duty owns the next action in it, and the gate in front of it. */
+/** A stage: a column of the board, the duty that owns the next action in it, and its gate. */
 export interface Stage {
   key: StageKey;
   owner: Duty;
   gate: readonly Rule[];
 }
 
-/** Never changes its meaning: documents, events and reviews keep it. */
+/** An id never changes its meaning: documents, events and reviews store it. */
 export type ChecklistItemId =
   'source' | 'build' | 'options' | 'approval' | 'plausible' | 'message' | 'checked' | 'sealed' | 'accepted';
 
-/** A checklist item every record of the scope starts with. */
+/** A checklist item that every record of the scope starts with. */
 export interface ChecklistItem {
   id: ChecklistItemId;
   stage: StageKey;
@@ -210,19 +210,19 @@ export function isForward(from: StageKey, to: StageKey): boolean {
 }
 
 /**
- * The stages whose gates decide a move: none when it goes back; when it goes forward every one up to the target, those it
- * passed before too, for a record goes on only while it still stands where it is.
+ * The stages whose gates decide a move. Backward: none. Forward: every stage up to the target, including those already
+ * passed, because a regression stops the record from moving on.
  */
 export function stagesAsked(from: StageKey, to: StageKey): readonly StageKey[] {
   return isForward(from, to) ? stageKeys.slice(0, stageKeys.indexOf(to) + 1) : [];
 }
 
-/** The stages a forward move leaves: each is left by those who may leave it. */
+/** The stages that a forward move leaves. Each requires permission to leave it. */
 export function stagesLeft(from: StageKey, to: StageKey): readonly StageKey[] {
   return stageKeys.slice(stageKeys.indexOf(from), Math.max(stageKeys.indexOf(to), stageKeys.indexOf(from)));
 }
 
-/** The stage after this one; null behind the last. */
+/** The next stage; null after the last one. */
 export function nextStage(key: StageKey): StageKey | null {
   return stageKeys[stageKeys.indexOf(key) + 1] ?? null;
 }

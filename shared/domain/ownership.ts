@@ -4,12 +4,14 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { isForward, stageOf, stagesLeft } from './operating-model.ts';
 import { dutyOrder } from './duty-order.ts';
 
-/** `yes`: whoever holds the duty in the scope. `own`: only on records where they are named for it. */
+/**
+ * `yes`: everybody who holds the duty in the scope. `own`: only on records where the person is assigned to the duty.
+ */
 type Leave = 'yes' | 'own';
 
 /**
- * Who may do what. Server, web and docs read this one table; what is not in it is not allowed.
- * Administrators of the organisation manage scopes and people and do nothing else by that office.
+ * The permissions. Server, web and docs all read this table; anything that is not in it is not allowed. Administrators
+ * of the organisation manage scopes and people; that role gives them no other permission.
  */
 export const ownership = {
   createRecords: { lead: 'yes', dataOwner: 'yes' },
@@ -73,14 +75,14 @@ export const ownership = {
 
 export type Permission = keyof typeof ownership;
 
-/** A person as a scope knows them. */
+/** A person with their permissions in a scope. */
 export interface Actor {
   id: string;
   admin: boolean;
   duties: readonly Duty[];
 }
 
-/** What ownership looks at on a record; a card has it all. */
+/** The part of a record that permissions depend on; a card has all of it. */
 export interface Owned {
   stage: StageKey;
   duties: Record<RecordDuty, string | null>;
@@ -97,8 +99,8 @@ const leaving: Record<Exclude<StageKey, 'archive'>, Permission> = {
 };
 
 /**
- * O01. Null where the actor may; otherwise the finding that says whose act it is: `act` by its key, `duties` by theirs,
- * `.own` behind one that counts only on records where the person is named for it.
+ * O01. Null if the actor has the permission; otherwise a finding that states who has it. `act`: the permission's key;
+ * `duties`: duty keys, with `.own` after those that count only on records where the person is assigned to them.
  */
 export function permissionDenial(act: Permission, actor: Actor, record?: Pick<Owned, 'duties'>): Finding | null {
   const row: Partial<Record<Duty, Leave>> = ownership[act];
@@ -114,7 +116,10 @@ export function permissionDenial(act: Permission, actor: Actor, record?: Pick<Ow
   });
 }
 
-/** Whether the actor may make this move, gates aside. Every stage left on the way is left by those who may leave it. */
+/**
+ * Checks whether the actor may make this move, regardless of the gates; null if they may. The actor needs permission to
+ * leave every stage that the move leaves.
+ */
 export function moveDenial(actor: Actor, record: Pick<Owned, 'stage' | 'duties'>, to: StageKey): Finding | null {
   if (to === record.stage) return permissionDenial('reorder', actor, record);
   if (!isForward(record.stage, to)) return permissionDenial('moveBack', actor, record);
@@ -125,12 +130,17 @@ export function moveDenial(actor: Actor, record: Pick<Owned, 'stage' | 'duties'>
   return null;
 }
 
-/** O02. A duty on a record, or its next action, goes to somebody who holds a fitting duty in the scope. */
+/**
+ * O02. A duty on a record, or its next action, can only be assigned to a person who holds a fitting duty in the scope.
+ */
 export function dutyDenial(duty: Duty, assignee: Pick<Actor, 'duties'>): Finding | null {
   return assignee.duties.includes(duty) ? null : finding('O02', 'act.assignee', ['lead'], { duty });
 }
 
-/** O03. The next action is handed over by its owner or the lead; an unowned one is taken by whose duty fits the stage. */
+/**
+ * O03. The next action is handed over by its owner or the lead; an unowned one may be taken by a person whose duty fits
+ * the stage.
+ */
 export function handOverDenial(actor: Actor, record: Owned, to: string | null): Finding | null {
   if (actor.duties.includes('lead') || record.nextAction.owner === actor.id) return null;
   const takes =

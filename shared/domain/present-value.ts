@@ -4,7 +4,7 @@ import { nodesAt } from './data-tree.ts';
 
 type Addressed = Pick<Entry, 'path' | 'range' | 'alternatives'>;
 
-/** Whether an entry is given anywhere: by its own element, by both ends of a range, or by another that gives the same. */
+/** Whether an entry has a value anywhere: in its own element, as both ends of a range, or in an alternative element. */
 export function isPresent(data: DataTree, { path, range, alternatives }: Addressed): boolean {
   if (nodesAt(data, path).some(isGiven)) return true;
   if (alternatives === undefined) return false;
@@ -14,7 +14,7 @@ export function isPresent(data: DataTree, { path, range, alternatives }: Address
   );
 }
 
-/** Of a range of which only one end is given: the end that is missing. */
+/** The missing end of a range of which only one end has a value; otherwise null. */
 export function missingEnd(data: DataTree, { range }: Addressed): 'minimum' | 'maximum' | null {
   if (!range) return null;
   const [min, max] = [range.min, range.max].map((path) => nodesAt(data, path).some(isGiven));
@@ -26,8 +26,8 @@ const othersOf = (range: Addressed['range'], alternatives: readonly EntryPart[])
   range ? alternatives.filter(({ path }) => path !== range.min && path !== range.max) : alternatives;
 
 /**
- * The first row that should hold an entry and does not, as element names and numbers from 1: `AxleGroup/2`,
- * `AxleGroup/2/TyreAxleGroup/1`. Null where every row of every table on the way holds it.
+ * The first row that lacks the entry, as element names and numbers from 1: `AxleGroup/2`,
+ * `AxleGroup/2/TyreAxleGroup/1`. Null if every row of every table on the path has it.
  */
 export function gapIn(data: DataTree, entry: Entry): string | null {
   let way = wayTo.get(entry);
@@ -48,7 +48,7 @@ function describeWay({ path, range, alternatives = [] }: Entry): Way {
   return { steps: path.split('/').slice(0, -1), ways: ways.map((way) => way.map(leafOf)) };
 }
 
-/** `ways`: elements of which all together give the entry, one way or another. */
+/** `ways`: alternative sets of elements; the entry is present if one set is complete. */
 function gapBelow(
   node: DataNode | undefined,
   steps: readonly string[],

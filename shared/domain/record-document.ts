@@ -3,7 +3,9 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import type { Facts } from './facts.ts';
 import { defaultModel, type OperatingModel } from './operating-model.ts';
 
-/** What gates and cards read of a document; committed in the same transaction as the update that changed it. */
+/**
+ * The part of a document that gates and cards read; committed in the same transaction as the update that changes it.
+ */
 export interface DocumentProjection {
   checklist: Facts['checklist'];
   comments: number;
@@ -12,13 +14,13 @@ export interface DocumentProjection {
 
 /**
  * The document of a record, a Y.Doc with two roots:
- * - `checklist`: Y.Map of item id -> Y.Map {stage, required, duty, order, tick: {by, at} | null, note};
- *   older documents also hold an English `title`
- * - `threads`: Y.Map of thread id -> Y.Map {about, openedBy, openedAt, resolved: {by, at} | null,
- *   comments: Y.Array of Y.Map {id, by, at, body: Y.Text, editedAt?, removedAt?}}
- *   with `about` = 'record', 'entry:<catalogue key>' or 'exception:<id>'.
+ * - `checklist`: Y.Map of item id -> Y.Map {stage, required, duty, order, tick: {by, at} | null, note}; older documents
+ *   also contain an English `title`
+ * - `threads`: Y.Map of thread id -> Y.Map {about, openedBy, openedAt, resolved: {by, at} | null, comments: Y.Array of
+ *   Y.Map {id, by, at, body: Y.Text, editedAt?, removedAt?}} with `about` = 'record', 'entry:<catalogue key>' or
+ *   'exception:<id>'.
  *
- * Every new one starts with the model's checklist, nothing ticked, nothing said.
+ * A new document contains the model's checklist without ticks, and no threads.
  */
 export function newDocument(model: OperatingModel = defaultModel): Uint8Array {
   const doc = new Y.Doc();
@@ -32,7 +34,7 @@ export function newDocument(model: OperatingModel = defaultModel): Uint8Array {
   return Y.encodeStateAsUpdate(doc);
 }
 
-/** Throws where the document does not have the shape above. */
+/** Throws if the document does not have the shape above. */
 export function projectDocument(doc: Y.Doc): DocumentProjection {
   return { checklist: projectChecklist(doc), ...projectThreads(doc) };
 }
@@ -78,7 +80,7 @@ export function projectThreads(doc: Y.Doc): Omit<DocumentProjection, 'checklist'
   return { comments, unresolvedThreads };
 }
 
-/** Ids of the items that are ticked in one projection and not in the other. */
+/** Ids of the items that were ticked and unticked between two projections. */
 export function ticksChanged(
   before: DocumentProjection,
   after: DocumentProjection,

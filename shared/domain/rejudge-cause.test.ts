@@ -11,4 +11,4 @@ test.each([
   ['toString', null],
   ['edition', null],
   ['', null],
-])('%s is read as what it says', (code, cause) => expect(readRejudgeCause(code)).toEqual(cause));
+])('parses %s', (code, cause) => expect(readRejudgeCause(code)).toEqual(cause));

@@ -1,4 +1,7 @@
-/** Why a record is judged again without anybody changing it. Queue, events and notifications keep it as one code with its number. */
+/**
+ * Why a record is rejudged although nobody changed it. The queue, events and notifications store it as one code with
+ * its number.
+ */
 export type RejudgeCause =
   | { kind: 'approval'; approval: string }
   | { kind: 'rules'; version: string }
@@ -9,7 +12,10 @@ export type RejudgeCause =
 
 const codes = { date: 'date', 'time zone': 'timeZone', 'signatory renamed': 'signatory' } as const;
 
-/** `approval e4*…`, `rules 1.4`, `edition 2`, `date`, `time zone`, `signatory renamed`. Null for any other text. */
+/**
+ * Parses `approval e4*…`, `rules 1.4`, `edition 2`, `date`, `time zone` or `signatory renamed`. Null for any other
+ * text.
+ */
 export function readRejudgeCause(code: string): RejudgeCause | null {
   if (Object.hasOwn(codes, code)) return { kind: codes[code as keyof typeof codes] };
   const [, kind, of] = /^(approval|rules|edition) (.+)$/.exec(code) ?? [];

@@ -2,20 +2,20 @@ import type { Severity } from '#shared/contract/finding.ts';
 import type { RuleSettings } from '#shared/contract/rule-set.ts';
 
 /**
- * Grows whenever the rules of the product answer otherwise than before: a rule more, another severity, another meaning of
- * a value. Every event, judgement and review says the edition it was made under.
+ * Increases whenever the rules of the product give different results: a new rule, another severity, or another meaning
+ * of a value. Every event, judgement and review states the edition that it is based on.
  */
 export const edition = 3;
 
 export const productSettings: RuleSettings = { severities: {}, wmis: [], waiverDays: 90 };
 
-/** `2.4`: the product's edition and the version of what the organisation sets differently. */
+/** For example `2.4`: the product's edition, then the version of the organisation's settings. */
 export const ruleSetVersion = (version: number): string => `${edition}.${version}`;
 
 /**
- * Rules that no organisation lowers and no waiver passes: form and uniqueness of the VIN, that a review accepts the present
- * data and is not its editor's, what the schema asks of a value, who signs, that the message is valid (its checklist, P12)
- * and sealed (P13), and that the scope is open.
+ * Rules that settings cannot lower and waivers cannot pass: form and uniqueness of the VIN; the review accepts the
+ * current data and its reviewer did not edit it; the schema's requirements on values; who signs; the message is valid
+ * (its checklist, P12) and sealed (P13); the scope is open.
  */
 export const fixedRules: ReadonlySet<string> = new Set([
   'R01',

@@ -13,7 +13,7 @@ import {
 const settings = (changes: Partial<RuleSettings>): RuleSettings => ({ ...productSettings, ...changes });
 const said = (changes: Partial<RuleSettings>) => settingsFindings(settings(changes)).map(({ rule }) => rule);
 
-test('every rule is listed once, with all the gates that ask it', () => {
+test('lists every rule once, with all its gates', () => {
   const lines = ruleLines();
   expect(lines.map(({ id }) => id)).toEqual([...rulesAsked.keys()]);
   expect(lines.find(({ id }) => id === 'P09')!.stages).toEqual(['output', 'signing', 'delivery', 'archive']);
@@ -25,7 +25,7 @@ test('every rule is listed once, with all the gates that ask it', () => {
   ).toEqual([...fixedRules].sort());
 });
 
-test('settings are the same however they are written', () => {
+test('settings are equal regardless of notation', () => {
   const written = settings({ severities: { R53: 'error', R50: 'error' }, wmis: ['YV9', 'ABC', 'YV9'] });
   const again = settings({ severities: { R50: 'error', R53: 'error' }, wmis: ['ABC', 'YV9'] });
   expect(plainSettings(written)).toEqual(settings({ severities: { R53: 'error' }, wmis: ['ABC', 'YV9'] }));
@@ -33,7 +33,7 @@ test('settings are the same however they are written', () => {
   expect(sameSettings(written, { ...again, waiverDays: 1 })).toBe(false);
 });
 
-test('[M20] [M21] [M22] what cannot hold is said, each thing once', () => {
+test('[M20] [M21] [M22] reports every invalid setting once', () => {
   expect(said({ severities: { R50: 'info', R53: 'error' }, wmis: ['YV9'], waiverDays: 730 })).toEqual([]);
   expect(said({ severities: { R99: 'error' } })).toEqual(['M20']);
   expect(said({ severities: { P06: 'warning' } })).toEqual(['M21']);
@@ -43,7 +43,7 @@ test('[M20] [M21] [M22] what cannot hold is said, each thing once', () => {
   expect(said({ waiverDays: 731 })).toEqual(['M22']);
 });
 
-test('what two versions differ in is named with what it was and is', () => {
+test('differences of two versions show the old and new value', () => {
   const before = settings({ severities: { R53: 'error' }, wmis: ['YV9'] });
   const after = settings({ severities: { R50: 'warning' }, wmis: ['YV9', 'ABC'], waiverDays: 30 });
   expect(settingsChanges(before, after)).toEqual([

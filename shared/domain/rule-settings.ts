@@ -5,12 +5,12 @@ import { fixedRules } from './rule-set.ts';
 import type { Rule } from './rule.ts';
 import type { FindingKey } from '#shared/text/texts.ts';
 
-/** Every rule that some gate asks, by its id, in the order of the gates. */
+/** Every rule of any gate, by id, in gate order. */
 export const rulesAsked: ReadonlyMap<string, Rule> = new Map(
   defaultModel.stages.flatMap(({ gate }) => gate.map((rule) => [rule.id, rule] as const)),
 );
 
-/** The rules as an organisation may set them. */
+/** The rules, as listed for an organisation's rule settings. */
 export function ruleLines(model: OperatingModel = defaultModel): RuleLine[] {
   return [...rulesAsked.values()].map(({ id, key, severity }) => ({
     id,
@@ -21,7 +21,10 @@ export function ruleLines(model: OperatingModel = defaultModel): RuleLine[] {
   }));
 }
 
-/** Settings in the one form they are stored and compared in: only what differs from the product, in order, each once. */
+/**
+ * The canonical form in which settings are stored and compared: only differences from the product, sorted, without
+ * duplicates.
+ */
 export function plainSettings({ severities, wmis, waiverDays }: RuleSettings): RuleSettings {
   const differing = Object.entries(severities).filter(([id, severity]) => rulesAsked.get(id)?.severity !== severity);
   return {
@@ -37,7 +40,7 @@ export function sameSettings(a: RuleSettings, b: RuleSettings): boolean {
 
 const maxWaiverDays = 730;
 
-/** What keeps settings from being tried or from holding. */
+/** Why settings can be neither tried nor applied; empty if they are valid. */
 export function settingsFindings({ severities, wmis, waiverDays }: RuleSettings): Finding[] {
   const set = Object.keys(severities);
   const odd = wmis.filter((wmi) => !/^([A-HJ-NPR-Z0-9]{3}|[A-HJ-NPR-Z0-9]{2}9[A-HJ-NPR-Z0-9]{3})$/.test(wmi));
@@ -57,12 +60,12 @@ function trouble(rule: string, key: FindingKey, params: Finding['params']): Find
   return { rule, key, params, severity: 'error', entry: null, mend: [] };
 }
 
-/** One thing that two settings differ in. */
+/** One difference between two versions of the settings. */
 export type SettingsChange =
   | { what: 'severity'; rule: string; before: string; after: string }
   | { what: 'wmis' | 'waiverDays'; before: string; after: string };
 
-/** What differs from one version of the settings to the next. */
+/** The differences between two versions of the settings. */
 export function settingsChanges(before: RuleSettings, after: RuleSettings): SettingsChange[] {
   const severities = [...rulesAsked.values()].flatMap(({ id, severity }): SettingsChange[] => {
     const [was, is] = [before, after].map((settings) => settings.severities[id] ?? severity);

@@ -28,51 +28,51 @@ const passed = (findings: Finding[], from: PassedMove['from'] = 'intake', to: Pa
   verdict: { stage: to, open: true, findings },
 });
 
-test('a record of which every gate says the same is judged the same', () => {
+test('a record with equal verdicts on all gates is unchanged', () => {
   expect(recordDifference(passingFacts(), under({ R50: 'warning', R20: 'error' }))).toBeNull();
   expect(recordDifference(passingFacts({ data: lacking }), under({ R20: 'error' }))).toBeNull();
 });
 
-test('the first gate that opens or shuts is named with the rules that make the difference', () => {
+test('names the first gate that opens or closes, with the rules that cause it', () => {
   const opens = recordDifference(passingFacts({ data: lacking }), under({ R50: 'warning' }));
   expect(opens).toEqual({ stage: 'review', opens: true, rules: ['R50'] });
   const facts = passingFacts({ data: completeM1({ 'CocDataGroup/Variant': ' padded ' }) });
   expect(recordDifference(facts, under({ R53: 'error' }))).toEqual({ stage: 'review', opens: false, rules: ['R53'] });
 });
 
-test('a gate that another rule keeps shut answers the same', () => {
+test('a gate that another rule keeps closed is unchanged', () => {
   const facts = passingFacts({ data: lacking, approval: null });
   expect(recordDifference(facts, under({ R50: 'warning' }))).toBeNull();
 });
 
-test('[P15] where it shuts, every record reviewed before the change falls', () => {
+test('[P15] if it closes the gate, every record reviewed before the change has a regression', () => {
   const others = under({ P15: 'error' });
   expect(recordDifference(passingFacts(), others)).toEqual({ stage: 'output', opens: false, rules: ['P15'] });
   expect(recordDifference(passingFacts({ review: null }), others)).toBeNull();
 });
 
-test('a warning that a move passed with would have refused it, in the first gate that asks the rule', () => {
+test('a move that passed with a warning would be refused, at the first gate with the rule', () => {
   const move = passed([finding('R53', 'warning'), finding('P15', 'warning')], 'data', 'output');
   const { settings } = under({ R53: 'error', P15: 'error' });
   expect(moveDifference(move, settings, null)).toEqual({ stage: 'review', opens: false, rules: ['R53', 'P15'] });
   expect(moveDifference(move, productSettings, null)).toBeNull();
 });
 
-test('what was waived then is waived, however severe it is now', () => {
+test('a finding waived at that time stays waived, whatever its severity now', () => {
   const { settings } = under({ R20: 'error' });
   expect(moveDifference(passed([finding('R20', 'error', { waived })]), settings, null)).toBeNull();
   expect(moveDifference(passed([finding('R20', 'warning')]), settings, null)).toMatchObject({ rules: ['R20'] });
 });
 
-test('a severity the organisation had lowered is as the product has it once it no longer is', () => {
+test('a severity reverts to the product’s when the organisation no longer lowers it', () => {
   expect(moveDifference(passed([finding('R50', 'warning')]), productSettings, null)).toMatchObject({ rules: ['R50'] });
 });
 
-test('a finding of a rule that is asked no longer stays as it was', () => {
+test('a finding of a rule that no longer applies stays as it was', () => {
   expect(moveDifference(passed([finding('R98', 'warning')]), productSettings, null)).toBeNull();
 });
 
-test('[R05] is asked anew on the data of a move forward, where it shuts', () => {
+test('[R05] is re-evaluated on the data of a forward move, if it closes the gate', () => {
   const data = completeM1({ [vinPath]: 'WZZAA111100000011' });
   const settings = { ...productSettings, wmis: ['YV9'], severities: { R05: 'error' as const } };
   expect(moveDifference(passed([]), settings, data)).toEqual({ stage: 'data', opens: false, rules: ['R05'] });

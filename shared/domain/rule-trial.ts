@@ -10,10 +10,10 @@ import { severityUnder } from './rule-set.ts';
 import type { Rule } from './rule.ts';
 import { wmiKnown } from './rules/register.ts';
 
-/** The gate that would answer otherwise, and the rules that make the difference. */
+/** A gate whose verdict would differ, and the rules that cause the difference. */
 export type Difference = Pick<Otherwise, 'stage' | 'opens' | 'rules'>;
 
-/** The first gate that would answer otherwise of a record as it is now. Null: all answer the same. */
+/** The first gate whose verdict on the current record would differ. Null if all verdicts are the same. */
 export function recordDifference(facts: Facts, proposed: Pick<Facts, 'settings' | 'ruleSet'>): Difference | null {
   const others = judge({ ...facts, ...proposed }).verdicts;
   const [verdict, other] = judge(facts)
@@ -23,17 +23,17 @@ export function recordDifference(facts: Facts, proposed: Pick<Facts, 'settings' 
   return { stage: verdict.stage, opens: other.open, rules: shutting((other.open ? verdict : other).findings) };
 }
 
-/** A move that was let pass, and the verdict it passed under. */
+/** A move that was allowed, and its verdict. */
 export interface PassedMove {
   from: StageKey;
   to: StageKey;
   verdict: Verdict;
 }
 
-/** Rules that ask by a setting: another severity alone does not say what they would have answered. */
+/** Rules that depend on a setting: with another severity alone, their result cannot be derived. */
 const askBySetting: readonly Rule[] = [wmiKnown];
 
-/** The rules a move has to be asked anew, on the data it was made with. */
+/** The rules that must be checked again for a move, on the data of that moment. */
 export function gatesToRejudge({ from, to }: PassedMove, settings: RuleSettings): Rule[] {
   const gates = stagesAsked(from, to).map((stage) => stageOf(stage).gate);
   return askBySetting.filter(
@@ -42,8 +42,9 @@ export function gatesToRejudge({ from, to }: PassedMove, settings: RuleSettings)
 }
 
 /**
- * What would have refused a move that passed: its own findings, as severe as the settings have them, and the rules asked
- * anew on `data`. What was waived stays waived. A move that was refused left no trace, so the other way round is unknown.
+ * Why a move that passed would have been refused: its own findings with the severities of the settings, plus the rules
+ * that are checked again on `data`. Waived findings stay waived. Refused moves leave no event, so the opposite case is
+ * unknown. Null if the move would still pass.
  */
 export function moveDifference(move: PassedMove, settings: RuleSettings, data: DataTree | null): Difference | null {
   const anew = data ? gatesToRejudge(move, settings) : [];
@@ -58,7 +59,7 @@ export function moveDifference(move: PassedMove, settings: RuleSettings, data: D
   return { stage: stage ?? move.to, opens: false, rules };
 }
 
-/** A finding of back then as severe as the settings have it; a rule that no gate asks any more stays as it was. */
+/** A past finding with its severity under the settings; a rule that no gate contains any more keeps its severity. */
 function under(finding: Finding, settings: RuleSettings): Finding {
   const rule = rulesAsked.get(finding.rule);
   return rule ? { ...finding, severity: severityUnder(settings, rule) } : finding;

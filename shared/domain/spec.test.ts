@@ -9,12 +9,12 @@ import { fixedRules } from './rule-set.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
-/** The formatter pads tables; what they say is compared. */
+/** The formatter pads tables; only their content is compared. */
 const bare = (text: string) => text.replaceAll(/ {2,}/g, ' ').replaceAll(/-{3,}/g, '---');
 const spec = read('shared/domain/SPEC.md');
 const idsIn = (text: string) => new Set(text.match(/\b[RPOMID]\d\d[a-z]?\b/g));
 
-test('SPEC.md names exactly the ids that the code gives', () => {
+test('SPEC.md lists exactly the ids in the code', () => {
   const code = globSync(['shared/domain/**/*.ts', 'server/**/*.ts'], { cwd: root.pathname }).filter(
     (path) => !path.endsWith('.test.ts'),
   );
@@ -24,13 +24,13 @@ test('SPEC.md names exactly the ids that the code gives', () => {
   expect([...idsIn(spec)].sort()).toEqual([...given].sort());
 });
 
-test('SPEC.md lists each gate as the operating model has it', () => {
+test('SPEC.md lists each gate as in the operating model', () => {
   for (const { key, gate } of defaultModel.stages) {
     expect(bare(spec)).toContain(`| ${key} | ${gate.map(({ id }) => id).join(', ')} |`);
   }
 });
 
-test('what a rule asks stands on the screen in the first words of its line in SPEC.md', () => {
+test('the screen shows the first words of a rule’s line in SPEC.md', () => {
   const wanted = Object.fromEntries(
     [...rulesAsked.values()].map(({ id, severity }) => {
       const [, line] = bare(spec).split(`| ${id} | ${severity} | `);
@@ -43,7 +43,7 @@ test('what a rule asks stands on the screen in the first words of its line in SP
   else expect(en.ruleAsks).toEqual(wanted);
 });
 
-test('SPEC.md names a vehicle that each rule at error level would stop wrongly, or why there is none', () => {
+test('for each rule at error level, SPEC.md names a vehicle that it would wrongly stop, or states why there is none', () => {
   const [, table] = /<!-- stops -->([^]*?)<!-- \/stops -->/.exec(spec)!;
   const rows = [...table!.matchAll(/^\| (\w+) +\| (.*?) *\|$/gm)].slice(1).map(([, id, why]) => [id!, why!] as const);
   const shutting = [...rulesAsked.values()].filter(({ severity }) => severity === 'error');
@@ -51,11 +51,11 @@ test('SPEC.md names a vehicle that each rule at error level would stop wrongly, 
   expect(rows.filter(([, why]) => why.length < 20 || why === 'none')).toEqual([]);
 });
 
-test('every fixed rule says why it is, and no other', () => {
+test('every fixed rule has a reason, and no other rule does', () => {
   expect(Object.keys(en.whyFixed).sort()).toEqual([...fixedRules].sort());
 });
 
-test('SPEC.md shows the ownership table of the code', () => {
+test('SPEC.md contains the ownership table of the code', () => {
   const rows = Object.entries(ownership).map(([act, row]: [string, Record<string, string>]) =>
     [en.acts[act as Permission], ...dutyOrder.map((duty) => row[duty] ?? '')].join(' | '),
   );

@@ -4,12 +4,12 @@ import { dayAfter } from './day.ts';
 import { defaultModel } from './operating-model.ts';
 import { fixedRules } from './rule-set.ts';
 
-/** A gate asks it, and neither the law nor the product says that it is never passed. */
+/** Whether the rule can be waived: a gate contains it, and it is not fixed by law or by the product. */
 export function isWaivable(rule: string): boolean {
   return !fixedRules.has(rule) && defaultModel.stages.some(({ gate }) => gate.some(({ id }) => id === rule));
 }
 
-/** The last day a waiver that is asked for or approved today may hold. */
+/** The latest possible last day of a waiver that is proposed or approved today. */
 export const latestEnd = (today: string, { waiverDays }: Pick<RuleSettings, 'waiverDays'>): string =>
   dayAfter(today, waiverDays);
 
@@ -19,7 +19,7 @@ export function waiverDenial(rule: string): Finding | null {
   return refusal('M10', 'waiver.rule', { rule, why: fixedRules.has(rule) ? 'fixed' : 'unknown' });
 }
 
-/** M11. Asked when a waiver is proposed, and again when it is approved. */
+/** M11. Checked when a waiver is proposed, and again when it is approved. */
 export function waiverEndDenial(
   endsOn: string,
   today: string,
@@ -37,7 +37,7 @@ export const alreadyProposed = (rule: string): Finding => refusal('M12', 'waiver
 export const alreadyActive = (rule: string, endsOn: string): Finding =>
   refusal('M13', 'waiver.active', { rule, endsOn });
 
-/** M14. Four eyes: nobody lets their own request through. */
+/** M14. Four-eyes principle: nobody approves their own request. */
 export const ownRequest: Finding = refusal('M14', 'waiver.fourEyes', {});
 
 /** M15. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { wayBack } from './way-back.ts';
 
-test.each(['/', '/scopes/1?mine=true#x', '/scopes/%2F%2Fx', '/a%09b'])('%s is a way back', (from) => {
+test.each(['/', '/scopes/1?mine=true#x', '/scopes/%2F%2Fx', '/a%09b'])('%s is a valid return path', (from) => {
   expect(wayBack(from)).toBe(from);
 });
 
@@ -19,6 +19,6 @@ test.each([
   '/\u0000',
   '/.//evil.example',
   '/x/..//evil.example',
-])('%j leads to the start (faults S17, D11)', (from) => {
+])('%j falls back to the start page (faults S17, D11)', (from) => {
   expect(wayBack(from)).toBe('/');
 });

@@ -3,21 +3,21 @@ import type { Texts } from './texts.ts';
 
 let source: () => Language = () => defaultLanguage;
 
-/** Tells where the current language comes from. A page calls it once; the server writes in the default language. */
+/** Sets the source of the current language. A page calls it once; the server uses the default language. */
 export function readLanguageFrom(from: () => Language): void {
   source = from;
 }
 
-/** The language that texts are written in now. */
+/** The current language of texts. */
 export const language = (): Language => source();
 
-/** Its BCP 47 locale, for dates, numbers and lists. */
+/** The BCP 47 locale of the current language, for dates, numbers and lists. */
 export const locale = (): string => languages[language()].locale;
 
-/** All its texts. */
+/** All texts of the current language. */
 export const texts = (): Texts => languages[language()].texts;
 
-/** Something that depends on the locale and is costly to make, such as an Intl format: made once per locale. */
+/** Caches one value per locale, for values that are expensive to create, such as an Intl format. */
 export function perLocale<F>(make: (locale: string) => F): () => F {
   const made = new Map<string, F>();
   return () => {

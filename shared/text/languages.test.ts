@@ -9,16 +9,16 @@ const foldersIn = (path: string) =>
     .map(({ name }) => name)
     .sort();
 
-test('every language has a folder here and in the messages of the web, and no folder is left out of the list', () => {
+test('every language has a folder here and in the messages of the web, and every folder is listed', () => {
   expect(foldersIn('web/messages')).toEqual(names);
 });
 
-test('the web builds the messages of every language of the list', () => {
+test('the web builds the messages of every listed language', () => {
   const { locales } = JSON.parse(readFileSync('web/messages.inlang/settings.json', 'utf8')) as { locales: string[] };
   expect(locales.toSorted()).toEqual(names);
 });
 
-test('every message of the web is in every language', () => {
+test('every message of the web exists in every language', () => {
   const files = readdirSync('web/messages/en');
   for (const language of names)
     for (const file of files)
@@ -29,7 +29,7 @@ test('every message of the web is in every language', () => {
 
 const keysIn = (path: string) => Object.keys(JSON.parse(readFileSync(path, 'utf8')) as object).sort();
 
-test('every locale is one that Intl knows', () => {
+test('Intl supports every locale', () => {
   for (const { locale } of Object.values(languages))
     expect(Intl.DateTimeFormat.supportedLocalesOf(locale)).toEqual([locale]);
 });

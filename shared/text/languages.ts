@@ -1,7 +1,7 @@
 import { en } from './en/index.ts';
 import type { Texts } from './texts.ts';
 
-/** Every language of the product: its folder here and in `web/messages`, and the locale its dates and numbers are written in. */
+/** Every language of the product: its folder here and in `web/messages`, and its locale for dates and numbers. */
 export const languages = {
   en: { locale: 'en-GB', texts: en },
 } as const satisfies Record<string, { locale: string; texts: Texts }>;

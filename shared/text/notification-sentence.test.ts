@@ -3,7 +3,7 @@ import { notificationSentence } from './notification-sentence.ts';
 
 const waiver = { by: 'Ada', rule: 'R50', endsOn: '2026-12-24' };
 
-test('says who wants what, and until when', () => {
+test('states who requests what, and the due day', () => {
   expect(notificationSentence({ kind: 'waiver.proposed', params: { ...waiver, more: 0 } })).toBe(
     'Ada asks you to decide a waiver of R50 until 24 Dec 2026.',
   );
@@ -13,7 +13,7 @@ test('says who wants what, and until when', () => {
   );
 });
 
-test('says how many days are left', () => {
+test('states how many days are left', () => {
   const ending = (days: number) => notificationSentence({ kind: 'waiver.ending', params: { ...waiver, days } });
   expect([0, 1, 7].map(ending).map((said) => /ends (.*?)[,.]/.exec(said)![1])).toEqual([
     'today',

@@ -5,14 +5,14 @@ import { readableDay } from './readable-day.ts';
 
 type Told = Pick<Notification, 'kind' | 'params'>;
 
-/** What a notification says, on the page and in a mail; the record's reference stands beside it. */
+/** The sentence of a notification, for the page and for mails; the record's reference is shown separately. */
 export function notificationSentence({ kind, params }: Told): string {
   const said = readable(params);
   if (kind === 'record.fallen') said['cause'] = rejudgeCauseLabel(String(params['cause'] ?? ''));
   return texts().notifications[kind](said);
 }
 
-/** Every value as text: a day as people read it, and a sentence somebody wrote without its last full stop. */
+/** Converts every value to text: days in readable form, typed sentences without their final full stop. */
 function readable(params: Notification['params']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {

@@ -23,6 +23,6 @@ export function problemDetail({
   return params === undefined && write.length > 0 && detail ? detail : write(params ?? {});
 }
 
-/** What is wrong with one field. An issue without a key is of another version: what came in English is shown. */
+/** What is wrong with one field. An issue without a key comes from another version; its English message is shown. */
 export const issueLabel = ({ key, params = {}, message }: Issue): string =>
   key === undefined ? message : texts().issues[key](params);

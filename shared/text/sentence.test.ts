@@ -9,11 +9,11 @@ test.each([
   ],
   [{ key: 'waiver.later', params: { endsOn: '2026-12-01' } }, 'until 1 Dec 2026'],
   [{ key: 'dates.order', params: { signed: '2026-11-01', made: '2026-11-28' } }, 'signed on 1 Nov 2026'],
-])('a sentence writes its days as the screens do', ({ key, params }, words) => {
+])('a sentence formats days as the screens do', ({ key, params }, words) => {
   expect(sentence({ key, params: params as never })).toContain(words);
 });
 
-test('what a record holds is quoted as it is, and no day is made of a text that is none', () => {
+test('quotes values of a record as they are, and formats only valid days', () => {
   const format = {
     key: 'entry.format',
     params: { number: '13', name: 'Mass', value: '2026-11-28', expected: 'a number' },
@@ -22,7 +22,7 @@ test('what a record holds is quoted as it is, and no day is made of a text that 
   expect(readableDay('2026-13-40')).toBe('2026-13-40');
 });
 
-test('an act is said by its key, with whose it is', () => {
+test('an action is named by its key, with its owner', () => {
   const said = (act: string, duties: string) => sentence({ key: 'act.duty', params: { act, duties } });
   expect(said('editData', 'lead dataOwner.own')).toBe('Only the lead or this record’s data owner can edit the data.');
   expect(said('discuss', 'lead dataOwner reviewer')).toBe(
@@ -30,7 +30,7 @@ test('an act is said by its key, with whose it is', () => {
   );
 });
 
-test('what was stored in English before texts had keys stays readable', () => {
+test('text stored in English before texts had keys stays readable', () => {
   const stored = { act: 'edit the data', duties: 'the duty lead or the data owner of this record' };
   expect(sentence({ key: 'act.duty', params: stored })).toBe(
     'Only the duty lead or the data owner of this record can edit the data.',
@@ -38,19 +38,19 @@ test('what was stored in English before texts had keys stays readable', () => {
   expect(sentence({ key: 'act.assignee', params: { duty: 'output preparer' } })).toContain('not an output preparer');
 });
 
-test('a key or parameters of another version are no error', () => {
+test('keys or parameters of another version cause no error', () => {
   expect(sentence({ key: 'gone.since', params: {} })).toMatch(/^A rule is not met/);
   expect(sentence({ key: 'toString', params: {} })).toMatch(/^A rule is not met/);
   expect(sentence({ key: 'power.pev', params: { what: 'gone' } })).toMatch(/^A rule is not met/);
 });
 
-test('an entry is called by its key; a finding from before has the name itself', () => {
+test('an entry is named by its key; an older finding contains the name itself', () => {
   const missing = (params: Record<string, string>) => sentence({ key: 'entry.present', params });
   expect(missing({ number: '13.2', entry: 'actualMass' })).toMatch(/^13\.2 Actual mass.* is missing/);
   expect(missing({ number: '13.2', name: 'Actual mass of the vehicle' })).toMatch(/^13\.2 Actual mass/);
 });
 
-test('bounds and formats are said by their numbers; those from before are words already', () => {
+test('bounds and formats are stored as numbers; older ones are words already', () => {
   const range = { value: '9', number: '1', entry: 'numberOfAxles', approval: 'e1*2018/858*00001*01' };
   expect(sentence({ key: 'approval.range', params: { ...range, least: 2 } })).toContain('allows at least 2.');
   expect(sentence({ key: 'approval.range', params: { ...range, most: 5 } })).toContain('allows at most 5.');
@@ -63,7 +63,7 @@ test('bounds and formats are said by their numbers; those from before are words 
   expect(sentence({ key: 'entry.format', params: format })).toContain('It has to be a whole number from 1 to 9.');
 });
 
-test('why nothing of a file can be used is said by its code; that from before is a sentence already', () => {
+test('the reason why a file is unusable is stored as a code; an older one is a sentence already', () => {
   const said = (params: Record<string, string | number>) => sentence({ key: 'import.unreadable', params });
   expect(said({ why: 'csv.sameColumn', column: 'VIN' })).toContain('two of its columns are called "VIN"');
   expect(said({ why: 'it is empty. Check what was exported.' })).toBe(

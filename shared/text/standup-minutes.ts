@@ -4,12 +4,12 @@ import { agendaReason } from './names.ts';
 import { readableDay } from './readable-day.ts';
 import type { MinutesText, Params } from './texts.ts';
 
-/** What the minutes need beside the standup itself. */
+/** The input of the minutes in addition to the standup itself. */
 export interface MinutesNames {
   scope: string;
-  /** Undefined: somebody who is not a member any more. */
+  /** The name of a person; undefined for a former member. */
   person(id: string): string | undefined;
-  /** Who led it, in order. */
+  /** The leaders, in order. */
   leaders: readonly string[];
 }
 
@@ -80,7 +80,7 @@ function outcomeLabel({ kind, owner, due, note, by, at }: StandupOutcome, nameOf
   return `${labels} (${nameOf(by)}, ${clock(at)})`;
 }
 
-/** Several stand in one line, so each begins small; what people typed in it is escaped. */
+/** One of several reasons in a line, so it starts in lower case; typed text in it is escaped. */
 function reasonLabel({ kind, params }: StandupItem['reasons'][number]): string {
   const cause = params['cause'];
   const labels = agendaReason({
@@ -96,7 +96,7 @@ function duration(seconds: number): string {
   return say('minutes', { time: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` });
 }
 
-/** What people typed, on one line and without meaning to Markdown. */
+/** Typed text on one line, with Markdown escaped. */
 function escaped(typed: string): string {
   return typed.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`);
 }

@@ -27,7 +27,7 @@ async function watch(client: Client, server = ctx.server): Promise<Watcher> {
   return watcher;
 }
 
-test('what happens on one process reaches the boards of the other, each event once and in order', async () => {
+test('events of one process reach the boards of the other, once each and in order', async () => {
   const { users } = ctx;
   const watcher = await watch(users.reviewer, ctx.other);
   const before = watcher.seq();
@@ -37,7 +37,7 @@ test('what happens on one process reaches the boards of the other, each event on
   expect(watcher.events.map(({ card }) => card?.id)).toEqual(made.map(({ id }) => id));
 });
 
-test('a person who is told something hears of it wherever they are connected', async () => {
+test('a notification reaches its person on every process', async () => {
   const { users } = ctx;
   const watcher = await watch(users.reviewer, ctx.other);
   const { id } = await newRecord(users);
@@ -48,7 +48,7 @@ test('a person who is told something hears of it wherever they are connected', a
   await waitFor(() => watcher.told() > 0);
 });
 
-test('who is on a board shows on both processes, with what they have lifted, and is gone from both', async () => {
+test('presence and lifted cards show on both processes, and disappear from both', async () => {
   const { users } = ctx;
   const record = (await newRecord(users)).id;
   const local = await watch(users.reviewer);
@@ -63,7 +63,7 @@ test('who is on a board shows on both processes, with what they have lifted, and
   await waitFor(() => local.present.size === 0);
 });
 
-test('a person whose duties end on one process is let go by the other within a second', async () => {
+test('ending a person’s duties on one process disconnects them from the other within a second', async () => {
   const { users, server, other } = ctx;
   const member = await addMember(server.services, users.organisation, 'Rosa Kern', 'rosa@works.example');
   const duties = (from: 'reviewer'[], to: 'reviewer'[]) =>
@@ -76,7 +76,7 @@ test('a person whose duties end on one process is let go by the other within a s
   expect((await gone) - began).toBeLessThan(1_000);
 });
 
-test('a standup is followed from both processes, and who leads it may be on either', async () => {
+test('a standup is followed from both processes, and its leader may be on either', async () => {
   const { users } = ctx;
   const items = [(await newRecord(users)).id, (await newRecord(users)).id];
   const standup = await started(ctx, users.reviewer, items);
@@ -99,7 +99,7 @@ test('a standup is followed from both processes, and who leads it may be on eith
   await waitFor(() => isDeepStrictEqual(people.at(-1), left));
 });
 
-test('an import that one process is at is not taken up, or given up, by another that starts', async () => {
+test('a starting process neither resumes nor fails an import that another process is working on', async () => {
   const { users, server, other } = ctx;
   const row = { scopeId: users.scope, personId: users.lead.id, file: 'a.csv', kind: 'csv' as const, at: new Date() };
   const id = randomUUID();
@@ -117,14 +117,14 @@ test('an import that one process is at is not taken up, or given up, by another 
   expect(await stateOf()).toBe('checking');
   finish();
   await working;
-  // Now nobody is at it any more.
+  // Now no process is working on it any more.
   await waitFor(async () => {
     await resumeImports(other.services);
     return (await stateOf()) === 'unreadable';
   });
 });
 
-test('of two processes that begin the same work at the same moment one does it', async () => {
+test('of two processes that start the same exclusive work concurrently one does it', async () => {
   const { server, other } = ctx;
   let runs = 0;
   const id = randomUUID();
@@ -136,7 +136,7 @@ test('of two processes that begin the same work at the same moment one does it',
   expect([runs, ran.filter(Boolean).length]).toEqual([1, 1]);
 });
 
-test('the timed jobs of two processes together leave what those of one leave', async () => {
+test('the scheduled jobs of two processes together have the effect of one', async () => {
   const { users, server, other } = ctx;
   await newRecord(users);
   const total = async () => (await server.db.select({ rows: count() }).from(events))[0]!.rows;

@@ -21,13 +21,13 @@ describe('over two processes', () => {
   const ctx = useTwoServers();
 
   test.each(runs)(
-    '$size people who write, lose their line and come back to the other end with one document (seed $seed)',
+    '$size people who write, lose their connection and reconnect to the other process converge on one document (seed $seed)',
     { timeout: 120_000 },
     (one) => run(ctx, one),
   );
 
   test.runIf(long).each(runs)(
-    '$size people whose server ends while they write end with one document (seed $seed)',
+    '$size people whose server stops while they write converge on one document (seed $seed)',
     { timeout: 120_000 },
     (one) =>
       run(ctx, one, async () => {
@@ -38,12 +38,12 @@ describe('over two processes', () => {
   );
 });
 
-describe.skipIf(!canSpawnRedis)('over two processes whose Redis dies and comes back', () => {
+describe.skipIf(!canSpawnRedis)('over two processes whose Redis crashes and restarts', () => {
   let redis: Promise<OwnRedis> | undefined;
   const own = () => (redis ??= spawnRedis());
   const ctx = useTwoServers(async () => (await own()).url);
 
-  test.each(runs.slice(-1))('$size people end with one document (seed $seed)', { timeout: 120_000 }, (one) =>
+  test.each(runs.slice(-1))('$size people converge on one document (seed $seed)', { timeout: 120_000 }, (one) =>
     run(ctx, one, async () => {
       const { kill, start } = await own();
       await pause(one.milliseconds / 3);

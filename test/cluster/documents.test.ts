@@ -32,7 +32,7 @@ function askPresences(socket: RawSocket): false {
   return false;
 }
 
-test('ticks and comments cross at once between two processes, and stand in the database', async () => {
+test('concurrent ticks and comments cross between two processes, and are stored in the database', async () => {
   const { dataOwner, reviewer } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const [one, two] = await both(id);
@@ -41,7 +41,7 @@ test('ticks and comments cross at once between two processes, and stand in the d
     tick(one, 'source', dataOwner, on);
     await waitFor(() => Boolean(tickIn(two.doc, 'source')) === on);
   }
-  // Sooner than anybody looks into the database for it: that would be one a look.
+  // Faster than polling the database: seven polls would take longer.
   expect(performance.now() - began).toBeLessThan(3 * catchUpIntervalMs);
   say(two, reviewer, 'Which extension is this?');
   await waitFor(() => one.doc.getMap('threads').size === 1 && two.saved());
@@ -49,7 +49,7 @@ test('ticks and comments cross at once between two processes, and stand in the d
   expect(content(await stored(id))).toEqual(content(one.doc));
 });
 
-test('both write into one document at the same moment, again and again: nothing is lost or twice there', async () => {
+test('concurrent writes on both processes, again and again: nothing is lost or duplicated', async () => {
   const { dataOwner, reviewer } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const [one, two] = await both(id);
@@ -65,12 +65,12 @@ test('both write into one document at the same moment, again and again: nothing 
   expect(bodies).toEqual(Array(2).fill(`"body":"${'0123456789'.repeat(4)}"`));
 });
 
-test('what no process said is read from the rows when the next number shows the gap', async () => {
+test('an update missing on the message bus is read from the rows when the next number shows the gap', async () => {
   const { dataOwner, lead } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const [one, two] = await both(id);
   const person = { id: lead.id, name: lead.name };
-  // The verb alone tells nobody: as if the word of it got lost.
+  // The command alone publishes nothing: as if the message was lost.
   await writeDocument(ctx.server.services, person, id, (doc) => void say({ doc }, lead, 'Unheard.'));
   expect(two.doc.getMap('threads').size).toBe(0);
   tick(one, 'source', dataOwner);
@@ -78,7 +78,7 @@ test('what no process said is read from the rows when the next number shows the 
   await waitFor(() => isDeepStrictEqual(content(one.doc), content(two.doc)));
 });
 
-test('and within seconds when no number comes', async () => {
+test('and within seconds without a next number', async () => {
   const { lead } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const readers = await both(id);
@@ -104,7 +104,7 @@ test('rights that end on one process end on the other’s open sockets within a 
   expect(await reader.closed).toBe(closeCodes.gone);
 });
 
-test('who is in a document shows on both, and is gone on both', async () => {
+test('document presence shows on both processes, and disappears from both', async () => {
   const { dataOwner, reviewer } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const people = ({ provider, doc }: TestReader) =>
@@ -118,7 +118,7 @@ test('who is in a document shows on both, and is gone on both', async () => {
   two.provider.awareness.setLocalStateField('writing', 'record');
   await waitFor(() => people(one).length === 1 && people(two).length === 1);
   expect([people(one), people(two)]).toEqual([[reviewer.name], [dataOwner.name]]);
-  // The line breaks and comes back at the other process: nobody sees them go, and they are not there twice.
+  // The connection breaks and reconnects to the other process: nobody sees them leave, and they are not listed twice.
   const names: string[][] = [];
   one.provider.awareness.on('change', () => names.push(people(one)));
   two.provider.serverUrl = one.provider.serverUrl;
@@ -132,7 +132,7 @@ test('who is in a document shows on both, and is gone on both', async () => {
   expect(people(late)).toEqual([dataOwner.name]);
 });
 
-test('[D09] nobody takes on one process the Yjs id of a page that is open on the other', async () => {
+test('[D09] nobody on one process takes the Yjs id of a page open on the other', async () => {
   const { dataOwner, signatory } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const page = await open(id, dataOwner);
@@ -145,7 +145,7 @@ test('[D09] nobody takes on one process the Yjs id of a page that is open on the
   await waitFor(() => page.saved());
 });
 
-test('a move that saw what only the other process heard of is answered, not refused', async () => {
+test('a move that saw an update only the other process received is answered, not refused', async () => {
   const { users, server } = ctx;
   const { id } = await newRecord(users);
   await both(id);
@@ -156,7 +156,7 @@ test('a move that saw what only the other process heard of is answered, not refu
   expect(await ctx.other.services.documentHolds(id, vector, 1_000)).toBe(true);
 });
 
-test('nobody puts an update into a document through Redis who has not the secret of the board', async () => {
+test('nobody without the secret of the board injects an update into a document through Redis', async () => {
   const { dataOwner } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const [one, two] = await both(id);
@@ -172,7 +172,7 @@ test('nobody puts an update into a document through Redis who has not the secret
     type(say1, ' And more.');
     const real = await caught;
     expect(heard).toEqual([]);
-    // The very bytes, one further: who could speak on the channel would leave a hole here.
+    // The same bytes with the next number: anybody able to publish on the channel would leave a gap here.
     stranger.send('update', { ...real, number: real.number + 1, person: 'somebody' });
     await waitFor(() => isDeepStrictEqual(content(one.doc), content(two.doc)));
     expect(content(await stored(id))).toEqual(content(two.doc));

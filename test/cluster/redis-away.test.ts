@@ -14,19 +14,19 @@ import { useTwoServers } from '#test/support/two-processes.ts';
 import { waitFor } from '#test/support/wait.ts';
 import { watchScope } from '#test/support/watcher.ts';
 
-test('a Redis that cannot be reached is one sentence that says what to do', async () => {
+test('an unreachable Redis is reported in one sentence that says what to do', async () => {
   const opening = openRedisBus({ url: 'redis://:secret@127.0.0.1:1/', secret: 'x'.repeat(32), database: 'any' });
   await expect(opening).rejects.toThrow(/^Redis at 127\.0\.0\.1:1 cannot be reached: .+\. Check REDIS_URL .+\.$/);
 });
 
-describe.skipIf(!canSpawnRedis)('Redis dies while two processes run', () => {
+describe.skipIf(!canSpawnRedis)('Redis crashes while two processes run', () => {
   let redis: Promise<OwnRedis> | undefined;
   const own = () => (redis ??= spawnRedis());
   const ctx = useTwoServers(async () => (await own()).url);
   const { open, stored } = documentsOf(ctx);
   afterAll(async () => (await own()).kill());
 
-  test('what is written meanwhile comes late, and is the same everywhere in the end', async () => {
+  test('updates written meanwhile arrive late, and all processes converge', async () => {
     const { dataOwner, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const [one, two] = [await open(id, dataOwner), await open(id, reviewer, ctx.other.url)];
@@ -54,7 +54,7 @@ describe.skipIf(!canSpawnRedis)('Redis dies while two processes run', () => {
     expect(bodies).toEqual(Array(2).fill(`"body":"${'0123456789'.repeat(4)}"`));
   });
 
-  test('boards are told where they stand, people that they have something new, and rights end', async () => {
+  test('boards get the present event number, people get their notifications, and rights end', async () => {
     const { users, server, other } = ctx;
     const member = await addMember(server.services, users.organisation, 'Rosa Kern', 'rosa@works.example');
     const duties = (from: 'reviewer'[], to: 'reviewer'[]) =>

@@ -15,7 +15,7 @@ const { open, stored } = documentsOf(ctx);
 const watchers: Watcher[] = [];
 afterEach(() => watchers.splice(0).forEach(({ socket }) => socket.disconnect()));
 
-/** A second, and what a busy machine adds. */
+/** One second, plus a margin for a busy machine. */
 const inTime = 2_000;
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
     async (client) => ctx.server.db.delete(sessions).where(eq(sessions.id, (await sessionRow(ctx.server, client))!.id)),
   ],
 ] as [string, (client: Awaited<ReturnType<typeof signedIn>>) => Promise<unknown>][])(
-  '%s on one process ends board and document on the other within a second (faults S4, no. 1)',
+  '%s on one process closes board and document on the other within a second (faults S4, no. 1)',
   async (_, end) => {
     const { server, other, users } = ctx;
     const client = await signedIn(server, users.reviewer);

@@ -19,7 +19,7 @@ const { open } = documentsOf(ctx);
 const heard = (watcher: Watcher, record: string) =>
   waitFor(() => watcher.events.some((event) => event.record?.id === record));
 
-test('what one process commits reaches the pages of the other, and who is there too (fault S14)', async () => {
+test('commits of one process and presence reach the pages of the other (fault S14)', async () => {
   const { server, users } = ctx;
   const local = await watchScope(server.url, users.lead, users.scope);
   const there = await watchScope(other.url, users.observer, users.scope);
@@ -29,7 +29,7 @@ test('what one process commits reaches the pages of the other, and who is there 
   there.socket.close();
 });
 
-test('a comment reaches who reads on the other process, however long it is (fault S14)', async () => {
+test('a comment reaches readers on the other process, whatever its length (fault S14)', async () => {
   const { users } = ctx;
   const card = await newRecord(users);
   const writer = await open(card.id, users.lead);
@@ -38,7 +38,7 @@ test('a comment reaches who reads on the other process, however long it is (faul
   await waitFor(() => JSON.stringify(reader.doc.getMap('threads').toJSON()).includes('long long'));
 });
 
-test('who loses every right hears nothing more on the other process, even where the word of it was lost (fault S14)', async () => {
+test('a person who loses every right receives nothing more on the other process, even if the message was lost (fault S14)', async () => {
   const { server, users } = ctx;
   const there = await watchScope(other.url, users.observer, users.scope);
   await killConnections(server.database);
@@ -52,7 +52,7 @@ test('who loses every right hears nothing more on the other process, even where 
   there.socket.close();
 });
 
-test('they hear each other again after every connection was lost (fault S14)', async () => {
+test('the processes reconnect after losing every connection (fault S14)', async () => {
   const { server, users } = ctx;
   const there = await watchScope(other.url, users.reviewer, users.scope);
   await killConnections(server.database);

@@ -19,7 +19,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Another process that locks the folder and keeps it; in containers, each in a process namespace of its own. */
+/** Another process that locks the folder and holds the lock; in containers, each in its own process namespace. */
 function holder(contained: boolean): { child: ChildProcess; said: Promise<string> } {
   const script = `
     const { lockFolder } = await import('./server/db/driver/lock-folder.ts');
@@ -42,40 +42,37 @@ const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit
 test.each([
   ['a process', false],
   ['a container', true],
-])(
-  '%s that holds a data folder keeps others out, and no longer than it lives (faults S2, D9)',
-  async (_, contained) => {
-    if (contained && !hasNamespaces) return console.warn('skipped: process namespaces are not allowed here');
-    const first = holder(contained);
-    expect(await first.said).toBe('locked');
-    const refusal = `The data folder ${folder} is in use by another eCoC Board. Stop that one, or name another folder in DATA_DIR.`;
-    expect(await holder(contained).said).toBe(refusal);
-    await expect(lockFolder(folder)).rejects.toThrow(refusal);
-    const gone = ended(first.child);
-    first.child.kill('SIGKILL');
-    await gone;
-    // A process namespace ends a moment after the process that made it.
-    await waitFor(() =>
-      lockFolder(folder).then(
-        (unlock) => (unlock(), true),
-        () => false,
-      ),
-    );
-  },
-);
+])('%s that holds a data folder locks out others, and only while it lives (faults S2, D9)', async (_, contained) => {
+  if (contained && !hasNamespaces) return console.warn('skipped: process namespaces are not allowed here');
+  const first = holder(contained);
+  expect(await first.said).toBe('locked');
+  const refusal = `The data folder ${folder} is in use by another eCoC Board. Stop that one, or name another folder in DATA_DIR.`;
+  expect(await holder(contained).said).toBe(refusal);
+  await expect(lockFolder(folder)).rejects.toThrow(refusal);
+  const gone = ended(first.child);
+  first.child.kill('SIGKILL');
+  await gone;
+  // A process namespace ends a moment after the process that created it.
+  await waitFor(() =>
+    lockFolder(folder).then(
+      (unlock) => (unlock(), true),
+      () => false,
+    ),
+  );
+});
 
-test('of eight that start at once one gets the folder (fault D9)', async () => {
+test('of eight concurrent starts one locks the folder (fault D9)', async () => {
   const said = await Promise.all(Array.from({ length: 8 }, () => holder(false).said));
   expect(said.filter((words) => words === 'locked')).toHaveLength(1);
 });
 
-test('a mark of an earlier version locks nobody out, even where it names a process that lives (faults S2, D9)', async () => {
+test('a lock file of an earlier version locks nobody out, even if it names a live process (faults S2, D9)', async () => {
   await writeFile(`${folder}/held-by`, String(process.ppid));
   (await lockFolder(folder))();
   expect(await readdir(folder)).not.toContain('held-by');
 });
 
-test('the embedded database and the secret belong to their owner alone, those of an earlier version too (fault S7)', async () => {
+test('only the owner can read the embedded database and the secret, including those of an earlier version (fault S7)', async () => {
   const config = readConfig({ DATA_DIR: `${folder}/data` });
   const open = () => openEmbedded(`${folder}/data/database`);
   await (await open()).close();
@@ -91,7 +88,7 @@ test('the embedded database and the secret belong to their owner alone, those of
   }
 }, 120_000);
 
-test('a data folder that cannot be used is a sentence (fault S20)', async () => {
+test('an unusable data folder is reported with a sentence (fault S20)', async () => {
   await writeFile(`${folder}/file`, '');
   const config = readConfig({ DATA_DIR: `${folder}/file` });
   await expect(openDatabase(config.database)).rejects.toBeInstanceOf(DatabaseUnusable);
@@ -100,7 +97,7 @@ test('a data folder that cannot be used is a sentence (fault S20)', async () => 
   );
 });
 
-test('an empty secret, left by a start that was cut short, is not used; starts at once agree on a new one (fault D12)', async () => {
+test('an empty secret left by an interrupted start is not used; concurrent starts agree on a new one (fault D12)', async () => {
   const config = readConfig({ DATA_DIR: folder });
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/secret`, '');

@@ -11,10 +11,10 @@ import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
-/** Needs several connections at once: PostgreSQL. */
+/** Needs several concurrent connections: PostgreSQL. */
 const ctx = useTestServer();
 
-/** Another process: it shares the database and hears nothing of this one. */
+/** Another process: it shares the database and receives no messages of this one. */
 const elsewhere = () => ({ ...ctx.server.services, publish: () => {} });
 
 const draftUnder = (approval: Parameters<typeof vehicleUnder>[0]) => ({
@@ -25,7 +25,7 @@ const draftUnder = (approval: Parameters<typeof vehicleUnder>[0]) => ({
 
 const withdrawal = (approval: string) => ({ approval, on: '2020-01-01', why: 'Recalled' });
 
-test('of three processes that judge at once each record is judged once, and none is left', async () => {
+test('three processes that judge concurrently judge each record once, and leave none', async () => {
   const { users, server } = ctx;
   const approval = await registerOne(users);
   const drafts = Array.from({ length: 500 }, () => draftUnder(approval));
@@ -39,7 +39,7 @@ test('of three processes that judge at once each record is judged once, and none
   expect((await checkTrails(server.db)).breaks).toEqual([]);
 });
 
-test('a record that comes to hang on an approval while it is withdrawn is judged by the withdrawal', async () => {
+test('a record that references an approval while it is being withdrawn is judged by the withdrawal', async () => {
   const { users, server } = ctx;
   for (let round = 0; round < 12; round++) {
     const approval = await registerOne(users);
@@ -72,7 +72,7 @@ test('a record that comes to hang on an approval while it is withdrawn is judged
 const versionOf = async (id: string) =>
   (await ctx.server.db.select({ version: records.version }).from(records).where(eq(records.id, id)))[0]!.version;
 
-test('a record that somebody holds is left for later and keeps nobody else waiting', async () => {
+test('a locked record is judged later and delays no other', async () => {
   const { users, server } = ctx;
   const approval = await registerOne(users);
   await newRecord(users, vehicleUnder(approval));

@@ -3,7 +3,7 @@ import type { Card } from '#shared/contract/record.ts';
 import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 
-/** Needs several connections at once: PostgreSQL. */
+/** Needs several concurrent connections: PostgreSQL. */
 const ctx = useTestServer();
 const rounds = 100;
 
@@ -18,7 +18,7 @@ async function order(): Promise<string[]> {
   return cards.map(({ id }) => id);
 }
 
-test('two cards dropped into one gap at the same moment get different ranks, and a third lands between them (faults P27, no. 4)', async () => {
+test('two cards dropped into one gap concurrently get different ranks, and a third fits between them (faults P27, no. 4)', async () => {
   for (let n = 0; n < 8; n++) await newRecord(ctx.users);
   const [anchor, one, two, third, , , , last] = (await order()) as [string, string, string, string, ...string[]];
   for (let round = 0; round < rounds; round++) {

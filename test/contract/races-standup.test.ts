@@ -6,7 +6,7 @@ import { useTestServer } from '#test/support/context.ts';
 import { newRecord } from '#test/support/records.ts';
 import { decide, end, endOpen, lead, started, walk } from '#test/support/standups.ts';
 
-/** Needs several connections at once: PostgreSQL. */
+/** Needs several concurrent connections: PostgreSQL. */
 let late = 0;
 const ctx = useTestServer({ now: () => new Date(Date.now() + late) });
 
@@ -23,7 +23,7 @@ async function overThree() {
   return started(ctx, ctx.users.lead, records);
 }
 
-test('[M32] of six starts at once exactly one opens a standup, and the others are told who leads it', async () => {
+test('[M32] of six concurrent starts exactly one opens a standup, and the others get its leader', async () => {
   const { users, server } = ctx;
   await endOpen(ctx);
   const start = (by: typeof users.lead) =>
@@ -35,7 +35,7 @@ test('[M32] of six starts at once exactly one opens a standup, and the others ar
   expect((await checkTrails(server.db)).breaks).toEqual([]);
 });
 
-test('of four who take over at once exactly one leads, and the others are stale', async () => {
+test('of four concurrent takeovers exactly one succeeds, and the others are stale', async () => {
   const { users } = ctx;
   const standup = await overThree();
   late += 60_000;
@@ -46,7 +46,7 @@ test('of four who take over at once exactly one leads, and the others are stale'
   expect(await read(standup.id)).toMatchObject({ term: 2, leader: people[outcomes.indexOf('done')]!.id });
 });
 
-test('a leader who walks while losing the lead walks before it or not at all', async () => {
+test('a leader who steps while losing the lead steps before it or not at all', async () => {
   const { users, server } = ctx;
   for (let round = 0; round < 6; round++) {
     const standup = await overThree();
@@ -71,7 +71,7 @@ test('a leader who walks while losing the lead walks before it or not at all', a
   }
 });
 
-test('of five decisions about one record at once exactly one holds', async () => {
+test('of five concurrent decisions about one record exactly one succeeds', async () => {
   const { users } = ctx;
   const standup = await overThree();
   const people = [users.lead, users.reviewer, users.dataOwner, users.signatory, users.outputPreparer];
@@ -83,7 +83,7 @@ test('of five decisions about one record at once exactly one holds', async () =>
   expect(items[0]!.outcome!.by).toBe(people[outcomes.indexOf('done')]!.id);
 });
 
-test('decisions made while the standup ends stand in it or are refused', async () => {
+test('decisions made while the standup ends are in it or refused', async () => {
   const { users } = ctx;
   const standup = await overThree();
   const [ended, ...decided] = await Promise.all([

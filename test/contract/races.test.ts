@@ -9,7 +9,7 @@ import { newRecord, vehicle } from '#test/support/records.ts';
 import { rulesOf, settingsWith, tried } from '#test/support/rules.ts';
 import { asking, decide, inDays, waived, withoutMass } from '#test/support/waivers.ts';
 
-/** Needs several connections at once: PostgreSQL. */
+/** Needs several concurrent connections: PostgreSQL. */
 const ctx = useTestServer();
 
 const outcome = (attempt: Promise<unknown>) =>
@@ -50,7 +50,7 @@ async function consistent() {
     ]);
 }
 
-test('of twenty moves of one card at once exactly one wins, and the others are told it moved', async () => {
+test('of twenty concurrent moves of one card exactly one succeeds, and the others are stale', async () => {
   const record = await owned();
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcome(move(record, 'intake', 'data'))));
   expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
@@ -58,7 +58,7 @@ test('of twenty moves of one card at once exactly one wins, and the others are t
   await consistent();
 });
 
-test('moves of many cards to and fro at once all happen, with numbers without a gap and true counts', async () => {
+test('concurrent moves of many cards to and fro all happen, with gapless numbers and correct counts', async () => {
   const cards = await Promise.all(Array.from({ length: 12 }, owned));
   const walk = async (record: string) => {
     for (let n = 0; n < 6; n++) await (n % 2 === 0 ? move(record, 'intake', 'data') : move(record, 'data', 'intake'));
@@ -67,7 +67,7 @@ test('moves of many cards to and fro at once all happen, with numbers without a 
   await consistent();
 });
 
-test('of ten records with one VIN created at the same moment exactly one exists', async () => {
+test('of ten records created with one VIN concurrently exactly one exists', async () => {
   const { users, server } = ctx;
   const data = vehicle();
   const params = { scope: users.scope };
@@ -80,7 +80,7 @@ test('of ten records with one VIN created at the same moment exactly one exists'
   await consistent();
 });
 
-test('cards dropped into one gap at the same moment keep one order for everybody', async () => {
+test('cards dropped into one gap concurrently have the same order for everybody', async () => {
   const cards = await Promise.all(Array.from({ length: 8 }, owned));
   const anchor = cards[0]!;
   const drop = (record: string) =>
@@ -93,7 +93,7 @@ test('cards dropped into one gap at the same moment keep one order for everybody
   await consistent();
 });
 
-test('of ten changes of the rules at once exactly one holds, and the others are told so', async () => {
+test('of ten concurrent changes of the rules exactly one succeeds, and the others are stale', async () => {
   const { users } = ctx;
   const proposed = Array.from({ length: 10 }, (_, index) => settingsWith({ waiverDays: 100 + index }));
   for (const settings of proposed) await tried(ctx, settings);
@@ -111,7 +111,7 @@ test('of ten changes of the rules at once exactly one holds, and the others are 
   await consistent();
 });
 
-test('of ten proposals of one waiver at once exactly one waits, and of two who decide it at once exactly one did', async () => {
+test('of ten concurrent proposals of one waiver exactly one is pending, and of two concurrent decisions exactly one succeeds', async () => {
   const { users, server } = ctx;
   const { id } = await withoutMass(ctx);
   const propose = () => outcome(users.dataOwner.call('post /api/scopes/{scope}/waivers', asking(ctx, [id])));
@@ -127,7 +127,7 @@ test('of ten proposals of one waiver at once exactly one waits, and of two who d
   await consistent();
 });
 
-test('two processes that end waivers at once end each of them once, beside people who extend and revoke', async () => {
+test('two processes that end waivers concurrently end each once, while people extend and revoke', async () => {
   const { users, server } = ctx;
   const held = [];
   for (let n = 0; n < 6; n++) held.push(await waived(ctx, { endsOn: inDays(ctx, 0) }));
@@ -156,7 +156,7 @@ test('two processes that end waivers at once end each of them once, beside peopl
   await consistent();
 });
 
-test('proposals on overlapping sets of records at once end without a deadlock, each record with one', async () => {
+test('concurrent proposals on overlapping sets of records finish without a deadlock, one per record', async () => {
   const { users, server } = ctx;
   const ids: string[] = [];
   for (let n = 0; n < 6; n++) ids.push((await withoutMass(ctx)).id);

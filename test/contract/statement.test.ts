@@ -18,7 +18,7 @@ const named = statement((db) =>
 );
 const organisation = (name: string) => ({ id: v7(), name, timeZone: 'UTC', createdAt: new Date() });
 
-test('a statement runs in the transaction it is handed, not in the one it was built in', async () => {
+test('a statement runs in the transaction passed to it, not in the one it was built in', async () => {
   const undone = organisation('Undone');
   const kept = organisation('Kept');
   const building = database.db.transaction(async (tx) => {
@@ -32,7 +32,7 @@ test('a statement runs in the transaction it is handed, not in the one it was bu
   expect(await named(database.db, { id: kept.id })).toEqual([{ name: 'Kept' }]);
 });
 
-test('statements sent together are done in order, and one that fails takes its whole transaction with it', async () => {
+test('pipelined statements run in order, and a failed one rolls back its whole transaction', async () => {
   const first = organisation('First');
   const sent = database.db.transaction((tx) =>
     Promise.all([found(tx, first), named(tx, first), found(tx, first), named(tx, first)]),

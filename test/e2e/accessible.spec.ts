@@ -4,7 +4,7 @@ import { a11yViolations } from './a11y-violations.ts';
 import { cardIn, column, drop, liftOver, visit } from './board.ts';
 import { test, type Fixture, vehiclesFrom } from './fixture.ts';
 
-/** Colours that are on their way to others would be measured half way. */
+/** Disables colour transitions, which would be measured half way. */
 const still = { reducedMotion: 'reduce' } as const;
 const list = 'Make,Type,VIN\nNORDHAVN,SU4,YV9ECBA1PTT000901\nNORDHAVN,SU4\n';
 
@@ -32,7 +32,10 @@ async function records({ lead, owner, scope }: Fixture): Promise<string[]> {
   return made;
 }
 
-test('the board has no barrier: cards, lifted, refused, menu, moving back', async ({ browser, fixture }) => {
+test('the board has no accessibility violation: cards, lifted, refused, menu, moving back', async ({
+  browser,
+  fixture,
+}) => {
   const [inData, , inIntake] = await records(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, still);
   await expect(cardIn(page, 'data', inData!)).toBeVisible();
@@ -54,7 +57,10 @@ test('the board has no barrier: cards, lifted, refused, menu, moving back', asyn
   expect.soft(await a11yViolations(page)).toEqual({});
 });
 
-test('the board under a lens, with its list, and as it stood has no barrier', async ({ browser, fixture }) => {
+test('the board with a comparison, with its list, and in the past has no accessibility violation', async ({
+  browser,
+  fixture,
+}) => {
   const [inData] = await records(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}?since=0`, still);
   await page.getByRole('button', { name: 'List', exact: true }).click();
@@ -73,7 +79,7 @@ test('the board under a lens, with its list, and as it stood has no barrier', as
   expect.soft(await a11yViolations(page)).toEqual({});
 });
 
-test('the record has no barrier in any of its parts', async ({ browser, fixture }) => {
+test('the record has no accessibility violation in any of its parts', async ({ browser, fixture }) => {
   const [inData] = await records(fixture);
   const page = await fixture.owner.open(browser, `/scopes/${fixture.scope}/records/${inData}`, still);
   for (const tab of await page.getByRole('tab').all()) {
@@ -84,7 +90,10 @@ test('the record has no barrier in any of its parts', async ({ browser, fixture 
   }
 });
 
-test('import, people, activity and the list of scopes have no barrier', async ({ browser, fixture }) => {
+test('import, people, activity and the list of scopes have no accessibility violation', async ({
+  browser,
+  fixture,
+}) => {
   await records(fixture);
   const { scope, server, lead } = fixture;
   const page = await lead.open(browser, `/scopes/${scope}/import`, still);
@@ -115,7 +124,7 @@ test('import, people, activity and the list of scopes have no barrier', async ({
   expect.soft(await a11yViolations(page)).toEqual({});
 });
 
-test('standup, exceptions and inbox have no barrier', async ({ browser, fixture }) => {
+test('standup, exceptions and inbox have no accessibility violation', async ({ browser, fixture }) => {
   await records(fixture);
   const { scope, server, lead } = fixture;
   const page = await lead.open(browser, `/scopes/${scope}/exceptions`, still);
@@ -134,7 +143,7 @@ test('standup, exceptions and inbox have no barrier', async ({ browser, fixture 
   expect.soft(await a11yViolations(page)).toEqual({});
 });
 
-test('signing in has no barrier, with and without a mistake', async ({ browser, fixture }) => {
+test('signing in has no accessibility violation, with and without an error', async ({ browser, fixture }) => {
   const page = await browser.newPage(still);
   await visit(page, `${fixture.server.url}/sign-in`);
   expect.soft(await a11yViolations(page)).toEqual({});

@@ -5,7 +5,7 @@ export const column = (page: Page, stage: StageKey): Locator => page.locator(`se
 export const cardIn = (page: Page, stage: StageKey, id: string): Locator =>
   column(page, stage).locator(`[data-card="${id}"]`);
 
-/** Goes to a path as a person does: nothing is pressed before the page hears it. */
+/** Navigates as a person does and waits until the page is hydrated. */
 export async function visit(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.locator('html[data-ready]').waitFor();
@@ -16,7 +16,7 @@ export async function reload(page: Page): Promise<void> {
   await page.locator('html[data-ready]').waitFor();
 }
 
-/** Presses the mouse on a card and holds it over a column until the board sees it there: lifted, not yet dropped. */
+/** Presses the mouse on a card and holds it over a column until the board shows it there: lifted, not yet dropped. */
 export async function liftOver(page: Page, id: string, stage: StageKey): Promise<void> {
   const from = (await page.locator(`[data-card="${id}"] .title`).boundingBox())!;
   const to = (await column(page, stage).boundingBox())!;

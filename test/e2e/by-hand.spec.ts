@@ -22,7 +22,7 @@ const kinds = [
 
 const asks = (page: Page, text: string) => page.locator('section.asks').getByRole('button', { name: text });
 
-/** Ticks what a stage requires, as the person whose duty it is. */
+/** Ticks what a stage requires, as the person with the duty. */
 async function tick(page: Page, stage: StageKey): Promise<void> {
   await page.getByRole('tab', { name: 'Checklist' }).click();
   for (const { id } of defaultModel.checklist.filter((item) => item.stage === stage && item.required)) {
@@ -34,7 +34,7 @@ async function give(page: Page, duty: string, { name }: Member): Promise<void> {
   await page.getByLabel(duty, { exact: true }).selectOption({ label: name });
 }
 
-/** Moves on with the button that stands where nothing is in the way, by mouse or by keyboard. */
+/** Moves on with the button shown when nothing blocks, by mouse or by keyboard. */
 async function moveOn(page: Page, to: StageKey, by: 'mouse' | 'keyboard' = 'mouse'): Promise<void> {
   const button = page.getByRole('button', { name: `Move to ${stageName(to)}`, exact: true });
   await expect(button).toBeEnabled();
@@ -44,7 +44,7 @@ async function moveOn(page: Page, to: StageKey, by: 'mouse' | 'keyboard' = 'mous
 }
 
 for (const [kind, category, number] of kinds) {
-  test(`[P14] ${kind} (${category}): a record entered by hand goes through every stage to archive`, async ({
+  test(`[P14] ${kind} (${category}): a record entered manually goes through every stage to archive`, async ({
     browser,
     fixture,
   }) => {
@@ -54,7 +54,7 @@ for (const [kind, category, number] of kinds) {
     const value = (path: string) => textAt(vehicle, path)!;
     const atCreation = ['VehicleCategory', 'VehicleIdentificationNumber', 'Type'].map((name) => `${coc}/${name}`);
 
-    // The data owner makes the record from the empty board and is brought to its page.
+    // The data owner creates the record from the empty board and lands on its page.
     const owners = await owner.open(browser, `/scopes/${scope}`);
     await owners.getByRole('button', { name: 'New record' }).click();
     await owners.getByLabel('Vehicle category').selectOption(category);
@@ -67,7 +67,7 @@ for (const [kind, category, number] of kinds) {
     const open = (member: Member) => member.open(browser, `/scopes/${scope}/records/${id}`);
     const stage = (key: StageKey) => expect.poll(async () => (await detail()).card.stage).toBe(key);
 
-    // Refused: nobody owns the data. The lead reads it, is led to the duties, and gives it.
+    // Refused: nobody owns the data. The lead reads it, follows the link to the duties, and assigns one.
     const leads = await open(lead);
     await asks(leads, 'Nobody owns the data').click();
     await expect(leads.locator('#duties')).toBeFocused();
@@ -88,20 +88,20 @@ for (const [kind, category, number] of kinds) {
     }
     for (const [path, text] of typed) await enter(owners, path, text);
 
-    // A wrong value says so and is kept as typed.
+    // An invalid value is reported and kept as typed.
     await fieldAt(owners, length).fill('6200,5');
     await expect(owners.locator(`[data-entry=length][data-path="${length}"]`)).toContainText('6200,5');
     await expect(fieldAt(owners, length)).toHaveValue('6200,5');
     await fieldAt(owners, length).press('Escape');
     await expect(fieldAt(owners, length)).toHaveValue(value(length));
 
-    // The arrow goes from one axle's tyre to the next one's.
+    // The arrow key goes from one axle's tyre to the next one's.
     const tyre = (axle: number) => fieldAt(owners, `${axles}/${axle}/TyreAxleTable/TyreAxleGroup/0/RimSize`);
     await tyre(0).focus();
     await owners.keyboard.press('ArrowRight');
     await expect(tyre(1)).toBeFocused();
 
-    // Refused: a value is missing, the list is not ticked, nobody reviews. Each line leads to where it is mended.
+    // Refused: a value is missing, the list is not ticked, nobody reviews. Each line links to the place that fixes it.
     await asks(owners, '13.2 Actual mass').click();
     await expect(fieldAt(owners, actualMass)).toBeFocused();
     await enter(owners, actualMass, value(actualMass));
@@ -148,10 +148,7 @@ for (const [kind, category, number] of kinds) {
   });
 }
 
-test('what is typed and not taken survives a reload, beside what somebody else put there', async ({
-  browser,
-  fixture,
-}) => {
+test('an unsaved conflicting value survives a reload, beside somebody else’s change', async ({ browser, fixture }) => {
   const { lead, scope, server } = fixture;
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: { CocDataGroup: { VehicleCategory: 'O2', MaximumSpeed: '100' } },

@@ -10,8 +10,8 @@ const system = [
 ];
 
 /**
- * A Chromium to test with: the one CHROMIUM_PATH names, one the system has, or the one inside the npm package
- * @sparticuz/chromium, unpacked below node_modules with its libraries.
+ * The Chromium for the tests: the one CHROMIUM_PATH names, one installed on the system, or the one inside the npm
+ * package @sparticuz/chromium, unpacked below node_modules with its libraries.
  */
 export async function findChromium(): Promise<{ executablePath: string; env: Record<string, string> }> {
   const present = [process.env['CHROMIUM_PATH'], ...system].find((path) => path && existsSync(path));
@@ -25,7 +25,7 @@ export async function findChromium(): Promise<{ executablePath: string; env: Rec
   return { executablePath, env: { LD_LIBRARY_PATH: `${folder}/al2023/lib:${process.env['LD_LIBRARY_PATH'] ?? ''}` } };
 }
 
-/** Chromium talks to nobody but the server under test. */
+/** Chromium connects only to the server under test. */
 export const quiet = [
   '--no-sandbox',
   '--disable-gpu',

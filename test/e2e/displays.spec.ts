@@ -13,7 +13,7 @@ async function newRecord({ lead, scope }: Fixture) {
   return card as { id: string; reference: string; vin: string };
 }
 
-test('on paper the board has every loaded card and no people, the record every entry and no board (fault no. 26)', async ({
+test('in print the board has every loaded card and no people, the record every entry and no board (fault no. 26)', async ({
   browser,
   fixture,
 }) => {
@@ -43,7 +43,7 @@ test('on paper the board has every loaded card and no people, the record every e
   expect(whole).toBe(true);
 });
 
-test('twice the size fits a small screen, with the name of the scope and a card to read (fault no. 42)', async ({
+test('at double text size a small screen fits the name of the scope and a readable card (fault no. 42)', async ({
   browser,
   fixture,
 }) => {
@@ -59,7 +59,7 @@ test('twice the size fits a small screen, with the name of the scope and a card 
   await expect(card).toBeInViewport({ ratio: 1 });
 });
 
-test('with the colours of the system, what is chosen and each card can be told (fault no. 42)', async ({
+test('in forced colours the selection and each card are distinguishable (fault no. 42)', async ({
   browser,
   fixture,
 }) => {

@@ -26,7 +26,7 @@ const order = (page: Page, stage: StageKey) =>
 
 const stageOf = async ({ lead }: Fixture, id: string) => (await lead.api('GET', `/api/records/${id}`)).card.stage;
 
-test('a finger that rests lifts a card and carries it over the edge into the next column', async ({
+test('a resting finger lifts a card and carries it over the edge into the next column', async ({
   browser,
   fixture,
 }) => {
@@ -36,7 +36,7 @@ test('a finger that rests lifts a card and carries it over the edge into the nex
   await finger.down(cardIn(page, 'intake', id).locator('.title'));
   await expect(page.locator('[data-ghost]')).toBeVisible();
   await expect(column(page, 'data')).toHaveAttribute('data-gate', 'open');
-  // Just inside the edge it scrolls slowly, so that the finger is back in the middle before the next column comes.
+  // Just inside the edge it scrolls slowly, so that the finger is back in the middle before the next column appears.
   await finger.to({ x: 350, y: 500 });
   await page.waitForFunction(() => document.querySelector('[data-stage=data]')!.getBoundingClientRect().left < 120);
   await finger.to({ x: 195, y: 500 });
@@ -49,11 +49,11 @@ test('a finger that rests lifts a card and carries it over the edge into the nex
   await expect(cardIn(page, 'data', id)).toBeAttached();
 });
 
-test('a finger that moves at once scrolls and lifts nothing', async ({ browser, fixture }) => {
+test('a finger that moves immediately scrolls and lifts nothing', async ({ browser, fixture }) => {
   const { id } = await recordInIntake(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, phone);
   const finger = await fingerOn(page);
-  // From its right end: the way to the left is more than half a column, so the strip rests at the next one.
+  // From its right end: the way to the left is more than half a column, so the strip snaps to the next one.
   await finger.down(cardIn(page, 'intake', id).locator('.type span').last());
   await finger.to({ x: 20, y: 400 });
   await finger.up();
@@ -62,10 +62,7 @@ test('a finger that moves at once scrolls and lifts nothing', async ({ browser, 
   expect(await stageOf(fixture, id)).toBe('intake');
 });
 
-test('a finger that drops on a shut column is told why, and the card is back where it was', async ({
-  browser,
-  fixture,
-}) => {
+test('a touch drop on a closed column shows why, and the card is back in its place', async ({ browser, fixture }) => {
   const { id, reference } = await recordInIntake(fixture, false);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, phone);
   const finger = await fingerOn(page);
@@ -83,7 +80,7 @@ test('a finger that drops on a shut column is told why, and the card is back whe
   expect(await stageOf(fixture, id)).toBe('intake');
 });
 
-test('a mouse puts a card between two others of its column, and it stays there', async ({ browser, fixture }) => {
+test('a mouse drops a card between two others of its column, and it stays there', async ({ browser, fixture }) => {
   const [first, second, third] = [
     await recordInIntake(fixture),
     await recordInIntake(fixture),
@@ -107,7 +104,7 @@ test('a mouse puts a card between two others of its column, and it stays there',
   await expect.poll(() => order(page, 'intake')).toEqual(moved);
 });
 
-test('a card dropped on an earlier column goes back once somebody says why', async ({ browser, fixture }) => {
+test('a card dropped on an earlier column moves back after a reason is given', async ({ browser, fixture }) => {
   const { lead, scope } = fixture;
   const { id, reference } = await recordInIntake(fixture);
   await lead.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
@@ -125,7 +122,7 @@ test('a card dropped on an earlier column goes back once somebody says why', asy
   await expect.poll(() => stageOf(fixture, id)).toBe('intake');
 });
 
-test('a refusal is put away with Escape, and its card remembers why', async ({ browser, fixture }) => {
+test('Escape closes a refusal, and its card remembers the reason', async ({ browser, fixture }) => {
   const { id } = await recordInIntake(fixture, false);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   await expect(cardIn(page, 'intake', id)).toBeVisible();
@@ -138,7 +135,7 @@ test('a refusal is put away with Escape, and its card remembers why', async ({ b
   await expect(page.getByRole('dialog')).toContainText('Assign a data owner');
 });
 
-test('a refusal of the keyboard takes the focus, and gives it back to the card', async ({ browser, fixture }) => {
+test('a keyboard refusal takes the focus, and returns it to the card', async ({ browser, fixture }) => {
   const { id } = await recordInIntake(fixture, false);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   const link = cardIn(page, 'intake', id).locator('a');

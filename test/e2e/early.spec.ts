@@ -4,7 +4,7 @@ import { test, vehiclesFrom, type Member } from './fixture.ts';
 
 let numbers = vehiclesFrom(2900);
 
-/** Opens a page whose script comes only once `begin` is called, as on a slow line. */
+/** Opens a page whose script loads only once `begin` is called, as on a slow connection. */
 async function withoutScript(member: Member, ...[browser, path]: Parameters<Member['open']>) {
   const page = await member.open(browser, '/inbox', { reducedMotion: 'reduce' });
   let begin!: () => void;
@@ -25,7 +25,7 @@ async function ready(page: Page, begin: () => void): Promise<void> {
 
 const asked = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams));
 
-test('a file chosen before the page listens is read', async ({ browser, fixture }) => {
+test('a file chosen before hydration is read', async ({ browser, fixture }) => {
   const { page, begin } = await withoutScript(fixture.lead, browser, `/scopes/${fixture.scope}/import`);
   const buffer = Buffer.from('Make,Type\nNORDHAVN,SU4\n');
   await page.locator('input[type=file]').setInputFiles({ name: 'early.csv', mimeType: 'text/csv', buffer });
@@ -35,7 +35,7 @@ test('a file chosen before the page listens is read', async ({ browser, fixture 
   await expect(card.getByRole('button', { name: 'Map the columns' })).toBeVisible();
 });
 
-test('what is typed and picked on the board before it listens filters it', async ({ browser, fixture }) => {
+test('text and choices entered on the board before hydration filter it', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const data = sampleVehicle({ number: ++numbers });
   await lead.api('POST', `/api/scopes/${scope}/records`, { data });
@@ -48,7 +48,7 @@ test('what is typed and picked on the board before it listens filters it', async
   await expect(page.getByRole('search').getByRole('combobox').first()).toHaveValue(owner.id);
 });
 
-test('what is typed, picked and ticked in a form before it listens stays and counts', async ({ browser, fixture }) => {
+test('text, choices and ticks entered in a form before hydration stay and count', async ({ browser, fixture }) => {
   const { page, begin } = await withoutScript(fixture.lead, browser, `/scopes/${fixture.scope}/exceptions`);
   const form = page.getByRole('search');
   await form.getByRole('searchbox').fill('tyre');
@@ -61,7 +61,7 @@ test('what is typed, picked and ticked in a form before it listens stays and cou
   await expect(form.getByLabel('Overdue')).toBeChecked();
 });
 
-test('two choices made while the first is still loaded both count', async ({ browser, fixture }) => {
+test('two choices made while the first is still loading both count', async ({ browser, fixture }) => {
   const { lead, scope } = fixture;
   const page = await lead.open(browser, `/scopes/${scope}/exceptions`);
   let answer!: () => void;

@@ -17,7 +17,9 @@ export async function enter(page: Page, path: string, text: string): Promise<voi
   await page.keyboard.press('Tab');
 }
 
-/** What a spreadsheet puts on the clipboard, into a field; its preview says how much changes and is taken. */
+/**
+ * Pastes a spreadsheet's clipboard content into a field, checks the number of changes in its preview and accepts it.
+ */
 export async function paste(page: Page, path: string, rows: readonly (readonly string[])[], changes: number) {
   await fieldAt(page, path).focus();
   await page.evaluate(
@@ -36,22 +38,22 @@ export async function paste(page: Page, path: string, rows: readonly (readonly s
 }
 
 export interface Sheet {
-  /** Where it is pasted. */
+  /** The field to paste into. */
   path: string;
   rows: readonly (readonly string[])[];
   changes: number;
 }
 
 export interface Entering {
-  /** Names and values of most of what stands once. */
+  /** Names and values of most entries that occur once. */
   list: Sheet;
-  /** A table each, a row of it in a row, under headings; outer tables before those in their rows. */
+  /** One table each, one row per table row, under headings; outer tables before those nested in their rows. */
   tables: readonly (Sheet & { table: string })[];
-  /** What is left: entries made of parts, and tables of a single value. */
+  /** The rest: entries made of parts, and tables of a single value. */
   typed: readonly (readonly [path: string, text: string])[];
 }
 
-/** How a person with the vehicle's papers enters it: by list, by sheet and by keyboard. `given` is there already. */
+/** How a person with the vehicle's papers enters it: by list, by sheet and by keyboard. `given` is already present. */
 export function enteringOf(vehicle: DataTree, given: readonly string[]): Entering {
   const category = baseCategory(textAt(vehicle, 'CocDataGroup/VehicleCategory')!);
   const blocks = certificateOf(
@@ -80,7 +82,7 @@ export function enteringOf(vehicle: DataTree, given: readonly string[]): Enterin
   for (const [table, rows] of [...tables].toSorted(([one], [other]) => one.length - other.length)) {
     const values = rows.flatMap(filled);
     if (values.length < 2) {
-      // In the first row, where the page offers it, whichever row it has in the vehicle.
+      // In the first row, where the page offers it, whatever its row in the vehicle.
       for (const value of values) {
         const row = rows.find((fields) => fields.includes(value))!;
         single.push([rows[0]![row.indexOf(value)]!.path, text(value)]);
@@ -107,7 +109,7 @@ function nameOf({ part, entry }: Field): string {
   return part ?? entryTitle(entry);
 }
 
-/** Every text of a vehicle by its elements, whatever the order of its rows. */
+/** Every text of a vehicle by its elements, regardless of row order. */
 export function textsOf(vehicle: DataTree): string[] {
   const found: string[] = [];
   const collect = (node: DataTree[string], path: string): void => {

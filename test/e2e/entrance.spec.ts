@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from './fixture.ts';
 import { violations } from './page-faults.ts';
 
-test('without script the sign-in form signs in, and no password gets into an address (fault P2)', async ({
+test('without script the sign-in form works, and no password appears in an address (fault P2)', async ({
   fixture,
   browser,
 }) => {
@@ -25,7 +25,7 @@ test('without script the sign-in form signs in, and no password gets into an add
   expect(addresses.filter((address) => /password|horse|not%20the/.test(address))).toEqual([]);
 });
 
-test('every form that holds a secret is sent in the body, with and without script (fault P2)', async ({
+test('every form with a secret is sent in the body, with and without script (fault P2)', async ({
   fixture,
   browser,
 }) => {
@@ -49,10 +49,7 @@ test('every form that holds a secret is sent in the body, with and without scrip
   expect(page.url()).not.toContain('secret');
 });
 
-test('no page is framed, and a script that is not of the build does not run (fault S11)', async ({
-  fixture,
-  browser,
-}) => {
+test('no page can be framed, and a script outside the build does not run (fault S11)', async ({ fixture, browser }) => {
   const context = await browser.newContext();
   const stopped: string[] = [];
   context.on('console', (message) => void stopped.push(message.text()));
@@ -73,7 +70,7 @@ test('no page is framed, and a script that is not of the build does not run (fau
     .toBeGreaterThan(1);
 });
 
-test('the pages themselves break no policy (fault S11)', async ({ fixture, browser }) => {
+test('the pages themselves violate no policy (fault S11)', async ({ fixture, browser }) => {
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   for (const tab of [
     'exceptions',

@@ -7,8 +7,8 @@ import { sampleApprovals } from '#shared/domain/samples/approvals.ts';
 import { spawnServer, type SpawnedServer } from './server.ts';
 
 /**
- * Where a file begins to number its invented vehicles: no two files share a hundred, and a worker that was started anew
- * after a failure goes on with numbers that nobody has used.
+ * First number of the invented vehicles of a file: each file has its own range of a hundred, and a worker restarted
+ * after a failure continues with unused numbers.
  */
 export const vehiclesFrom = (number: number): number => number + 25_000 * Number(process.env['TEST_WORKER_INDEX'] ?? 0);
 
@@ -19,7 +19,7 @@ export interface Member {
   email: string;
   id: string;
   duties: Duty[];
-  /** A call of the API as this person. */
+  /** Calls the API as this person. */
   api(method: string, path: string, body?: unknown): Promise<any>;
   /** A page of their own browser, signed in. */
   open(browser: Browser, path: string, options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
@@ -34,17 +34,17 @@ export interface Fixture {
   preparer: Member;
   signatory: Member;
   observer: Member;
-  /** Two more of the organisation, who hold no duty until a test gives them one. */
+  /** Two more members of the organisation, without duties until a test assigns one. */
   guests: [Member, Member];
-  /** A scope of its own for each test. */
+  /** A separate scope for each test. */
   scope: string;
 }
 
 type Cast = Omit<Fixture, 'scope'>;
 
 /**
- * One server and one organisation for a worker; one scope for a test, and its browsers end with it. Everybody came in
- * through the front door.
+ * One server and one organisation per worker; one scope per test, and its browsers close with it. All people join
+ * through regular invitations.
  */
 export const test = base.extend<{ fixture: Fixture }, { users: Cast }>({
   users: [
@@ -73,7 +73,10 @@ export const test = base.extend<{ fixture: Fixture }, { users: Cast }>({
 
 const registered = new Set<string>();
 
-/** What the sample vehicles hang on. The lead of a scope keeps the register, so there has to be one first. */
+/**
+ * The approvals that the sample vehicles reference. The lead of a scope keeps the register, so there has to be one
+ * first.
+ */
 async function registerApprovals({ lead, organisation }: Cast): Promise<void> {
   registered.add(organisation);
   for (const approval of sampleApprovals()) {
@@ -160,7 +163,7 @@ async function signIn(server: SpawnedServer, email: string): Promise<string> {
     .join('; ');
 }
 
-/** Sends a request again while the database is away, as it is now and then with `E2E_RESTARTS`. */
+/** Retries a request while the database is away, which happens now and then with `E2E_RESTARTS`. */
 async function untilAvailable(send: () => Promise<Response>): Promise<Response> {
   for (;;) {
     const response = await send();

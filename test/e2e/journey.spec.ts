@@ -5,7 +5,7 @@ import { iviMessage } from '#test/support/ivi-message.ts';
 import { cardIn, column, drop, liftOver, reload, visit } from './board.ts';
 import { test } from './fixture.ts';
 
-test('an M1 record goes from its file to output, by three people, with its refusals on the way', async ({
+test('three people take an M1 record from its file to output, with refusals on the way', async ({
   browser,
   fixture,
 }) => {
@@ -13,7 +13,7 @@ test('an M1 record goes from its file to output, by three people, with its refus
   const vehicle = setAt(sampleVehicle({ number: 71 }), 'CocDataGroup/MassGroup/ActualMass', null);
   const board = `/scopes/${scope}`;
 
-  // The lead hands the file in and sees it on the board.
+  // The lead uploads the file and sees it on the board.
   const leads = await lead.open(browser, `${board}/import`);
   await leads
     .locator('input[type=file]')
@@ -23,7 +23,7 @@ test('an M1 record goes from its file to output, by three people, with its refus
   const { columns } = await lead.api('GET', `/api/scopes/${scope}/board`);
   const card = columns[0].cards[0];
 
-  // The data owner watches; the lead drags, is told why not, gives the duty, and drags again.
+  // The data owner watches; the lead drags, sees the refusal, assigns the duty, and drags again.
   const owners = await owner.open(browser, board);
   await expect(cardIn(owners, 'intake', card.id)).toBeVisible();
   await visit(leads, fixture.server.url + board);
@@ -67,7 +67,7 @@ test('an M1 record goes from its file to output, by three people, with its refus
   await reviewers.getByRole('button', { name: 'Move to Output' }).click();
   await expect.poll(async () => (await owner.api('GET', `/api/records/${card.id}`)).card.stage).toBe('output');
 
-  // Everybody sees the same, and still does after a reload.
+  // Everybody sees the same, also after a reload.
   await visit(leads, fixture.server.url + board);
   await expect(cardIn(leads, 'output', card.id)).toBeVisible();
   await reload(leads);

@@ -25,7 +25,7 @@ test('Ctrl+K finds a record by part of its VIN and opens it', async ({ browser, 
   await expect(page).toHaveURL(new RegExp(`/records/${id}$`));
 });
 
-test('Ctrl+K runs a command of the open screen, filters by a person, and goes to a page', async ({
+test('Ctrl+K runs a command of the open screen, filters by a person, and opens a page', async ({
   browser,
   fixture,
 }) => {
@@ -51,7 +51,7 @@ test('Ctrl+K runs a command of the open screen, filters by a person, and goes to
   await expect(page.getByText(/^No matches/)).toBeVisible();
 });
 
-test('? shows the keys of what is open, and stays a sign in a field', async ({ browser, fixture }) => {
+test('? shows the keys of the open screen, and is a normal character in a field', async ({ browser, fixture }) => {
   await recordInIntake(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
   const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
@@ -67,7 +67,7 @@ test('? shows the keys of what is open, and stays a sign in a field', async ({ b
   await expect(keys).toHaveCount(0);
 });
 
-test('a card lifted by the keyboard has the verdict of every column read out in the one live region', async ({
+test('a card lifted by keyboard announces the verdict of every column in the one live region', async ({
   browser,
   fixture,
 }) => {
@@ -86,7 +86,10 @@ test('a card lifted by the keyboard has the verdict of every column read out in 
   await expect(said).toContainText(reference);
 });
 
-test('the search is there for a finger, and neither it nor the keys have a barrier', async ({ browser, fixture }) => {
+test('the search works by touch, and neither it nor the key list has an accessibility violation', async ({
+  browser,
+  fixture,
+}) => {
   const { vin, reference } = await recordInIntake(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, { ...phone, ...still });
   await page.getByRole('button', { name: /^Search and commands/ }).tap();

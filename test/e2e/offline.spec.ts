@@ -27,10 +27,7 @@ async function goOffline(page: Page) {
   await expect(page.getByText('Offline', { exact: true })).toBeVisible();
 }
 
-test('what a person comments and ticks without the network reaches the others on return', async ({
-  browser,
-  fixture,
-}) => {
+test('comments and ticks made offline reach the others after reconnecting', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const { id } = await recordInData(fixture);
   const path = `/scopes/${scope}/records/${id}`;
@@ -49,7 +46,10 @@ test('what a person comments and ticks without the network reaches the others on
   await expect(away.getByText('Saved')).toBeVisible();
 });
 
-test('what waits outlives the page and is sent from wherever the person comes back', async ({ browser, fixture }) => {
+test('pending changes outlive the page and are sent from any page the person opens next', async ({
+  browser,
+  fixture,
+}) => {
   const { lead, owner, scope } = fixture;
   const { id } = await recordInData(fixture);
   const path = `/scopes/${scope}/records/${id}`;
@@ -68,10 +68,7 @@ test('what waits outlives the page and is sent from wherever the person comes ba
   await expect(board.getByRole('button', { name: /unsaved changes of yours/ })).toBeHidden();
 });
 
-test('what may not be stored any more comes back by name, with its words, also after a reload', async ({
-  browser,
-  fixture,
-}) => {
+test('changes no longer permitted are listed with their text, also after a reload', async ({ browser, fixture }) => {
   const { lead, reviewer, scope } = fixture;
   const { id } = await recordInData(fixture);
   const away = await reviewer.open(browser, `/scopes/${scope}/records/${id}`);
@@ -93,7 +90,7 @@ test('what may not be stored any more comes back by name, with its words, also a
   await expect(notice).toBeHidden();
 });
 
-test('a person is mentioned and a record linked by keyboard alone', async ({ browser, fixture }) => {
+test('the keyboard alone mentions a person and links a record', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const { id } = await recordInData(fixture);
   const other = await recordInData(fixture);

@@ -1,9 +1,9 @@
 import type { BrowserContext } from '@playwright/test';
 
-/** What the content security policy stopped in the pages of these contexts. */
+/** Violations of the content security policy in the pages of these contexts. */
 export const violations: string[] = [];
 
-/** Notes in every page of a context what its content security policy stops; a test of it fails for that. */
+/** Records content security policy violations in every page of a context; they fail the test. */
 export function watchPolicy(context: BrowserContext): void {
   context.on('console', (message) => {
     const text = message.text();

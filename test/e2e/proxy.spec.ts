@@ -6,7 +6,7 @@ import { test as base, type Member, type Fixture, vehiclesFrom } from './fixture
 
 let numbers = vehiclesFrom(4300);
 
-/** A proxy before the server of the scene, and pages that know the server only through it. */
+/** A proxy in front of the server of the scene, and pages that reach the server only through it. */
 const test = base.extend<{ gateway: Proxy; open: (member: Member, path: string) => Promise<Page> }>({
   gateway: async ({ fixture }, use) => {
     const proxy = await startProxy(fixture.server.url);
@@ -33,7 +33,7 @@ async function recordInIntake({ lead, owner, scope }: Fixture) {
   return card as { id: string; reference: string };
 }
 
-/** How often the trail says that something happened. */
+/** The number of such events in the trail. */
 async function times({ lead, scope }: Fixture, kind: string, record?: string): Promise<number> {
   const { events } = await lead.api('GET', `/api/scopes/${scope}/events?after=0`);
   return (events as { kind: string; record: { id: string } | null }[]).filter(
@@ -41,12 +41,12 @@ async function times({ lead, scope }: Fixture, kind: string, record?: string): P
   ).length;
 }
 
-/** The person comes back to the window: what waits is tried again at once, where nothing says when. */
+/** The person returns to the window: pending operations are retried immediately unless a Retry-After applies. */
 const checkAgain = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('focus')));
 
 for (const [name, fault] of Object.entries(proxyFaults)) {
-  test(`${name}: a move waits and is done once (faults D3, no. 13)`, async ({ fixture, gateway, open }) => {
-    // Where a connection ends without a word, the browser itself asks once more.
+  test(`${name}: a move is retried and runs once (faults D3, no. 13)`, async ({ fixture, gateway, open }) => {
+    // When a connection closes without an answer, the browser itself retries once.
     test.slow(name.includes('silence'));
     const { id } = await recordInIntake(fixture);
     const page = await open(fixture.lead, `/scopes/${fixture.scope}`);
@@ -66,7 +66,7 @@ for (const [name, fault] of Object.entries(proxyFaults)) {
     expect(await times(fixture, 'record.moved', id)).toBe(1);
   });
 
-  test(`${name}: a new record is made once (fault no. 14)`, async ({ fixture, gateway, open }) => {
+  test(`${name}: a new record is created once (fault no. 14)`, async ({ fixture, gateway, open }) => {
     test.slow(name.includes('silence'));
     await recordInIntake(fixture);
     const page = await open(fixture.lead, `/scopes/${fixture.scope}`);
@@ -77,7 +77,7 @@ for (const [name, fault] of Object.entries(proxyFaults)) {
     gateway.fault(({ method, url }) => method === 'POST' && url!.endsWith('/records'), fault);
     await form.getByRole('button', { name: 'Create' }).click();
     await expect(form.getByText('it is not known whether this was done')).toBeVisible({ timeout: 40_000 });
-    // Other content under the same operation would get the answer of the first.
+    // Other content under the same operation id would get the answer of the first.
     await expect(form.getByLabel('Category')).toHaveAttribute('inert');
     gateway.fault(() => false, null);
     await form.getByRole('button', { name: 'Create' }).click();
@@ -86,7 +86,7 @@ for (const [name, fault] of Object.entries(proxyFaults)) {
   });
 }
 
-test('a proxy that passes no upgrades is named, and others’ moves are seen all the same (fault no. 25)', async ({
+test('a proxy without WebSocket upgrades is reported, and others’ moves still show (fault no. 25)', async ({
   fixture,
   gateway,
   open,
@@ -101,7 +101,7 @@ test('a proxy that passes no upgrades is named, and others’ moves are seen all
   await expect(page.getByText('Live updates are blocked')).toBeHidden({ timeout: 15_000 });
 });
 
-test('a comment written while the sockets are cut waits and is stored once', async ({ fixture, gateway, open }) => {
+test('a comment written while the sockets are cut is kept and stored once', async ({ fixture, gateway, open }) => {
   const { id } = await recordInIntake(fixture);
   const page = await open(fixture.lead, `/scopes/${fixture.scope}/records/${id}`);
   await page.getByRole('tab', { name: 'Discussion' }).click();
@@ -116,7 +116,7 @@ test('a comment written while the sockets are cut waits and is stored once', asy
   await expect(page.getByText('Behind the proxy')).toHaveCount(1);
 });
 
-test('a page that the server cannot answer loads again by itself (fault no. 3)', async ({ fixture, gateway, open }) => {
+test('a page that the server could not answer reloads by itself (fault no. 3)', async ({ fixture, gateway, open }) => {
   const { reference } = await recordInIntake(fixture);
   const page = await open(fixture.lead, `/scopes/${fixture.scope}/people`);
   gateway.fault(({ url }) => url!.startsWith('/api/scopes/'), proxyFaults['JSON of a gateway with 503']!);

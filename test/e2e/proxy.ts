@@ -2,24 +2,24 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** What the proxy does with a request instead of passing it on; `pass` sends it to the server and its answer back. */
+/** What the proxy does with a request instead of forwarding it; `pass` forwards it and returns the server's answer. */
 export type ProxyFault = (request: IncomingMessage, response: ServerResponse, pass: () => void) => void;
 
 export interface Proxy {
   url: string;
-  /** How the requests that match are answered from now on; null: passed on. */
+  /** Sets the answer for matching requests from now on; null: forward them. */
   fault(matches: (request: IncomingMessage) => boolean, fault: ProxyFault | null): void;
-  /** Whether connections may be upgraded to WebSocket; a connection that is open is cut. */
+  /** Whether connections may be upgraded to WebSocket; an open connection is cut. */
   upgrades(allowed: boolean): void;
-  /** How many requests met the fault. */
+  /** Number of requests that met the fault. */
   met: number;
   close(): Promise<void>;
 }
 
-/** A proxy in front of the server, as companies have them. */
+/** A proxy in front of the server, as in corporate networks. */
 export async function startProxy(target: string): Promise<Proxy> {
   const { hostname, port, host, origin } = new URL(target);
-  /** As one that is known to the server by the name people know it by. */
+  /** The server trusts it under the public host name. */
   const headersOf = ({ headers }: IncomingMessage) => ({ ...headers, host, ...(headers.origin ? { origin } : {}) });
   const tunnels = new Set<Socket>();
   let matches: (request: IncomingMessage) => boolean = () => false;
@@ -92,7 +92,7 @@ const answer =
     response.writeHead(status, headers).end(body);
   };
 
-/** Everything that stands between a page and the server has been seen to answer one of these. */
+/** Faulty answers observed from intermediaries between page and server. */
 export const proxyFaults: Readonly<Record<string, ProxyFault>> = {
   'HTML with 502': answer(502, { 'content-type': 'text/html' }, '<h1>502 Bad Gateway</h1>'),
   'JSON with 502': answer(502, json, '{"message":"Bad gateway"}'),
@@ -107,7 +107,7 @@ export const proxyFaults: Readonly<Record<string, ProxyFault>> = {
   },
   'a cut before the server': (incoming) => void incoming.socket.destroy(),
   'a cut after the server did it': (incoming, response, pass) => {
-    // The answer of the server never gets further than here.
+    // The server's answer is dropped here.
     response.writeHead = () => {
       incoming.socket.destroy();
       return response;

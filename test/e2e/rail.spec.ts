@@ -25,12 +25,12 @@ const nextAction = async ({ lead }: Fixture, id: string) =>
 const rail = (page: Page) => page.getByRole('complementary', { name: 'People' });
 const personOf = (page: Page, { id }: { id: string }) => rail(page).locator(`li[data-person="${id}"]`);
 const pile = (page: Page) => rail(page).locator('[data-person=""]');
-/** What the person a card is held over says of it. */
+/** The verdict that a person in the rail shows for the held card. */
 const held = (page: Page) => page.locator('[data-held]');
 const choice = (page: Page, { reference }: { reference: string }) =>
   page.getByRole('dialog', { name: `Hand over ${reference}` });
 
-/** Presses the mouse on something and holds it over something else until that shows it. */
+/** Presses the mouse on an element and holds it over another until that reacts. */
 async function dragOver(page: Page, from: Locator, to: Locator, shown: () => Promise<void>): Promise<void> {
   await to.scrollIntoViewIfNeeded();
   const start = (await from.boundingBox())!;
@@ -51,7 +51,7 @@ const onto = (page: Page, card: { id: string }, person: Locator) =>
     expect(person).toHaveClass(/aimed/, { timeout: 500 }),
   );
 
-test('a card dropped on a person is theirs after Enter, at once for everybody, and one key takes it back', async ({
+test('a card dropped on a person is theirs after Enter, immediately for everybody, and one key undoes it', async ({
   browser,
   fixture,
 }) => {
@@ -80,10 +80,7 @@ test('a card dropped on a person is theirs after Enter, at once for everybody, a
   await expect(pile(page)).toContainText(/Unassigned\s*1/);
 });
 
-test('a person says while a card is held over them why they cannot take it, and the drop says it again', async ({
-  browser,
-  fixture,
-}) => {
+test('a held card shows why a person cannot take it, and the drop shows it again', async ({ browser, fixture }) => {
   const { lead, owner, observer, scope } = fixture;
   const card = await recordInData(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
@@ -100,7 +97,7 @@ test('a person says while a card is held over them why they cannot take it, and 
   expect(await nextAction(fixture, card.id)).toMatchObject({ owner: owner.id });
 });
 
-test('who is absent is shown so, and takes only what is due when they are back', async ({ browser, fixture }) => {
+test('an absent person is marked, and takes only actions due after their return', async ({ browser, fixture }) => {
   const { lead, owner, organisation, scope } = fixture;
   const card = await recordInData(fixture, false);
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -127,7 +124,7 @@ test('who is absent is shown so, and takes only what is due when they are back',
   expect(absence.until).toBe(day(8));
 });
 
-test('a person dropped on a card takes it, and on the pile nobody does', async ({ browser, fixture }) => {
+test('a person dropped on a card takes it, and the unassigned pile removes the owner', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const card = await recordInData(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
@@ -158,7 +155,7 @@ test('a person dropped on a card takes it, and on the pile nobody does', async (
   await expect(tile).toHaveCount(0);
 });
 
-test('by keyboard: A, a name, Enter, and Enter again; the list says who can and why not', async ({
+test('by keyboard: A, a name, Enter, and Enter again; the list shows who can and why not', async ({
   browser,
   fixture,
 }) => {
@@ -186,14 +183,14 @@ test('by keyboard: A, a name, Enter, and Enter again; the list says who can and 
   await expect.poll(() => nextAction(fixture, card.id)).toMatchObject({ owner: owner.id, what: 'Look at the masses' });
 });
 
-test('a refusal of the server is shown with its card', async ({ browser, fixture }) => {
+test('a refusal of the server is shown on its card', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const card = await recordInData(fixture, false);
   const page = await lead.open(browser, `/scopes/${scope}`);
   await cardIn(page, 'data', card.id).locator('a').press('a');
   await page.keyboard.type(owner.name);
   await page.keyboard.press('Enter');
-  // It became theirs elsewhere while the choice was open here.
+  // They received it elsewhere while the choice was open here.
   await owner.api('POST', `/api/records/${card.id}/next-action`, {
     from: null,
     to: owner.id,
@@ -205,7 +202,7 @@ test('a refusal of the server is shown with its card', async ({ browser, fixture
   expect(await nextAction(fixture, card.id)).toMatchObject({ what: 'taken elsewhere' });
 });
 
-test('on a phone a lifted card brings the people, and a finger gives it to one of them', async ({
+test('on a phone a lifted card shows the people, and a finger gives it to one of them', async ({
   browser,
   fixture,
 }) => {
@@ -236,7 +233,7 @@ test('on a phone a lifted card brings the people, and a finger gives it to one o
   await expect(personOf(page, observer)).toBeVisible();
 });
 
-test('on a phone a person is carried from the sheet onto a card', async ({ browser, fixture }) => {
+test('on a phone a person is dragged from the sheet onto a card', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const card = await recordInData(fixture, false);
   const page = await lead.open(browser, `/scopes/${scope}`, phone);
@@ -255,7 +252,7 @@ test('on a phone a person is carried from the sheet onto a card', async ({ brows
   await expect.poll(() => nextAction(fixture, card.id)).toMatchObject({ owner: owner.id });
 });
 
-test('several chosen cards go to one person, each judged on its own', async ({ browser, fixture }) => {
+test('several selected cards go to one person, each judged separately', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const cards = [await recordInData(fixture, false), await recordInData(fixture, false)];
   const { card: intake } = await lead.api('POST', `/api/scopes/${scope}/records`, {
@@ -274,7 +271,7 @@ test('several chosen cards go to one person, each judged on its own', async ({ b
   await expect(page.locator('.result')).toContainText('is not a lead');
 });
 
-test('the rail is folded to faces, remembers it, and still takes cards', async ({ browser, fixture }) => {
+test('the rail collapses to avatars, remembers it, and still takes cards', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const card = await recordInData(fixture, false);
   const page = await lead.open(browser, `/scopes/${scope}`);

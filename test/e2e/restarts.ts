@@ -1,18 +1,18 @@
 import { makeCluster, serverPrograms } from '#test/support/cluster.ts';
 import { seeded } from '#test/support/seeded.ts';
 
-/** A PostgreSQL server that is stopped and started at random moments. */
+/** A PostgreSQL server that restarts at random moments. */
 export interface RestartingDatabase {
   url: string;
-  /** Begins to restart it. */
+  /** Starts the restarts. */
   begin(): void;
   stop(): Promise<void>;
 }
 
-/** Between two restarts, in milliseconds: a least, and how much more it may be. */
+/** Milliseconds between two restarts: a minimum and a random addition. */
 const [least, more] = [4_000, 8_000];
 
-/** With `E2E_RESTARTS=<seed>`; null without. */
+/** With `E2E_RESTARTS=<seed>`; null without it. */
 export async function restartingDatabase(): Promise<RestartingDatabase | null> {
   const seed = Number(process.env['E2E_RESTARTS']);
   if (!seed) return null;
@@ -28,7 +28,7 @@ export async function restartingDatabase(): Promise<RestartingDatabase | null> {
   };
   async function restart(): Promise<void> {
     await cluster.stop(random.oneOf(['fast', 'immediate'])).catch(() => undefined);
-    // On a busy machine it may take longer than the program that starts it waits.
+    // On a busy machine the restart may take longer than the timeout of the program that starts it.
     for (;;) {
       try {
         await cluster.start();

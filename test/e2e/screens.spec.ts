@@ -21,7 +21,7 @@ async function newRecord({ lead, scope }: Fixture, missing: string[] = []) {
   return card as { id: string; reference: string; vin: string };
 }
 
-test('a record keeps its tab over a reload, and closes to the page it was opened from (fault P25)', async ({
+test('a record keeps its tab over a reload, and closes to the page that opened it (fault P25)', async ({
   browser,
   fixture,
 }) => {
@@ -44,7 +44,7 @@ test('a record keeps its tab over a reload, and closes to the page it was opened
   await expect(page).toHaveURL(new RegExp(`/scopes/${fixture.scope}$`));
 });
 
-test('an address that names nothing says so, whatever its form (fault P25)', async ({ browser, fixture }) => {
+test('an unknown address shows a message, whatever its form (fault P25)', async ({ browser, fixture }) => {
   const page = await fixture.lead.open(browser, '/scopes/xyz');
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   await expect(page.getByText('UUID')).toHaveCount(0);
@@ -80,7 +80,7 @@ test('an exception is raised from a finding only after a second press (faults P1
   await expect.poll(open).toMatchObject([{ severity: 'critical', blocks: 'signing' }]);
 });
 
-test('an observer is offered no comment they may not write', async ({ browser, fixture }) => {
+test('an observer has no comment field', async ({ browser, fixture }) => {
   const { id } = await newRecord(fixture);
   const path = `/scopes/${fixture.scope}/records/${id}`;
   const comment = /^Comment on/;
@@ -92,9 +92,9 @@ test('an observer is offered no comment they may not write', async ({ browser, f
   await expect(page.getByRole('button', { name: comment })).toHaveCount(0);
 });
 
-test('an import left open is found again after a reload (fault P21)', async ({ browser, fixture }) => {
+test('an open import is found again after a reload (fault P21)', async ({ browser, fixture }) => {
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/import`, still);
-  // A heading of its own: the mapping that another test saved in this organisation for `VIN` would fit this file too.
+  // Its own heading: the mapping that another test saved in this organisation for `VIN` would match this file too.
   const heading = 'Stamped on the chassis';
   const list = `Make,Type,${heading}\nNORDHAVN,SU4,YV9ECBA1PTT${String(++numbers).padStart(6, '0')}\n`;
   await page
@@ -112,7 +112,7 @@ test('an import left open is found again after a reload (fault P21)', async ({ b
   await expect(card).toHaveCount(0);
 });
 
-test('every tab has one frame, and the strip of tabs shows the one open (fault P24)', async ({ browser, fixture }) => {
+test('every tab has one frame, and the tab strip shows the open one (fault P24)', async ({ browser, fixture }) => {
   await newRecord(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/standup`, still);
   const places = new Set<string>();
@@ -127,10 +127,7 @@ test('every tab has one frame, and the strip of tabs shows the one open (fault P
   await expect(page.getByRole('link', { name: 'Activity', exact: true })).toBeInViewport({ ratio: 0.9 });
 });
 
-test('what is typed into an outcome of the standup replaces what was suggested (fault P22)', async ({
-  browser,
-  fixture,
-}) => {
+test('text typed into a standup outcome replaces the suggestion (fault P22)', async ({ browser, fixture }) => {
   const { id } = await newRecord(fixture);
   const { lead, scope } = fixture;
   const action = { from: null, to: lead.id, what: 'Seal', due: null };
@@ -145,7 +142,7 @@ test('what is typed into an outcome of the standup replaces what was suggested (
   await expect(page.getByLabel('What has to happen?')).toHaveValue('Check the plate');
 });
 
-test('one toast at a time, away from the people, and gone with what it offers to undo (fault Small)', async ({
+test('one toast at a time, away from the people, and gone when its undo no longer applies (fault Small)', async ({
   browser,
   fixture,
 }) => {
@@ -175,7 +172,7 @@ test('one toast at a time, away from the people, and gone with what it offers to
   await expect(toast).toHaveCount(1);
 });
 
-test('two digits stand in one line on the bell, and the ledger leads to the lists (faults P11, P24)', async ({
+test('two digits fit on one line on the bell, and the ledger links to the lists (faults P11, P24)', async ({
   browser,
   fixture,
 }) => {
@@ -201,7 +198,7 @@ test('two digits stand in one line on the bell, and the ledger leads to the list
   await expect(page.locator('main li').filter({ hasText: 'rear tyre' })).toHaveCount(10);
 });
 
-test('a tall column of compact cards shows every card there is room for (fault P26)', async ({ browser, fixture }) => {
+test('a tall column of compact cards shows every card that fits (fault P26)', async ({ browser, fixture }) => {
   for (let made = 0; made < 10; made++) await newRecord(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, {
     ...still,

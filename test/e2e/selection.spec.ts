@@ -20,7 +20,7 @@ const select = (page: Page, stage: 'intake', id: string) =>
     .locator('a')
     .click({ modifiers: ['ControlOrMeta'] });
 
-test('others see who holds a card and where, and that it was put back', async ({ browser, fixture }) => {
+test('others see who holds a card and over which column, and that it was released', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const { id, reference } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
@@ -36,7 +36,7 @@ test('others see who holds a card and where, and that it was put back', async ({
   await expect(cardIn(other, 'intake', id)).not.toContainText('is moving it');
 });
 
-test('a card that somebody else moves stays under the pointer, says so, and goes when the pointer leaves', async ({
+test('a card moved by somebody else stays under the pointer, shows it, and moves when the pointer leaves', async ({
   browser,
   fixture,
 }) => {
@@ -53,7 +53,7 @@ test('a card that somebody else moves stays under the pointer, says so, and goes
   await expect(cardIn(page, 'intake', id)).toHaveCount(0);
 });
 
-test('a card somebody moves while it is in the hand is judged from where it is now', async ({ browser, fixture }) => {
+test('a held card moved by somebody else is judged from its new place', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const { id, reference } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
@@ -67,7 +67,7 @@ test('a card somebody moves while it is in the hand is judged from where it is n
   expect(await stageOf(fixture, id)).toBe('data');
 });
 
-test('three cards are chosen and moved, the refused one says why, and one key takes it all back', async ({
+test('three cards are selected and moved, the refused one shows why, and one key undoes all', async ({
   browser,
   fixture,
 }) => {
@@ -98,7 +98,7 @@ test('three cards are chosen and moved, the refused one says why, and one key ta
   await expect(cardIn(page, 'data', two.id)).toBeVisible();
 });
 
-test('the keyboard chooses, lifts all that are chosen, and every column says how many may enter', async ({
+test('the keyboard selects, lifts all selected cards, and every column shows how many may enter', async ({
   browser,
   fixture,
 }) => {
@@ -116,7 +116,7 @@ test('the keyboard chooses, lifts all that are chosen, and every column says how
   await expect(page.getByRole('toolbar', { name: 'Selected cards' })).toHaveCount(0);
 });
 
-test('Ctrl+A on a card chooses its whole column, beyond what is loaded', async ({ browser, fixture }) => {
+test('Ctrl+A on a card selects its whole column, beyond the loaded window', async ({ browser, fixture }) => {
   const made = [];
   for (let many = 0; many < 23; many++) made.push(await recordInIntake(fixture, false));
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`);
@@ -131,7 +131,7 @@ test('Ctrl+A on a card chooses its whole column, beyond what is loaded', async (
   await expect(bar).toHaveCount(0);
 });
 
-test('an exception raised by mistake is undone by its toast or by Ctrl+Z (fault P10)', async ({ browser, fixture }) => {
+test('the toast or Ctrl+Z undoes an exception raised by mistake (fault P10)', async ({ browser, fixture }) => {
   const { id, reference } = await recordInIntake(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/records/${id}`);
   const blocked = async () => (await fixture.lead.api('GET', `/api/records/${id}`)).card.blocked.count;
@@ -146,7 +146,10 @@ test('an exception raised by mistake is undone by its toast or by Ctrl+Z (fault 
   await expect(page.getByText('Raised by mistake and undone')).toBeAttached();
 });
 
-test('what somebody changed since is not undone, and it says who and what', async ({ browser, fixture }) => {
+test('a change that somebody overwrote is not undone, and the message says who and what', async ({
+  browser,
+  fixture,
+}) => {
   const { lead, owner, scope } = fixture;
   const { id, reference } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
@@ -167,7 +170,7 @@ test('what somebody changed since is not undone, and it says who and what', asyn
   expect(await stageOf(fixture, id)).toBe('data');
 });
 
-test('on a phone the menu of a card chooses it, and taps choose on', async ({ browser, fixture }) => {
+test('on a phone the card menu selects, and taps extend the selection', async ({ browser, fixture }) => {
   const [one, two] = [await recordInIntake(fixture), await recordInIntake(fixture)];
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}`, phone);
   await cardIn(page, 'intake', one.id)

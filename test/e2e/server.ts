@@ -9,13 +9,13 @@ import { restartingDatabase } from './restarts.ts';
 
 const main = fileURLToPath(new URL('../../server/app/main.ts', import.meta.url));
 
-/** The production server as a person starts it: a process of its own with a data folder of its own. */
+/** The production server as in normal operation: a separate process with its own data folder. */
 export interface SpawnedServer {
   url: string;
   setupLink: string | null;
-  /** Ends it without warning, as a power cut would. */
+  /** Kills it without warning, like a power cut. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and folder. */
+  /** Restarts it on the same port and folder. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }

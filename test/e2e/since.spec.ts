@@ -21,7 +21,7 @@ async function threeRecords({ lead, owner, scope }: Fixture) {
 const toData = ({ lead }: Fixture, id: string) =>
   lead.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
 
-test('the lens says what changed, live, and the list leads to the card by keyboard alone', async ({
+test('the comparison shows changes, live, and the list leads to the card by keyboard alone', async ({
   browser,
   fixture,
 }) => {

@@ -8,7 +8,7 @@ import { vehiclesFrom } from './fixture.ts';
 let numbers = vehiclesFrom(10000);
 export const today = () => new Date().toISOString().slice(0, 10);
 
-/** Makes records, a few at a time. */
+/** Creates records, a few at a time. */
 export async function manyRecords({ lead, scope }: Fixture, count: number): Promise<string[]> {
   const made: string[] = [];
   await inTurn(Array.from({ length: count }), async (_, index) => {
@@ -47,13 +47,13 @@ export const raise = (by: Member, record: string, severity: string, cause: strin
     until: null,
   });
 
-/** What a standup that starts now goes through, by id. */
+/** The expected agenda of a standup that starts now, by id. */
 export async function agendaOf({ lead, scope }: Fixture): Promise<string[]> {
   const { items } = await lead.api('GET', `/api/scopes/${scope}/agenda`);
   return items.map(({ card }: Standup['items'][number]) => card.id);
 }
 
-/** Brings records into the data stage, where the data owner is who may take the next action; nobody has it yet. */
+/** Moves records into the data stage, where the data owner may take the next action; nobody owns it yet. */
 export async function intoData({ lead, owner }: Fixture, records: readonly string[]): Promise<void> {
   await inTurn(records, async (id) => {
     await lead.api('POST', `/api/records/${id}/duties`, { duty: 'dataOwner', from: null, to: owner.id });
@@ -65,8 +65,9 @@ export async function intoData({ lead, owner }: Fixture, records: readonly strin
 type Expected = { id: string; reasons: Pick<AgendaReason, 'kind' | 'params'>[] };
 
 /**
- * What a standup that starts now has to go through, worked out anew from what the API says of records, exceptions, events
- * and the last standup; nothing of the product's own reckoning is used. Nothing here is old enough to be slow.
+ * The expected agenda of a standup that starts now, computed from what the API returns for records, exceptions, events
+ * and the last standup, without the product's own agenda code. Nothing here is old enough for a stay to be longer than
+ * usual.
  */
 export async function expectedAgenda({ lead, scope }: Fixture, last: Standup): Promise<Expected[]> {
   const cards = (await allCards(lead, scope)).filter(({ stage }) => stage !== 'archive');
@@ -145,7 +146,7 @@ async function changesAfter(lead: Member, scope: string, seq: number): Promise<M
 
 export const onTable = (page: Page) => page.locator('.room article[data-record]');
 
-/** The page shows this record as the one on the table. */
+/** Waits until the page shows this record as the current one. */
 export async function shows(page: Page, record: string): Promise<void> {
   await expect(onTable(page)).toHaveAttribute('data-record', record);
 }
@@ -155,7 +156,7 @@ interface Watched {
   shown: { record: string; at: number }[];
 }
 
-/** Notes in the page itself when a record came on the table there, and when Enter was pressed. */
+/** Records in the page when a record became the current one there, and when Enter was pressed. */
 export async function watchTable(page: Page): Promise<void> {
   await page.evaluate(() => {
     const watched: Watched = { keyAt: [], shown: [] };

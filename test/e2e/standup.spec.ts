@@ -21,13 +21,13 @@ import {
 } from './standup-fixture.ts';
 import { fingerOn, phone } from './touch.ts';
 
-/** How long one of them is without a network: a minute where LONG is set. */
+/** How long one person is offline: a minute if LONG is set. */
 const offlineMs = process.env['LONG'] ? 60_000 : 15_000;
 const still = { reducedMotion: 'reduce' } as const;
-/** Low, so that a record is longer than the screen. */
+/** Low, so that a record is taller than the screen. */
 const desk = { ...still, viewport: { width: 1200, height: 600 } } as const;
 
-/** 300 records; about forty of them have a reason to be gone through, of every kind a day-old scope can have. */
+/** 300 records; about forty of them are on the agenda, for every reason a day-old scope can have. */
 async function storyOf(fixture: Fixture): Promise<Standup> {
   const { lead, scope } = fixture;
   const records = await manyRecords(fixture, 300);
@@ -37,7 +37,7 @@ async function storyOf(fixture: Fixture): Promise<Standup> {
   for (const [index, severity] of ['minor', 'critical', 'major', 'major', 'critical'].entries()) {
     await raise(lead, records[40 + index]!, severity, `Cause ${index}`);
   }
-  // A first standup ends before its last record was reached.
+  // A first standup ends before reaching its last record.
   const { standup } = await lead.api('POST', `/api/scopes/${scope}/standups`, { records: records.slice(10, 13) });
   const path = `/api/standups/${standup.id}`;
   await lead.api('POST', `${path}/items/0/outcome`, { from: null, decision: { kind: 'nothing', note: null } });
@@ -49,7 +49,7 @@ async function storyOf(fixture: Fixture): Promise<Standup> {
   return ended.standup;
 }
 
-/** The standup's page, and into its room. */
+/** Opens the standup page and joins. */
 async function join(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Join' }).click();
   await expect(page.locator('.room')).toBeVisible();
@@ -57,7 +57,7 @@ async function join(page: Page): Promise<void> {
 
 const decideBy = (page: Page) => page.getByRole('button', { name: 'Decide', exact: true });
 
-/** Each way to an outcome, by the keys that lead to it. */
+/** Each way to an outcome, by its keys. */
 const outcomes = {
   async nothing(page: Page) {
     await page.keyboard.press('0');
@@ -88,10 +88,10 @@ const outcomes = {
   },
 };
 
-/** What was decided about the record on the table of a page. */
+/** The decision about a page's current record. */
 const outcomeOn = (page: Page) => onTable(page).locator('[data-outcome]');
 
-/** Takes the record on the table by mouse and lets it go over a person. */
+/** Drags the current record by mouse onto a person. */
 async function dragOnto(page: Page, person: Member): Promise<void> {
   const from = (await onTable(page).locator('header').boundingBox())!;
   const to = (await page.locator(`[data-takes="${person.id}"]`).boundingBox())!;
@@ -112,7 +112,7 @@ test('eight people hold a standup over 300 records', async ({ browser, fixture }
   }
   const last = await storyOf(fixture);
 
-  // The agenda is what an independent calculation says.
+  // The agenda matches an independent computation.
   const expected = await expectedAgenda(fixture, last);
   const agenda = await lead.api('GET', `/api/scopes/${scope}/agenda`);
   const shownAgenda = agenda.items.map(({ card, reasons }: Standup['items'][number]) => ({ id: card.id, reasons }));
@@ -139,7 +139,7 @@ test('eight people hold a standup over 300 records', async ({ browser, fixture }
 
   let leading = leads;
   let at = 0;
-  /** Those who are on the leader's record when everything is well. */
+  /** The people who should be on the leader's record now. */
   let following = new Set(pages);
   const latencies: number[] = [];
   const onward = async () => {
@@ -161,7 +161,7 @@ test('eight people hold a standup over 300 records', async ({ browser, fixture }
   };
   const given = new Map<number, string>();
 
-  // The leader, others, and somebody by mouse decide.
+  // The leader, others, and a mouse user decide.
   await outcomes.nothing(leading);
   await decided(leading, 'nothing');
   await onward();
@@ -177,7 +177,7 @@ test('eight people hold a standup over 300 records', async ({ browser, fixture }
   await outcomes.nextAction(leading, lead);
   await decided(leading, 'nextAction');
 
-  // Followers stand where the leader reads.
+  // Followers see the leader's reading position.
   const scrollOf = (page: Page) => page.locator('.table').evaluate(({ scrollTop }) => scrollTop);
   await leading.locator('.table').evaluate((table) => table.scrollTo(0, 90));
   await expect.poll(() => scrollOf(leading)).toBeGreaterThan(0);
@@ -186,7 +186,7 @@ test('eight people hold a standup over 300 records', async ({ browser, fixture }
     await expect.poll(async () => Math.abs((await scrollOf(page)) - scrolled)).toBeLessThan(4);
   await onward();
 
-  // One steps out, and comes back.
+  // One person leaves the leader's record and returns.
   await reviewers.keyboard.press('l');
   await reviewers.keyboard.press('ArrowRight');
   await shows(reviewers, expected[at + 1]!.id);
@@ -199,7 +199,7 @@ test('eight people hold a standup over 300 records', async ({ browser, fixture }
   await shows(reviewers, expected[at]!.id);
   following.add(reviewers);
 
-  // One is without a network, the others go on; then they are where everybody is.
+  // One person is offline while the others continue; afterwards they are in the same place.
   await gitas.context().setOffline(true);
   const offlineSince = Date.now();
   following.delete(gitas);
@@ -215,7 +215,7 @@ test('eight people hold a standup over 300 records', async ({ browser, fixture }
   await expect(onTable(gitas)).toHaveAttribute('data-record', expected[at]!.id, { timeout: 30_000 });
   following.add(gitas);
 
-  // The leader's page dies; another takes over at the same place and goes on.
+  // The leader's page crashes; another person takes over at the same place and continues.
   const place = at;
   await leads.context().close();
   await expect(preparers.getByText(`${lead.name} is away`)).toBeVisible();
@@ -255,7 +255,7 @@ test('eight people hold a standup over 300 records', async ({ browser, fixture }
   const one = await picture(leading);
   for (const page of following) await expect.poll(() => picture(page)).toEqual(one);
 
-  // The end: what has no outcome is named, and the minutes have everything.
+  // The end: items without an outcome are listed, and the minutes are complete.
   await leading.getByRole('button', { name: 'End standup' }).click();
   await expect(leading.getByRole('dialog')).toContainText(`${expected.length - given.size} records have no outcome`);
   await leading.getByRole('button', { name: 'End and write the minutes' }).click();
@@ -283,7 +283,7 @@ test('eight people hold a standup over 300 records', async ({ browser, fixture }
     type: 'followers',
     description: `${latencies.length} steps seen, p50 ${percentile(latencies, 0.5).toFixed(0)} ms, p95 ${late.toFixed(0)} ms`,
   });
-  // The figure is in the annotation above. This bound only catches followers that stop following.
+  // The measurement is in the annotation above. This bound only catches followers that stop following.
   expect(late).toBeLessThan(1_000);
 });
 
@@ -357,7 +357,7 @@ test('a standup is held by touch at 390 px', async ({ browser, fixture }) => {
   await page.locator('nav button[data-position="2"]').tap();
   await shows(page, records[2]!);
 
-  // A finger that rests lifts the record; over a person it says whether they can take it.
+  // A resting finger lifts the record; over a person it shows whether they can take it.
   const finger = await fingerOn(page);
   await finger.down(onTable(page).locator('header h2'));
   await expect(page.locator('[data-ghost]')).toBeVisible();

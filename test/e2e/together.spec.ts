@@ -14,7 +14,7 @@ async function recordInData({ lead, owner, scope }: Fixture) {
   return card as { id: string; reference: string };
 }
 
-test('a card moves by keyboard alone, and its verdicts are spoken', async ({ browser, fixture }) => {
+test('a card moves by keyboard alone, with its verdicts announced', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const { card } = await lead.api('POST', `/api/scopes/${scope}/records`, {
     data: sampleVehicle({ number: ++numbers }),
@@ -32,7 +32,7 @@ test('a card moves by keyboard alone, and its verdicts are spoken', async ({ bro
   await expect.poll(async () => (await lead.api('GET', `/api/records/${card.id}`)).card.stage).toBe('data');
 });
 
-test('comments and ticks of two people converge, and stay', async ({ browser, fixture }) => {
+test('comments and ticks of two people converge, and persist', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const { id } = await recordInData(fixture);
   const path = `/scopes/${scope}/records/${id}`;
@@ -57,7 +57,7 @@ test('comments and ticks of two people converge, and stay', async ({ browser, fi
   await expect(one.getByText('The one at gate 3.')).toBeVisible();
 });
 
-test('two browsers end equal although one of them lost its network in between', async ({ browser, fixture }) => {
+test('two browsers converge although one of them lost its network in between', async ({ browser, fixture }) => {
   const { lead, owner, scope } = fixture;
   const cards = [await recordInData(fixture), await recordInData(fixture)];
   const leadPage = await lead.open(browser, `/scopes/${scope}`);
@@ -80,7 +80,7 @@ test('two browsers end equal although one of them lost its network in between', 
   expect(await picture(away)).toEqual(await picture(leadPage));
 });
 
-test('the server is killed in the middle: nothing acknowledged is lost, and both browsers go on', async ({
+test('after killing the server nothing acknowledged is lost, and both browsers continue', async ({
   browser,
   fixture,
 }) => {

@@ -5,7 +5,7 @@ export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, is
 
 export interface Finger {
   down(on: Locator): Promise<void>;
-  /** Glides there in small steps, as a hand does, and rests. */
+  /** Moves there in small steps, like a finger, and rests. */
   to(point: { x: number; y: number }): Promise<void>;
   up(): Promise<void>;
 }

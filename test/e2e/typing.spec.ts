@@ -20,7 +20,7 @@ async function discussion(page: Page) {
   await expect(page.getByText('Saved')).toBeVisible();
 }
 
-/** Composes a word as an input method does, and presses a key that belongs to it. */
+/** Composes a word like an input method, and presses a key that belongs to the composition. */
 async function composeAnd(page: Page, text: string, key: 'Escape' | 'Enter') {
   const session = await page.context().newCDPSession(page);
   await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
@@ -62,7 +62,7 @@ test('a typed comment, reply and edit outlive Escape and a reload (fault no. 6)'
   await expect(composer(page)).toHaveValue('');
 });
 
-test('Escape and Enter that end a composition close and send nothing (fault no. 16)', async ({ browser, fixture }) => {
+test('Escape and Enter that end a composition neither close nor send (fault no. 16)', async ({ browser, fixture }) => {
   const { id } = await recordInIntake(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}/records/${id}`);
   await discussion(page);
@@ -79,7 +79,7 @@ test('Escape and Enter that end a composition close and send nothing (fault no. 
   await expect(form).toBeVisible();
 });
 
-test('a dialog closes on its backdrop, not on its scrollbar or by a selection (fault no. 15)', async ({
+test('a dialog closes on its backdrop, not on its scrollbar or by a text selection (fault no. 15)', async ({
   browser,
   fixture,
 }) => {
@@ -106,7 +106,7 @@ test('a dialog closes on its backdrop, not on its scrollbar or by a selection (f
   await expect(form).toBeHidden();
 });
 
-test('Ctrl+Z in an open record leaves the board below it as it is (fault no. 23)', async ({ browser, fixture }) => {
+test('Ctrl+Z in an open record does not change the board below it (fault no. 23)', async ({ browser, fixture }) => {
   const { lead, scope } = fixture;
   const { id } = await recordInIntake(fixture);
   const page = await lead.open(browser, `/scopes/${scope}`);
@@ -124,7 +124,7 @@ test('Ctrl+Z in an open record leaves the board below it as it is (fault no. 23)
   expect((await lead.api('GET', `/api/records/${id}`)).card.stage).toBe('data');
 });
 
-test('a card lifted by key is put back by Escape anywhere and by going on in a field (fault no. 21)', async ({
+test('Escape anywhere and continuing in a field release a card lifted by keyboard (fault no. 21)', async ({
   browser,
   fixture,
 }) => {
@@ -146,7 +146,7 @@ test('a card lifted by key is put back by Escape anywhere and by going on in a f
   await expect(page.getByRole('searchbox')).toBeFocused();
 });
 
-test('the filter outlives an open record, a reload and Escape (fault no. 43)', async ({ browser, fixture }) => {
+test('the filter survives an open record, a reload and Escape (fault no. 43)', async ({ browser, fixture }) => {
   const { id, reference } = await recordInIntake(fixture);
   const page = await fixture.lead.open(browser, `/scopes/${fixture.scope}?text=${reference}`);
   await cardIn(page, 'intake', id).locator('.reference').click();
@@ -157,7 +157,7 @@ test('the filter outlives an open record, a reload and Escape (fault no. 43)', a
   await expect(page.getByRole('searchbox')).toHaveValue(reference);
 });
 
-test('moves that wait outlive an ended session and are sent by who signs in again (faults D3, no. 7)', async ({
+test('pending moves outlive an expired session and are sent after the same person signs in again (faults D3, no. 7)', async ({
   browser,
   fixture,
 }) => {

@@ -4,7 +4,7 @@ import { test, type Fixture } from './fixture.ts';
 const parts = '**/_app/immutable/**';
 
 async function withoutParts({ lead, scope }: Fixture, browser: Parameters<typeof lead.open>[0]): Promise<Page> {
-  // Parts that the browser keeps from before would come without the network.
+  // Parts in the browser cache would load without the network.
   const page = await lead.open(browser, `/scopes/${scope}/people`, { serviceWorkers: 'block' });
   await page.route(parts, (route) => route.abort());
   return page;
@@ -12,7 +12,7 @@ async function withoutParts({ lead, scope }: Fixture, browser: Parameters<typeof
 
 const account = (page: Page) => page.getByRole('button', { name: 'Your account' });
 
-test('a page older than the server says so and loads again when a part of it is gone (fault no. 5)', async ({
+test('a page older than the server says so and reloads when a part of it is missing (fault no. 5)', async ({
   browser,
   fixture,
 }) => {
@@ -30,7 +30,7 @@ test('a page older than the server says so and loads again when a part of it is 
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
 });
 
-test('a page older than the server keeps a dialog that is open, and offers to load again (fault no. 5)', async ({
+test('a page older than the server keeps an open dialog, and offers to reload (fault no. 5)', async ({
   browser,
   fixture,
 }) => {

@@ -45,7 +45,7 @@ test('the rest of a transaction whose connection died runs nowhere, and ends no 
   const dead = database.db.transaction(async (tx) => {
     await tx.execute(mark(1, 1));
     await killed;
-    // What was decided on what this transaction read must not be written into another one.
+    // A decision based on this transaction's reads must not be written in another one.
     await tx.execute(mark(1, 2));
   });
   const outcome = dead.catch((error: unknown) => error);
@@ -66,10 +66,10 @@ test('the rest of a transaction whose connection died runs nowhere, and ends no 
   expect(found.filter(({ work }) => work >= 100)).toHaveLength(20);
 });
 
-test('statements that were held back behind the first one die with it (fault S1)', async () => {
+test('statements queued behind the first one fail with it (fault S1)', async () => {
   await database.db.execute(sql`truncate marks`);
   const together = database.db.transaction((tx) =>
-    // Each text is new to its connection, so the driver sends the next one only when it knows the types of this one.
+    // Each text is new to its connection, so the driver sends the next one only after it has the types of this one.
     Promise.all([
       tx.execute(sql`select pg_sleep(${30}::integer)`),
       ...Array.from({ length: 20 }, (_, index) =>
@@ -83,7 +83,7 @@ test('statements that were held back behind the first one die with it (fault S1)
   expect(await marks()).toEqual([]);
 });
 
-test('while the database is away everything is rejected at once, and when it is back everything works (fault S1)', async () => {
+test('while the database is away everything is rejected immediately, and works again when it is back (fault S1)', async () => {
   await goAway(database);
   const asked = Array.from({ length: 30 }, () => database.db.execute(sql`select 1`));
   const outcomes = await Promise.allSettled(asked);
@@ -93,7 +93,7 @@ test('while the database is away everything is rejected at once, and when it is 
   await Promise.all(Array.from({ length: 30 }, () => database.db.execute(sql`select 1`)));
 });
 
-test('of 100 kills in the middle of work every transaction is whole or absent, and what was acknowledged is there (fault S1)', async () => {
+test('after 100 kills in the middle of work every transaction is complete or absent, and acknowledged ones are present (fault S1)', async () => {
   await database.db.execute(sql`truncate marks`);
   const random = seeded(7);
   const acknowledged: number[] = [];

@@ -42,7 +42,7 @@ const closeCodeOf = (socket: WebSocket) => new Promise<number>((resolve) => sock
 const documentOf = ({ cookie }: Client, record: string) =>
   new WebSocket(`${ctx.server.url.replace('http', 'ws')}/documents/${record}`, { headers: { cookie } });
 
-test('a watch while the database is away ends neither the process nor the page: it connects again and is answered (fault D1)', async () => {
+test('a watch while the database is away ends neither the process nor the page: it reconnects and is answered (fault D1)', async () => {
   const { server, users } = ctx;
   const socket = feedOf(users.lead);
   await waitFor(() => socket.connected);
@@ -71,7 +71,7 @@ test.each(['attendStandup', 'departStandup', 'unwatch', 'attend', 'point'] as co
   },
 );
 
-test('a feed and a document opened while the database is away are told so, and not that they are signed out (fault D4)', async () => {
+test('a feed and a document opened while the database is away get unavailable, not signed out (fault D4)', async () => {
   const { server, users } = ctx;
   const card = await newRecord(users);
   await goAway(server.database);
@@ -83,7 +83,7 @@ test('a feed and a document opened while the database is away are told so, and n
   await waitFor(() => socket.connected);
 });
 
-test('HTTP answers that the database is away, for reads, writes and sign-in, and the same session goes on when it is back (faults S1, D4)', async () => {
+test('HTTP answers unavailable for reads, writes and sign-in, and the same session continues when the database is back (faults S1, D4)', async () => {
   const { server, users } = ctx;
   const card = await staffedRecord(users);
   await tickAll(ctx, card.id, 'intake');
@@ -108,7 +108,7 @@ test('HTTP answers that the database is away, for reads, writes and sign-in, and
   expect((await move(users.lead, card, 'data')).card.stage).toBe('data');
 });
 
-test('a command waits a moment before each new attempt while the database is away (fault S1)', async () => {
+test('a command waits between attempts while the database is away (fault S1)', async () => {
   const { server, users } = ctx;
   const { id } = await newRecord(users);
   await goAway(server.database);
@@ -119,7 +119,7 @@ test('a command waits a moment before each new attempt while the database is awa
   expect(performance.now() - began).toBeGreaterThan(550);
 });
 
-test('a trial of rules that the database interrupts is kept, and runs again when the database is back (fault S1)', async () => {
+test('a rule trial that the database interrupts is kept, and restarts when the database is back (fault S1)', async () => {
   const { server, users } = ctx;
   const { db } = server;
   const [trial] = await db
@@ -133,7 +133,7 @@ test('a trial of rules that the database interrupts is kept, and runs again when
     })
     .returning();
   const own = eq(ruleTrials.id, trial!.id);
-  // The trial cannot write how far it is, and its connection dies while it waits.
+  // The trial cannot write its progress, and its connection dies while it waits.
   let locked = false;
   const locking = db
     .transaction(async (tx) => {
@@ -156,7 +156,7 @@ test('a trial of rules that the database interrupts is kept, and runs again when
   await waitFor(async () => (await db.select().from(ruleTrials).where(own))[0]?.state === 'done');
 });
 
-test('a dry run that the database interrupts begins again when the database is back (fault S1)', async () => {
+test('a dry run that the database interrupts restarts when the database is back (fault S1)', async () => {
   const { server, users } = ctx;
   const lines = Array.from(
     { length: 1_500 },

@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-/** A server with a board open in a page, a document, and requests under way, on a PostgreSQL of its own. */
+/** A server with a board open in a page, a document, and requests in flight, on a separate PostgreSQL. */
 async function serverAtWork(programs: string) {
   const cluster = await makeCluster(programs);
   ends.push(cluster.remove);
@@ -71,7 +71,7 @@ async function expectToEnd(server: SpawnedServer): Promise<string> {
 const programs = serverPrograms();
 
 test.skipIf(!programs)(
-  'SIGTERM while PostgreSQL is stopped ends the server at once, with nothing in its log',
+  'SIGTERM while PostgreSQL is stopped ends the server immediately, with nothing in its log',
   async () => {
     const { cluster, server, move } = await serverAtWork(programs!);
     await cluster.stop('immediate');

@@ -17,7 +17,7 @@ afterAll(async () => {
   await cluster?.remove();
 });
 
-test('PostgreSQL stopped and started under load: errors for a moment, nothing acknowledged is lost, the process lives (fault S1)', async ({
+test('restarting PostgreSQL under load causes errors for a moment, loses nothing acknowledged, and the process survives (fault S1)', async ({
   skip,
 }) => {
   const programs = serverPrograms();

@@ -3,7 +3,9 @@ import { floodKinds, type FloodKind } from '#test/load/flooder.ts';
 import { benchFloods, type FloodCost } from '#test/load/floods.ts';
 import { findPostgres } from '#test/support/postgres.ts';
 
-/** In milliseconds: nobody's request may wait longer for somebody else. Below it a ratio says more about the machine. */
+/**
+ * In milliseconds: the allowed delay that one person may cause another. Below it, a ratio measures the machine instead.
+ */
 const longest = 100;
 
 let costs: Map<FloodKind, FloodCost>;
@@ -20,10 +22,9 @@ function nobodyWaits(kind: FloodKind): void {
 
 const ofContent: readonly FloodKind[] = ['long tables', 'large files'];
 
-test('one member who sends records with long tables makes nobody else wait (fault S3)', () =>
-  nobodyWaits('long tables'));
-test('one member who sends large files makes nobody else wait (fault S25)', () => nobodyWaits('large files'));
+test('one member who sends records with long tables delays nobody else (fault S3)', () => nobodyWaits('long tables'));
+test('one member who sends large files delays nobody else (fault S25)', () => nobodyWaits('large files'));
 test.each(floodKinds.filter((kind) => !ofContent.includes(kind)))(
-  'one member who floods by %s makes nobody else wait (fault S8)',
+  'one member who floods by %s delays nobody else (fault S8)',
   nobodyWaits,
 );

@@ -8,13 +8,13 @@ import { benchFloods } from './floods.ts';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** Of the board: how many records. */
+    /** Number of records on the board. */
     sizes: { type: 'string', default: '100,1000,10000,100000' },
-    /** Of the documents: which measurements; left out: all. */
+    /** Which document measurements to run; default: all. */
     only: { type: 'string' },
-    /** Updates a second over many documents. */
+    /** Updates per second over many documents. */
     rates: { type: 'string', default: '1000,2000,4000' },
-    /** A PostgreSQL server to measure on; left out: the embedded database. */
+    /** The PostgreSQL server to measure on; default: the embedded database. */
     postgres: { type: 'string' },
   },
 });

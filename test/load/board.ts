@@ -30,7 +30,7 @@ async function measure(records: number, postgres: string | undefined): Promise<v
   const { config, env, clear } = await place(postgres);
   const database = await openDatabase(config);
   const filled = await fill(database.db, secret, records);
-  // Nobody's share of the server is what fifty have: each page is somebody's own.
+  // A budget limits each person, so each of the fifty pages belongs to a different one.
   const cookies = await addPeople(database.db, secret, filled, 'lead', 50);
   await database.close();
   const server = await spawnServer({ ...env, AUTH_SECRET: secret });

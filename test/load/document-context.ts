@@ -12,7 +12,7 @@ export interface Writer extends Person {
   cookie: string;
 }
 
-/** A scope full of new records, and people who may write in their documents. */
+/** A scope with new records, and people who may write in their documents. */
 export interface DocumentContext {
   records: string[];
   writers: Writer[];

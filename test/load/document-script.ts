@@ -3,12 +3,14 @@ import type { Person } from '#shared/contract/person.ts';
 import { defaultModel } from '#shared/domain/operating-model.ts';
 import { newDocument } from '#shared/domain/record-document.ts';
 
-/** `mixed`: of ten updates eight ticks, a comment and an edit; `typing`: one letter after the other in one comment. */
+/**
+ * `mixed`: out of ten updates eight ticks, a comment and an edit; `typing`: single characters typed into one comment.
+ */
 export type Writing = 'mixed' | 'typing';
 
 export interface ScriptOf {
   person: Person;
-  /** The Yjs client id it is written under. */
+  /** The Yjs client id of the writer. */
   client: number;
   writing: Writing;
   updates: number;
@@ -21,8 +23,8 @@ export interface Step {
 }
 
 /**
- * What one person writes into a new record's document, computed ahead. Every new document is the same, so a script suits
- * any of them; people with different client ids do not get in each other's way.
+ * The updates one person writes into a new record's document, computed in advance. All new documents are equal, so a
+ * script fits any of them; scripts of different client ids do not conflict.
  */
 export function scriptOf({ person: { id: by }, client, writing, updates }: ScriptOf): Step[] {
   const doc = new Y.Doc();

@@ -15,13 +15,13 @@ const tolerated = 100;
 interface Options {
   postgres: string | undefined;
   only?: readonly string[] | undefined;
-  /** Updates a second over many documents. */
+  /** Updates per second over many documents. */
   rates: readonly number[];
 }
 
 type Row = Record<string, string>;
 
-/** The documents' sockets, beside a relay that does nothing else and the peers' figures. */
+/** The document sockets, beside a bare relay and the figures of comparable servers. */
 export async function benchDocuments({ postgres, only = loads, rates }: Options): Promise<void> {
   const generator = startGenerator();
   const relay = await spawnServer({}, ['test/load/relay-floor.ts']);
@@ -40,7 +40,7 @@ export async function benchDocuments({ postgres, only = loads, rates }: Options)
   if (only.includes('judging')) judging(show);
   if (only.includes('fanout')) await fanOut(world, show);
   if (only.includes('idle')) {
-    // Memory is told apart best in a process that did nothing before.
+    // Memory is easiest to attribute in a fresh process.
     await server.stop();
     server = await begin();
     await idle(world, show);
@@ -71,7 +71,7 @@ interface World {
 type Show = (name: string, row: Row) => void;
 
 interface Generator {
-  /** `measuring` is called when what was to warm up is over. */
+  /** Calls `measuring` when the warm-up is over. */
   run<Answer>(job: Job, measuring?: () => void): Promise<Answer>;
   end(): void;
 }
@@ -94,7 +94,7 @@ function startGenerator(): Generator {
   };
 }
 
-/** Writes, and tells with it the processor seconds that the server used for it. */
+/** Runs a writing job and adds the CPU seconds that the server used for it. */
 async function written(
   { generator, ctx }: World,
   server: SpawnedServer,
@@ -240,7 +240,7 @@ async function open(world: World, show: Show, restart: () => Promise<void>): Pro
   const { generator, ctx } = world;
   const room = ctx.records[3]!;
   const writers = ctx.writers.length;
-  // Ten people at a hundred a second each: what the server takes from one connection is bounded.
+  // Ten people at a hundred updates per second each: the server bounds the rate of one connection.
   const each = history / writers;
   const { clocks, missing } = await written(world, world.server(), {
     rooms: [room],

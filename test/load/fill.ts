@@ -13,18 +13,18 @@ import { sessions } from '#server/db/schema.ts';
 export interface Filled {
   organisation: string;
   scope: string;
-  /** Who founded it and leads the scope. */
+  /** The founder, who leads the scope. */
   founder: Person;
   cookie: string;
-  /** An approval on which a fifth of the records hang. */
+  /** An approval that a fifth of the records reference. */
   approval: string;
-  /** Records per second through the verb that creates them. */
+  /** Records per second through the creating command. */
   importRate: number;
 }
 
 const chunk = 200;
 
-/** Founds an organisation and creates records through the commands, as an import does. */
+/** Creates an organisation and its records through the commands, as an import does. */
 export async function fill(db: Db, secret: string, records: number): Promise<Filled> {
   const services: Services = {
     db,
@@ -61,7 +61,7 @@ export async function fill(db: Db, secret: string, records: number): Promise<Fil
   return { organisation, scope, founder: lead, cookie: await sessionOf(db, secret, person), approval, importRate };
 }
 
-/** The cookie of a new session. */
+/** Returns the cookie of a new session. */
 export async function sessionOf(db: Db, secret: string, person: string): Promise<string> {
   const token = crypto.randomUUID();
   await db.insert(sessions).values({ token, userId: person, expiresAt: new Date(Date.now() + 86_400_000) });

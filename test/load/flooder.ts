@@ -4,7 +4,7 @@ import { iviMessage } from '#test/support/ivi-message.ts';
 import { sampleVehicle } from '#shared/domain/samples/vehicle.ts';
 import { setAt } from '#shared/domain/data-tree.ts';
 
-/** One member who floods by one means, in a process of their own, until told to stop. */
+/** One member who floods in one way, in a separate process, until told to stop. */
 export interface Flood {
   kind: FloodKind;
   url: string;
@@ -28,16 +28,16 @@ export const floodKinds = [
 ] as const;
 export type FloodKind = (typeof floodKinds)[number];
 
-/** How often each answer came: HTTP status, or what became of sockets. */
+/** Count of each answer: HTTP status, or outcome of a socket. */
 export type Answers = Record<string, number>;
 
 const parallel = 40;
-/** So many requests at most: a flood ends by itself. */
+/** Maximum number of requests: a flood ends by itself. */
 const most = 20_000;
 const answers: Answers = {};
 const count = (answer: string | number) => (answers[answer] = (answers[answer] ?? 0) + 1);
 
-/** Each connection asks again as soon as it is answered. */
+/** Each connection sends the next request as soon as the last is answered. */
 async function repeatRequests(ask: () => Promise<Response>): Promise<void> {
   let left = most;
   const connection = async () => {

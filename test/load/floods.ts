@@ -14,11 +14,13 @@ import { spawnServer, withoutPages, type SpawnedServer } from './spawned-server.
 
 const secret = 'a secret that only the flood tests know!';
 const records = 2_000;
-/** Pairs of windows, one idle and one under the flood, so that whatever else the machine does is in both. */
+/** Number of window pairs, one idle and one under the flood, so that other load on the machine affects both. */
 const rounds = 4;
 const windowMs = 800;
 
-/** What one flood costs somebody else: the 95th percentile of their requests, idle and under it, in milliseconds. */
+/**
+ * Cost of a flood for another person: the 95th percentile of their requests in milliseconds, idle and under the flood.
+ */
 export interface FloodCost {
   kind: FloodKind;
   idle: number;
@@ -26,13 +28,13 @@ export interface FloodCost {
   answers: Answers;
 }
 
-/** Somebody who moves cards and opens the board, while one other member floods by one means after the other. */
+/** A person who moves cards and opens the board while another member floods in one way after the other. */
 export async function measureFloods(postgres: string, kinds: readonly FloodKind[] = floodKinds): Promise<FloodCost[]> {
   const { config, env, clear } = await place(postgres);
   const database = await openDatabase(config);
   const filled = await fill(database.db, secret, records);
   const [victim] = await addPeople(database.db, secret, filled, 'lead', 1);
-  // Everybody's budget is full at the start, so each flood has a member of its own.
+  // Every budget is full at the start, so each flood uses a different member.
   const flooders = await addPeople(database.db, secret, filled, 'dataOwner', kinds.length);
   await database.close();
   const server = await spawnServer({ ...env, AUTH_SECRET: secret }, withoutPages);
@@ -61,7 +63,7 @@ async function costOf(job: Flood, work: (milliseconds: number) => Promise<number
     await setTimeout(300);
     flooded.push(...(await work(windowMs)));
     for (const [answer, count] of Object.entries(await stop())) answers[answer] = (answers[answer] ?? 0) + count;
-    // What is still under way ends before the next idle window.
+    // Requests in flight finish before the next idle window.
     await setTimeout(500);
   }
   return { idle: quantile(idle, 0.95), flooded: quantile(flooded, 0.95), answers };
@@ -69,7 +71,7 @@ async function costOf(job: Flood, work: (milliseconds: number) => Promise<number
 
 async function startFlood(job: Flood): Promise<() => Promise<Answers>> {
   const child = fork(fileURLToPath(new URL('./flooder.ts', import.meta.url)), { execArgv: [] });
-  // It stands for other machines, and takes its processor time after the server and the victim have theirs.
+  // It simulates other machines, so its CPU priority is below that of the server and the victim.
   setPriority(child.pid!, constants.priority.PRIORITY_BELOW_NORMAL);
   child.send(job);
   await once(child, 'message');
@@ -81,7 +83,7 @@ async function startFlood(job: Flood): Promise<() => Promise<Answers>> {
   };
 }
 
-/** Works for a while at a person's pace, and answers with how long each request took. */
+/** Works for a while at a person's pace, and returns the duration of each request. */
 async function victimOn({ url }: SpawnedServer, scope: string, cookie: string) {
   const open = async () => {
     const response = await fetch(`${url}/api/scopes/${scope}/board`, { headers: { cookie } });

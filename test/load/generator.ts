@@ -3,9 +3,9 @@ import { quantile } from './measure.ts';
 import { scriptOf, type ScriptOf, type Step } from './document-script.ts';
 import { connectLean, updateFrame, type LeanClient } from './lean-client.ts';
 
-/** What the generator is asked to do, in a process of its own so that its work is not the server's. */
+/** A job of the load generator, which runs in a separate process so that its work does not count for the server. */
 export type Job =
-  /** In every room as many clients as said; the scripts are written by the first of them. */
+  /** The given number of clients in every room; the first of them write the scripts. */
   | {
       kind: 'write';
       url: string;
@@ -13,7 +13,7 @@ export type Job =
       cookies: readonly string[];
       clients: number;
       scripts: readonly ScriptOf[];
-      /** Updates each writer sends in a second. */
+      /** Updates per second of each writer. */
       rate: number;
       warmup: number;
       seconds: number;
@@ -56,7 +56,7 @@ async function joined(url: string, rooms: readonly string[], cookies: readonly s
   return made;
 }
 
-/** One script in one room: what was sent when, and what arrived at each reader. */
+/** One script in one room: when each update was sent, and what arrived at each reader. */
 interface Writer {
   client: LeanClient;
   steps: readonly (Step & { frame: Uint8Array })[];
@@ -135,7 +135,7 @@ async function write(job: Extract<Job, { kind: 'write' }>): Promise<Written> {
   };
 }
 
-/** As a person's browser: the time until the document stands in memory, and whether it was whole when it said so. */
+/** Like a person's browser: the time until the document is loaded, and whether it was complete at `synced`. */
 async function open({ url, room, cookie, clocks }: Extract<Job, { kind: 'open' }>) {
   const began = performance.now();
   const { client, state } = await connectLean(url, room, cookie);

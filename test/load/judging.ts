@@ -13,7 +13,7 @@ const batches = 101;
 
 type Kind = 'tick' | 'character' | 'comment';
 
-/** What a document with fifty comments holds, and what one person does to it next. */
+/** A document with fifty comments, and one person's next changes to it. */
 function updatesOf(kind: Kind, count: number): { state: Uint8Array; updates: Uint8Array[] } {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, newDocument());
@@ -40,14 +40,14 @@ function updatesOf(kind: Kind, count: number): { state: Uint8Array; updates: Uin
   return { state, updates };
 }
 
-/** Microseconds for one update: applied with a listener, as any server would; and judged as this one does. */
+/** Microseconds per update: only applied with a listener, as on any server; and judged as on this one. */
 export function judgingCost(kind: Kind): { applied: number; judged: number } {
   const { state, updates } = updatesOf(kind, batch);
   const owners = new Map([[client, by.id]]);
   const applied: number[] = [];
   const judged: number[] = [];
   for (let n = 0; n < batches; n++) {
-    // A document of its own for every batch: it stays at its size.
+    // A new document for every batch: its size stays constant.
     const plain = new Y.Doc();
     Y.applyUpdate(plain, state);
     let emitted = 0;

@@ -3,12 +3,12 @@ import * as decoding from 'lib0/decoding';
 import { WebSocket, type RawData } from 'ws';
 import { documentPath } from '#shared/contract/document.ts';
 
-/** A client that holds no document: it sends what was computed ahead and tells when something arrives. */
+/** A client without a document: it sends precomputed updates and reports what arrives. */
 export interface LeanClient {
   send(frame: Uint8Array): void;
   close(): void;
   onupdate: (update: Uint8Array) => void;
-  /** The code it was closed with by the server; null while it is open. */
+  /** The close code of the server; null while it is open. */
   closedWith: number | null;
 }
 
@@ -22,7 +22,7 @@ export function updateFrame(update: Uint8Array): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
-/** Connects and asks for the document; resolves with the answer, at which any client says it is synced. */
+/** Connects and requests the document; resolves with the answer, at which any client reports `synced`. */
 export function connectLean(
   url: string,
   record: string,

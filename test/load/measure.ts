@@ -56,7 +56,7 @@ const move = (server: SpawnedServer, { cookie }: Pick<Filled, 'cookie'>, card: C
     if (!response.ok) throw new Error(`move: ${response.status} ${await response.text()}`);
   });
 
-/** From sending a move until a watcher has its event, at ten moves a second. */
+/** From sending a move until a watcher has its event, at ten moves per second. */
 export async function moveLatency(
   server: SpawnedServer,
   filled: Filled,
@@ -76,7 +76,7 @@ export async function moveLatency(
     );
     sockets.push(socket);
   }
-  // The last to have joined is served last.
+  // The last to join is served last.
   sockets.at(-1)!.on('event', (_scope: string, { record }: BoardEvent) => arrived.get(record?.id ?? '')?.());
   const times: number[] = [];
   for (let n = 0; n < 60; n++) {
@@ -91,7 +91,7 @@ export async function moveLatency(
   return { p50: quantile(times, 0.5), p95: quantile(times, 0.95) };
 }
 
-/** As many moves as go through with eight senders, for some seconds. */
+/** As many moves as eight senders can make, for some seconds. */
 export async function saturate(server: SpawnedServer, cards: readonly Card[], senders: readonly string[], seconds = 4) {
   const end = performance.now() + seconds * 1000;
   const cpu = server.cpu();
@@ -113,7 +113,7 @@ export async function catchUp(server: SpawnedServer, filled: Filled, seq: number
   return quantile(times, 0.5);
 }
 
-/** From withdrawing an approval until every record that hangs on it is judged by that, in milliseconds. */
+/** From withdrawing an approval until every referencing record is rejudged, in milliseconds. */
 export async function withdraw(server: SpawnedServer, filled: Filled): Promise<number> {
   const { url } = server;
   const began = performance.now();

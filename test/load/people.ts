@@ -4,7 +4,7 @@ import type { Db } from '#server/db/driver/client.ts';
 import { members, people, scopeDuties } from '#server/db/schema.ts';
 import { sessionOf } from './fill.ts';
 
-/** Members with one duty in a scope, who can do without a password: their sessions' cookies. */
+/** Creates members with one duty in a scope and without a password; returns their session cookies. */
 export async function addPeople(
   db: Db,
   secret: string,

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import postgres from 'postgres';
 import type { Config } from '#server/app/config.ts';
 
-/** A database of its own for one measurement, and how the server is told of it. */
+/** A separate database for one measurement, and the server configuration for it. */
 export interface Place {
   config: Config['database'];
   env: Record<string, string>;
   clear(): Promise<void>;
 }
 
-/** On a PostgreSQL server where one is named, else embedded. */
+/** On a PostgreSQL server if one is given, else embedded. */
 export async function place(server: string | undefined): Promise<Place> {
   const folder = await mkdtemp(`${tmpdir()}/ecoc-bench-`);
   const clearFolder = () => rm(folder, { recursive: true, force: true });

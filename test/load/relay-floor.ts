@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 
-/** The floor for documents: frames go to the others in the room, and nothing is read, judged, merged or stored. */
+/**
+ * The baseline for documents: forwards frames to the others in the room without reading, judging, merging or storing.
+ */
 const rooms = new Map<string, Set<WebSocket>>();
 const nothing = Uint8Array.of(0, 1, 2, 0, 0);
 const http = createServer();

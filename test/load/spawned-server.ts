@@ -5,33 +5,33 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What `npm start` gives to Node: its flags and the program. */
+/** The arguments that `npm start` passes to Node: its flags and the program. */
 const [, ...start] = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).scripts.start.split(' ') as string[];
 
-/** What Node compiled is kept between starts, as `npm start` keeps it. */
+/** Node's compile cache is kept between starts, as with `npm start`. */
 const compiled = { NODE_COMPILE_CACHE: `${root}node_modules/.cache/compiled` };
 
-/** The production server in a process of its own, so that its time and memory are its own. */
+/** The production server in a separate process, so that its time and memory can be measured. */
 export interface SpawnedServer {
   url: string;
-  /** Milliseconds from the start of the process to the line that says it is ready. */
+  /** Milliseconds from the start of the process to its ready line. */
   startedIn: number;
-  /** Processor seconds used so far; 0 where the system does not tell. */
+  /** CPU seconds used so far; 0 where the system does not report them. */
   cpu(): number;
   /** Resident memory in MB. */
   memory(): number;
-  /** Answers with the exit code; null where a signal ended it. */
+  /** Resolves with the exit code; null if a signal ended it. */
   stop(): Promise<number | null>;
-  /** Ends it as a crash does. */
+  /** Kills it like a crash. */
   kill(): Promise<number | null>;
-  /** What it wrote to its log so far. */
+  /** Its log so far. */
   log(): string;
 }
 
-/** Without the pages, for what measures or breaks only what stands below them: nothing has to be built for it. */
+/** Without the pages, for tests and measurements below them: no build needed. */
 export const withoutPages = [...start.slice(0, -1), 'test/load/bare-server.ts'];
 
-/** `quiet`: its log is not shown, because it is full of errors that are meant. */
+/** `quiet`: hides its log, which is full of expected errors. */
 export async function spawnServer(
   env: Record<string, string>,
   program = start,

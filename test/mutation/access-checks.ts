@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The calls that decide who may see or do something. `grant`: they answer what a person may see, and a mutant answers
- * that they may see and do everything. `skip`: they say what is not allowed, and a mutant says nothing.
+ * The calls that decide who may see or do something. `grant`: they return what a person may see; a mutant grants
+ * everything. `skip`: they throw or return denials; a mutant returns none.
  */
 const calls = {
   accessToScope: 'grant',
@@ -19,9 +19,9 @@ const calls = {
 
 export type CheckName = keyof typeof calls;
 export interface Check {
-  /** Where it is: file, which of the calls or conditions, and its number in the file. */
+  /** Its location: file, which of the calls or conditions, and its number in the file. */
   id: string;
-  /** `scoping`: a condition of a query that keeps it to what is one person's. A mutant leaves it out. */
+  /** `scoping`: a query condition that restricts it to one person's data. A mutant omits it. */
   kind: (typeof calls)[CheckName] | 'scoping';
 }
 
@@ -30,21 +30,21 @@ const call = new RegExp(String.raw`(?<![\w.])(?<!function )(${Object.keys(calls)
 const whose = String.raw`(?:person|personId|person\.id|act\.actor!\.id|sql\.placeholder\('person'\))`;
 const scoping = new RegExp(String.raw`(?<![\w.])(?:eq\(\w+\.personId, ${whose}\)|stillTheirs(?=[,)]))`, 'g');
 
-/** Server code that has checks. The demo, which asks nobody, has none. */
+/** Server code with checks. The demo has none. */
 export const isMutated = (file: string): boolean =>
   file.startsWith(`${root}server/`) &&
   file.endsWith('.ts') &&
   !file.endsWith('.test.ts') &&
   !/server\/demo\//.test(file);
 
-/** Where the calls are defined, they are not called; and where the queries are that what is one person's is kept to. */
+/** Files that define the calls do not use them; files whose queries are restricted to one person's data. */
 const definesCalls = /server\/(db\/access\.ts|commands\/errors\.ts)/;
 const scopes =
   /server\/(queries\/|db\/(access|operations|notifications)\.ts|commands\/(command|note-visit|read-notifications)\.ts)/;
 
 type Place = Check & { name: string; at: number; end: number };
 
-/** Every check in a source, in order, with its place in the text. */
+/** Every check in a source, in order, with its position in the text. */
 export function checksIn(file: string, source: string): Place[] {
   const path = file.slice(root.length);
   const found = definesCalls.test(path) ? [] : [...source.matchAll(call)];
@@ -59,7 +59,7 @@ export function checksIn(file: string, source: string): Place[] {
   return [...called, ...kept].sort((one, other) => one.at - other.at);
 }
 
-/** The source with every check behind a switch, by which one of them at a time can be deleted while the server runs. */
+/** The source with every check behind a switch, so that one check at a time can be disabled while the server runs. */
 export function withSwitches(file: string, source: string): string {
   return checksIn(file, source).reduceRight((text, { id, name, kind, at, end }) => {
     const through = kind === 'scoping' ? 'unless' : 'through';

@@ -10,14 +10,14 @@ import { deleteCheck, switches } from './switches.ts';
 const ctx = useTestServer();
 let people: OutsiderClients;
 
-/** Everything that asks for access: each route, and the sockets. */
+/** Everything that checks access: each route, and the sockets. */
 const attempts: Record<string, () => Promise<string[]>> = {
   ...Object.fromEntries(Object.keys(everyRequest).map((name) => [name, () => accessFaults(ctx, people, name)])),
   ...Object.fromEntries(Object.entries(accessAttempts).map(([name, attempt]) => [name, () => attempt(ctx, people)])),
   sockets: () => socketFaults(ctx, people),
 };
 
-/** Which attempts come by a check. */
+/** The attempts that reach each check. */
 const passing = new Map<string, string[]>();
 
 beforeAll(async () => {
@@ -30,10 +30,13 @@ beforeAll(async () => {
   }
 });
 
-/** A condition is built into a query once, so who comes by it is not seen: what is one person's own is asked first. */
+/**
+ * Scoping conditions are built into prepared queries, so their callers are not tracked: attempts on other people's data
+ * run first.
+ */
 const inOrder = [...Object.keys(accessAttempts), 'sockets', ...Object.keys(everyRequest)];
 
-test.each(everyCheck())('$id cannot be deleted unseen (fault D2)', async (check) => {
+test.each(everyCheck())('a test notices if $id is deleted (fault D2)', async (check) => {
   const names = check.kind === 'scoping' ? inOrder : (passing.get(check.id) ?? []);
   expect(names, 'no test comes by here').not.toEqual([]);
   const restore = await deleteCheck(ctx.server.db, check);

@@ -8,7 +8,7 @@ import { newRecord } from '#test/support/records.ts';
 import { started } from '#test/support/standups.ts';
 import { watchScope } from '#test/support/watcher.ts';
 
-/** Opens the feed, a standup and a document as everybody who may not, then as one who may. Answers what was wrong. */
+/** Opens the feed, a standup and a document as everybody who may not, then as one who may. Returns the faults. */
 export async function socketFaults(ctx: TestContext, people: OutsiderClients): Promise<string[]> {
   const { users, server } = ctx;
   const { id } = await newRecord(users);

@@ -9,10 +9,10 @@ import type { Check, CheckName } from './access-checks.ts';
 
 type AnyFunction = (...given: never[]) => unknown;
 
-/** Which check is deleted at the moment, and which were asked since somebody last looked. */
+/** The check disabled at the moment, and the checks called since the last reset. */
 export const switches = { deleted: null as string | null, asked: new Set<string>() };
 
-/** What a deleted check answers: everybody may see and do everything that exists. */
+/** The result of a disabled check: everybody may see and do everything that exists. */
 const everybody = (id: string): Actor => ({ id, admin: true, duties: [...Duty.options] });
 
 async function toScope(db: Db, person: string, scope: string): Promise<ScopeAccess | null> {
@@ -37,7 +37,7 @@ const granted: Record<CheckName, (...given: never[]) => unknown> = {
   assertPermission: () => undefined,
 };
 
-/** Queries are prepared once, so a condition is deleted in the database: by a table of this name, while there is one. */
+/** Queries are prepared once, so a condition is disabled in the database: while a table of this name exists. */
 const tableOf = (id: string) => `deleted_${createHash('md5').update(id).digest('hex')}`;
 
 export async function deleteCheck(db: Db, { id, kind }: Check): Promise<() => Promise<void>> {

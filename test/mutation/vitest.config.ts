@@ -7,7 +7,7 @@ const switchable: Plugin = {
   transform: (source, id) => (isMutated(id) ? withSwitches(id, source) : undefined),
 };
 
-/** Not among the suites: `npm run mutate:access` deletes each access check of the server in turn. */
+/** Not part of the suites: `npm run mutate:access` deletes each access check of the server in turn. */
 export default defineConfig({
   plugins: [switchable],
   test: {

@@ -29,7 +29,7 @@ async function watching(client: Client) {
   return { socket, seen, present };
 }
 
-test('everybody sees who has lifted which card and where they hold it, under the name the server knows', async () => {
+test('everybody sees who lifted which card and where they hold it, under the name stored on the server', async () => {
   const { users } = ctx;
   const watcher = await watching(users.reviewer);
   const { socket } = await watching(users.lead);
@@ -47,7 +47,7 @@ test('everybody sees who has lifted which card and where they hold it, under the
   expect(late.present).toContainEqual(expect.objectContaining({ lifted, held: { stage: 'review', after } }));
 });
 
-test('what is no attention, or of a scope that is not watched, is not passed on', async () => {
+test('invalid attention, or attention on an unwatched scope, is not relayed', async () => {
   const { users } = ctx;
   const watcher = await watching(users.reviewer);
   watcher.seen.length = 0;
@@ -62,7 +62,7 @@ test('what is no attention, or of a scope that is not watched, is not passed on'
   expect(watcher.seen.filter(({ held, lifted }) => held || lifted)).toEqual([]);
 });
 
-test('what a socket says faster than ten times a second is passed on as it is in the end', async () => {
+test('attention faster than ten times a second is coalesced to its last state', async () => {
   const { users } = ctx;
   const watcher = await watching(users.reviewer);
   const { socket } = await watching(users.lead);

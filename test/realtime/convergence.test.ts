@@ -12,7 +12,7 @@ const pages: Page[] = [];
 afterEach(() => closePages(pages.splice(0)));
 
 test.each(runs)(
-  '$size people who write, lose their line and come back end with one document (seed $seed)',
+  '$size people who write, lose their connection and reconnect converge on one document (seed $seed)',
   { timeout: 120_000 },
   async ({ seed, size, milliseconds }) => {
     const { id } = await newRecord(ctx.users);
@@ -23,7 +23,7 @@ test.each(runs)(
   },
 );
 
-test('who writes on while their line comes back, after writing without it, is not refused', async () => {
+test('writing during the reconnect, after writing offline, is not refused', async () => {
   const { id } = await newRecord(ctx.users);
   const [page] = openPages(ctx, id, [ctx.server.url], 1, 4) as [Page];
   pages.push(page);
@@ -32,14 +32,14 @@ test('who writes on while their line comes back, after writing without it, is no
   provider.disconnect();
   const write = (words: string) => void say({ doc }, person, words);
   write('On the train.');
-  // Before anything is answered: the server gets this before what it rests on.
+  // Before any answer: the server receives this update before the ones it depends on.
   provider.on('status', ({ status }) => status === 'connected' && write('Back again.'));
   provider.connect();
   await waitFor(() => doc.getMap('threads').size === 2);
   await converge(ctx, id, pages, [ctx.server.url]);
 });
 
-test('twenty people who wrote offline for an hour end with one document', { timeout: 60_000 }, async () => {
+test('twenty people who wrote offline for an hour converge on one document', { timeout: 60_000 }, async () => {
   const { id } = await newRecord(ctx.users);
   const urls = [ctx.server.url];
   pages.push(...openPages(ctx, id, urls, 20, 3));

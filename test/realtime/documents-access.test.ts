@@ -15,9 +15,9 @@ const { connect, open, stored } = documentsOf(ctx);
 const within = <T>(ms: number, promise: Promise<T>) =>
   Promise.race([promise, new Promise<'nothing'>((resolve) => setTimeout(resolve, ms, 'nothing'))]);
 
-describe('who may', () => {
+describe('access', () => {
   test.each(['observer', 'admin'] as const)(
-    '%s: reads, and a change of theirs ends the socket and is stored nowhere',
+    '%s: may read, but a change closes the socket and is not stored',
     async (who) => {
       const { id } = await newRecord(ctx.users);
       const [reader, witness] = [await open(id, ctx.users[who]), await open(id, ctx.users.reviewer)];
@@ -28,7 +28,7 @@ describe('who may', () => {
     },
   );
 
-  test('an observer who comes back with all there is, deletions too, is let in', async () => {
+  test('an observer who returns with the whole document, including deletions, is accepted', async () => {
     const { observer, dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const [reader, writer] = [await open(id, observer), await open(id, dataOwner)];
@@ -40,25 +40,25 @@ describe('who may', () => {
     expect(await within(200, reader.closed)).toBe('nothing');
   });
 
-  test('an administrator of another organisation: there is no such document', async () => {
+  test('an administrator of another organisation gets: no such document', async () => {
     const { id } = await newRecord(ctx.users);
     const reader = connect(id, ctx.users.elsewhere.admin);
     expect(await reader.closed).toBe(closeCodes.gone);
     expect(reader.doc.getMap('checklist').size).toBe(0);
   });
 
-  test('a stranger: nothing, and signing in is what helps', async () => {
+  test('an anonymous client has to sign in', async () => {
     const { id } = await newRecord(ctx.users);
     const reader = connect(id, { cookie: '' });
     expect(await reader.closed).toBe(closeCodes.signedOut);
     expect(reader.doc.getMap('checklist').size).toBe(0);
   });
 
-  test.each(['0199aaaa-0000-7000-8000-000000000000', 'no-id', '..%2f'])('nobody: a document %s', async (id) => {
+  test.each(['0199aaaa-0000-7000-8000-000000000000', 'no-id', '..%2f'])('nobody opens a document %s', async (id) => {
     expect(await connect(id, ctx.users.lead).closed).toBe(closeCodes.gone);
   });
 
-  test('taking the last duty away ends the right on an open socket within a second', async () => {
+  test('removing the last duty ends the access of an open socket within a second', async () => {
     const { users } = ctx;
     const { id } = await newRecord(users);
     const reader = await open(id, users.signatory);
@@ -72,7 +72,7 @@ describe('who may', () => {
     }
   });
 
-  test('whoever became an observer goes on reading and cannot change anything', async () => {
+  test('a person who became an observer still reads and cannot change anything', async () => {
     const { users } = ctx;
     const { id } = await newRecord(users);
     const reader = await open(id, users.signatory);
@@ -102,11 +102,11 @@ describe('who may', () => {
   });
 });
 
-describe('what a person may at this moment counts, whatever they might when they connected:', () => {
+describe('present rights count, not those at connection time:', () => {
   const asNow = (change: (db: typeof ctx.server.db) => Promise<unknown>) => change(ctx.server.db);
   const dutiesOf = (person: string) => and(eq(scopeDuties.scopeId, ctx.users.scope), eq(scopeDuties.personId, person));
 
-  test('a duty taken away in the database alone', async () => {
+  test('a duty removed directly in the database', async () => {
     const { signatory } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const reader = await open(id, signatory);
@@ -122,7 +122,7 @@ describe('what a person may at this moment counts, whatever they might when they
     }
   });
 
-  test('[D01] a duty exchanged for another', async () => {
+  test('[D01] a duty replaced by another', async () => {
     const { signatory } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const reader = await open(id, signatory);
@@ -136,7 +136,7 @@ describe('what a person may at this moment counts, whatever they might when they
     }
   });
 
-  test('a membership taken away', async () => {
+  test('a membership removed', async () => {
     const { signatory, organisation } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const reader = await open(id, signatory);

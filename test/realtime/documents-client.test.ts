@@ -14,7 +14,7 @@ const { open, stored } = documentsOf(ctx);
 const documents: RecordDocument[] = [];
 let browser: TestBrowser;
 
-/** A browser that keeps nothing on its disk. */
+/** A browser without persistent storage. */
 beforeAll(() => {
   browser = stubBrowser(ctx.server.url, { disk: false });
 });
@@ -40,7 +40,7 @@ const breakStore = () => ctx.server.db.execute(sql`alter table document_updates 
 const mendStore = () => ctx.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
 
 describe('the document of a page', () => {
-  test('says saved when, and not before, the server has stored it', async () => {
+  test('reports saved only after the server has stored it', async () => {
     const { dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const document = await openAs(dataOwner, id);
@@ -67,7 +67,7 @@ describe('the document of a page', () => {
     expect(tickIn(await stored(id), 'source')).toMatchObject({ by: dataOwner.id });
   });
 
-  test('still brings to the server what was written just before it was closed', async () => {
+  test('still sends changes made just before it was closed', async () => {
     const { dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const document = await openAs(dataOwner, id);
@@ -82,7 +82,7 @@ describe('the document of a page', () => {
     await waitFor(async () => JSON.stringify((await stored(id)).getMap('threads')).includes('The last word.'));
   });
 
-  test('shows threads, replies, edits, removals and who resolved what to everybody', async () => {
+  test('shows threads, replies, edits, removals and who resolved a thread to everybody', async () => {
     const { dataOwner, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const [one, two] = [await openAs(dataOwner, id), await openAs(reviewer, id)];
@@ -121,7 +121,7 @@ describe('the document of a page', () => {
     await waitFor(() => two.writers.length === 0);
   });
 
-  test('that was refused goes on from what is stored by itself and keeps the words that were not', async () => {
+  test('reloads the stored state after a refusal and keeps the refused text', async () => {
     const { observer, dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const document = await openAs(observer, id);

@@ -19,13 +19,13 @@ import { seeded } from '#test/support/seeded.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 const kills = process.env['LONG'] ? 200 : 3;
-/** After so many kills the writers go on with new records: a document takes only so many comments. */
+/** After this many kills the writers continue with new records: a document has a maximum number of comments. */
 const killsPerRecord = 25;
 const recordsAtOnce = 3;
 const seed = Number(process.env['SEED'] ?? 20261125);
 const forgedAt = '2001-01-01T00:00:00.000Z';
 
-/** Pages the server closed for what was written on them, at once or after it was started again. */
+/** Pages closed by the server because of their changes, immediately or after a restart. */
 let refusals = 0;
 
 const { below } = seeded(seed);
@@ -48,7 +48,7 @@ afterAll(async () => {
   await serverPlace?.clear();
 });
 
-/** One person's open page, which is opened anew when the server refused what was written on it. */
+/** One person's open page, which reopens when the server refused its changes. */
 interface Page {
   writer: Writer;
   record: string;
@@ -58,7 +58,7 @@ interface Page {
 }
 
 test(
-  `the server is killed ${kills} times while people write: nothing acknowledged or seen is lost, nothing refused is there`,
+  `after ${kills} kills of the server while people write, nothing acknowledged or seen is lost and nothing refused is stored`,
   async () => {
     let pages: Page[] = [];
     let acknowledged = 0;
@@ -80,7 +80,7 @@ test(
       await server.kill();
       acknowledged += pages.reduce((sum, { reader }) => sum + size(reader.acknowledged()), 0) - before;
       for (const { reader } of pages) reader.provider.disconnect();
-      // The embedded database cannot be looked into beside the server, and takes its time to open.
+      // The embedded database cannot be opened beside the running server, and takes a while to open.
       if (serverPlace.config.kind === 'postgres' || kill === kills - 1) await look((db) => holdsTrue(db, pages, kill));
     }
     server = await start();
@@ -109,7 +109,9 @@ function open(writer: Writer, record: string): Page {
   return page;
 }
 
-/** Everybody is back and told that all they wrote is stored; then all who have the same document open see the same. */
+/**
+ * Waits until everybody has reconnected and all their changes are stored; then all readers of a document see the same.
+ */
 async function comeBack(pages: Page[]): Promise<void> {
   for (const [index, page] of pages.entries()) {
     if (page.refused) {
@@ -119,7 +121,7 @@ async function comeBack(pages: Page[]): Promise<void> {
   }
   await Promise.all(pages.map(({ reader }) => synced(reader)));
   await waitFor(() => pages.every(({ reader, refused }) => refused || reader.saved()));
-  // One whose forged edit was still unsent when the server died is refused only now.
+  // A page whose forged edit was still unsent when the server died is refused only now.
   const fresh = pages.filter(({ refused }) => refused);
   if (fresh.length > 0) return comeBack(pages);
   for (const { record, reader } of pages) {
@@ -140,12 +142,12 @@ async function write(page: Page, end: number): Promise<void> {
     else if (turn < 5) page.said = say(reader, writer, `an honest word of ${writer.name}`);
     else if (turn < 20 && page.said) type(page.said, 'a');
     else tick(reader, items[below(items.length)]!, writer, below(10) < 6);
-    // What follows a forged edit before its author hears of it rests on it, and has to go with it.
+    // Updates that follow a forged edit before its author is refused depend on it, and are lost with it.
     await sleep(3 + below(20));
   }
 }
 
-/** At a time that no honest tick has, under a name that is not one's own. */
+/** With a timestamp that no honest tick has, under another person's name. */
 function forgeTick({ doc }: TestReader, item: string, { id }: Writer): void {
   const by = ctx.writers.find((other) => other.id !== id)!.id;
   doc.getMap<Y.Map<unknown>>('checklist').get(item)!.set('tick', { by, at: forgedAt });
@@ -160,11 +162,11 @@ async function look(read: (db: Db) => Promise<void>): Promise<void> {
   }
 }
 
-/** What has to hold in the database after a kill, whatever was going on. */
+/** Invariants of the database after a kill. */
 async function holdsTrue(db: Db, pages: readonly Page[], kill: number): Promise<void> {
   const where = `seed ${seed}, kill ${kill}`;
   for (const record of new Set(pages.map((page) => page.record))) {
-    // A commit may still be on its way; both readings are of one moment.
+    // A commit may still be in flight; both reads use one snapshot.
     const [stored, row] = await db.transaction(
       async (tx) => {
         const [row] = await tx.select().from(records).where(eq(records.id, record));

@@ -13,10 +13,10 @@ import { newRecord } from '#test/support/records.ts';
 import { waitFor } from '#test/support/wait.ts';
 
 /**
- * One test for each kind of failure that other collaboration servers had. Of the same list are elsewhere: `synced` before
- * the document is loaded (documents), a slow store and what it makes of many edits, an edit while a document is folded
- * (documents-store), garbage that never ends (server/documents/fuzz), malformed frames (documents-hostile). There is no
- * lock whose loss could keep everybody from storing: whoever stores holds the row.
+ * One test for each kind of failure known from other collaboration servers. Other files test the rest of the list:
+ * `synced` before the document is loaded (documents), a slow store that coalesces many edits, an edit during folding
+ * (documents-store), endless garbage (server/documents/fuzz), malformed frames (documents-hostile). There is no lock
+ * whose loss could block storing: the writer holds the row lock.
  */
 const ctx = useTestServer();
 const { open, stored, closeAll } = documentsOf(ctx);
@@ -31,7 +31,7 @@ async function anotherServer() {
   return startServer({ config, database: { ...ctx.server.database, close: async () => undefined } });
 }
 
-test('a store that failed once, then a crash, then a new start: what was acknowledged is there, of the rest nothing', async () => {
+test('after a failed store, a crash and a restart, acknowledged changes are present and others are not', async () => {
   const { dataOwner, reviewer } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const writer = await open(id, dataOwner);
@@ -43,7 +43,7 @@ test('a store that failed once, then a crash, then a new start: what was acknowl
     tick(writer, 'source', dataOwner);
     await waitFor(() => !writer.provider.synced);
     expect(writer.saved()).toBe(false);
-    // The machine of the writer is gone with it.
+    // The writer's machine is lost too.
     writer.close();
   } finally {
     await ctx.server.db.execute(sql`alter table document_updates_away rename to document_updates`);
@@ -61,7 +61,7 @@ test('a store that failed once, then a crash, then a new start: what was acknowl
   }
 });
 
-test('a document is never made anew: whoever comes back after everybody left, and after a new start, sees nothing twice', async () => {
+test('a document is never recreated: reopening it after everybody left, and after a restart, duplicates nothing', async () => {
   const { dataOwner } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const writer = await open(id, dataOwner);
@@ -85,7 +85,7 @@ test('a document is never made anew: whoever comes back after everybody left, an
   }
 });
 
-test('who opens a document while the last one leaves it is in the same document as who comes next', async () => {
+test('opening a document while its last reader leaves joins the same document as later readers', async () => {
   const { dataOwner, reviewer } = ctx.users;
   const { id } = await newRecord(ctx.users);
   for (let n = 0; n < 10; n++) {
@@ -99,7 +99,7 @@ test('who opens a document while the last one leaves it is in the same document 
   }
 });
 
-test('a later value that arrives without the one before it leaves the one that stands', async () => {
+test('a later value that arrives without its predecessor keeps the present value', async () => {
   const { dataOwner, reviewer } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const witness = await open(id, reviewer);
@@ -119,7 +119,7 @@ test('a later value that arrives without the one before it leaves the one that s
   expect((await stored(id)).store.pendingStructs).toBeNull();
 });
 
-test('a client that changes its Yjs id in the middle goes on, under both of them', async () => {
+test('a client that changes its Yjs id in the session continues, under both ids', async () => {
   const { dataOwner, reviewer } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const [writer, witness] = [await open(id, dataOwner), await open(id, reviewer)];
@@ -136,11 +136,11 @@ test('a client that changes its Yjs id in the middle goes on, under both of them
   await waitFor(() => writer.saved() && tickIn(witness.doc, 'source') === null);
 });
 
-describe('what two pages of a person wrote offline', () => {
+describe('offline changes of two pages of one person', () => {
   test.each([
     [100, 200],
     [200, 100],
-  ])('is taken in one piece, under the ids %i and then %i', async (one, two) => {
+  ])('are accepted in one update, under the ids %i and then %i', async (one, two) => {
     const { dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const page = await stored(id);

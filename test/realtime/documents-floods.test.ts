@@ -29,7 +29,7 @@ const answers = ({ frames }: RawSocket) => frames.filter(([type, step]) => type 
 const presences = ({ frames }: RawSocket) => frames.filter(([type, count]) => type === 1 && count !== 1).length;
 const raw = (record: string, who: 'dataOwner' | 'signatory') => rawSocket(ctx.server.url, record, ctx.users[who]);
 
-/** Says so much in a record's document that everything of it is more than a megabyte. */
+/** Writes enough into a record's document to make it larger than a megabyte. */
 async function fill(record: string): Promise<void> {
   const { id, name } = ctx.users.dataOwner;
   const write = (change: (doc: Y.Doc) => void) => writeDocument(ctx.server.services, { id, name }, record, change);
@@ -44,8 +44,8 @@ async function fill(record: string): Promise<void> {
   }
 }
 
-describe('who asks for the whole document', () => {
-  test('again and again gets an answer every tenth of a second', async () => {
+describe('a client that requests the whole document', () => {
+  test('repeatedly gets one answer per tenth of a second', async () => {
     const { id } = await newRecord(ctx.users);
     const socket = await raw(id, 'signatory');
     const start = performance.now();
@@ -59,14 +59,14 @@ describe('who asks for the whole document', () => {
     socket.socket.close();
   });
 
-  test('and does not read the answers is cut off, and disturbs nobody meanwhile', async () => {
+  test('and does not read the answers is disconnected, and does not affect others meanwhile', async () => {
     const { reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     await fill(id);
     const witness = await open(id, reviewer);
     const socket = await raw(id, 'signatory');
     socket.socket.pause();
-    // What the machines between hold is not the server's.
+    // Kernel and network buffers do not count against the server.
     for (let n = 0; n < 25; n++) {
       socket.send(everything);
       await moment(110);
@@ -92,7 +92,7 @@ describe('presence', () => {
   const said = (client: number, words: string, clock = 1) =>
     presenceFrame([{ client, clock, state: { writing: words, user: { id: 'boss', name: 'Boss' } } }]);
 
-  test('said hundreds of times at once reaches the others ten times a second', async () => {
+  test('sent hundreds of times in a burst reaches the others ten times a second', async () => {
     const { id } = await newRecord(ctx.users);
     const [flood, witness] = [await raw(id, 'dataOwner'), await raw(id, 'signatory')];
     flood.send(...Array.from({ length: 500 }, (_, n) => said(5, `${n}`)));
@@ -103,7 +103,7 @@ describe('presence', () => {
     witness.socket.close();
   });
 
-  test('asked for hundreds of times at once is answered as seldom', async () => {
+  test('requested hundreds of times in a burst is answered at the same rate', async () => {
     const { id } = await newRecord(ctx.users);
     const [other, flood] = [await raw(id, 'dataOwner'), await raw(id, 'signatory')];
     other.send(said(5, 'record'));
@@ -115,7 +115,7 @@ describe('presence', () => {
     for (const { socket } of [other, flood]) socket.close();
   });
 
-  test('of twenty thousand clients in one frame is not passed on', async () => {
+  test('of twenty thousand clients in one frame is not relayed', async () => {
     const { id } = await newRecord(ctx.users);
     const [flood, witness] = [await raw(id, 'dataOwner'), await raw(id, 'signatory')];
     flood.send(presenceFrame(Array.from({ length: 20_000 }, (_, client) => ({ client, clock: 1, state: {} }))));
@@ -128,7 +128,7 @@ describe('presence', () => {
   });
 });
 
-test('[D09] nobody takes the Yjs id of a page that is open before its person writes under it', async () => {
+test('[D09] nobody takes the Yjs id of an open page before its person writes with it', async () => {
   const { dataOwner, signatory } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const page = await open(id, dataOwner);
@@ -141,7 +141,7 @@ test('[D09] nobody takes the Yjs id of a page that is open before its person wri
   await waitFor(() => page.saved());
 });
 
-test('who sends updates faster than anybody can is told to slow down, and to come back', async () => {
+test('a client that sends updates faster than a person can is asked to slow down and reconnect', async () => {
   const { id } = await newRecord(ctx.users);
   const socket = await raw(id, 'dataOwner');
   socket.send(...Array.from({ length: 1_000 }, () => updateFrame(Uint8Array.from([0, 0]))));
@@ -149,7 +149,7 @@ test('who sends updates faster than anybody can is told to slow down, and to com
   expect(closeCodes.slowDown).toBeGreaterThanOrEqual(4500);
 });
 
-test('a person has 100 documents open and no more at the same time; others open them meanwhile (fault S8)', async () => {
+test('a person has at most 100 documents open; others are not affected (fault S8)', async () => {
   const { id } = await newRecord(ctx.users);
   const all = await Promise.all(Array.from({ length: 110 }, () => raw(id, 'signatory')));
   const isOpen = ({ socket }: RawSocket) => socket.readyState === socket.OPEN;
@@ -166,7 +166,7 @@ test('a person has 100 documents open and no more at the same time; others open 
   for (const { socket } of [...all, other]) socket.terminate();
 });
 
-test('who opens documents as fast as they can is cut off before anything is looked up (fault S8)', async () => {
+test('a client that opens documents in a fast loop is disconnected before any lookup (fault S8)', async () => {
   const { users, server } = ctx;
   const { id } = await newRecord(users);
   const asked = vi.spyOn(server.services.sessions, 'of');
@@ -188,7 +188,7 @@ test('who opens documents as fast as they can is cut off before anything is look
   asked.mockRestore();
 }, 60_000);
 
-test('the largest updates, dozens at once, hold nobody up', async () => {
+test('dozens of concurrent updates of maximum size delay nobody', async () => {
   const { dataOwner, reviewer } = ctx.users;
   const { id } = await newRecord(ctx.users);
   const witness = await open(id, reviewer);
@@ -219,7 +219,7 @@ test('the largest updates, dozens at once, hold nobody up', async () => {
 });
 
 test.runIf(process.env['LONG'])(
-  'the stock client stays connected however long nobody says anything',
+  'the stock client stays connected during a long silence',
   { timeout: 120_000 },
   async () => {
     const { id } = await newRecord(ctx.users);

@@ -19,12 +19,12 @@ import { waitFor } from '#test/support/wait.ts';
 const updates = process.env['LONG'] ? 1_000 : 80;
 const seed = Number(process.env['SEED'] ?? 4);
 
-/** The server counts refusals by the minute, and here a minute is over after a few of them. */
+/** The server counts refusals per minute; here a minute ends after a few of them. */
 let ahead = 0;
 const ctx = useTestServer({ now: () => new Date(Date.now() + ahead) });
 const { open } = documentsOf(ctx);
 
-test(`${updates} updates through sockets: refused ones leave every row as it was`, { timeout: 600_000 }, async () => {
+test(`${updates} updates through sockets: refused ones leave every row unchanged`, { timeout: 600_000 }, async () => {
   const { users, server } = ctx;
   const { id, stage } = await newRecord(users);
   const random = seeded(seed);
@@ -90,7 +90,7 @@ function docOf(state: Uint8Array): Y.Doc {
   return doc;
 }
 
-/** Everything that is stored of a document, to the bit. */
+/** Everything stored of a document, byte for byte. */
 async function rowsOf(record: string): Promise<string> {
   const { db } = ctx.server;
   const rows = await Promise.all([

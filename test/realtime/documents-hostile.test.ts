@@ -31,7 +31,7 @@ const withoutItsCause = (() => {
   return Y.encodeStateAsUpdate(doc, after);
 })();
 
-/** Sends frames as a member of the scope; the code the server closed with. */
+/** Sends frames as a member of the scope; resolves with the server's close code. */
 async function send(record: string, ...frames: Uint8Array[]): Promise<number> {
   const socket = await rawSocket(ctx.server.url, record, ctx.users.dataOwner);
   socket.send(...frames);
@@ -70,7 +70,7 @@ describe('a frame', () => {
       closeCodes.malformed,
     ],
     ['past all limits', new Uint8Array(300_000), 1009],
-  ])('%s ends its socket, is stored nowhere and disturbs nobody', async (_, bytes, code) => {
+  ])('%s closes its socket, is not stored and affects nobody else', async (_, bytes, code) => {
     const { reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const witness = await open(id, reviewer);
@@ -83,7 +83,7 @@ describe('a frame', () => {
     expect(doc.getMap('threads').size).toBe(0);
   });
 
-  test('that is refused takes what was sent behind it along', async () => {
+  test('that is refused also discards the frames behind it', async () => {
     const { id } = await newRecord(ctx.users);
     const doc = await stored(id);
     const before = Y.encodeStateVector(doc);
@@ -95,7 +95,7 @@ describe('a frame', () => {
     expect(tickIn(await stored(id), 'source')).toBeNull();
   });
 
-  test('with a broken header ends its socket', async () => {
+  test('with a broken header closes its socket', async () => {
     const { id } = await newRecord(ctx.users);
     const request = upgrade(`/documents/${id}`, `Cookie: ${ctx.users.dataOwner.cookie}\r\n`);
     await raw(request, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]));
@@ -114,14 +114,14 @@ describe('an upgrade', () => {
       'reset',
     ],
     ['for the feed, reset before anybody answers', upgrade('/socket.io/?EIO=4&transport=websocket'), 'reset'],
-  ])('%s leaves the server standing', async (_, request, end) => {
+  ])('%s does not crash the server', async (_, request, end) => {
     if (end === 'ended') await raw(request);
     else await raw(request, null);
     expect((await ctx.users.lead.fetch('/api/openapi.json')).status).toBe(200);
   });
 });
 
-test('the decoder in use does not read past a frame, and there is one Yjs', () => {
+test('the decoder does not read past a frame, and there is only one copy of Yjs', () => {
   const lock = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')) as {
     packages: Record<string, { version: string }>;
   };
@@ -143,7 +143,7 @@ function upgrade(path: string, more = ''): string {
   return `GET ${path} HTTP/1.1\r\nHost: board\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n${key}${more}\r\n`;
 }
 
-/** Writes to a connection of its own until the server ends it; with null it is reset instead, after a moment. */
+/** Writes to a new connection until the server ends it; null: the connection is reset after a moment. */
 async function raw(request: string, then: Buffer | null = Buffer.alloc(0)): Promise<void> {
   const { port, hostname } = new URL(ctx.server.url);
   const socket = connectTo(Number(port), hostname);

@@ -25,8 +25,8 @@ async function writing() {
   return { id, writer, author: ctx.users.dataOwner };
 }
 
-describe('whoever a comment names', () => {
-  test('is told by whom and where, in the thread’s first comment and in an answer', async () => {
+describe('a mentioned person', () => {
+  test('is notified by whom and where, in the thread’s first comment and in a reply', async () => {
     const { reviewer, lead } = ctx.users;
     const { id, writer, author } = await writing();
     say(writer, author, `${at(reviewer)}, is this so?`);
@@ -41,7 +41,7 @@ describe('whoever a comment names', () => {
     expect((await told(id)).map(({ personId }) => personId).sort()).toEqual([reviewer.id, lead.id].sort());
   });
 
-  test('is told once for each comment, however often it names them and is edited', async () => {
+  test('is notified once per comment, however often it mentions them and is edited', async () => {
     const { reviewer } = ctx.users;
     const { id, writer, author } = await writing();
     const body = say(writer, author, `${at(reviewer)} and ${at(reviewer)}`);
@@ -54,7 +54,7 @@ describe('whoever a comment names', () => {
     expect(await told(id)).toHaveLength(2);
   });
 
-  test('is told when an edit names them first', async () => {
+  test('is notified when an edit first mentions them', async () => {
     const { reviewer } = ctx.users;
     const { id, writer, author } = await writing();
     const body = say(writer, author, 'Who knows?');
@@ -65,7 +65,7 @@ describe('whoever a comment names', () => {
     expect(await told(id)).toHaveLength(1);
   });
 
-  test('is told nothing who wrote it, is not of the scope, or is nobody', async () => {
+  test('is not notified if they wrote it, are not in the scope, or do not exist', async () => {
     const { admin, elsewhere, lead } = ctx.users;
     const { id, writer, author } = await writing();
     const nobody = { id: '0199aaaa-0000-7000-8000-000000000000' };
@@ -74,7 +74,7 @@ describe('whoever a comment names', () => {
     expect((await told(id)).map(({ personId }) => personId)).toEqual([lead.id]);
   });
 
-  test('is told in the commit that brings the comment, or not at all', async () => {
+  test('is notified in the commit that stores the comment, or not at all', async () => {
     const { db } = ctx.server;
     const { id, writer, author } = await writing();
     await db.execute(sql`alter table notifications rename to notifications_away`);

@@ -19,8 +19,8 @@ const toData = (record: string, seen: string) => ({
 });
 const path = 'post /api/records/{record}/move' as const;
 
-describe('a move that says what its mover saw of the document', () => {
-  test('waits until all of that is stored, and goes by it', async () => {
+describe('a move that sends the state vector its mover saw', () => {
+  test('waits until all of it is stored, and is judged by it', async () => {
     const { lead, dataOwner } = ctx.users;
     const card = await recordIn(ctx, 'data');
     const writer = await open(card.id, dataOwner);
@@ -41,7 +41,7 @@ describe('a move that says what its mover saw of the document', () => {
     await waitFor(() => writer.saved());
   });
 
-  test('of which all is stored goes at once, whether anybody has the document open or not', async () => {
+  test('runs immediately if all of it is stored, whether or not the document is open', async () => {
     const { dataOwner } = ctx.users;
     for (const isOpen of [true, false]) {
       const card = await staffedRecord(ctx.users);
@@ -54,7 +54,7 @@ describe('a move that says what its mover saw of the document', () => {
     }
   });
 
-  test('[D10] is refused when it never is stored', async () => {
+  test('[D10] is refused if it is never stored', async () => {
     const { db } = ctx.server;
     const card = await staffedRecord(ctx.users);
     const problem = await expectNoWrites(db, () =>
@@ -67,7 +67,7 @@ describe('a move that says what its mover saw of the document', () => {
   test.each([
     ['that ends early', base64(Uint8Array.from([5, 1]))],
     ['that claims millions of entries', base64(Uint8Array.from([0x80, 0x87, 0xa7, 0x0e, 1, 1]))],
-  ])('[D10] with a state vector %s is refused at once', async (_, seen) => {
+  ])('[D10] with a state vector %s is refused immediately', async (_, seen) => {
     const card = await staffedRecord(ctx.users);
     const start = performance.now();
     const problem = await ctx.users.dataOwner.refused(path, toData(card.id, seen));
@@ -75,7 +75,7 @@ describe('a move that says what its mover saw of the document', () => {
     expect(performance.now() - start).toBeLessThan(3_000);
   });
 
-  test('with what is no base64 is bad input', async () => {
+  test('with invalid base64 is bad input', async () => {
     const card = await staffedRecord(ctx.users);
     expect(await ctx.users.dataOwner.refused(path, toData(card.id, '%%%'))).toMatchObject({ status: 400 });
   });
@@ -84,7 +84,7 @@ describe('a move that says what its mover saw of the document', () => {
     ['stored', vectorOf([])],
     ['never stored', vectorOf([[424_242, 5]])],
     ['no vector', base64(Uint8Array.from([5, 1]))],
-  ])('finds no record of another organisation, and does not wait to say so: %s', async (_, seen) => {
+  ])('finds no record of another organisation, and does not wait for the answer: %s', async (_, seen) => {
     const card = await staffedRecord(ctx.users);
     const start = performance.now();
     const problem = await ctx.users.elsewhere.admin.refused(path, toData(card.id, seen));

@@ -40,7 +40,7 @@ const isSaved = (document: RecordDocument) => waitFor(() => document.status === 
 const said = (document: RecordDocument) =>
   document.threads.flatMap(({ comments }) => comments.map(({ text }) => text)).toSorted();
 const storedWords = async (record: string) => JSON.stringify((await stored(record)).getMap('threads'));
-/** More than the server takes in one update. */
+/** More than the server accepts in one update. */
 const tooLong = 'x'.repeat(70_000);
 
 async function openedOnce(client: Client) {
@@ -50,8 +50,8 @@ async function openedOnce(client: Client) {
   return { record, document };
 }
 
-describe('without the network', () => {
-  test('reading, ticking and commenting go on, and all of it arrives on return', async () => {
+describe('offline', () => {
+  test('reading, ticking and commenting work, and all of it arrives after reconnecting', async () => {
     const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
@@ -66,7 +66,7 @@ describe('without the network', () => {
     expect(tickIn(await stored(record.id), 'source')).toMatchObject({ by: dataOwner.id });
   });
 
-  test('what waits survives the end of the browser, is shown again, and is sent when the record is opened', async () => {
+  test('pending changes survive closing the browser, are shown again, and are sent when the record is opened', async () => {
     const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
@@ -82,7 +82,7 @@ describe('without the network', () => {
     expect(await storedWords(record.id)).toContain('Before the restart.');
   });
 
-  test('what the copy on the disk has lost is done again from what waits', async () => {
+  test('changes missing in the local copy are restored from the pending ones', async () => {
     const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
@@ -96,7 +96,7 @@ describe('without the network', () => {
     expect(await storedWords(record.id)).toContain('Only in the list.');
   });
 
-  test('records that are not opened send what waits in them too', async () => {
+  test('pending changes of records that are not opened are sent too', async () => {
     const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
@@ -114,8 +114,8 @@ describe('without the network', () => {
   });
 });
 
-describe('on return', () => {
-  test('what is allowed merges, and what is not is kept by name', async () => {
+describe('after reconnecting', () => {
+  test('permitted changes merge, and refused ones are listed', async () => {
     const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
@@ -141,7 +141,7 @@ describe('on return', () => {
     ]);
   });
 
-  test('what was refused is not sent again by a page that is loaded anew, and its words are still there', async () => {
+  test('a reloaded page does not resend refused changes, and still has their text', async () => {
     const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     document.startThread('record', tooLong);
@@ -158,7 +158,7 @@ describe('on return', () => {
     expect(said(again)).toEqual(['Shorter.']);
   });
 
-  test('a copy that was given up is emptied before anything of it is sent, even where the page died in between', async () => {
+  test('a discarded local copy is emptied before any of it is sent, even if the page died in between', async () => {
     const { dataOwner } = ctx.users;
     const { record, document } = await openedOnce(dataOwner);
     browser.away(true);
@@ -174,7 +174,7 @@ describe('on return', () => {
   });
 });
 
-test('at sign-out nothing of the person stays in the browser, and nothing of anybody else goes', async () => {
+test('sign-out removes the person’s data from the browser, and nobody else’s', async () => {
   const { dataOwner, reviewer } = ctx.users;
   await forgetDocuments();
   const record = await newRecord(ctx.users);

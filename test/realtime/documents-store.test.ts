@@ -15,7 +15,7 @@ const ctx = useTestServer();
 const { open, stored } = documentsOf(ctx);
 
 describe('storing', () => {
-  test('comes before relaying, acknowledging and answering', async () => {
+  test('happens before relaying, acknowledging and answering', async () => {
     const { dataOwner, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const [writer, reader] = [await open(id, dataOwner), await open(id, reviewer)];
@@ -33,7 +33,7 @@ describe('storing', () => {
     await waitFor(() => writer.saved() && tickIn(reader.doc, 'source'));
   });
 
-  test('that fails sends everybody away, and back: nothing they wrote is lost or half there', async () => {
+  test('that fails disconnects everybody; after reconnecting nothing they wrote is lost or partial', async () => {
     const { dataOwner, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const [writer, reader] = [await open(id, dataOwner), await open(id, reviewer)];
@@ -50,7 +50,7 @@ describe('storing', () => {
     expect(tickIn(await stored(id), 'source')).toMatchObject({ by: dataOwner.id });
   });
 
-  test('what waits while another commit runs goes into one commit', async () => {
+  test('combines updates that wait during a commit into one commit', async () => {
     const { dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const writer = await open(id, dataOwner);
@@ -66,7 +66,7 @@ describe('storing', () => {
   });
 });
 
-test('a slow store gets one commit after the other, however many edits arrive meanwhile', async () => {
+test('a slow store gets one commit at a time, however many edits arrive meanwhile', async () => {
   const { dataOwner } = ctx.users;
   const { db } = ctx.server;
   const { id } = await newRecord(ctx.users);
@@ -94,7 +94,7 @@ test('a slow store gets one commit after the other, however many edits arrive me
 });
 
 describe('folding', () => {
-  test('happens by itself, keeps every letter and holds nobody up', async () => {
+  test('happens automatically, keeps every character and delays nobody', async () => {
     const { dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const writer = await open(id, dataOwner);
@@ -108,7 +108,7 @@ describe('folding', () => {
     expect((await stored(id)).getMap('threads').toJSON()).toEqual(writer.doc.getMap('threads').toJSON());
   });
 
-  test('while others append and read loses nothing for any of them', async () => {
+  test('loses nothing while others append and read', async () => {
     const { services, db } = ctx.server;
     const { dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);

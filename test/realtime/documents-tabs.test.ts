@@ -19,7 +19,7 @@ let browser: TestBrowser;
 beforeAll(() => {
   browser = stubBrowser(ctx.server.url, { disk: true });
   const { fetch } = globalThis;
-  // A page asks its own server, as whoever is signed in.
+  // A page sends requests to its own server, as the signed-in person.
   vi.stubGlobal('fetch', (address: string | URL, init: RequestInit) =>
     String(address).startsWith('/')
       ? fetch(ctx.server.url + address, { ...init, headers: { ...init.headers, cookie: browser.cookie } })
@@ -30,7 +30,7 @@ beforeEach(() => vi.stubGlobal('indexedDB', undefined));
 afterEach(() => tabs.splice(0).forEach((tab) => tab.close()));
 afterAll(() => vi.unstubAllGlobals());
 
-/** One more tab of the same browser. */
+/** Another tab of the same browser. */
 function openTab(client: Client, record: string): RecordDocument {
   browser.cookie = client.cookie;
   const tab = new RecordDocument({
@@ -57,8 +57,8 @@ async function tabWithThread() {
   return { id, tab, thread: tab.threads[0]!.id };
 }
 
-describe('two tabs of a browser without a database', () => {
-  test('do not send what waits in the other while that is open (fault no. 28)', async () => {
+describe('two tabs of a browser without IndexedDB', () => {
+  test('do not send pending changes of an open tab twice (fault no. 28)', async () => {
     const { id, tab, thread } = await tabWithThread();
     network('offline');
     tab.reply(thread, 'Answer');
@@ -73,7 +73,7 @@ describe('two tabs of a browser without a database', () => {
     expect(JSON.stringify((await stored(id)).getMap('threads')).match(/"Answer"/g)).toHaveLength(1);
   });
 
-  test('send what waits in one that was closed (fault no. 28)', async () => {
+  test('send pending changes of a closed tab (fault no. 28)', async () => {
     const { id, tab, thread } = await tabWithThread();
     network('offline');
     await waitFor(() => tab.status === 'offline');
@@ -86,7 +86,7 @@ describe('two tabs of a browser without a database', () => {
   });
 });
 
-test('a network that is reported gone twice is followed when it is back (fault no. 29)', async () => {
+test('a network reported offline twice reconnects when it is back (fault no. 29)', async () => {
   const { tab, thread } = await tabWithThread();
   network('offline');
   network('offline');
@@ -96,7 +96,7 @@ test('a network that is reported gone twice is followed when it is back (fault n
   await isSaved(tab);
 });
 
-test('what is typed outlives the closed record, and goes with its author (fault no. 6)', async () => {
+test('a draft survives closing the record, and is removed with its author (fault no. 6)', async () => {
   const { id, tab, thread } = await tabWithThread();
   tab.drafts.set('record', 'Half a sent');
   tab.drafts.set(`reply:${thread}`, 'Half an ans');
@@ -109,7 +109,7 @@ test('what is typed outlives the closed record, and goes with its author (fault 
   expect(openTab(ctx.users.dataOwner, id).drafts.get('record')).toBeUndefined();
 });
 
-test('an ended session goes on once the same person is signed in again, in any tab (fault no. 7)', async () => {
+test('an expired session resumes after the same person signs in again, in any tab (fault no. 7)', async () => {
   const { id, tab, thread } = await tabWithThread();
   const { reviewer, dataOwner } = ctx.users;
   const { db } = ctx.server;

@@ -19,7 +19,7 @@ const activityOf = async (record: string) => {
 };
 
 describe('a record document', () => {
-  test('has the whole checklist of the operating model the moment the client says synced', async () => {
+  test('has the whole checklist of the operating model as soon as the client is synced', async () => {
     const { id } = await newRecord(ctx.users);
     const reader = connect(id, ctx.users.observer);
     const size = await new Promise((resolve) =>
@@ -29,7 +29,7 @@ describe('a record document', () => {
     expect(item(reader, 'source').get('tick')).toBeNull();
   });
 
-  test('ticks and comments of two people at once converge, and stand in the database', async () => {
+  test('concurrent ticks and comments of two people converge, and are stored in the database', async () => {
     const { dataOwner, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const [one, two] = await Promise.all([open(id, dataOwner), open(id, reviewer)]);
@@ -42,7 +42,7 @@ describe('a record document', () => {
     expect(content(await stored(id))).toEqual(content(one.doc));
   });
 
-  test('edits made without a connection are stored when it is back', async () => {
+  test('offline edits are stored after reconnecting', async () => {
     const { dataOwner, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const [one, two] = await Promise.all([open(id, dataOwner), open(id, reviewer)]);
@@ -56,7 +56,7 @@ describe('a record document', () => {
     expect(content(await stored(id))).toEqual(content(one.doc));
   });
 
-  test('a tick counts for the gate, shows on the card and leaves an event, in one commit', async () => {
+  test('a tick opens the gate, shows on the card and leaves an event, in one commit', async () => {
     const { dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const reader = await open(id, dataOwner);
@@ -73,7 +73,7 @@ describe('a record document', () => {
     expect(events[0]).toMatchObject({ actor: { id: dataOwner.id }, body: { unticked: [], after: { done: 2 } } });
   });
 
-  test('one tick for another leaves an event although the tally is the same', async () => {
+  test('swapping one tick for another leaves an event although the count is equal', async () => {
     const { dataOwner } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const reader = await open(id, dataOwner);
@@ -100,7 +100,7 @@ describe('a record document', () => {
     expect(await activityOf(id)).toHaveLength(length);
   });
 
-  test('whatever was acknowledged is there for a server that starts on the same database', async () => {
+  test('a server restarted on the same database has everything acknowledged', async () => {
     const { dataOwner, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const reader = await open(id, dataOwner);
@@ -122,7 +122,7 @@ describe('a record document', () => {
     }
   });
 
-  test('is not kept in memory when everybody left', async () => {
+  test('is removed from memory after everybody left', async () => {
     const { dataOwner, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     await open(id, dataOwner);
@@ -137,11 +137,11 @@ describe('a record document', () => {
   });
 });
 
-describe('who is in a document', () => {
+describe('document presence', () => {
   const others = ({ provider, doc }: ReturnType<typeof connect>) =>
     [...provider.awareness.getStates()].filter(([client]) => client !== doc.clientID).map(([, state]) => state);
 
-  test('is written by the server, whatever a client says of itself', async () => {
+  test('is written by the server, whatever a client claims', async () => {
     const { dataOwner, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const one = await open(id, dataOwner);
@@ -157,7 +157,7 @@ describe('who is in a document', () => {
     await waitFor(() => others(two).length === 0);
   });
 
-  test('cannot be silenced by a client that claims their id', async () => {
+  test('cannot be suppressed by a client that claims another’s id', async () => {
     const { dataOwner, reviewer, signatory } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const [one, witness] = [await open(id, dataOwner), await open(id, reviewer)];
@@ -173,7 +173,7 @@ describe('who is in a document', () => {
     expect(others(witness).map(({ user }) => (user as { id: string }).id)).not.toContain(signatory.id);
   });
 
-  test('observers are not among them', async () => {
+  test('does not include observers', async () => {
     const { observer, reviewer } = ctx.users;
     const { id } = await newRecord(ctx.users);
     const [silent, witness] = [await open(id, observer), await open(id, reviewer)];

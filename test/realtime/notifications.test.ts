@@ -23,7 +23,7 @@ async function listening(client: Client) {
   return () => told;
 }
 
-test('a person is told at once that there is something new, on every socket of theirs and on nobody else’s', async () => {
+test('a person is notified immediately, on all their sockets and nobody else’s', async () => {
   const { users } = ctx;
   const record = await withoutMass(ctx);
   const [mine, too, observer, elsewhere] = await Promise.all(
@@ -36,7 +36,7 @@ test('a person is told at once that there is something new, on every socket of t
   expect([observer!(), elsewhere!()]).toEqual([0, 0]);
 });
 
-test('what is read on one page is read on the other pages of the person, and nobody else hears of it (fault no. 20)', async () => {
+test('notifications read on one page are read on the person’s other pages, and nobody else receives it (fault no. 20)', async () => {
   const { reviewer, lead } = ctx.users;
   const [mine, too, other] = await Promise.all([reviewer, reviewer, lead].map(listening));
   await reviewer.call('post /api/notifications/read', { body: { notifications: null } });

@@ -11,7 +11,7 @@ import { expectNoWrites } from '#test/support/writes.ts';
 
 const ctx = useTestServer();
 
-/** Another site, another port, another scheme, a sandboxed frame, a name that only begins alike. */
+/** Another site, another port, another scheme, a sandboxed frame, a name with the same prefix. */
 const foreign = () => {
   const { url } = ctx.server;
   const { port } = new URL(url);
@@ -24,7 +24,7 @@ const foreign = () => {
   ];
 };
 
-test('a write from a page of another origin is refused on every route, whatever Host says (faults S10, S11)', async () => {
+test('a write from a page of another origin is refused on every route, whatever the Host header (faults S10, S11)', async () => {
   const { server, users } = ctx;
   const writes = (Object.values(routes) as Route[]).filter(({ method }) => method !== 'get');
   const addresses = [
@@ -47,7 +47,7 @@ test('a write from a page of another origin is refused on every route, whatever 
   });
 });
 
-test('a page of the board itself signs in and writes, and so does a program (faults S10, S11)', async () => {
+test('the board’s own pages sign in and write, and so do programs (faults S10, S11)', async () => {
   const { server, users } = ctx;
   const signIn = await fetch(`${server.url}/api/auth/sign-in/email`, {
     method: 'POST',

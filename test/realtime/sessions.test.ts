@@ -27,7 +27,7 @@ async function page() {
   return { client, record: id, board, reader: await open(id, client) };
 }
 
-/** A second, and what a busy machine adds. */
+/** One second, plus a margin for a busy machine. */
 const inTime = 2_000;
 const timeOf = async (then: Promise<unknown>) => {
   const start = performance.now();
@@ -49,7 +49,7 @@ const endings: Record<string, (client: Client) => Promise<unknown>> = {
 
 describe('the end of a session', () => {
   test.each(Object.entries(endings))(
-    '%s ends board and document within a second, and nothing sent after it is stored (faults S4, no. 1)',
+    '%s closes board and document within a second, and nothing sent after it is stored (faults S4, no. 1)',
     async (_, ending) => {
       const { client, record, board, reader } = await page();
       const disconnected = new Promise<string>((resolve) => board.socket.once('disconnect', resolve));
@@ -65,7 +65,7 @@ describe('the end of a session', () => {
     },
   );
 
-  test('it ends no socket of another session of the same person (fault S4)', async () => {
+  test('closes no socket of another session of the same person (fault S4)', async () => {
     const { client, reader } = await page();
     const other = await signedIn(ctx.server, ctx.users.reviewer);
     await signOut(ctx.server, other);
@@ -74,7 +74,7 @@ describe('the end of a session', () => {
     await waitFor(() => reader.saved());
   });
 
-  test('a frame that arrives after a sign-out was answered is not stored (fault S4)', async () => {
+  test('a frame that arrives after an answered sign-out is not stored (fault S4)', async () => {
     const { client, record, reader } = await page();
     await signOut(ctx.server, client);
     say(reader, client, 'too late');
@@ -82,7 +82,7 @@ describe('the end of a session', () => {
     expect(await words(record)).not.toContain('too late');
   });
 
-  test('whoever signs in again in the same browser ends the session it held before (fault no. 2)', async () => {
+  test('signing in again in the same browser ends its previous session (fault no. 2)', async () => {
     const { client, board, reader } = await page();
     const disconnected = new Promise<string>((resolve) => board.socket.once('disconnect', resolve));
     const answer = await client.fetch('/api/auth/sign-in/email', {
@@ -96,7 +96,7 @@ describe('the end of a session', () => {
   });
 });
 
-describe('a page that belongs to another person than the cookie', () => {
+describe('a page of another person than the cookie’s', () => {
   test('gets no board (fault no. 2)', async () => {
     const { server, users } = ctx;
     const socket = (await watchScope(server.url, users.lead, users.scope)).socket.disconnect();

@@ -38,7 +38,7 @@ async function watching(client: Client) {
   return { socket, changes, watched };
 }
 
-/** Members who may only look; they need no password. */
+/** Observers; they need no password. */
 async function observers(count: number, name: string): Promise<Client[]> {
   const { server, users } = ctx;
   const made = Array.from({ length: count }, (_, n) => ({ id: randomUUID(), name: `${name} ${n}` }));
@@ -68,7 +68,7 @@ test('a socket that floods with `watch` is disconnected, and the next one works 
   expect((await watching(calm!)).watched.seq).toBeGreaterThan(0);
 });
 
-test('a person has 30 connections, and no more at the same time (fault S8)', async () => {
+test('a person has at most 30 connections (fault S8)', async () => {
   const [many] = await observers(1, 'many');
   const all = Array.from({ length: 50 }, () => opening(many!));
   const refused: string[] = [];
@@ -83,17 +83,17 @@ test('a person has 30 connections, and no more at the same time (fault S8)', asy
   await expect.poll(opens, patiently).toBe(true);
 }, 60_000);
 
-test('the budget for attempts belongs to the session token, whatever else the cookie holds (fault S8)', async () => {
+test('the budget for connection attempts belongs to the session token, whatever else the cookie contains (fault S8)', async () => {
   const [many] = await observers(1, 'varied');
   const all = Array.from({ length: 150 }, (_, n) => opening({ ...many!, cookie: `n=${n}; ${many!.cookie}; m=${n}` }));
   const refused: string[] = [];
   for (const socket of all) socket.on('connect_error', ({ message }) => void refused.push(message));
   await expect.poll(() => all.filter((socket) => socket.connected).length + refused.length, patiently).toBe(150);
-  // Refused before the session is looked up; a few tokens come back meanwhile.
+  // Refused before the session is looked up; a few tokens refill meanwhile.
   expect(refused.filter((message) => message === 'websocket error').length).toBeGreaterThan(50);
 }, 60_000);
 
-test('many who come at once are told in few messages, each with a bounded list, and nobody is missing at the end (faults S8, P4)', async () => {
+test('many simultaneous arrivals are coalesced into few messages, each with a bounded list, and finally nobody is missing (faults S8, P4)', async () => {
   const { users } = ctx;
   const crowd = await observers(6, 'crowd');
   const first = await watching(users.lead);
@@ -106,7 +106,7 @@ test('many who come at once are told in few messages, each with a bounded list, 
   };
   await expect.poll(known, patiently).toBe(lines.length);
   expect(first.changes.every(({ present }) => present.length <= 50)).toBe(true);
-  // 120 changes told to 61 pages: each is told a few times, whatever happens between two ticks.
+  // 120 changes sent to 61 pages: each receives a few messages, whatever happens between two ticks.
   expect(first.changes.length).toBeLessThan(100);
   expect(first.changes.at(-1)!.pages).toBe(lines.length + 1);
   expect(answers.every((answer) => answer!.present.length <= 50)).toBe(true);

@@ -49,7 +49,7 @@ async function following(client: Client): Promise<Follower> {
   return { socket, attended, points, positions, presence: () => presence };
 }
 
-test('everybody who follows is on the leader’s record and at the leader’s place in it, and nobody else leads', async () => {
+test('all followers see the leader’s record and reading position, and nobody else can lead', async () => {
   const { users } = ctx;
   const [leader, follower, other] = await Promise.all([users.reviewer, users.dataOwner, users.observer].map(following));
   await walk(users.reviewer, standup, 1);
@@ -68,7 +68,7 @@ test('everybody who follows is on the leader’s record and at the leader’s pl
   expect(late.attended!.point).toEqual({ position: 1, scroll: 0.5 });
 });
 
-test('a leader who floods is passed on at the pace of the server', async () => {
+test('a flooding leader is relayed at the rate of the server', async () => {
   const { users } = ctx;
   const [leader, follower] = await Promise.all([users.reviewer, users.dataOwner].map(following));
   for (let n = 0; n <= 500; n++) leader!.socket.emit('point', standup.id, { position: 0, scroll: n / 500 });
@@ -78,7 +78,7 @@ test('a leader who floods is passed on at the pace of the server', async () => {
   expect(follower!.points.length).toBeLessThan(100);
 });
 
-test('who is connected is told, each person once, however many pages they have', async () => {
+test('lists the connected people, each once, however many pages they have', async () => {
   const { users } = ctx;
   const [leader, follower, twice] = await Promise.all(
     [users.reviewer, users.dataOwner, users.dataOwner].map(following),
@@ -93,7 +93,7 @@ test('who is connected is told, each person once, however many pages they have',
   expect(leader!.presence()).toMatchObject({ leaderAway: null });
 });
 
-test('when the last connection of the leader is gone everybody is told since when, and when they are back', async () => {
+test('when the leader’s last connection closes everybody receives since when, and when they are back', async () => {
   const { users } = ctx;
   const leader = await following(users.reviewer);
   const second = await following(users.reviewer);
@@ -108,7 +108,7 @@ test('when the last connection of the leader is gone everybody is told since whe
   await waitFor(() => follower.presence()?.leaderAway === null);
 });
 
-test('[M34] another takes over once the leader has been away for five seconds, without losing the place', async () => {
+test('[M34] another person takes over after the leader was away for five seconds, and keeps the position', async () => {
   const { users } = ctx;
   const leader = await following(users.reviewer);
   const follower = await following(users.dataOwner);
@@ -134,7 +134,7 @@ test('[M34] another takes over once the leader has been away for five seconds, w
   expect([back.points, follower.points]).toEqual([[{ position: 1, scroll: 0.2 }], []]);
 });
 
-test('whose last connection has been gone for a minute has left, and the leader keeps the lead until it is taken', async () => {
+test('a person leaves a minute after their last connection closes, and the leader keeps the lead until it is taken', async () => {
   const { users } = ctx;
   await join(users.observer, standup);
   const gone = await following(users.observer);
@@ -151,7 +151,7 @@ test('whose last connection has been gone for a minute has left, and the leader 
   expect((await read()).leader).toBe(users.reviewer.id);
 });
 
-test('another organisation follows nothing, nor does anybody a standup that has ended or is none', async () => {
+test('another organisation follows nothing, and nobody follows an ended or unknown standup', async () => {
   const { users } = ctx;
   expect((await following(users.elsewhere.admin)).attended).toBeNull();
   const follower = await following(users.observer);
@@ -161,7 +161,7 @@ test('another organisation follows nothing, nor does anybody a standup that has 
   expect(await follower.socket.emitWithAck('attendStandup', standup.id)).toBeNull();
 });
 
-test('who loses the last duty in the scope follows no longer', async () => {
+test('losing the last duty in the scope ends following', async () => {
   const { users, server } = ctx;
   const leader = await following(users.reviewer);
   const follower = await following(users.observer);

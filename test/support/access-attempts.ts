@@ -16,13 +16,13 @@ type Attempt = (ctx: TestContext, people: OutsiderClients) => Promise<string[]>;
 
 const unless = (holds: boolean, fault: string): string[] => (holds ? [] : [fault]);
 
-/** Ways around an access check that the plain request of a route does not take. Each answers what was wrong. */
+/** Attempts around an access check that the plain request of a route does not cover. Each returns the faults. */
 export const accessAttempts: Record<string, Attempt> = {
   ...ownAttempts,
 
   async 'a move that names what its author saw of the document'({ users }, { elsewhere }) {
     const { id } = await newRecord(users);
-    // A state vector with a client that nobody ever was: the server waits for it before it judges.
+    // A state vector with an unknown client: the server waits for it before it judges.
     const seen = Buffer.from([1, 200, 1, 9]).toString('base64');
     const body = { from: 'intake', to: 'data', seen };
     const { status } = await sendAs(elsewhere, 'moveRecord', { params: { record: id }, body });

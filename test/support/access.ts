@@ -11,13 +11,13 @@ import type { TestContext } from './context.ts';
 export type RouteKey = keyof typeof routes;
 export const routeOf = (name: string): Route => routes[name as RouteKey];
 
-/** People for whom nothing of the organisation is there, each with a session of their own. */
+/** People for whom the organisation does not exist, each with their own session. */
 export interface OutsiderClients {
   /** The administrator of another organisation. */
   elsewhere: Client;
-  /** Led the scope until the membership was ended. */
+  /** Led the scope until the membership ended. */
   former: Client;
-  /** A member of the organisation without a duty in the scope; what belongs to the organisation is theirs to read. */
+  /** A member of the organisation without a duty in the scope; may read what belongs to the organisation. */
   dutiless: Client;
   nobody: Client;
 }
@@ -28,7 +28,7 @@ export async function outsiders({ users, server }: TestContext): Promise<Outside
   const former = await joined('Left Long');
   await setDuties(server.services, by(admin), { scope, person: former.id, from: [], to: ['lead'] });
   await removePerson(server.services, by(admin), { organisation, person: former.id });
-  // Their sessions ended with the membership; this one is as if one had been left.
+  // Their sessions ended with the membership; this one simulates a leftover session.
   const session = await signedIn(server, former);
   const dutiless = await signedIn(server, await joined('New Here'));
   return { elsewhere: users.elsewhere.admin, former: session, dutiless, nobody: stranger(server) };
@@ -53,7 +53,7 @@ export async function sendAs(
   return { status: response.status, text: await response.text() };
 }
 
-/** Routes that say something of the caller alone: what they must not show or touch, tests of their own say. */
+/** Routes about the caller alone: separate tests cover what they must not show or touch. */
 export const ownRoutes: RouteKey[] = [
   'getSelf',
   'listScopes',
@@ -63,15 +63,15 @@ export const ownRoutes: RouteKey[] = [
   'chooseNotifications',
 ];
 
-/** Routes on what belongs to a scope: a member without a duty in it does not find it. */
+/** Routes about a scope: members without a duty in it get 404. */
 const ofScope = /\{(scope|record|import|standup|waiver|operation)\}/;
 
-/** A set answers 200 with what became of each member of it. */
+/** A bulk operation answers 200 with one result per item. */
 const sets: string[] = ['moveRecords', 'handOverRecords', 'changeExceptions'] satisfies RouteKey[];
 
 /**
- * Asks a route on something that exists as everybody who may not, then as one who may. Answers what was wrong; nothing,
- * where every outsider was answered as if it were not there.
+ * Calls a route on an existing resource as everybody who may not, then as one who may. Returns the faults; empty if
+ * every outsider got the answer of a missing resource.
  */
 export async function accessFaults(ctx: TestContext, people: OutsiderClients, name: string): Promise<string[]> {
   const route = routeOf(name);

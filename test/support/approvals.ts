@@ -7,7 +7,7 @@ import { approvalPath } from '#shared/domain/rules/approval.ts';
 
 let registered = 0;
 
-/** The body that registers an approval under a number of its own, as no record names it yet. */
+/** The body that registers an approval under a new number, which no record references yet. */
 export function newApproval(changes: Partial<ApprovalContent & { number: string }> = {}) {
   const number = `e4*2018/858*${String(20_000 + registered++)}*00`;
   return { ...sampleApproval(vehicle()), number, ...changes };
@@ -24,11 +24,11 @@ export function registerOne(
   });
 }
 
-/** The data of a vehicle that hangs on an approval and is covered by it. */
+/** The data of a vehicle that references an approval and is covered by it. */
 export const vehicleUnder = ({ number, covers }: Pick<Approval, 'number' | 'covers'>) =>
   vehicle({ [approvalPath]: number, 'CocDataGroup/Type': covers[0]!.type });
 
-/** What a change sends: all that the register has, with something different. */
+/** The body of a change: the registered content with some fields changed. */
 export function changeOf(approval: Approval, changes: Partial<ApprovalContent>) {
   const {
     id,

@@ -2,14 +2,16 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';
 
-/** What a page finds in a browser: an address, sockets that carry the session cookie, a network that can be cut, a disk. */
+/**
+ * A page's browser environment: an address, sockets that carry the session cookie, a network that can be cut, storage.
+ */
 export interface TestBrowser {
   cookie: string;
-  /** Cuts the network, or brings it back. */
+  /** Cuts the network or restores it. */
   away(on: boolean): void;
 }
 
-/** Puts a browser in place of Node's globals; `vi.unstubAllGlobals()` takes it away. */
+/** Replaces Node's globals with a browser's; `vi.unstubAllGlobals()` removes it. */
 export function stubBrowser(url: string, { disk }: { disk: boolean }): TestBrowser {
   let cut = false;
   const sockets = new Set<WebSocket>();
@@ -38,7 +40,7 @@ export function stubBrowser(url: string, { disk }: { disk: boolean }): TestBrows
   return browser;
 }
 
-/** Its keys are its own properties, as a browser's are. */
+/** Keys are own properties, as in a browser. */
 function memoryStorage(): Record<string, unknown> {
   const store: Record<string, unknown> = {};
   const hidden = {

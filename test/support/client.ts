@@ -6,21 +6,21 @@ import type { Problem } from '#shared/contract/problem.ts';
 import { sessions } from '#server/db/schema.ts';
 import type { TestServer } from './server.ts';
 
-/** A person in front of a browser: what the web's own API client does, with a cookie of theirs. */
+/** A person at a browser: the web's own API client with their cookie. */
 export interface Client extends Person {
   cookie: string;
   call<N extends RouteName>(name: N, ask: Ask<N>): Promise<Answer<N>>;
-  /** The problem a call was answered with. Throws where it succeeded. */
+  /** The problem that a call was answered with. Throws if it succeeded. */
   refused<N extends RouteName>(name: N, ask: Ask<N>): Promise<Problem>;
   /** For requests that the typed call cannot make. */
   fetch: typeof fetch;
 }
 
-/** Somebody without a session. */
+/** A client without a session. */
 export const stranger = (server: Pick<TestServer, 'url'>): Client =>
   clientWith(server, { id: randomUUID(), name: 'A stranger' }, '');
 
-/** Gives a person a session as the sign-in library keeps them, without the slow password check. */
+/** Creates a session as the sign-in library stores it, without the slow password check. */
 export async function signedIn(server: TestServer, person: Person): Promise<Client> {
   const token = randomUUID();
   await server.db.insert(sessions).values({ token, userId: person.id, expiresAt: new Date(Date.now() + 86_400_000) });
@@ -39,7 +39,7 @@ export function clientWith({ url }: Pick<TestServer, 'url'>, { id, name }: Perso
     name,
     cookie,
     fetch: send,
-    // Each call is an intent of its own, however many of the same content are under way at once.
+    // Each call is a separate intent, even if others with the same content are in flight.
     call: (route, ask) => call(route, { operation: crypto.randomUUID(), ...ask, fetch: send }),
     refused: async (route, ask) => {
       try {

@@ -5,16 +5,16 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A PostgreSQL server of one's own, which can be stopped and started. */
+/** A separate PostgreSQL server, which can be stopped and started. */
 export interface Cluster {
   url: string;
   start(): Promise<void>;
-  /** `immediate` is what a crash leaves; `fast` ends every connection first. */
+  /** `immediate` simulates a crash; `fast` closes every connection first. */
   stop(how: 'fast' | 'immediate'): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** The folder with PostgreSQL's server programs; null where there are none on this machine. */
+/** The folder with PostgreSQL's server programs; null if there are none on this machine. */
 export function serverPrograms(): string | null {
   const found = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' }).stdout?.trim();
   const debian = '/usr/lib/postgresql';

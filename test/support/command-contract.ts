@@ -6,11 +6,11 @@ import { stranger, type Client } from './client.ts';
 import type { TestContext } from './context.ts';
 import { eventsOf, expectNoWrites } from './writes.ts';
 
-/** One call of a verb that succeeds, on ground prepared for it alone. */
+/** One call of a command that succeeds, on fixtures made for it alone. */
 export interface Occasion {
   by: Client;
   ask: { params?: Record<string, string>; query?: Record<string, string>; body?: unknown; file?: Blob };
-  /** The trail its event is left on. */
+  /** The trail of its event. */
   trail: string;
 }
 
@@ -28,7 +28,7 @@ const send = (client: Client, route: RouteName, ask: unknown, operation: string 
 const sendRefused = (client: Client, route: RouteName, ask: unknown) =>
   (client.refused as unknown as Untyped)(route, ask);
 
-/** What holds for every verb on what exists: one event, once however often it is sent, and nothing for outsiders. */
+/** The contract of every command on an existing resource: one event, idempotent, and 404 for outsiders. */
 export function commandContract({ route, kind, ctx, occasion }: Verb): void {
   test('leaves one event with the next number, its actor and its operation', async () => {
     const { db } = ctx.server;
@@ -39,7 +39,7 @@ export function commandContract({ route, kind, ctx, occasion }: Verb): void {
     expect(left[0]).toMatchObject({ actorId: by.id, operationId: operation });
   });
 
-  test('sent again with the same operation id changes nothing and answers the same', async () => {
+  test('resent with the same operation id changes nothing and returns the same answer', async () => {
     const { db } = ctx.server;
     const { by, ask } = await occasion();
     const operation = randomUUID();
@@ -47,7 +47,7 @@ export function commandContract({ route, kind, ctx, occasion }: Verb): void {
     expect(await expectNoWrites(db, () => send(by, route, ask, operation))).toEqual(first);
   });
 
-  test('sent five times at once with the same operation id happens once, and each gets the same answer', async () => {
+  test('sent five times concurrently with the same operation id it runs once, and each request gets the same answer', async () => {
     const { db } = ctx.server;
     const { by, ask, trail } = await occasion();
     const operation = randomUUID();
@@ -58,7 +58,7 @@ export function commandContract({ route, kind, ctx, occasion }: Verb): void {
     for (const one of answer) expect(one).toEqual(answer[0]);
   });
 
-  test('is not found by another organisation, and asks a stranger to sign in', async () => {
+  test('another organisation does not find it, and an anonymous client has to sign in', async () => {
     const { server, users } = ctx;
     const { ask } = await occasion();
     await expectNoWrites(server.db, async () => {

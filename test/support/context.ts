@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { seedOrganisation, type SeededOrganisation } from './seed-organisation.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
-/** What a test file stands on: a server of its own with both organisations founded. Filled before the first test. */
+/** The fixture of a test file: a separate server with both organisations created. Filled before the first test. */
 export interface TestContext {
   server: TestServer;
   users: SeededOrganisation;

@@ -17,13 +17,13 @@ import { content } from './documents.ts';
 import type { TestContext } from './context.ts';
 import { seeded } from './seeded.ts';
 
-/** One page of a person on a document, with a line of its own. */
+/** One page of a person on a document, with its own connection. */
 export interface Page {
   person: Client;
   duty: Duty;
   doc: Y.Doc;
   provider: WebsocketProvider;
-  /** What the server closed with for good, and said why. */
+  /** The final close code and reason from the server. */
   refused: string[];
   saved(): boolean;
 }
@@ -40,7 +40,7 @@ export function openPages(
   seed: number,
 ): Page[] {
   const random = seeded(seed).below;
-  // Each provider wants to hear when the process ends.
+  // Each provider adds a listener for the end of the process.
   process.setMaxListeners(0);
   return Array.from({ length: size }, (_, index): Page => {
     const duty = writers[index % writers.length]!;
@@ -68,12 +68,12 @@ export function openPages(
 
 const addressOf = (url: string) => `${url.replace('http', 'ws')}/documents`;
 
-/** The page comes back to another server. */
+/** Reconnects the page to another server. */
 export function roam(page: Page, url: string): void {
   page.provider.serverUrl = addressOf(url);
 }
 
-/** What an honest person does next; `at`: when. */
+/** A random action of an honest person; `at`: its timestamp. */
 export function actAtRandom(
   { doc, duty, person }: Pick<Page, 'doc' | 'duty' | 'person'>,
   random: (below: number) => number,
@@ -97,7 +97,7 @@ export function actAtRandom(
 
 export const long = Boolean(process.env['LONG']);
 
-/** Runs of so many people each: a few short ones, or many long ones with LONG=1. */
+/** Runs of this many people each: a few short ones, or many long ones with LONG=1. */
 export const runs = long
   ? Array.from({ length: 20 }, (_, index) => ({ seed: index + 1, size: 3 + ((index * 7) % 18), milliseconds: 10_000 }))
   : [
@@ -105,7 +105,10 @@ export const runs = long
       { seed: 2, size: 12, milliseconds: 1_500 },
     ];
 
-/** Everybody writes at random for so long; lines break, pages go offline and come back, perhaps to another server. */
+/**
+ * Everybody writes at random for this long; connections break, pages go offline and reconnect, perhaps to another
+ * server.
+ */
 export async function live(
   pages: readonly Page[],
   { urls, milliseconds, seed }: { urls: () => readonly string[]; milliseconds: number; seed: number },
@@ -131,8 +134,8 @@ export async function live(
 }
 
 /**
- * Brings everybody back and waits until all is stored; then each page, a page that comes anew to each server, the rows
- * and what gates read of them have to be one and the same.
+ * Reconnects everybody and waits until all is stored; then each page, a new page on each server, the rows and the
+ * gates' projection must be equal.
  */
 export async function converge(
   ctx: TestContext,

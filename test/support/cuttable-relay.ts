@@ -3,12 +3,12 @@ import type { Seeded } from './seeded.ts';
 
 export interface CuttableRelay {
   url: string;
-  /** Ends up to so many of the connections that are open, both sides at once and without a goodbye. Answers with how many. */
+  /** Destroys up to this many open connections, both sides together and without a close. Returns how many. */
   cut(random: Seeded, count: number): number;
   close(): Promise<void>;
 }
 
-/** A line to a server whose connections can be cut at any moment. */
+/** A relay to a server whose connections can be cut at any moment. */
 export async function cuttableRelay(target: string): Promise<CuttableRelay> {
   const { hostname, port } = new URL(target);
   const pairs = new Map<Socket, Socket>();

@@ -9,7 +9,7 @@ import { migrate } from '#server/db/driver/migrate.ts';
 import { dbOn, embedded } from '#server/db/driver/open-embedded.ts';
 import { openPostgres } from '#server/db/driver/open-postgres.ts';
 
-/** Where each test file gets its database from: a dump of a migrated PGlite, or a PostgreSQL database to clone. */
+/** The source of each test file's database: a dump of a migrated PGlite, or a PostgreSQL database to clone. */
 export type DatabaseTemplate =
   { kind: 'embedded'; dump: string } | { kind: 'postgres'; server: string; template: string };
 
@@ -71,7 +71,7 @@ export function databaseAt(server: string, name: string): string {
   return url.href;
 }
 
-/** Runs one thing on the server's own database, where databases are made and dropped. */
+/** Runs a function on the server's maintenance database, where databases are created and dropped. */
 export async function onServer<T>(server: string, run: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(server, { max: 1, onnotice: () => {} });
   try {

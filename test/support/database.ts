@@ -11,13 +11,13 @@ import * as schema from '#server/db/schema.ts';
 import { databaseAt, onServer } from './database-template.ts';
 
 export interface TestDatabase extends Database {
-  /** Address of a PostgreSQL database; null for the embedded one, which lives in this process. */
+  /** URL of a PostgreSQL database; null for the embedded one, which runs in this process. */
   url: string | null;
   /** Empties every table. */
   clear(): Promise<void>;
 }
 
-/** A migrated, empty database of the caller's own: PGlite in memory, or a PostgreSQL clone where TEST_DATABASE_URL is set. */
+/** A separate migrated, empty database: PGlite in memory, or a PostgreSQL clone if TEST_DATABASE_URL is set. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const template = inject('databaseTemplate');
   if (template.kind === 'embedded') {
@@ -40,7 +40,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The same PostgreSQL database through connections of another process; it stays when they end. */
+/** The same PostgreSQL database over separate connections, as from another process; closing them keeps the database. */
 export async function openBeside({ url, clear }: TestDatabase): Promise<TestDatabase> {
   if (!url) throw new Error('Several processes need PostgreSQL: npm run test:services.');
   return { ...(await openPostgres(url)), url, clear };

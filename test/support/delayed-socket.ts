@@ -1,9 +1,9 @@
 import { WebSocket, type MessageEvent } from 'ws';
 
-/** How long each frame is under way; frames of one direction stay in their order. */
+/** Delay of each frame; frames of one direction keep their order. */
 export type Latency = () => number;
 
-/** A socket with a cookie, over a line that is as slow as `latency` says. */
+/** A socket with a cookie, over a connection with the delay `latency`. */
 export function delayedSocket(cookie: string, latency: Latency) {
   return class extends WebSocket {
     #out = Promise.resolve();

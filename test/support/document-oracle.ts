@@ -4,7 +4,7 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { defaultModel, stageKeys } from '#shared/domain/operating-model.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 
-/** What an update meets. */
+/** The state that an update is applied to. */
 export interface Occasion {
   state: Uint8Array;
   owners: ReadonlyMap<number, string>;
@@ -13,13 +13,13 @@ export interface Occasion {
   now: Date;
 }
 
-/** `nothing`: nobody would see a difference, so either answer is right. */
+/** `nothing`: nobody would see a difference, so either decision is right. */
 export type Verdict = 'refuse' | 'allow' | 'nothing';
 
 /**
- * Decides about an update by another way than the server does, to compare. The update is applied to a copy that forgets
- * nothing; from the roots down it is listed what this person may have written and erased now; whatever came or went and is
- * not on the list refuses it. The server looks from each struct up instead, past a gate in front of the document.
+ * Decides about an update independently of the server, for comparison. It applies the update to a copy that keeps
+ * deleted content; from the roots down it lists what this person may have written and deleted; any other change refuses
+ * the update. The server instead goes from each struct up, behind a check in front of the document.
  */
 export function oracle(update: Uint8Array, occasion: Occasion): Verdict {
   const { state, owners, by } = occasion;
@@ -88,7 +88,7 @@ interface Allowed {
   canGo: Set<Y.Item>;
 }
 
-/** All that this person may have written, and of what there was what may have gone through it. */
+/** All that this person may have written, and the existing content that they may have deleted. */
 function allowed(doc: Y.Doc, isNew: (item: Y.Item) => boolean, { by, stage, now }: Occasion): Allowed {
   const written = new Set<Y.Item>();
   const canGo = new Set<Y.Item>();
@@ -105,7 +105,7 @@ function allowed(doc: Y.Doc, isNew: (item: Y.Item) => boolean, { by, stage, now 
     return who === by.id && isTime(at) && Object.keys(more).length === 0;
   };
 
-  /** A key that this person may write such values under. */
+  /** A key under which this person may write such values. */
   const open = (map: Shape, key: string, fits: (value: unknown) => boolean) => {
     const chain = chainOf(map, key);
     const head = chain.at(-1);
@@ -114,7 +114,7 @@ function allowed(doc: Y.Doc, isNew: (item: Y.Item) => boolean, { by, stage, now 
       if (!isNew(item) && head && isNew(head) && !head.deleted) canGo.add(item);
     }
   };
-  /** A map just written: exactly these keys, each written once with something that fits. */
+  /** A new map: exactly these keys, each written once with a matching value. */
   const whole = (map: Y.Map<unknown>, keys: Record<string, (value: unknown) => boolean>, optional: string[]) => {
     const live = [...map._map].filter(([, item]) => !item.deleted).map(([key]) => key);
     const fits = live.every((key) => keys[key]?.(valueUnder(map, key)) ?? false);
@@ -123,7 +123,7 @@ function allowed(doc: Y.Doc, isNew: (item: Y.Item) => boolean, { by, stage, now 
   const textOf = (text: Y.Text, item: (part: Y.Item) => void) => {
     for (let part = text._start; part; part = part.right) if (part.content instanceof Y.ContentString) item(part);
   };
-  /** A comment just written, with all that stands in it. */
+  /** A new comment, with all its content. */
   const newComment = (item: Y.Item): boolean => {
     const map = typeOf(item);
     if (item.deleted || !(map instanceof Y.Map)) return false;
@@ -198,10 +198,10 @@ function hasTwins(comments: readonly Y.Item[], one?: Y.Item): boolean {
   return new Set(comments.map(idOf)).size < comments.length;
 }
 
-/** What every type of Yjs is made of. */
+/** The internal parts of every Yjs type. */
 type Shape = Pick<Y.AbstractType<unknown>, '_map' | '_start'>;
 
-/** Everything that ever stood under a key, the newest last. */
+/** All values ever stored under a key, the newest last. */
 function chainOf(map: Shape, key: string): Y.Item[] {
   const chain: Y.Item[] = [];
   for (let item = map._map.get(key) ?? null; item; item = item.left) chain.unshift(item);
@@ -216,7 +216,7 @@ function listOf(array: Shape): Y.Item[] {
 
 const values = ({ content }: Y.Item): unknown[] => (content instanceof Y.ContentAny ? content.arr : []);
 const typeOf = ({ content }: Y.Item): unknown => (content instanceof Y.ContentType ? content.type : null);
-/** What stands under a key, a type or one plain value. */
+/** The present value of a key: a type or one plain value. */
 function valueUnder(map: Y.Map<unknown>, key: string): unknown {
   const item = map._map.get(key)!;
   return typeOf(item) ?? (values(item).length === 1 ? values(item)[0] : undefined);

@@ -5,7 +5,7 @@ import type { Client } from './client.ts';
 import type { TestContext } from './context.ts';
 import { openDocument, synced, type TestReader } from './reader.ts';
 
-/** Opens documents of the ground's server and closes them after each test. */
+/** Opens documents of the fixture's server and closes them after each test. */
 export function documentsOf(ctx: TestContext) {
   const readers: TestReader[] = [];
   const closeAll = () => readers.splice(0).forEach((reader) => reader.close());
@@ -24,13 +24,13 @@ export function documentsOf(ctx: TestContext) {
   return {
     connect,
     closeAll,
-    /** Connected, and told that it has everything. */
+    /** Resolves once it is connected and synced. */
     async open(record: string, client: Client, url?: string): Promise<TestReader> {
       const reader = connect(record, client, url);
       await synced(reader);
       return reader;
     },
-    /** What the database holds. */
+    /** The document in the database. */
     async stored(record: string): Promise<Y.Doc> {
       const doc = new Y.Doc();
       Y.applyUpdate(doc, (await readDocument(ctx.server.db, record))!.state);
@@ -39,7 +39,7 @@ export function documentsOf(ctx: TestContext) {
   };
 }
 
-/** All that people read in a document, to compare two of them. */
+/** The content of a document visible to people, for comparing two documents. */
 export const content = (doc: Y.Doc) => [doc.getMap('checklist').toJSON(), doc.getMap('threads').toJSON()];
 
 export const tickIn = (doc: Y.Doc, id: string) => doc.getMap<Y.Map<unknown>>('checklist').get(id)!.get('tick');

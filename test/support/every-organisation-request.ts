@@ -39,7 +39,7 @@ const pdf = () => new Blob([`%PDF-1.7\n${randomUUID()}`]);
 
 let [days, scopes, away] = [200, 0, 30];
 
-/** Requests about an organisation, its people, register and rules, and about oneself. */
+/** Requests about an organisation, its people, register and rules, and about the caller. */
 export const organisationRequests: Requests = {
   getSelf: ({ users }) => ({ by: users.lead }),
   changeName: ({ users }) => ({ by: users.lead, body: { from: users.lead.name, to: 'Lena Ahrens' } }),

@@ -10,14 +10,14 @@ import { newRecord, readyRecord, recordIn, staffedRecord, vehicle } from './reco
 import { deciding, endOpen, join, leading, started, walking } from './standups.ts';
 import { asking, inDays, proposed, waived, withoutMass } from './waivers.ts';
 
-/** One request of a route that succeeds, on something made for it alone. */
+/** One request of a route that succeeds, on a resource made for it alone. */
 export interface EveryRequest {
   by: Client;
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
   file?: Blob;
-  /** A person who sees what it is about, and may not do it; left out: everybody who sees it may. */
+  /** A person who sees the resource but may not do it; default: everybody who sees it may. */
   unable?: Client;
 }
 

@@ -5,7 +5,7 @@ import { defaultModel } from '#shared/domain/operating-model.ts';
 import { productSettings } from '#shared/domain/rule-set.ts';
 import { completeM1 } from './vehicles.ts';
 
-/** All that the rules look at, of a record that passes every gate; each test spoils one thing. */
+/** The facts of a record that passes every gate; each test changes one thing. */
 export function passingFacts(overrides: Partial<Facts> = {}): Facts {
   return {
     today: '2026-11-24',
@@ -28,7 +28,7 @@ export function passingFacts(overrides: Partial<Facts> = {}): Facts {
   };
 }
 
-/** The register's row that covers a vehicle, whatever was spoilt on it. */
+/** The register row that covers a vehicle, whatever was changed in it. */
 export function passingApproval(
   overrides: Partial<RegisteredApproval> = {},
   vehicle: DataTree = completeM1(),

@@ -4,7 +4,7 @@ import { defaultModel } from '#shared/domain/operating-model.ts';
 import type { Actor } from '#shared/domain/ownership.ts';
 import type { Seeded } from './seeded.ts';
 
-/** Where updates are made up: the document as it is, whose Yjs client ids are whose, and what was sent before. */
+/** The context for inventing updates: the present document, the owners of Yjs client ids, and earlier updates. */
 export interface Scene {
   state: Uint8Array;
   people: readonly (Actor & { clients: readonly number[] })[];
@@ -15,7 +15,7 @@ export interface Scene {
 type YMap = Y.Map<unknown>;
 type Writer = Scene['people'][number];
 
-/** Updates as somebody sends them, honest ones among hostile ones; `honest`: whoever may comment and tick may send it. */
+/** Updates as clients send them, honest and hostile ones; `honest`: anybody who may comment and tick may send it. */
 export interface MadeUp {
   kind: string;
   update: Uint8Array;
@@ -28,7 +28,7 @@ const docOf = (state: Uint8Array): Y.Doc => {
   return doc;
 };
 
-/** What a page of a person sends after it changed something. */
+/** The update that a person's page sends after a change. */
 export function written(scene: Scene, client: number, change: (doc: Y.Doc) => void): Uint8Array {
   const page = docOf(scene.state);
   page.clientID = client;
@@ -56,7 +56,7 @@ export function newThread(by: string, at: string, comments: YMap[], more: Record
   return new Y.Map<unknown>(Object.entries({ ...thread, ...more }));
 }
 
-/** Something a person does on the page of a record. `as`: under whose name. */
+/** An action on the page of a record. `as`: the author it claims. */
 function act(doc: Y.Doc, random: Seeded, as: string, now: Date): void {
   const at = new Date(now.getTime() - random.below(3_600_000)).toISOString();
   const threads = threadsOf(doc);
@@ -87,7 +87,7 @@ function act(doc: Y.Doc, random: Seeded, as: string, now: Date): void {
   }
 }
 
-/** A value that has no business where it is put. */
+/** A value that is invalid where it is put. */
 const oddValue = (random: Seeded): unknown =>
   random.oneOf<() => unknown>([
     () => 1,
@@ -133,7 +133,7 @@ const keys = [
   '__proto__',
 ];
 
-/** Bytes of an update with one struct, whatever it is. */
+/** Bytes of an update with any single struct. */
 export function struct(client: number, clock: number, write: (encoder: encoding.Encoder) => void): Uint8Array {
   const encoder = encoding.createEncoder();
   for (const value of [1, 1, client, clock]) encoding.writeVarUint(encoder, value);
@@ -148,7 +148,7 @@ export const gcOf = (client: number, clock: number, length: number) =>
     encoding.writeVarUint(encoder, length);
   });
 
-/** An item behind another one, of one of Yjs's kinds of content and of no length. */
+/** An item behind another one, of one of Yjs's content kinds and of length zero. */
 export const emptyBehind = (client: number, clock: number, origin: Y.ID, content: 1 | 8) =>
   struct(client, clock, (encoder) => {
     encoding.writeUint8(encoder, 0x80 | content);

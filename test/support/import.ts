@@ -2,7 +2,7 @@ import type { Import } from '#shared/contract/import.ts';
 import type { Client } from './client.ts';
 import { waitFor } from './wait.ts';
 
-/** An import once nothing of it is under way any more. */
+/** Resolves with an import once no work on it is in progress. */
 export async function settled(by: Client, id: string, limitMs?: number): Promise<Import> {
   let view!: Import;
   await waitFor(async () => {
@@ -12,7 +12,7 @@ export async function settled(by: Client, id: string, limitMs?: number): Promise
   return view;
 }
 
-/** Hands a file in and waits for its dry run. */
+/** Uploads a file and waits for its dry run. */
 export async function uploaded(by: Client, scope: string, content: string): Promise<Import> {
   const ask = { params: { scope }, query: { file: 'list.csv' }, file: new Blob([content]) };
   return settled(by, (await by.call('post /api/scopes/{scope}/imports', ask)).id);

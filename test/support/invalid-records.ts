@@ -1,6 +1,6 @@
 import type { Changes, VehicleKind } from './vehicles.ts';
 
-/** One thing spoilt on an invented vehicle, and the rules about the record that speak of it: those and no others. */
+/** One violation in an invented vehicle, and exactly the rules about the record that report it. */
 export interface InvalidRecord {
   rules: string;
   kind: VehicleKind;

@@ -5,7 +5,7 @@ import type { SeededOrganisation } from './seed-organisation.ts';
 let invited = 0;
 export const freshEmail = () => `guest${++invited}@works.example`;
 
-/** Invites somebody into the scope and gives the token of the link. */
+/** Invites somebody into the scope and returns the token of the link. */
 export async function invite(
   users: SeededOrganisation,
   more: { by?: Client; email?: string; duties?: Duty[]; admin?: boolean } = {},

@@ -13,7 +13,7 @@ const inside = (tree: DataTree) =>
     .map(([name, node]) => element(name, node))
     .join('\n');
 
-/** A data tree as an IVI 2.0 message, with the empty signature the official examples have. */
+/** A data tree as an IVI 2.0 message, with the empty signature of the official examples. */
 export function iviMessage(data: DataTree): string {
   return `<?xml version="1.0"?>\n<${iviRoot} xmlns="${iviNamespace}">${inside(data)}<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/></${iviRoot}>`;
 }

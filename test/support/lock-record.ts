@@ -1,7 +1,7 @@
 import { lockRecord } from '#server/db/records.ts';
 import type { TestContext } from './context.ts';
 
-/** Holds a record's row, as a long command would, until the function returned is called. */
+/** Locks a record's row, like a long command, until the returned function is called. */
 export async function lockRecordInTest({ server }: TestContext, record: string): Promise<() => Promise<void>> {
   let release!: () => void;
   const released = new Promise<void>((resolve) => (release = resolve));

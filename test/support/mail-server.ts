@@ -1,16 +1,16 @@
 import { SMTPServer } from 'smtp-server';
 
 export interface TestMailServer {
-  /** `smtp://…`, for the product to send to. */
+  /** `smtp://…`, for the server configuration. */
   url: string;
-  /** What it accepted, whole, with its headers. */
+  /** The accepted messages in full, with headers. */
   mails: { to: string[]; content: string }[];
-  /** What it answers the next messages with instead of accepting them: an SMTP code. */
+  /** Refuses the next messages with an SMTP code instead of accepting them. */
   refuseNext(times: number, code: number): void;
   close(): Promise<void>;
 }
 
-/** A real SMTP server on a port of its own. */
+/** A real SMTP server on its own port. */
 export async function startMailServer(): Promise<TestMailServer> {
   const mails: TestMailServer['mails'] = [];
   let refusals = { left: 0, code: 0 };

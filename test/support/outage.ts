@@ -1,7 +1,7 @@
 import type { TestDatabase } from './database.ts';
 import { onServer } from './database-template.ts';
 
-/** Ends connections of a test database the way an administrator does, or a server that stops. Answers with how many. */
+/** Terminates connections of a test database like an administrator or a stopping server. Returns how many. */
 export async function killConnections(
   { url }: Pick<TestDatabase, 'url'>,
   limit = 1_000,
@@ -17,7 +17,7 @@ export async function killConnections(
   return killed.length;
 }
 
-/** Nobody can connect to the database, and who was connected is not any more, until `comeBack`. */
+/** Makes the database unavailable and disconnects everybody, until `comeBack`. */
 export async function goAway(database: Pick<TestDatabase, 'url'>): Promise<void> {
   await allow(database, false);
   await killConnections(database);

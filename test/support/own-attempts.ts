@@ -23,7 +23,7 @@ type Attempt = (ctx: TestContext, people: OutsiderClients) => Promise<string[]>;
 
 const unless = (holds: boolean, fault: string): string[] => (holds ? [] : [fault]);
 
-/** Somebody with one duty in the scope, who never did anything. */
+/** A member with one duty in the scope, who has done nothing yet. */
 async function newcomer({ users, server }: TestContext): Promise<Client> {
   const member = await addMember(server.services, users.organisation, 'New Comer', freshEmail());
   await setDuties(server.services, by(users.admin), {
@@ -35,7 +35,7 @@ async function newcomer({ users, server }: TestContext): Promise<Client> {
   return signedIn(server, member);
 }
 
-/** Tells somebody of a record, whether or not they may see it. */
+/** Notifies a person of a record, whether or not they may see it. */
 async function tellOf({ users, server }: TestContext, person: Person): Promise<string> {
   const { id: recordId } = await newRecord(users);
   const told = { kind: 'action.given' as const, params: {}, occasion: randomUUID(), at: new Date(), readAt: null };
@@ -47,14 +47,14 @@ async function tellOf({ users, server }: TestContext, person: Person): Promise<s
 const readAtOf = async ({ server }: TestContext, id: string) =>
   (await server.db.select().from(notifications)).find((row) => row.id === id)!.readAt;
 
-/** What runs later, for those who were let in once: it has to ask again. */
+/** Captures the later catch-up of people who once had access: it has to check access again. */
 function looking(): { catchUp: CatchUp; look(): Promise<void> } {
   let look = async () => {};
   const watch: CatchUp['watch'] = (_, run) => void (look = run);
   return { catchUp: { watch, afterLoss: () => undefined, close: async () => undefined }, look: () => look() };
 }
 
-/** Ways to what is somebody else's own, and to what a person may not do any more. Each answers what was wrong. */
+/** Attempts on other people's own data, and on what a person may no longer do. Each returns the faults. */
 export const ownAttempts: Record<string, Attempt> = {
   async 'what others were told, or one was told before the duty ended'(ctx, { dutiless, elsewhere }) {
     const { users } = ctx;

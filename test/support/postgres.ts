@@ -2,7 +2,9 @@ import postgres from 'postgres';
 
 const usual = 'postgres://postgres@127.0.0.1:5432/postgres';
 
-/** The PostgreSQL server for tests, where databases may be made and dropped. Throws with the one sentence that says what to do. */
+/**
+ * The PostgreSQL server for tests, which may create and drop databases. Throws with one sentence that says what to do.
+ */
 export async function findPostgres(): Promise<string> {
   const url = process.env['TEST_DATABASE_URL'] ?? usual;
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });

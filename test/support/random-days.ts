@@ -9,7 +9,7 @@ import type { TestContext } from './context.ts';
 import { advance, move, newRecord, tickAll, untick } from './records.ts';
 import { settled } from './writes.ts';
 
-/** One random act of a random person on the cards of a board; what is refused changes nothing. */
+/** One random action of a random person on the cards of a board; refused ones change nothing. */
 export async function actAtRandom(
   ctx: TestContext,
   random: (below: number) => number,
@@ -63,7 +63,7 @@ export async function actAtRandom(
     },
     () => tickAll(ctx, card.id, card.stage),
     () => untick(ctx, card.id, nextStage(card.stage) ?? card.stage),
-    // What hangs on the register is judged again, and its cards change without anybody touching them.
+    // A change of the register rejudges the referencing records, and their cards change without anybody touching them.
     async () => {
       const present = await lead.call('get /api/approvals/{approval}', { params: { approval: approval.id } });
       const { params, body } = changeOf(present, { expiresOn: [null, '2020-01-01'][random(2)]! });

@@ -3,16 +3,16 @@ import * as Y from 'yjs';
 import { answerFrame } from '#server/documents/frames.ts';
 import type { Client } from './client.ts';
 
-/** A socket on a document without any Yjs client behind it: what it sends is written byte by byte. */
+/** A socket on a document without any Yjs client: it sends raw bytes. */
 export interface RawSocket {
   socket: WebSocket;
-  /** What came after the server's first question. */
+  /** The frames after the server's first sync step. */
   frames: Uint8Array[];
   closed: Promise<{ code: number; reason: string }>;
   send(...frames: Uint8Array[]): void;
 }
 
-/** Resolves once the server has asked for what the client has, or has closed. */
+/** Resolves once the server has requested the client's state, or has closed. */
 export async function rawSocket(
   url: string,
   record: string,
@@ -25,7 +25,7 @@ export async function rawSocket(
     socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
   );
   await Promise.race([new Promise((resolve) => socket.once('message', resolve)), closed]);
-  // It has nothing; until it says so the server holds back what it sends.
+  // It has no content; until it answers so the server withholds its messages.
   if (socket.readyState === WebSocket.OPEN) socket.send(answerFrame(new Y.Doc(), Uint8Array.of(0)));
   socket.on('message', (data: Buffer) => void frames.push(Uint8Array.from(data)));
   return {

@@ -8,16 +8,16 @@ import { waitFor } from './wait.ts';
 export interface TestReader {
   doc: Y.Doc;
   provider: WebsocketProvider;
-  /** The code the server closed with, once it did for good. */
+  /** The final close code of the server. */
   closed: Promise<number>;
-  /** Whether the server said that everything this reader wrote is stored. */
+  /** Whether the server acknowledged that everything this reader wrote is stored. */
   saved(): boolean;
-  /** The state vector of what the server last said is stored. */
+  /** The last state vector that the server acknowledged as stored. */
   acknowledged(): ReadonlyMap<number, number>;
   close(): void;
 }
 
-/** Opens a record's document as any program would: with the stock client and the session cookie. */
+/** Opens a record's document like any program: with the stock client and the session cookie. */
 export function openDocument(url: string, record: string, cookie: string, person?: string): TestReader {
   class WithCookie extends WebSocket {
     constructor(address: string | URL) {
@@ -48,12 +48,12 @@ export async function synced({ provider }: TestReader): Promise<void> {
 
 export const item = ({ doc }: TestReader, id: string) => doc.getMap<Y.Map<unknown>>('checklist').get(id)!;
 
-/** Ticks as the person would, or takes the tick back. */
+/** Sets a tick as the person would, or removes it. */
 export function tick(reader: TestReader, id: string, by: { id: string }, on = true): void {
   item(reader, id).set('tick', on ? { by: by.id, at: new Date().toISOString() } : null);
 }
 
-/** Starts a thread and gives its first comment's text. */
+/** Starts a thread and returns the text of its first comment. */
 export function say({ doc }: Pick<TestReader, 'doc'>, by: { id: string }, words: string): Y.Text {
   const at = new Date().toISOString();
   const body = new Y.Text(words);
@@ -64,7 +64,7 @@ export function say({ doc }: Pick<TestReader, 'doc'>, by: { id: string }, words:
   return body;
 }
 
-/** Types into a comment as its author does: what it says changes, and that it was edited stands on it. */
+/** Types into a comment as its author: changes its text and sets its edited mark. */
 export function type(body: Y.Text, words: string, at = body.length): void {
   body.doc!.transact(() => {
     body.insert(at, words);

@@ -55,7 +55,7 @@ const heavyDutyEngine: Record<string, Changes> = {
   [`${source}/TestWhtcGroup`]: { WhtcCo: '27.5', WhtcNox: '214.6', WhtcParticulates: '4.4' },
 };
 
-/** Invented vehicles as they leave real works: what other rules would stop. Each is good for every gate. */
+/** Invented vehicles modelled on real ones, which stricter rules would wrongly stop. Each passes every gate. */
 export const realKinds = {
   'extendable semi-trailer': like('trailer', {
     [`${of}/VehicleCategory`]: 'O4',

@@ -12,7 +12,7 @@ import { vehicleNumbered, type Changes, type VehicleKind } from './vehicles.ts';
 
 let vehicles = 0;
 
-/** The data of a vehicle that no other test has; every gate lets it through but for what is changed (null removes). */
+/** The data of a new vehicle; every gate accepts it except for the changes (null removes). */
 export function vehicle(changes: Changes = {}, kind: VehicleKind = 'pure electric car'): DataTree {
   const whole = vehicleNumbered(kind, ++vehicles);
   return Object.entries(changes).reduce((data, [path, value]) => setAt(data, path, value), whole);
@@ -33,7 +33,7 @@ export async function newRecord(
   return card;
 }
 
-/** A record whose four duties are held by the people of the cast. */
+/** A record whose four duties are assigned to people of the organisation. */
 export async function staffedRecord(users: SeededOrganisation, data: DataTree = vehicle()): Promise<Card> {
   let card = await newRecord(users, data);
   for (const duty of ['dataOwner', 'reviewer', 'outputPreparer', 'signatory'] as const) {
@@ -45,14 +45,14 @@ export async function staffedRecord(users: SeededOrganisation, data: DataTree = 
   return card;
 }
 
-/** Brings a new record to a stage the way people do: staffed, ticked, reviewed, moved gate by gate. */
+/** Moves a new record to a stage as people do: staffed, ticked, reviewed, gate by gate. */
 export async function recordIn({ server, users }: TestContext, stage: StageKey): Promise<Card> {
   let card = await staffedRecord(users);
   while (card.stage !== stage) card = await advance({ server, users }, card);
   return card;
 }
 
-/** Meets what the next gate asks and moves on. */
+/** Meets the requirements of the next gate and moves on. */
 export async function advance({ server, users }: TestContext, card: Card): Promise<Card> {
   await tickAll({ server, users }, card.id, card.stage);
   if (card.stage === 'review') await accept(users, card);
@@ -92,10 +92,10 @@ export async function accept(users: SeededOrganisation, card: Card): Promise<voi
   });
 }
 
-/** The stage behind which the record has to stand for the gate of this one to be the only one asked. */
+/** The stage from which a move checks only the gate of this one. */
 export const stageBefore = (stage: StageKey): StageKey => stageKeys[stageKeys.indexOf(stage) - 1]!;
 
-/** Everything that any gate asks is met, and the record still stands in intake. */
+/** A record that meets the requirements of every gate and is still in intake. */
 export async function readyRecord(ctx: TestContext, data: DataTree = vehicle()): Promise<Card> {
   const card = await staffedRecord(ctx.users, data);
   await tickAll(ctx, card.id);

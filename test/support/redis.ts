@@ -4,7 +4,7 @@ import { createClient } from 'redis';
 
 const usual = 'redis://127.0.0.1:6379';
 
-/** The Redis for tests. Throws with the one sentence that says what to do. */
+/** The Redis for tests. Throws with one sentence that says what to do. */
 export async function findRedis(): Promise<string> {
   const url = process.env['TEST_REDIS_URL'] ?? usual;
   const error = await answers(url);
@@ -27,17 +27,17 @@ async function answers(url: string): Promise<Error | null> {
   }
 }
 
-/** Whether a Redis can be started, and killed, by a test. */
+/** Whether a test can start and kill a Redis. */
 export const canSpawnRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 export interface OwnRedis {
   url: string;
-  /** As a machine that loses its power. */
+  /** Kills it, like a machine that loses power. */
   kill(): Promise<void>;
   start(): Promise<void>;
 }
 
-/** A Redis of a test's own on a free port, which keeps nothing. */
+/** A separate Redis on a free port, without persistence. */
 export async function spawnRedis(): Promise<OwnRedis> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;

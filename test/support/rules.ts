@@ -7,7 +7,7 @@ import { waitFor } from './wait.ts';
 /** The product's settings with some changed. */
 export const settingsWith = (changes: Partial<RuleSettings>): RuleSettings => ({ ...productSettings, ...changes });
 
-/** Tries settings and waits for what the trial found. */
+/** Tries settings and returns the result of the trial. */
 export async function tried(
   { users }: TestContext,
   settings: RuleSettings,
@@ -20,7 +20,7 @@ export async function tried(
       params: { ...params, trial: trial.id },
     });
     return trial.state === 'done';
-    // Trials run one at a time, and others may be waiting.
+    // Trials run one at a time, and others may be queued.
   }, 25_000);
   return trial;
 }
@@ -29,7 +29,7 @@ export async function rulesOf({ users }: TestContext, by: Client = users.admin) 
   return by.call('get /api/organisations/{organisation}/rules', { params: { organisation: users.organisation } });
 }
 
-/** Tries settings and lets them hold, as an administrator does. */
+/** Tries settings and puts them into force, as an administrator does. */
 export async function letHold(ctx: TestContext, settings: RuleSettings, note = 'agreed'): Promise<RuleSet> {
   await tried(ctx, settings);
   const { present } = await rulesOf(ctx);

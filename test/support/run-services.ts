@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { findPostgres } from './postgres.ts';
 import { findRedis } from './redis.ts';
 
-/** Runs vitest projects, named in the first argument and separated by commas, on PostgreSQL and Redis. Further arguments go to vitest. */
+/**
+ * Runs vitest projects, named in the first argument and separated by commas, on PostgreSQL and Redis. Passes further
+ * arguments to vitest.
+ */
 try {
   const url = await findPostgres();
   const redis = await findRedis();

@@ -13,7 +13,7 @@ import type { HttpServices } from '#server/http/serve.ts';
 import { signedIn, type Client } from './client.ts';
 import type { TestServer } from './server.ts';
 
-/** An organisation with one scope, six people of one duty each, and another organisation that has nothing to do with it. */
+/** An organisation with one scope, six people with one duty each, and an unrelated second organisation. */
 export interface SeededOrganisation extends Record<Duty, Client> {
   organisation: string;
   /** References begin with `PT-`. */
@@ -23,7 +23,7 @@ export interface SeededOrganisation extends Record<Duty, Client> {
   elsewhere: { organisation: string; scope: string; admin: Client };
 }
 
-/** What everybody here signs in with; the e-mail is `<duty>@works.example`. */
+/** The password of everybody here; the e-mail is `<duty>@works.example`. */
 export const password = 'ten letters or more';
 
 const names: Record<Duty, string> = {
@@ -35,7 +35,7 @@ const names: Record<Duty, string> = {
   observer: 'Ola Berg',
 };
 
-/** Founds both organisations through the commands, as far as there is one. */
+/** Creates both organisations, through the commands where there is one. */
 export async function seedOrganisation(server: TestServer): Promise<SeededOrganisation> {
   const { services } = server;
   const { organisation, person } = await createOrganisation(services, by(null), {
@@ -67,7 +67,7 @@ export async function seedOrganisation(server: TestServer): Promise<SeededOrgani
   };
 }
 
-/** No command founds a second organisation; its rows are what createOrganisation would write. */
+/** No command creates a second organisation; these are the rows that createOrganisation would write. */
 async function foundElsewhere(server: TestServer): Promise<SeededOrganisation['elsewhere']> {
   const { services, db } = server;
   const [organisation] = await db.insert(organisations).values({ name: 'Elsewhere Trucks' }).returning();
@@ -81,7 +81,7 @@ async function foundElsewhere(server: TestServer): Promise<SeededOrganisation['e
   return { organisation: organisation!.id, scope, admin: await signedIn(server, admin) };
 }
 
-/** A member as an accepted invitation leaves them. */
+/** Adds a member as an accepted invitation does. */
 export async function addMember(
   { db }: Pick<HttpServices, 'db'>,
   organisation: string,
@@ -96,5 +96,5 @@ export async function addMember(
   });
 }
 
-/** A call of a command, by somebody, with an operation id of its own. */
+/** The call of a command by a person, with a new operation id. */
 export const by = (actor: Person | null) => ({ actor, operation: randomUUID() });

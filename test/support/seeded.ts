@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same in every run: below a bound, one of several, or an id. */
+/** Pseudo-random numbers that are the same in every run: below a bound, one of several, or an id. */
 export interface Seeded {
   below(bound: number): number;
   oneOf<T>(values: readonly T[]): T;

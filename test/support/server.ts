@@ -18,17 +18,17 @@ export interface TestServer {
 
 interface TestServerParts {
   now?: () => Date;
-  /** The Redis that joins it with others. */
+  /** The Redis that connects it to other processes. */
   redisUrl?: string;
   limitSignIn?: boolean;
   trustedProxies?: Config['trustedProxies'];
   /** The SMTP server it sends mail through. */
   mailUrl?: string;
-  /** Another one, whose database it shares. */
+  /** Another server whose database it shares. */
   beside?: TestServer;
 }
 
-/** The real server, without pages, on a port of its own and a database of its own unless it is one of several. */
+/** The real server without pages, on its own port and its own database unless it shares one. */
 export async function startTestServer({
   now,
   redisUrl,

@@ -1,6 +1,8 @@
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a server that can fall silent: connections stay open, but nothing passes any more, as when a host is lost. */
+/**
+ * A relay to a server that can go silent: connections stay open, but nothing passes any more, as when a host is lost.
+ */
 export interface SilentLine {
   url: string;
   fallSilent(): void;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Client } from './client.ts';
 import type { TestContext } from './context.ts';
 
-/** One standup is open in a scope at most: whoever needs a new one ends what another test left. */
+/** Starts a standup. A scope has at most one open standup, so this first ends one left open by another test. */
 export async function started({ users }: TestContext, by: Client = users.lead, records?: string[]): Promise<Standup> {
   await endOpen({ users });
   const { standup } = await by.call('post /api/scopes/{scope}/standups', {

@@ -8,13 +8,13 @@ export interface TwoProcesses extends TestContext {
   other: TestServer;
 }
 
-/** Two servers that share a database and a Redis: the tests' own, or the one given. Needs PostgreSQL. */
+/** Two servers that share a database and a Redis: the tests' own, or the given one. Needs PostgreSQL. */
 export function useTwoServers(redis: () => Promise<string> = findRedis): TwoProcesses {
   const ctx = useTestServer({ redisUrl: redis }) as TwoProcesses;
   beforeAll(async () => {
     ctx.other = await startTestServer({ redisUrl: await redis(), beside: ctx.server });
   });
-  // Runs before the first one's end, which drops the database.
+  // Runs before the first server's teardown, which drops the database.
   afterAll(() => ctx.other?.close());
   return ctx;
 }

@@ -10,10 +10,10 @@ export type Changes = Record<string, DataNode | null>;
 
 export const vehicleKinds = Object.keys(kinds) as VehicleKind[];
 
-/** A vehicle with a number of its own. */
+/** A vehicle with a unique number. */
 export const vehicleNumbered = (kind: VehicleKind, number: number): DataTree => kinds[kind](number);
 
-/** An invented whole vehicle, of the product's samples or of those that only the tests have, with some elements changed. */
+/** An invented valid vehicle, from the product's samples or those of the tests, with some elements changed. */
 export function vehicleOf(kind: VehicleKind, changes: Changes = {}): DataTree {
   return Object.entries(changes).reduce((data, [path, value]) => setAt(data, path, value), kinds[kind](1));
 }

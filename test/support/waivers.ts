@@ -6,14 +6,14 @@ import { staffedRecord, vehicle } from './records.ts';
 
 export const massPath = 'CocDataGroup/MassGroup/ActualMass';
 
-/** A staffed record in intake whose gate before review is shut by R50: a mass is missing. */
+/** A staffed record in intake whose gate before review is closed by R50: a mass is missing. */
 export const withoutMass = ({ users }: Pick<TestContext, 'users'>): Promise<Card> =>
   staffedRecord(users, vehicle({ [massPath]: null }));
 
 export const inDays = ({ server }: Pick<TestContext, 'server'>, days: number): string =>
   dayAfter(server.services.now().toISOString().slice(0, 10), days);
 
-/** What is sent to ask for a waiver of R50. */
+/** The body that requests a waiver of R50. */
 export const asking = (
   ctx: TestContext,
   records: readonly string[],
@@ -30,7 +30,7 @@ export const asking = (
   },
 });
 
-/** The id of a waiver that somebody asked for. */
+/** The id of a waiver that somebody requested. */
 export async function proposed(
   ctx: TestContext,
   record: string,

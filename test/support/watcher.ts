@@ -5,11 +5,11 @@ import type { Presence } from '#shared/contract/presence.ts';
 import type { Client } from './client.ts';
 import { waitFor } from './wait.ts';
 
-/** A page that watches a board, and what it heard. */
+/** A page that watches a board, and what it received. */
 export interface Watcher {
   socket: Socket<ServerToClient, ClientToServer>;
   events: BoardEvent[];
-  /** The newest number that it was told of. */
+  /** The newest number it received. */
   seq(): number;
   told(): number;
   present: Map<string, Presence>;
@@ -43,6 +43,6 @@ export async function watchScope(url: string, client: Client, scope: string): Pr
   return { socket, events, seq: () => seq, told: () => told, present };
 }
 
-/** What the server refuses the next handshake with. */
+/** The error with which the server refuses the next handshake. */
 export const connectError = (socket: Watcher['socket']): Promise<string> =>
   new Promise((resolve) => socket.once('connect_error', ({ message }) => resolve(message)));

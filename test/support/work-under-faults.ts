@@ -13,20 +13,20 @@ import { password } from './seed-organisation.ts';
 import { openDocument, say, synced, type } from './reader.ts';
 import { newRecord, vehicle } from './records.ts';
 
-/** What people did while servers died, and what they were told became of it. */
+/** The work of people while servers died, and the answers they received. */
 export interface FaultWork {
-  /** Every operation that was answered as done, by its id. */
+  /** Ids of the operations answered as done. */
   done: Map<string, string>;
-  /** The last value of a record's data that was answered as stored, by record. */
+  /** The last value of a record's data answered as stored, by record. */
   edited: Map<string, string>;
-  /** Every import whose applying was answered as begun, and its file. */
+  /** Imports whose application was answered as started, and their files. */
   imported: Map<string, { by: Client; file: string }>;
-  /** Everything that was neither done, refused with a reason, nor answered as unavailable. */
+  /** Answers other than done, refused with a reason, or unavailable. */
   strange: unknown[];
   stop(): Promise<void>;
 }
 
-/** Sends one operation until it has an answer, as the page's queue does. */
+/** Sends one operation until it is answered, like the page's queue. */
 async function untilAnswered<T>(send: () => Promise<T>, goingOn: () => boolean): Promise<T | null> {
   for (;;) {
     try {
@@ -39,7 +39,7 @@ async function untilAnswered<T>(send: () => Promise<T>, goingOn: () => boolean):
   }
 }
 
-/** People who move, edit, import, comment, read and sign in, each again and again, until it is stopped. */
+/** People who move, edit, import, comment, read and sign in, each in a loop, until stopped. */
 export async function workOn({ server, users }: TestContext, people = 3): Promise<FaultWork> {
   const done: FaultWork['done'] = new Map();
   const edited: FaultWork['edited'] = new Map();
@@ -77,7 +77,7 @@ export async function workOn({ server, users }: TestContext, people = 3): Promis
     if (answer) done.set(operation, answer.card.id);
   };
 
-  /** Moves a card within its column: every gate is open to that, so every refusal is strange. */
+  /** Moves a card within its column: no gate applies, so every refusal is unexpected. */
   const reorder = (card: Card) => async () => {
     const operation = randomUUID();
     const answer = await untilAnswered(
@@ -92,7 +92,7 @@ export async function workOn({ server, users }: TestContext, people = 3): Promis
     if (answer) done.set(operation, answer.card.id);
   };
 
-  /** Changes one entry again and again; each edit says what the one before it left. */
+  /** Changes one entry in a loop; each edit starts from the value of the previous one. */
   const edit = async () => {
     const [{ id }] = cards as [Card];
     const [operation, from] = [randomUUID(), edited.get(id) ?? '180'];
@@ -194,13 +194,13 @@ const csvOf = (file: string) => {
   return ['VFN,Man,Tan,T,Va,Ve,Mk,Cn,Ct', ...rows, ''].join('\n');
 };
 
-/** Everything that was acknowledged is there, once, and the trail has no gap. */
+/** Checks that everything acknowledged is present, once, and that the trail has no gap. */
 export async function findLosses({ server: { db }, users }: TestContext, work: FaultWork): Promise<unknown[]> {
   const { done, edited, imported } = work;
   const losses: unknown[] = [];
   for (const [record, last] of edited) {
     const { data } = await users.lead.call('get /api/records/{record}', { params: { record } });
-    // One more may have been stored whose answer nobody waited for.
+    // One more may have been stored without its answer being received.
     const stored = Number(textAt(data, speedPath));
     if (![last, String(100 + ((Number(last) + 1) % 100))].includes(String(stored)))
       losses.push({ record, last, stored });

@@ -9,12 +9,12 @@ import { events } from '#server/db/schema.ts';
 import { lastSeq, type EventRow } from '#server/db/trail.ts';
 import { waitFor } from './wait.ts';
 
-/** The sign-in library touches its own tables whenever somebody asks something. */
+/** Every table except those that the sign-in library writes on almost any request. */
 const tables = Object.values(schema)
   .filter((member) => is(member, PgTable))
   .filter((table) => table !== schema.sessions && table !== schema.verifications);
 
-/** Every table in a few characters each: equal before and after means that nothing was written. */
+/** A fingerprint of every table: equal before and after means that nothing was written. */
 async function tableChecksums(db: Db, but: readonly PgTable[]): Promise<Record<string, string>> {
   const trace: Record<string, string> = {};
   for (const table of tables.filter((one) => !but.includes(one))) {
@@ -28,12 +28,12 @@ async function tableChecksums(db: Db, but: readonly PgTable[]): Promise<Record<s
   return trace;
 }
 
-/** Resolves once nothing waits to be judged again: a job of the server does that after the commit of what made it necessary. */
+/** Resolves once the rejudge queue is empty: a job of the server processes it after the commit of its cause. */
 export async function settled(db: Db): Promise<void> {
   await waitFor(async () => (await db.select().from(schema.rejudgements).limit(1)).length === 0);
 }
 
-/** Runs what is to be refused and proves that no table knows of it, but for those that may. */
+/** Runs something that must be refused and proves that no table changed, except those that may. */
 export async function expectNoWrites<T>(db: Db, act: () => Promise<T>, but: readonly PgTable[] = []): Promise<T> {
   await settled(db);
   const before = await tableChecksums(db, but);
@@ -42,7 +42,10 @@ export async function expectNoWrites<T>(db: Db, act: () => Promise<T>, but: read
   return result;
 }
 
-/** Runs something and gives the events it left on a trail; proves that they fit their schemas, and the trail is whole. */
+/**
+ * Runs something and returns the events it left on a trail; proves that they match their schemas and that the hash
+ * chain is intact.
+ */
 export async function eventsOf<T>(
   db: Db,
   trail: string,

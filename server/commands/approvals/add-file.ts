@@ -14,8 +14,8 @@ interface Input {
 }
 
 /**
- * Attaches a file to an approval. Its bytes are kept once per organisation, under their SHA-256; one that is attached
- * already stays as it is. Throws NotFound, Forbidden, and Refused for a file that is not what its name says.
+ * Attaches a file to an approval. Its bytes are stored once per organisation, by SHA-256; a file that is already
+ * attached stays unchanged. Throws NotFound, Forbidden, and Refused for a file whose content does not match its name.
  */
 export const addApprovalFile = command(
   'add-approval-file',

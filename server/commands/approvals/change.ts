@@ -10,8 +10,8 @@ import { rejudgeCoveredRecords, loadApprovalForUpdate, searchOfApproval } from '
 type Input = ApprovalContent & { approval: string; version: number };
 
 /**
- * Changes what the register says of an approval; every record it carries is judged again. Throws NotFound, Forbidden, and
- * Stale where somebody changed it since the caller looked.
+ * Changes an approval in the register; every record it covers is rejudged. Throws NotFound, Forbidden, and Stale if
+ * somebody changed it since the caller read it.
  */
 export const changeApproval = command(
   'change-approval',

@@ -10,14 +10,14 @@ import { assertAllowed, NotFound } from '../errors.ts';
 
 export type ApprovalRow = typeof approvals.$inferSelect;
 
-/** Throws NotFound for who is no member, Forbidden for who may not change the register. */
+/** Throws NotFound if the actor is not a member, and Forbidden if the actor may not change the register. */
 export async function requireRegisterAccess(ctx: CommandContext, organisation: string): Promise<void> {
   const actor = ctx.actor && (await actorInOrganisation(ctx.tx, ctx.actor.id, organisation));
   if (!actor) throw new NotFound('organisation');
   assertAllowed(permissionDenial('manageApprovals', actor));
 }
 
-/** Locks an approval for a change. Throws NotFound where it does not exist for the actor, Forbidden. */
+/** Locks an approval for a change. Throws NotFound if it does not exist for the actor, and Forbidden. */
 export async function loadApprovalForUpdate(ctx: CommandContext, id: string): Promise<ApprovalRow> {
   const [row] = await ctx.tx.select().from(approvals).where(eq(approvals.id, id)).for('update');
   const actor = row && ctx.actor && (await actorInOrganisation(ctx.tx, ctx.actor.id, row.organisationId));
@@ -26,7 +26,10 @@ export async function loadApprovalForUpdate(ctx: CommandContext, id: string): Pr
   return row;
 }
 
-/** Every record that hangs on the approval is to be judged again, but for what is archived: that was issued under it. */
+/**
+ * Adds every record that references the approval to the rejudge queue, except archived ones: those were issued under
+ * it.
+ */
 export function rejudgeCoveredRecords(
   { tx, now }: CommandContext,
   { organisationId, number }: ApprovalRow,
@@ -39,7 +42,7 @@ export function rejudgeCoveredRecords(
   return enqueueRejudge(tx, covered, `approval ${number}`, now);
 }
 
-/** What the register's filter box looks through. */
+/** The text that the register's filter box searches. */
 export function searchOfApproval({
   number,
   authority,

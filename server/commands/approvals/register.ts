@@ -12,8 +12,8 @@ import { rejudgeCoveredRecords, requireRegisterAccess, searchOfApproval } from '
 type Input = z.infer<typeof NewApproval> & { organisation: string };
 
 /**
- * Registers an approval at one extension; the records that already name it are judged again. Throws NotFound, Forbidden,
- * and Refused for a number that cannot be read or is registered already.
+ * Registers an approval at one extension; the records that already reference it are rejudged. Throws NotFound,
+ * Forbidden, and Refused for a number that cannot be parsed or is already registered.
  */
 export const registerApproval = command(
   'register-approval',
@@ -46,7 +46,7 @@ export const registerApproval = command(
   },
 );
 
-/** R06, asked of the register itself: here a number has to be read, so it refuses. */
+/** R06 for the register itself: a number must be parseable here, so an unreadable one is refused. */
 const unreadable = (value: string, why: string): Finding => ({
   rule: 'M08',
   key: 'approval.form',

@@ -8,7 +8,7 @@ import { command } from '../command.ts';
 import { Stale } from '../errors.ts';
 import { rejudgeCoveredRecords, loadApprovalForUpdate } from './load.ts';
 
-/** `on`: the first day on which it no longer holds. */
+/** `on`: the first day on which it is no longer valid. */
 interface Input {
   approval: string;
   on: string;
@@ -16,8 +16,8 @@ interface Input {
 }
 
 /**
- * Withdraws an approval from a day on; every record it carries is judged again. Throws NotFound, Forbidden, and Stale
- * where it is withdrawn already.
+ * Withdraws an approval from a given day on; every record it covers is rejudged. Throws NotFound, Forbidden, and Stale
+ * if it is already withdrawn.
  */
 export const withdrawApproval = command(
   'withdraw-approval',

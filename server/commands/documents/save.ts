@@ -10,19 +10,19 @@ import { cardOf, lockRecords, type RecordRow } from '#server/db/records.ts';
 import { command, type CommandContext } from '../command.ts';
 import { saveAndJudgeMany } from '../judging/save-records.ts';
 
-/** What one person changed. */
+/** The changes of one person. */
 export interface DocumentPart {
   person: Person;
-  /** One Yjs update, as the document itself emitted it. */
+  /** One Yjs update, as emitted by the document. */
   update: Uint8Array;
   changes: readonly DocumentChange[];
-  /** Yjs client ids nobody used before it. */
+  /** Yjs client ids that nobody used before this update. */
   claims: readonly number[];
-  /** What gates and cards read of the document after it; null: the same as before. */
+  /** The values that gates and cards read from the document after this update; null: unchanged. */
   projection: DocumentProjection | null;
 }
 
-/** Parts that follow one another in one document, already applied to a copy of it that holds all up to `base`. */
+/** Consecutive parts of one document, already applied to a copy that contains everything up to `base`. */
 export interface DocumentSave {
   record: string;
   base: number;
@@ -30,9 +30,9 @@ export interface DocumentSave {
 }
 
 /**
- * What became of a save. `saved`: all of its parts. `refused`: none, for the part named by its index; without a finding
- * the person does not see the record at all. `behind`: somebody else stored something after `base`. `busy`: somebody
- * holds the record.
+ * The result of a save. `saved`: all of its parts were stored. `refused`: none was stored; `part` is the index of the
+ * refused part, and without a finding the person cannot see the record at all. `behind`: somebody else stored an update
+ * after `base`. `busy`: somebody else has locked the record.
  */
 export type DocumentSaved =
   | { state: 'saved'; last: number }
@@ -41,21 +41,21 @@ export type DocumentSaved =
 
 interface Input {
   saves: readonly DocumentSave[];
-  /** Whether to wait for what somebody else holds. */
+  /** Whether to wait for rows that somebody else has locked. */
   wait: boolean;
 }
 
 /**
- * Judges what people changed in documents and stores it: with each update, in the same transaction, what gates and cards
- * read of it, the event where that changed, and what people who were mentioned are told. Each save is taken or refused
- * by itself. Answers in the order of the saves. Mere typing leaves no event.
+ * Judges changes to documents and stores them. One transaction stores each update with the values that gates and cards
+ * read, an event if those changed, and the notifications of mentioned people. Each save is accepted or refused on its
+ * own. Returns the results in the order of the saves. Typing alone records no event.
  */
 export const saveDocuments = command(
   'save-documents',
   async (ctx, { saves, wait }: Input): Promise<DocumentSaved[]> => {
     const seen = saves.filter(({ parts }) => parts.some(({ projection }) => projection !== null));
     const ids = saves.map(({ record }) => record);
-    // One after the other on one connection, without a pause between: the records are held before their documents.
+    // Pipelined on one connection, without a pause in between: records are locked before their documents.
     const [locked, held, actors] = await Promise.all([
       lockRecords(
         ctx.tx,
@@ -110,7 +110,7 @@ const updatesOf = ({ record, base, parts }: DocumentSave, at: Date): NewUpdate[]
 const claimsOf = ({ record, parts }: DocumentSave) =>
   parts.flatMap(({ person, claims }) => claims.map((client) => ({ recordId: record, client, personId: person.id })));
 
-/** Judges the records whose document now says something else to the gates, all with one reading of their facts. */
+/** Judges the records whose document now gives the gates other values, with a single read of their facts. */
 async function settle(
   ctx: CommandContext,
   saves: readonly DocumentSave[],
@@ -146,7 +146,7 @@ async function settle(
 
 type ThreadChange = NonNullable<EventBody<'document.changed'>['threads']>[number];
 
-/** What happened to which thread, without its words: those stay in the document. */
+/** The changes per thread without their text: the text stays in the document. */
 function threadsIn(changes: readonly DocumentChange[]) {
   return changes.flatMap((change): ThreadChange[] => {
     switch (change.kind) {
@@ -180,7 +180,10 @@ function summaryOf({ checklist, comments, unresolvedThreads }: DocumentProjectio
   };
 }
 
-/** A comment names a person once: said again, or left standing in an edit, it is the same occasion. */
+/**
+ * Notifies mentioned people. A comment mentions a person once: repeating the name, or keeping it in an edit, is the
+ * same occasion.
+ */
 function notifyMentioned(ctx: CommandContext, { record, parts }: DocumentSave, { scope }: LockedDocument): void {
   for (const { person, changes } of parts) {
     for (const { thread, comment, body } of changes.flatMap(written)) {
@@ -198,7 +201,7 @@ function notifyMentioned(ctx: CommandContext, { record, parts }: DocumentSave, {
   }
 }
 
-/** The comments whose words are new in a change that was allowed. */
+/** The comments whose text is new in an allowed change. */
 function written(change: DocumentChange): { thread: string; comment: string; body: string }[] {
   if (change.kind === 'commentChanged') {
     return change.body === null ? [] : [{ thread: change.thread, comment: change.comment, body: change.body }];

@@ -17,12 +17,12 @@ interface Input {
 }
 
 interface Item extends SeenException {
-  /** null: the scope has no exception with this id. */
+  /** Null: the scope has no exception with this id. */
   record: string | null;
   act: ExceptionsAct;
 }
 
-/** What became of one of them. */
+/** The result for one exception. */
 interface Result {
   exception: string;
   refusal: SetRefusal | null;
@@ -36,8 +36,8 @@ const changeEach = forEachMember(
 );
 
 /**
- * One act on several exceptions of a scope, each by the command that one alone takes, from what the caller saw of it. Throws
- * NotFound where the scope is not there for the actor.
+ * Applies one act to several exceptions of a scope, each with the command for a single exception and based on what the
+ * caller saw of it. Throws NotFound if the scope does not exist for the actor.
  */
 export async function changeExceptions(services: Services, call: Call, { scope, exceptions: seen, act }: Input) {
   const access = call.actor && (await accessToScope(services.db, call.actor.id, scope));

@@ -26,8 +26,8 @@ const columns = {
 } as const satisfies Record<keyof ExceptionChanges, keyof ExceptionRow>;
 
 /**
- * Changes what is said of an open exception; what is so already leaves no event. Throws Stale where it was closed or one of
- * these fields changed since it was seen, Forbidden, and NotFound for an owner without a duty in the scope.
+ * Changes the fields of an open exception; unchanged values record no event. Throws Stale if it was closed or one of
+ * these fields changed since the caller read it, Forbidden, and NotFound for an owner without a duty in the scope.
  */
 export const changeException = command(
   'change-exception',

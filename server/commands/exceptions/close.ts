@@ -11,14 +11,18 @@ interface Input {
   resolution: string;
 }
 
-/** Closes an exception with how it was resolved; its clock stops. Throws Stale where somebody closed it before, Forbidden, NotFound. */
+/**
+ * Closes an exception with its resolution; its clock stops. Throws Stale if it is already closed, Forbidden, NotFound.
+ */
 export const closeException = command('close-exception', async (ctx, input: Input): Promise<{ card: Card }> => {
   const open = await loadExceptionForUpdate(ctx, input);
   if (open.exception.closedAt) throw new Stale('exception', open.exception.resolution);
   return { card: await closeOn(ctx, open, { resolution: input.resolution }) };
 });
 
-/** The same on an exception that is locked and open. `takesBack`: the operation that raised it, which this undoes. */
+/**
+ * The same for an exception that is locked and open. `takesBack`: the operation that raised it and that this undoes.
+ */
 export async function closeOn(
   ctx: CommandContext,
   open: OpenException,

@@ -8,12 +8,14 @@ import { NotFound } from '../errors.ts';
 import { assertPermission, loadRecordForUpdate, type LoadedRecord } from '../records/load.ts';
 import { saveAndJudge } from '../judging/save-record.ts';
 
-/** An exception with its record, which is held: every verb on exceptions locks the record first. */
+/** An exception with its record, which is locked: every command on exceptions locks the record first. */
 export interface OpenException extends LoadedRecord {
   exception: ExceptionRow;
 }
 
-/** Throws NotFound where the record has no such exception for the actor, and Forbidden. */
+/**
+ * Locks an exception and its record. Throws NotFound if the record has no such exception for the actor, and Forbidden.
+ */
 export async function loadExceptionForUpdate(
   ctx: CommandContext,
   requested: { record: string; exception: string },
@@ -21,7 +23,7 @@ export async function loadExceptionForUpdate(
   return exceptionOn(ctx, await loadRecordForUpdate(ctx, requested.record), requested.exception);
 }
 
-/** The same on a record that is locked already. */
+/** The same for a record that is already locked. */
 export async function exceptionOn(ctx: CommandContext, open: LoadedRecord, id: string): Promise<OpenException> {
   assertPermission(open, 'raiseExceptions');
   const [exception] = await ctx.tx
@@ -42,7 +44,7 @@ export async function writeException(
 
 type ExceptionEventKind = EventKind & `exception.${string}`;
 
-/** The record judged by the exceptions it has now, and one event that says what became of one of them. */
+/** Judges the record with its present exceptions and records one event for the change to one of them. */
 export async function saveOpenExceptions(
   ctx: CommandContext,
   { row, scope }: Pick<LoadedRecord, 'row' | 'scope'>,

@@ -15,19 +15,20 @@ type Input = z.infer<typeof NewException> & { record: string };
 interface Raised {
   card: Card;
   exception: string;
-  /** The finding was raised before and is open; nothing was changed. */
+  /** The finding was raised before and its exception is open; nothing changed. */
   existed: boolean;
 }
 
 /**
- * Says what blocks a record; the gates it stands before shut. The same finding twice is one exception. Throws Forbidden,
- * NotFound for an owner without a duty in the scope, and Refused for a finding that no gate says.
+ * Raises an exception that blocks a record; the gates ahead of the record close. Raising the same finding again returns
+ * its open exception. Throws Forbidden, NotFound for an owner without a duty in the scope, and Refused for a finding
+ * that no gate reports.
  */
 export const raiseException = command('raise-exception', async (ctx, { record, ...input }: Input) =>
   raiseOn(ctx, await loadRecordForUpdate(ctx, record), input),
 );
 
-/** The same on a record that is held already. */
+/** The same for a record that is already locked. */
 export async function raiseOn(
   ctx: CommandContext,
   open: LoadedRecord,
@@ -67,7 +68,7 @@ export async function raiseOn(
   return { card, exception, existed: false };
 }
 
-/** The open exception that was raised from a finding, if there is one. */
+/** The open exception that was raised from a finding; null: none. */
 export async function openExceptionOfFinding(
   ctx: CommandContext,
   record: string,

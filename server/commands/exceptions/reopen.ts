@@ -12,8 +12,9 @@ interface Input {
 }
 
 /**
- * Opens a closed exception again, on the side whose turn it last was; the gates it stands before shut. How it had been closed
- * stays in the trail. Throws Stale where it is open, Refused beside an open one of the same finding, Forbidden, NotFound.
+ * Reopens a closed exception, on the side that was last to act; the gates ahead of the record close. The trail keeps
+ * how it was closed. Throws Stale if it is open, Refused if another exception of the same finding is open, Forbidden,
+ * NotFound.
  */
 export const reopenException = command('reopen-exception', async (ctx, input: Input): Promise<{ card: Card }> => {
   const open = await loadExceptionForUpdate(ctx, input);
@@ -21,7 +22,10 @@ export const reopenException = command('reopen-exception', async (ctx, input: In
   return { card: await reopenOn(ctx, open, { why: input.why }) };
 });
 
-/** The same on an exception that is locked and closed. `takesBack`: the operation that undid raising it; it does not count as a return. */
+/**
+ * The same for an exception that is locked and closed. `takesBack`: the operation that undid raising it; this does not
+ * count as reopening.
+ */
 export async function reopenOn(
   ctx: CommandContext,
   open: OpenException,

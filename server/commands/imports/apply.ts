@@ -6,7 +6,7 @@ import { assertAllowed, NotFound, Stale } from '../errors.ts';
 import { requireScopeAccess } from '../records/load.ts';
 
 /**
- * Decides that the good rows of a checked import become records; `createImported` then makes them. Throws NotFound,
+ * Decides that the good rows of a checked import become records; `createImported` then creates them. Throws NotFound,
  * Forbidden, and Stale for an import that is not waiting to be applied.
  */
 export const applyImport = command(

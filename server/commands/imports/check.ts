@@ -11,7 +11,7 @@ interface Input {
   kind: ImportKind;
 }
 
-/** Takes a file in for its dry run; what it would do is found out by `examineImport`. Throws NotFound, Forbidden. */
+/** Accepts a file for its dry run; `examineImport` then determines what it would do. Throws NotFound, Forbidden. */
 export const checkImport = command('check-import', async (ctx, input: Input): Promise<{ import: string }> => {
   const { scope, actor } = await requireScopeAccess(ctx, input.scope);
   assertAllowed(permissionDenial('createRecords', actor));

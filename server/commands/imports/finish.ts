@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { imports } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 
-/** Says that an import is done, with what came of it. Saying it twice says it once. */
+/** Marks an import as done and stores its results. Idempotent. */
 export const finishImport = command(
   'finish-import',
   async (ctx, input: { import: string; created: number; known: number; bad: number }): Promise<null> => {

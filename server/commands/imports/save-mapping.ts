@@ -11,8 +11,9 @@ import { assertAllowed, NotFound, Refused } from '../errors.ts';
 type Input = z.infer<typeof NewColumnMapping> & { organisation: string };
 
 /**
- * Saves a column mapping under its name; the same name again replaces it. Throws NotFound, Forbidden for who may create
- * records in no scope of the organisation, and Refused where a column would fill no entry or two would fill the same.
+ * Saves a column mapping under its name and replaces one of the same name. Throws NotFound, Forbidden for a person who
+ * may not create records in any scope of the organisation, and Refused if a column fills no entry or two columns fill
+ * the same one.
  */
 export const saveMapping = command('save-mapping', async (ctx, input: Input): Promise<ColumnMapping> => {
   const { organisation, name, columns } = input;
@@ -30,7 +31,10 @@ export const saveMapping = command('save-mapping', async (ctx, input: Input): Pr
   return { id: saved!.id, name, preset: false, columns };
 });
 
-/** I09: a mapping fills values of a message. I10: none of them twice, because the later column would hide the earlier. */
+/**
+ * I09: a mapping fills values of a message. I10: it fills none of them twice, because the later column would hide the
+ * earlier one.
+ */
 function mappingFindings(columns: ColumnMapping['columns']): Finding[] {
   const filled = new Map<string, string>();
   const common = { severity: 'error' as const, entry: null, mend: ['lead' as const, 'dataOwner' as const] };

@@ -4,7 +4,10 @@ import { enqueueRejudge } from '#server/db/rejudge-queue.ts';
 import { judgements, records } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 
-/** What an earlier edition of the product judged is to be judged again, by the rules it brings now. */
+/**
+ * Adds the records that an earlier edition of the product judged to the rejudge queue, so that the present rules judge
+ * them.
+ */
 export const markRecordsOutdated = command('mark-records-outdated', ({ tx, now }): Promise<void> => {
   const outdated = tx
     .select({ recordId: judgements.recordId })

@@ -1,7 +1,10 @@
-/** In milliseconds: other requests wait no longer than this for the main thread, each time they need it. A move does some ten times. */
+/**
+ * In milliseconds: the longest that other requests wait for the main thread, each time they need it. A move needs it
+ * about ten times.
+ */
 const turn = 3;
 
-/** Maps a list without keeping the event loop for long: other work gets its turn in between. */
+/** Maps a list without blocking the event loop for long: other work runs in between. */
 export async function mapYielding<In, Out>(
   items: readonly In[],
   each: (item: In, index: number) => Out,

@@ -2,13 +2,13 @@ import { holdersOf } from '#server/db/notifications.ts';
 import type { RecordRow } from '#server/db/records.ts';
 import type { CommandContext } from '../command.ts';
 
-/** A record that stood where it is, and no longer does. */
+/** A record for which a gate it has already passed is closed again. */
 interface Regression {
   after: RecordRow;
   cause: string;
 }
 
-/** Tells the data owner of each record, and the leads of its scope, once each time it falls. */
+/** Notifies the data owner of each record and the leads of its scope, once per regression. */
 export async function notifyRegression(
   { tx, notify }: CommandContext,
   regressed: readonly Regression[],

@@ -15,10 +15,10 @@ import { judgedColumns } from './save-record.ts';
 import { storeJudgements } from './store-judgements.ts';
 import { notifyRegression } from './notify-regression.ts';
 
-/** Records in one transaction: so long does somebody wait who wants to move one of them. */
+/** Records per transaction. Moving one of them waits until that transaction ends. */
 const batch = 100;
 
-/** A record that could not be judged is tried again behind all others, in milliseconds. */
+/** Milliseconds until a record that could not be judged is retried, behind all others. */
 const retryAfterMs = 60 * 60_000;
 
 interface RejudgedRecord {
@@ -30,9 +30,9 @@ interface RejudgedRecord {
 }
 
 /**
- * Judges the next records that are to be judged again, by what the register, the rules and the date say now. What another
- * process or a person holds at this moment is left for later. Each record whose card changed leaves an event; one
- * that no longer stands where it is tells its people.
+ * Judges the next records of the rejudge queue by the present register, rules and date. Records that another process or
+ * a person has locked are left for later. Each record whose card changed records an event; a regression notifies the
+ * people of the record.
  */
 export const rejudgeRecords = command('judge-records-again', async (ctx): Promise<{ judged: number; held: number }> => {
   const { tx, now } = ctx;
@@ -80,7 +80,7 @@ export const rejudgeRecords = command('judge-records-again', async (ctx): Promis
   return { judged: done.length, held: waiting.length - rows.length };
 });
 
-/** Null where a rule throws: that is a fault of the rule, and the other records of the batch must not wait for it. */
+/** Null if a rule throws: that is a bug in the rule, and the other records of the batch must not wait for it. */
 function judgedOrNull(row: RecordRow, facts: Facts): Judgement | null {
   try {
     return judge(facts);
@@ -90,7 +90,7 @@ function judgedOrNull(row: RecordRow, facts: Facts): Judgement | null {
   }
 }
 
-/** Facts of each record; one whose row lacks the approval number of its data has it from here on. */
+/** The facts of each record. Sets the approval number of a row that lacks the one in its data. */
 async function factsOf(tx: Tx, rows: readonly RecordRow[], now: Date): Promise<{ row: RecordRow; facts: Facts }[]> {
   const facts = await gatherFacts(tx, rows, now);
   const named = rows.map((row) => ({ ...row, approval: approvalNumberOf(facts.get(row.id)!.data) }));
@@ -101,12 +101,15 @@ async function factsOf(tx: Tx, rows: readonly RecordRow[], now: Date): Promise<{
 
 const judged = ['approval', 'gates', 'fallen', 'judgeOn', 'waived', 'review'] as const;
 
-/** Columns that come back from the database have their keys in its own order. */
+/**
+ * Whether judging changed nothing. A deep comparison, because the database returns the keys of JSON columns in its own
+ * order.
+ */
 function isSame(before: RecordRow, after: RecordRow): boolean {
   return judged.every((column) => isDeepStrictEqual(before[column], after[column]));
 }
 
-/** Whether the card is another one. What was judged may differ in what no card shows. */
+/** Whether the card changed. Judging may also change values that no card shows. */
 function showsElse({ before, after }: Pick<RejudgedRecord, 'before' | 'after'>): boolean {
   return !isDeepStrictEqual(cardOf(before), cardOf(after));
 }

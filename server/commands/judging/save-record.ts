@@ -9,20 +9,20 @@ import { gatherFacts } from '#server/db/facts.ts';
 import { cardOf, writeRecord, type RecordRow } from '#server/db/records.ts';
 import { judgements, type records } from '#server/db/schema.ts';
 
-/** A record judged, and what it was judged by. */
+/** A judged record with the facts it was judged by. */
 export interface Judged extends Judgement {
   facts: Facts;
 }
 
-/** Judges a record as it is about to be. */
+/** Judges a record as it is about to be stored. */
 export async function judgeRecord(tx: Tx, row: RecordRow, now: Date): Promise<Judged> {
   const facts = (await gatherFacts(tx, [row], now)).get(row.id)!;
   return { ...judge(facts), facts };
 }
 
 /**
- * The end of every command on a record: writes its columns, judges it as it is now, and stores the verdicts with it.
- * `judged` is handed in where the command already judged exactly what it writes.
+ * The last step of every command on a record: writes its columns, judges it, and stores the verdicts with it. Pass
+ * `judged` if the command has already judged exactly what it writes.
  */
 export async function saveAndJudge(
   tx: Tx,
@@ -43,7 +43,7 @@ export async function saveAndJudge(
   return cardOf(written);
 }
 
-/** What a record's row keeps of its judgement. */
+/** The judgement as stored in a record's row. */
 export function judgedColumns(stage: RecordRow['stage'], marks: Judgement['marks'], facts: Facts) {
   return {
     gates: marks,

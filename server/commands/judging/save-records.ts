@@ -16,12 +16,12 @@ interface Projected {
 }
 
 /**
- * Writes what documents now say into the rows of their records and judges those, all with the same few statements; what
- * `saveAndJudge` is for one. Answers the rows as they are then, in order.
+ * Writes the new values of documents into the rows of their records and judges those records, all with the same few
+ * statements: `saveAndJudge` for many records. Returns the new rows, in order.
  */
 export async function saveAndJudgeMany(tx: Tx, changed: readonly Projected[], now: Date): Promise<RecordRow[]> {
   if (changed.length === 0) return [];
-  // Of a document the gates read the checklist alone.
+  // The gates read only the checklist of a document.
   const changedTicks = changed.filter(({ row, projection }) => !isDeepStrictEqual(row.checklist, projection.checklist));
   const facts = await gatherFacts(
     tx,

@@ -5,13 +5,13 @@ import type { Tx } from '#server/db/driver/client.ts';
 import { judgements } from '#server/db/schema.ts';
 import { statement } from '#server/db/driver/statement.ts';
 
-/** What was found of a record, by which facts. */
+/** The verdicts of a record, and the facts they are based on. */
 export interface JudgedRecord extends Pick<Judgement, 'verdicts'> {
   record: string;
   facts: Facts;
 }
 
-/** Stores the verdicts of many records at once. */
+/** Stores the verdicts of many records in one statement. */
 export async function storeJudgements(tx: Tx, judgedRecords: readonly JudgedRecord[], now: Date): Promise<void> {
   if (judgedRecords.length === 0) return;
   const rows = judgedRecords.map(({ record, verdicts, facts }) => ({ record, verdicts, ruleSet: facts.ruleSet }));

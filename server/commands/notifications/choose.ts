@@ -3,7 +3,7 @@ import { choicesOf } from '#server/db/notifications.ts';
 import { notificationChoices } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 
-/** Chooses how a person is told of one kind from now on. Leaves no event: it is theirs. */
+/** Sets how a person is notified of one kind of event from now on. Records no event: the choice is personal. */
 export const chooseNotifications = command(
   'choose-notifications',
   async (ctx, { kind, inbox, email }: NotificationChoice): Promise<{ choices: NotificationChoice[] }> => {

@@ -5,13 +5,13 @@ import { choicesOf, stillTheirs } from '#server/db/notifications.ts';
 import { digests, notifications, people, records, scopes } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 
-/** What a person is mailed on a day. */
+/** The digest mailed to a person on a day. */
 export interface Digest {
   person: string;
   name: string;
   email: string;
   day: string;
-  /** Everything up to this moment is in it. */
+  /** Everything up to this time is included. */
   upTo: string;
   news: {
     scope: { id: string; name: string };
@@ -20,13 +20,13 @@ export interface Digest {
   }[];
 }
 
-/** The first digest of a person reaches back so far, and no other further. */
+/** Maximum age of the notifications in a digest, in milliseconds; it also limits a person's first digest. */
 const longest = 7 * 86_400_000;
 const mostNews = 100;
 
 /**
- * Claims the day's digest of a person and gathers it: what they were told since the last one that was sent, of the kinds
- * they want mailed. Null where the day's was claimed before, on any process, or there is nothing new.
+ * Claims a person's digest of the day and gathers it: their notifications since the last digest that was sent, of the
+ * kinds they want by mail. Null if any process already claimed the day's digest, or if there is nothing new.
  */
 export const claimDigest = command(
   'take-digest',

@@ -3,7 +3,7 @@ import { digests } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 import type { Digest } from './claim-digest.ts';
 
-/** Says what became of a digest: it was sent, or the mail server did not take it and it may be claimed again. */
+/** Stores the outcome of a digest: it was sent, or the mail server did not accept it and it may be claimed again. */
 export const completeDigest = command(
   'settle-digest',
   async (ctx, { digest, sent }: { digest: Pick<Digest, 'person' | 'day' | 'upTo'>; sent: boolean }): Promise<null> => {

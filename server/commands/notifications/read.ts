@@ -3,7 +3,10 @@ import { stillTheirs } from '#server/db/notifications.ts';
 import { notifications } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 
-/** Says that a person has seen what they were told, or wants to see it again; null: all of it. Of others' it changes nothing. Leaves no event: it is theirs. */
+/**
+ * Marks notifications of a person as read or unread; null: all of them. Never changes those of other people. Records no
+ * event: the state is personal.
+ */
 export const readNotifications = command(
   'read-notifications',
   async (

@@ -9,14 +9,14 @@ import type { Finding } from '#shared/contract/finding.ts';
 
 interface Input {
   token: string;
-  /** Left out by a person who is signed in. */
+  /** Null for a person who is signed in. */
   newcomer: { name: string; password: string } | null;
 }
 
 /**
- * Spends an invitation: its holder joins the organisation with the duties it names. A newcomer gets an account for the
- * invited e-mail; somebody who has one has to be signed in with it. Throws NotFound for a link that was used or revoked,
- * is too old, or was made by somebody who may not invite any more.
+ * Accepts an invitation: its holder joins the organisation with the duties it names. A newcomer gets an account for the
+ * invited e-mail address. Throws Refused if the address has an account and the actor is not signed in with it, and
+ * NotFound for a link that was used or revoked, has expired, or was created by somebody who may no longer invite.
  */
 export const acceptInvitation = command(
   'accept-invitation',
@@ -40,7 +40,7 @@ export const acceptInvitation = command(
       .values({ organisationId, personId: person.id, admin, joinedAt: ctx.now })
       .onConflictDoNothing()
       .returning({ person: members.personId });
-    // A lead who opens their own invitation is a second person here: the trail says on whose word they joined.
+    // A lead could open their own invitation as a second person, so the event records who invited them.
     const unproven = joined.length > 0 && !mailed;
     if (scopeId && duties.length > 0) {
       await ctx.tx

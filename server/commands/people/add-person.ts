@@ -8,11 +8,11 @@ export interface NewPerson {
   name: string;
   email: string;
   password: string;
-  /** The link to join went to this address. */
+  /** The invitation was mailed to this address. */
   emailVerified?: boolean;
 }
 
-/** Writes a person with a password, as the sign-in library reads them. Part of the commands that let people in. */
+/** Writes a person with a password in the format of the sign-in library. Part of the commands that admit people. */
 export async function addPerson(tx: Tx, { name, email, password, emailVerified = false }: NewPerson): Promise<Person> {
   const id = v7();
   await tx.insert(people).values({ id, name, email: email.toLowerCase(), emailVerified });

@@ -6,8 +6,8 @@ import { NotFound, Stale } from '../errors.ts';
 import { trailsAround } from './trails-around.ts';
 
 /**
- * Changes one's own name. Records that the person signs are judged again: an approval lists its signatories by name.
- * Throws NotFound for somebody who belongs to no organisation, and Stale.
+ * Changes the actor's own name. Records that the person signs are rejudged: an approval lists its signatories by name.
+ * Throws NotFound for a person who belongs to no organisation, and Stale.
  */
 export const changeName = command(
   'change-name',

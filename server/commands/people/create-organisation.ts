@@ -10,8 +10,8 @@ import { unknownZone } from '../scopes/set-time-zone.ts';
 type Input = NewPerson & { organisation: string; timeZone?: string };
 
 /**
- * Creates the first organisation and its administrator; whoever calls holds the one-time link. Throws NotFound once
- * there is an organisation: the link is spent. Throws Refused for what is no time zone.
+ * Creates the first organisation and its administrator; the caller has the one-time link. Throws NotFound once an
+ * organisation exists, because the link is spent, and Refused for an invalid time zone.
  */
 export const createOrganisation = command(
   'create-organisation',

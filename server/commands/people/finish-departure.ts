@@ -2,7 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import { departures } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 
-/** All that somebody held in a scope is handed over. `at`: when they left; who left once more since is not done. */
+/**
+ * Marks a departure as done after the person's open work in the scope is handed over. `at`: when they left; a later
+ * departure of the same person stays open.
+ */
 export const finishDeparture = command(
   'finish-departure',
   async (ctx, { scope, person, at }: { scope: string; person: string; at: Date }): Promise<null> => {

@@ -19,9 +19,9 @@ interface Input {
 }
 
 /**
- * Takes the open work on one record from somebody who left the scope: the next action, duties and exceptions. Each goes to
- * the successor where they may have it, and to nobody else. The trail names who ended the last duty. Done twice, or for
- * somebody who is back, it changes nothing.
+ * Takes the open work on one record from a person who left the scope: the next action, duties and exceptions. Each goes
+ * to the successor if they may have it, otherwise to nobody. The trail names who ended the last duty. Idempotent;
+ * changes nothing for a person who has returned.
  */
 export const handOverDeparted = command('hand-over-departed', async (ctx, input: Input): Promise<null> => {
   const row = await lockRecord(ctx.tx, input.record);

@@ -16,17 +16,17 @@ interface Input {
   admin: boolean;
   scope: string | null;
   duties: Duty[];
-  /** What the link will hold; only its hash is stored. */
+  /** The token in the link; only its hash is stored. */
   token: string;
-  /** Whether the link goes to the address by mail. */
+  /** Whether the link is mailed to the address. */
   mailed: boolean;
 }
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /**
- * Makes an invitation that a link opens once, within 14 days. An administrator invites anywhere; a lead into their own
- * scope, not as administrator. Throws NotFound, Forbidden.
+ * Creates an invitation; its link works once, within 14 days. An administrator may invite anywhere; a lead only into
+ * their own scope, and not as administrator. Throws NotFound, Forbidden.
  */
 export const invitePerson = command('invite-person', async (ctx, input: Input): Promise<{ invitation: Invitation }> => {
   const inviter = ctx.actor!;

@@ -13,8 +13,8 @@ interface Whose {
 }
 
 /**
- * Holds a member while their absences change, so that two changes at once see each other. One's own are everybody's to
- * record, those of others a lead's or an administrator's. Throws NotFound, Forbidden.
+ * Locks a member while their absences change, so that two concurrent changes see each other. Everybody may record their
+ * own absences; only a lead or an administrator may record those of others. Throws NotFound, Forbidden.
  */
 export async function lockMemberForAbsences(ctx: CommandContext, { organisation, person }: Whose): Promise<void> {
   const actor = ctx.actor && (await actorInOrganisation(ctx.tx, ctx.actor.id, organisation));
@@ -28,7 +28,7 @@ export async function lockMemberForAbsences(ctx: CommandContext, { organisation,
   if (person !== actor.id && adminDenial(actor)) assertAllowed(permissionDenial('recordAbsences', actor));
 }
 
-/** Leaves the change on the organisation's trail, and on that of every scope whose people look out for this person. */
+/** Records the change on the organisation's trail and on the trail of every scope in which the person has a duty. */
 export async function recordAbsenceChange(
   ctx: CommandContext,
   { organisation, person }: Whose,

@@ -9,7 +9,7 @@ import { lockMemberForAbsences, recordAbsenceChange } from './load-absences.ts';
 
 type Input = AbsentDays & { organisation: string; person: string };
 
-/** Says on which days a member is away. Throws NotFound, Forbidden, and Refused for days that make no absence [M28]. */
+/** Records the days on which a member is away. Throws NotFound, Forbidden, and Refused for an invalid period [M28]. */
 export const recordAbsence = command('record-absence', async (ctx, input: Input): Promise<{ absence: Absence }> => {
   await lockMemberForAbsences(ctx, input);
   const { organisation, person, from, until } = input;

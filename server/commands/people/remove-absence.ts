@@ -10,7 +10,7 @@ interface Input {
   absence: string;
 }
 
-/** Takes an absence away, whether it is coming, going on or over. Throws NotFound, Forbidden. */
+/** Removes an absence, whether future, current or past. Throws NotFound, Forbidden. */
 export const removeAbsence = command('remove-absence', async (ctx, input: Input): Promise<{ absence: string }> => {
   await lockMemberForAbsences(ctx, input);
   const [row] = await ctx.tx

@@ -12,14 +12,14 @@ import { revokeInvitationsBy } from './revoke-invitation.ts';
 interface Input {
   organisation: string;
   person: string;
-  /** Who gets the open work that they may have; null: nobody. */
+  /** The person who takes over the open work, as far as they may have it; null: nobody. */
   successor?: string | null;
 }
 
 /**
- * Ends a membership with every duty that hangs on it, and revokes what the person invited; a job then
- * hands over the open work. Whoever belongs to no
- * organisation any more is signed out, and no operation of theirs answers again. Throws NotFound, Forbidden, and Refused for oneself.
+ * Ends a membership with all its duties, and revokes the invitations that the person created; a job then hands over the
+ * open work. A person who no longer belongs to any organisation is signed out, and their stored answers are deleted.
+ * Throws NotFound, Forbidden, and Refused for oneself.
  */
 export const removePerson = command('remove-person', async (ctx, input: Input): Promise<{ person: string }> => {
   const membership = ctx.actor && (await membershipOf(ctx.tx, ctx.actor.id, input.organisation));
@@ -54,7 +54,7 @@ export const removePerson = command('remove-person', async (ctx, input: Input): 
   return { person: input.person };
 });
 
-/** Their sockets end with the event, and come back as nobody's. */
+/** The event closes their sockets; they reconnect signed out. */
 async function forgetOutsider(tx: Tx, person: string): Promise<void> {
   const [left] = await tx.select().from(members).where(eq(members.personId, person)).limit(1);
   if (left) return;

@@ -12,7 +12,7 @@ interface Input {
 
 const open = and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt));
 
-/** Revokes a pending invitation; takes the same permission as inviting. Throws NotFound, Forbidden. */
+/** Revokes a pending invitation; requires the same permission as inviting. Throws NotFound, Forbidden. */
 export const revokeInvitation = command(
   'revoke-invitation',
   async (ctx, { organisation, invitation: id }: Input): Promise<{ invitation: string }> => {
@@ -30,7 +30,7 @@ export const revokeInvitation = command(
   },
 );
 
-/** Revokes what a person has invited and nobody accepted: it does not outlast their membership. */
+/** Revokes the pending invitations that a person created: they do not outlast the membership. */
 export async function revokeInvitationsBy(ctx: CommandContext, organisation: string, person: string): Promise<void> {
   await revoke(ctx, organisation, eq(invitations.invitedBy, person));
 }

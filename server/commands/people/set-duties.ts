@@ -13,13 +13,13 @@ interface Input {
   person: string;
   from: Duty[];
   to: Duty[];
-  /** Where the last duty ends: who gets the open work that they may have; null: nobody. */
+  /** If the last duty ends: the person who takes over the open work, as far as they may have it; null: nobody. */
   successor?: string | null;
 }
 
 /**
- * Says which duties a member may be given in a scope. What they already hold on records stays until it is assigned
- * again, unless their last duty ends: then a job hands it over. Throws NotFound, Forbidden, Stale.
+ * Sets which duties a member may be given in a scope. Duties that they already have on records stay until they are
+ * reassigned, unless their last duty ends: then a job hands them over. Throws NotFound, Forbidden, Stale.
  */
 export const setDuties = command('set-duties', async (ctx, input: Input): Promise<{ duties: Duty[] }> => {
   const { scope, actor } = await requireScopeAccess(ctx, input.scope);

@@ -2,7 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#server/db/driver/client.ts';
 import { scopeDuties, scopes } from '#server/db/schema.ts';
 
-/** The organisation's trail, and that of every scope in which a person has a duty: what is about them is news there. */
+/**
+ * The organisation's trail, and the trail of every scope in which a person has a duty: both receive events about the
+ * person.
+ */
 export async function trailsAround(tx: Tx, organisation: string, person: string): Promise<string[]> {
   const among = await tx
     .selectDistinct({ scope: scopes.id })

@@ -4,13 +4,13 @@ import { notificationChoices, notifications, records, scopeDuties, scopes } from
 import { command } from '../command.ts';
 
 const occasionOf = (record: string, due: string) => `action overdue ${record} ${due}`;
-/** Actions in one run. */
+/** Actions per run. */
 export const atOnce = 500;
 
 /**
- * Tells the owners of next actions that are past their day, each once for a record and a day, however often this runs.
- * Takes a number at once; the next run takes the next ones. Everybody it takes is told: who cannot be (no duty in the scope
- * any more, or chose not to be) would be taken again by every run, and keep others from their turn.
+ * Notifies the owners of overdue next actions, once per record and due day, regardless of how often this runs. Handles
+ * one batch; the next run handles the next one. The query leaves out owners who cannot be notified (no duty in the
+ * scope any more, or notifications turned off): every run would select them again and starve the others.
  */
 export const announceOverdue = command('announce-overdue', async (ctx): Promise<{ told: number }> => {
   const days = await todaysOf(ctx.tx, ctx.now);

@@ -14,20 +14,20 @@ import { notifyNextActionAssigned } from './notify-next-action.ts';
 type Input = z.infer<typeof DutyAssignment> & { record: string };
 
 /**
- * Gives a duty on a record to a person who holds it in the scope, or to nobody. Where the duty owns the present stage,
- * an unowned next action goes with it. Throws Stale, Forbidden, Refused.
+ * Assigns a duty on a record to a person who has it in the scope, or to nobody. If the duty owns the present stage, an
+ * unowned next action is assigned with it. Throws Stale, Forbidden, Refused.
  */
 export const assignDuty = command('assign-duty', async (ctx, input: Input): Promise<{ card: Card }> =>
   setRecordDuty(ctx, await loadRecordForUpdate(ctx, input.record), input),
 );
 
-/** A duty that is taken back, and whether the next action had gone with it. */
+/** The operation to undo, and whether it had also assigned the next action. */
 interface UndoneDuty {
   takesBack: string;
   follows: boolean;
 }
 
-/** The same on a record that is held already. */
+/** The same for a record that is already locked. */
 export async function setRecordDuty(
   ctx: CommandContext,
   open: LoadedRecord,
@@ -62,7 +62,7 @@ export async function setRecordDuty(
     card,
     counts: countChange(cardOf(row), card),
   });
-  // What is taken back was theirs before; they were told of it then.
+  // An undone assignment returns an action to its previous owner, who was notified then.
   if (!back) notifyNextActionAssigned(ctx, scope.id, row.actionOwnerId, card);
   return { card };
 }

@@ -16,16 +16,17 @@ import { notifyNextActionAssigned } from './notify-next-action.ts';
 type Input = z.infer<typeof HandOver> & { record: string };
 
 /**
- * Says what has to happen next on a record, who does it and until when. Throws Stale when somebody else already owns
- * it, Forbidden, and Refused for a person who may not take it [O02, O05, O06].
+ * Sets the next action of a record: what, who and until when. Throws Stale if somebody else already owns it, Forbidden,
+ * and Refused for a person who may not take it [O02, O05, O06].
  */
 export const assignNextAction = command('hand-over', async (ctx, input: Input): Promise<{ card: Card }> =>
   setNextAction(ctx, await loadRecordForUpdate(ctx, input.record), input),
 );
 
 /**
- * The same on a record that is held already. `takesBack`: the operation it undoes; it is asked for the record as it was
- * then, because whoever gave something away owned it; and what goes back to somebody who is away was theirs before.
+ * The same for a record that is already locked. `takesBack`: the operation to undo. Permission is then checked against
+ * the record as it was before that operation, because the person who gave the action away owned it. An absent person
+ * may get back an action that they had before.
  */
 export async function setNextAction(
   ctx: CommandContext,
@@ -54,12 +55,15 @@ export async function setNextAction(
     card,
     counts: countChange(cardOf(row), card),
   });
-  // What is taken back was theirs before; they were told of it then.
+  // An undone assignment returns an action to its previous owner, who was notified then.
   if (!takesBack) notifyNextActionAssigned(ctx, scope.id, row.actionOwnerId, card);
   return { card };
 }
 
-/** Throws Refused where a person may not take the next action of a record. `anyDay`: they had it, and keep it while away. */
+/**
+ * Throws Refused if a person may not take the next action of a record. `anyDay`: ignores absences, because they already
+ * had the action.
+ */
 export async function requireEligibleOwner(
   ctx: CommandContext,
   scope: ScopeAccess['scope'],

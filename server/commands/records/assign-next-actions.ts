@@ -11,7 +11,10 @@ const assignEach = forEachRecord('hand-over-records', (services, call, { referen
   assignNextAction(services, call, item),
 );
 
-/** Gives the next action of a set of records to one person, each by `assignNextAction`. Throws NotFound where there is no such scope. */
+/**
+ * Assigns the next actions of a set of records to one person, each with `assignNextAction`. Throws NotFound if the
+ * scope does not exist for the actor.
+ */
 export async function assignNextActions(services: Services, call: Call, { scope, records, to, what, due }: Input) {
   const items = await namedIn(services, call, scope, records);
   return assignEach(

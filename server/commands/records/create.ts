@@ -18,7 +18,7 @@ import { requireScopeAccess } from './load.ts';
 import { judgedColumns } from '../judging/save-record.ts';
 import { planDrafts, type RecordDraft, type ValidDraft } from './plan-drafts.ts';
 
-/** What became of one draft: created, there already (from the same source), or refused because its VIN is taken. */
+/** The result for one draft: created, already known (from the same source), or refused because its VIN is taken. */
 export type Created =
   | { state: 'created'; card: Card }
   | { state: 'known'; record: string; reference: string }
@@ -27,13 +27,13 @@ export type Created =
 interface Input {
   scope: string;
   drafts: readonly RecordDraft[];
-  /** All drafts or none. */
+  /** Creates all drafts or none. */
   whole?: boolean;
 }
 
 /**
- * Creates records in a scope's intake, in the order given; the answer names what became of each draft, in that order.
- * Throws NotFound, Forbidden, or Refused where the scope is closed, or where `whole` is asked for and one draft is refused.
+ * Creates records in a scope's intake, in the given order; returns one result per draft, in that order. Throws
+ * NotFound, Forbidden, and Refused if the scope is closed, or if `whole` is set and one draft is refused.
  */
 export const createRecords = command('create-records', async (ctx, input: Input): Promise<{ created: Created[] }> => {
   const access = await requireScopeAccess(ctx, input.scope);

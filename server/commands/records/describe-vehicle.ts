@@ -19,10 +19,10 @@ type Description = Pick<
   | 'approval'
 >;
 
-/** In characters. What is longer is no VIN (R01 says so), and no index takes it. */
+/** In characters. A longer text is not a VIN (R01 reports it) and does not fit into an index. */
 const maxVinLength = 100;
 
-/** What the record's row repeats of its vehicle data, for cards, search and uniqueness. */
+/** The values of the vehicle data that the record's row repeats, for cards, search and uniqueness. */
 export function describeVehicle(data: DataTree): Description {
   const at = (path: string) => textAt(data, `CocDataGroup/${path}`) ?? null;
   const vin = at('VehicleIdentificationNumber');
@@ -40,10 +40,10 @@ export function describeVehicle(data: DataTree): Description {
   };
 }
 
-/** What the filter box looks through. */
+/** The text that the filter box searches. */
 export const searchText = (reference: string, vehicle: Description): string => searchTextOf({ ...vehicle, reference });
 
-/** SHA-256 over the tree with its elements in order: the same data always has the same hash. */
+/** SHA-256 of the tree with its elements sorted: equal data always has the same hash. */
 function hashOfData(data: DataTree): string {
   const ordered = JSON.stringify(data, (_, node: unknown) =>
     node && typeof node === 'object' && !Array.isArray(node)

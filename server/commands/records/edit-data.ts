@@ -23,9 +23,9 @@ interface Input {
 }
 
 /**
- * Changes entries of the vehicle data and makes one revision of it. Values are kept as typed; what is wrong with them
- * the judgement says. Throws Stale for the first entry that is no longer what the editor saw, Forbidden, and Refused
- * for data past its review, too much data, or a VIN that another record has.
+ * Changes entries of the vehicle data and saves them as one revision. Values are stored as typed; the judgement reports
+ * what is wrong with them. Throws Stale for the first entry that no longer has the value the editor saw, Forbidden, and
+ * Refused for data past its review, too much data, or a VIN that another record has.
  */
 export const editData = command('edit-data', async (ctx, input: Input): Promise<{ card: Card; revision: number }> => {
   const open = await loadRecordForUpdate(ctx, input.record);
@@ -82,7 +82,7 @@ export const editData = command('edit-data', async (ctx, input: Input): Promise<
   return { card, revision };
 });
 
-/** What stands below a text would replace it without a word. Throws Stale with the text. */
+/** An entry below a text would silently replace the text. Throws Stale with the text. */
 function refuseBelowText(data: DataTree, path: string): void {
   const steps = path.split('/');
   for (let length = 1; length < steps.length; length++) {

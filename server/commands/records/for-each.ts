@@ -7,21 +7,22 @@ import { answered, command, type Call, type Services } from '../command.ts';
 import { derivedOperation } from '../derived-operation.ts';
 import { Forbidden, NotFound, Refused, Stale } from '../errors.ts';
 
-/** One record of a set, as its verb is asked for it. */
+/** One record of a set, as input of its command. */
 interface Item {
   record: string;
-  /** null: there is no such record here. */
+  /** Null: the scope has no such record. */
   reference: string | null;
 }
 
 /**
- * A verb over a set: each member in a transaction of its own, under an operation derived from the one of the set, so that
- * what one is refused for holds up no other. When all are through, the answer is kept; sending again gives it again. What is
- * no refusal ends the set and is thrown: sent again, those that are done answer what they answered.
+ * A command over a set: each member runs in its own transaction, under an operation id derived from that of the set, so
+ * that one refusal does not block the others. When all members are done, the answer is stored and returned on a retry.
+ * An error that is not a refusal ends the set and is thrown; on a retry, the members that are done return their stored
+ * answers.
  */
 export function forEachMember<I, R>(
   name: string,
-  /** Names a member; one that is named twice takes part once. */
+  /** The name of a member; a member that is named twice runs once. */
   nameOf: (item: I) => string,
   run: (services: Services, call: Call, item: I) => Promise<{ card: Card }>,
   resultOf: (item: I, card: Card | null, refusal: SetRefusal | null) => R,
@@ -44,7 +45,7 @@ export function forEachMember<I, R>(
   };
 }
 
-/** The same over the records of a scope. */
+/** The same for the records of a scope. */
 export const forEachRecord = <I extends Item>(
   name: string,
   run: (services: Services, call: Call, item: I) => Promise<{ card: Card }>,
@@ -59,7 +60,7 @@ export const forEachRecord = <I extends Item>(
     ({ record, reference }, card, refusal): SetResult => ({ record, reference, card, refusal }),
   );
 
-/** Names the records of a set. Throws NotFound where the scope does not exist for the actor. */
+/** Adds the references to the records of a set. Throws NotFound if the scope does not exist for the actor. */
 export async function namedIn<I extends { record: string }>(
   { db }: Services,
   { actor }: Call,
@@ -75,14 +76,17 @@ export async function namedIn<I extends { record: string }>(
   return items.map((item) => ({ ...item, reference: references.get(item.record) ?? null }));
 }
 
-/** The error a refusal was. `what`: what was not found; `current`: what is there instead of what was seen. */
+/**
+ * Converts a refusal back into its error. `what`: what was not found or is stale; `current`: the present value instead
+ * of the one the caller saw.
+ */
 export function errorOf({ type, findings, current }: SetRefusal, what: StaleField & Thing): Error {
   if (type === 'refused') return new Refused(findings);
   if (type === 'forbidden') return new Forbidden(findings[0]!);
   return type === 'stale' ? new Stale(what, current) : new NotFound(what);
 }
 
-/** The no of a command, as data. Anything else that was thrown is thrown on. */
+/** The refusal of a command, as data. Rethrows any other error. */
 function refusalIn(error: unknown): SetRefusal {
   if (error instanceof Refused) return { type: 'refused', findings: [...error.findings] };
   if (error instanceof Forbidden) return { type: 'forbidden', findings: [error.finding] };

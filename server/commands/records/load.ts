@@ -5,12 +5,12 @@ import { cardOf, lockRecordOf, type RecordRow } from '#server/db/records.ts';
 import type { CommandContext } from '../command.ts';
 import { assertAllowed, NotFound } from '../errors.ts';
 
-/** A record held for this command, seen by this person. */
+/** A record that this command has locked, with the actor's access to it. */
 export interface LoadedRecord extends ScopeAccess {
   row: RecordRow;
 }
 
-/** Locks a record. Throws NotFound where it does not exist for the actor. */
+/** Locks a record. Throws NotFound if it does not exist for the actor. */
 export async function loadRecordForUpdate(ctx: CommandContext, id: string): Promise<LoadedRecord> {
   if (!ctx.actor) throw new NotFound('record');
   // Both in one round trip. A record outside the actor's scopes is not locked, so outsiders cannot block its users.
@@ -22,12 +22,12 @@ export async function loadRecordForUpdate(ctx: CommandContext, id: string): Prom
   return { row, ...access };
 }
 
-/** Throws Forbidden where the act is not the person's. */
+/** Throws Forbidden if the actor lacks the permission. */
 export function assertPermission({ row, actor }: LoadedRecord, permission: Permission): void {
   assertAllowed(permissionDenial(permission, actor, cardOf(row)));
 }
 
-/** Throws NotFound where the scope does not exist for the actor. */
+/** Throws NotFound if the scope does not exist for the actor. */
 export async function requireScopeAccess(ctx: CommandContext, id: string): Promise<ScopeAccess> {
   const access = ctx.actor && (await accessToScope(ctx.tx, ctx.actor.id, id));
   if (!access) throw new NotFound('scope');

@@ -11,7 +11,10 @@ const moveEach = forEachRecord('move-records', (services, call, { reference: _, 
   moveRecord(services, call, item),
 );
 
-/** Moves a set of cards to the end of a stage, each by `moveRecord`. Throws NotFound where there is no such scope. */
+/**
+ * Moves a set of cards to the end of a stage, each with `moveRecord`. Throws NotFound if the scope does not exist for
+ * the actor.
+ */
 export async function moveRecords(services: Services, call: Call, { scope, records, to, reason }: Input) {
   const items = await namedIn(services, call, scope, records);
   return moveEach(

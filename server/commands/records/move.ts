@@ -20,7 +20,7 @@ import { notifyNextActionAssigned } from './notify-next-action.ts';
 
 type Input = z.infer<typeof Move> & { record: string };
 
-/** What a record had before a move, for the one that takes it back. */
+/** The placement of a record before a move, for undoing the move. */
 export interface PriorPlacement {
   rank: string;
   stageSince: string;
@@ -29,15 +29,18 @@ export interface PriorPlacement {
   dueOn: string | null;
 }
 
-/** So long a move waits for the changes of the document it was decided on, in milliseconds. */
+/** Milliseconds that a move waits until the document changes it was decided on are committed. */
 const documentSyncTimeoutMs = 5_000;
 
-/** Moves a card, as `placeRecord`; first it waits until what the mover saw of the record's document is committed. Throws Refused else. */
+/**
+ * Moves a card with `placeRecord`, after waiting until the document state that the mover saw is committed. Throws
+ * Refused if it is not committed in time.
+ */
 export const moveRecord: Command<Input, { card: Card }> = async (services, call, input) => {
-  // Not in the transaction: what is waited for needs the record.
+  // Outside the transaction: a lock on the record would block the save that this waits for.
   const seen = input.seen === undefined ? null : new Uint8Array(Buffer.from(input.seen, 'base64'));
   if (seen) {
-    // Whoever may not see the record is not told anything of its document either.
+    // A person who may not see the record learns nothing about its document either.
     if (!(await accessToRecord(services.db, call.actor!.id, input.record))) throw new NotFound('record');
     if (!(await isCommitted(services, input.record, seen))) throw new Refused([notCommitted]);
   }
@@ -58,9 +61,10 @@ const moveSeen = command('move-record', async (ctx, input: Input): Promise<{ car
 );
 
 /**
- * Moves a card to a stage, or to another place in its own. Forward it takes the gates of every stage passed on the way.
- * On a record that is held already. `left`: it goes back to exactly how it stood, and the event says what that takes back.
- * Throws Stale when the card already left the stage the mover saw it in, Forbidden, Refused with the gates' findings.
+ * Moves a card to a stage, or to another position in its own. A forward move must pass the gates of every stage on the
+ * way. The record is already locked. `prior`: the card returns to exactly its earlier placement, and the event names
+ * the undone operation. Throws Stale if the card already left the stage the mover saw it in, Forbidden, and Refused
+ * with the findings of the gates.
  */
 export async function placeRecord(
   ctx: CommandContext,
@@ -104,7 +108,7 @@ export async function placeRecord(
     card,
     counts: countChange(cardOf(row), card),
   });
-  // What is taken back was theirs before; they were told of it then.
+  // An undone move returns an action to its previous owner, who was notified then.
   if (!prior) notifyNextActionAssigned(ctx, scope.id, row.actionOwnerId, card);
   return { card };
 }
@@ -124,7 +128,7 @@ const restore = ({ stageSince, owner, nextAction, dueOn }: PriorPlacement) => ({
   dueOn,
 });
 
-/** Entering a stage makes its duty's holder the owner of the next action; what was asked for in the last stage is done. */
+/** Entering a stage makes the holder of its duty the owner of the next action; the action of the last stage is done. */
 function enter(row: RecordRow, to: StageKey): Pick<RecordRow, 'actionOwnerId' | 'nextAction' | 'dueOn'> {
   return { actionOwnerId: ownerOnEntering(to, dutiesOf(row)), nextAction: null, dueOn: null };
 }

@@ -17,7 +17,7 @@ const emptyProjection = (() => {
 
 const nobody = { dataOwnerId: null, reviewerId: null, outputPreparerId: null, signatoryId: null };
 
-/** The columns a draft becomes as a new record, its place on the board aside. */
+/** The columns of a new record that come from its draft, without its rank. */
 export function newRecordRow(
   { draft, vehicle }: ValidDraft,
   scope: { id: string; organisationId: string },
@@ -38,8 +38,8 @@ export function newRecordRow(
 }
 
 /**
- * What every gate says of new records, in their order. `createRecords` stores it; an import's dry run asks before anything
- * is stored, so that it says what the board will say.
+ * The verdicts of every gate on new records, in their order. `createRecords` stores them; the dry run of an import
+ * computes them before anything is stored, so that it reports what the board will report.
  */
 export async function judgeNewRecords(
   tx: Db | Tx,

@@ -1,7 +1,7 @@
 import type { Card } from '#shared/contract/record.ts';
 import type { CommandContext } from '../command.ts';
 
-/** Tells a person that a next action became theirs, where somebody else made it so. `owner`: who owned it before. */
+/** Notifies a person to whom somebody else assigned a next action. `owner`: the previous owner. */
 export function notifyNextActionAssigned(ctx: CommandContext, scope: string, owner: string | null, card: Card): void {
   const { owner: person, what } = card.nextAction;
   if (!ctx.actor || person === null || person === owner || person === ctx.actor.id) return;

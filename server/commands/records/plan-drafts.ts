@@ -17,8 +17,8 @@ export interface ValidDraft {
 }
 
 /**
- * What would become of a draft: a new record (`place` among the new ones), nothing because a record of the same source is
- * there or comes out of an earlier draft (`twin`), or a refusal because its VIN is taken or it is too large.
+ * The outcome of a draft: a new record (`place` among the new ones); no record, because one of the same source exists
+ * or comes from an earlier draft (`twin`); or a refusal, because its VIN is taken or it is too large.
  */
 export type ImportOutcome =
   | ({ state: 'fresh'; place: number } & ValidDraft)
@@ -26,7 +26,7 @@ export type ImportOutcome =
   | { state: 'twin'; of: number }
   | { state: 'refused'; findings: Finding[] };
 
-/** VINs and sources that earlier drafts of the same file took; handed on from batch to batch. */
+/** VINs and sources taken by earlier drafts of the same file; passed from batch to batch. */
 export interface TakenKeys {
   vins: Set<string>;
   sources: Map<string, number>;
@@ -34,14 +34,14 @@ export interface TakenKeys {
 
 export const noTakenKeys = (): TakenKeys => ({ vins: new Set(), sources: new Map() });
 
-/** Says what would become of drafts, in their order. The import's dry run and `createRecords` both ask here. */
+/** Determines the outcome of drafts, in their order. The import's dry run and `createRecords` both use it. */
 export async function planDrafts(
   tx: Db | Tx,
   scope: { id: string; organisationId: string },
   drafts: readonly RecordDraft[],
   claims: TakenKeys = noTakenKeys(),
 ): Promise<ImportOutcome[]> {
-  // What is too large is not described: its hash alone would keep the main thread.
+  // Data that is too large is not described: computing its hash alone would block the main thread.
   const described = drafts.map((draft) => {
     const tooLarge = dataTooLarge(draft.data);
     return tooLarge ? { draft, tooLarge, vehicle: null } : { draft, tooLarge, vehicle: describeVehicle(draft.data) };
@@ -69,7 +69,7 @@ export async function planDrafts(
 
 type Described = Pick<ValidDraft, 'draft'> & { vehicle: ValidDraft['vehicle'] | null };
 
-/** Records that already stand for a draft's source or hold its VIN. */
+/** The existing records that have a draft's source or VIN. */
 async function existing(tx: Db | Tx, scope: { id: string; organisationId: string }, described: readonly Described[]) {
   const keys = described.flatMap(({ draft }) => draft.sourceKey ?? []);
   const vins = described.flatMap(({ vehicle }) => vehicle?.vin ?? []);

@@ -9,12 +9,12 @@ interface Days {
   to: string | null;
 }
 
-/** Says on which day a vehicle is to be released. Throws Stale where another day is planned by now, and Forbidden. */
+/** Sets the day on which a vehicle is to be released. Throws Stale if another day is planned by now, and Forbidden. */
 export const planRelease = command('plan-release', async (ctx, input: Days & { record: string }) =>
   setRelease(ctx, await loadRecordForUpdate(ctx, input.record), input),
 );
 
-/** The same on a record that is held already. */
+/** The same for a record that is already locked. */
 export async function setRelease(ctx: CommandContext, open: LoadedRecord, { from, to }: Days): Promise<{ card: Card }> {
   const { row, scope } = open;
   if (row.releaseOn !== from) throw new Stale('plannedRelease', row.releaseOn);

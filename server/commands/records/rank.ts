@@ -3,10 +3,13 @@ import { cardsAround, gapAt, gapInColumn, lockColumn, renumber, type ColumnOf, t
 import { cardOf, type RecordRow } from '#server/db/records.ts';
 import type { CommandContext } from '../command.ts';
 
-/** Where a card goes: a gap of a column, or the place of a key it had before. */
+/** The target of a card: a gap in a column, or the rank that it had before. */
 type Place = { after: string | null | undefined } | { rank: string };
 
-/** The rank of a card at a place of a column. Where the keys get long or are equal, the cards around it are renumbered first. */
+/**
+ * The rank of a card at a position of a column. If the keys are too long or equal, the cards around it are renumbered
+ * first.
+ */
 export async function rankAt(ctx: CommandContext, column: ColumnOf, card: string, place: Place): Promise<string> {
   const currentRank = 'rank' in place ? place.rank : null;
   if (currentRank !== null && currentRank.length <= longKey) return currentRank;
@@ -19,7 +22,10 @@ export async function rankAt(ctx: CommandContext, column: ColumnOf, card: string
   return (await makeRoom(ctx, column, card, gap)) ?? rank ?? (await belowEquals(ctx, column, card, gap));
 }
 
-/** Null where somebody else places or holds cards here at this moment: the next move tries again. */
+/**
+ * Renumbers the cards around a gap and returns the rank in it. Null if that is not possible, for example because
+ * somebody else has locked the column or a card in it; the next move tries again.
+ */
 async function makeRoom(ctx: CommandContext, column: ColumnOf, card: string, gap: Gap): Promise<string | null> {
   if (!(await lockColumn(ctx.tx, column, false))) return null;
   const { cards, at, ends } = await cardsAround(ctx.tx, column, card, gap, reach);
@@ -36,13 +42,15 @@ async function makeRoom(ctx: CommandContext, column: ColumnOf, card: string, gap
   return fresh.own;
 }
 
-/** Between the keys that are equal and the next one: the best place that is free without renumbering. */
+/** A rank between the equal keys and the next one: the best position that is free without renumbering. */
 async function belowEquals(ctx: CommandContext, column: ColumnOf, card: string, { above }: Gap): Promise<string> {
   const { below } = await gapAt(ctx.tx, column, card, above!.rank);
   return keyIn([above!.rank, below?.rank ?? null], card)!;
 }
 
-/** Only the keys changed, not the order; every client needs the new ones to place what comes next. */
+/**
+ * Records an event per card: only the keys changed, not the order, and clients need the new keys to place later events.
+ */
 export function recordRenumbered(ctx: CommandContext, rows: readonly RecordRow[]): void {
   for (const row of rows) {
     ctx.record({

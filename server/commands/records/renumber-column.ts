@@ -5,20 +5,20 @@ import { records } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 import { recordRenumbered } from './rank.ts';
 
-/** Cards in one transaction; nobody places a card in the column meanwhile. */
+/** Cards per transaction; no card can be placed in the column meanwhile. */
 const batch = 128;
 
 interface Input extends ColumnOf {
-  /** The first card that already has its new key; null: none has. */
+  /** The first card that already has its new key; null: no card has one. */
   below: Ranked | null;
 }
 
-/** `busy`: somebody holds one of the cards; try again. `below`: where to go on; null: the column is done. */
+/** `busy`: somebody has locked one of the cards; retry. `below`: where to continue; null: the column is done. */
 type Answer = { busy: boolean; below: Ranked | null };
 
 /**
- * Gives the next cards of a column, from its end upwards, whole numbers as keys. The order stays as it is, and holds after
- * every batch; it may stop after any of them.
+ * Gives the next cards of a column whole numbers as keys, from its end upwards. The order does not change and is valid
+ * after every batch, so this may stop after any of them.
  */
 export const renumberColumn = command('renumber-column', async (ctx, { below, ...column }: Input): Promise<Answer> => {
   await lockColumn(ctx.tx, column, true);

@@ -15,9 +15,9 @@ import { saveAndJudge } from '../judging/save-record.ts';
 type Input = z.infer<typeof NewReview> & { record: string };
 
 /**
- * Records what the reviewer says of exactly the revision they read. Throws Forbidden, and Refused for another revision
- * than the present one, a reviewer who typed any of it, or a return
- * without a reason or for an entry that no certificate has.
+ * Records the reviewer's decision on exactly the revision they read. Throws Forbidden, and Refused for a revision other
+ * than the present one, a reviewer who typed any of it, or a return without a reason or for an entry that no
+ * certificate has.
  */
 export const reviewRecord = command('review-record', async (ctx, input: Input): Promise<{ card: Card }> => {
   const open = await loadRecordForUpdate(ctx, input.record);

@@ -16,9 +16,9 @@ import { requireRulesAccess, requireValidSettings } from './load.ts';
 type Input = z.infer<typeof route.body> & { organisation: string };
 
 /**
- * Lets other settings hold from now on; every record outside the archive is to be judged again. Throws NotFound,
- * Forbidden, Stale where another version holds than its author saw, and Refused for settings that cannot hold, change
- * nothing or were not tried first.
+ * Activates new settings; every record outside the archive is rejudged. Throws NotFound, Forbidden, Stale if the active
+ * version is not the one the author saw, and Refused for settings that are not valid, change nothing or were not tried
+ * first.
  */
 export const changeRules = command('change-rules', async (ctx, input: Input): Promise<RuleSet> => {
   const { organisation, from, note } = input;
@@ -31,7 +31,7 @@ export const changeRules = command('change-rules', async (ctx, input: Input): Pr
   if (!(await wasTried(ctx.tx, organisation, settings, present.at)))
     throw new Refused([refusal('M24', 'rules.untried')]);
 
-  // The version is the key: of two at once the later one waits here and finds the earlier.
+  // The version is the key: the later of two concurrent changes waits here and finds the earlier one.
   const written = await ctx.tx
     .insert(ruleSets)
     .values({ organisationId: organisation, version: from + 1, settings, note, changedBy: actor.id, at: ctx.now })

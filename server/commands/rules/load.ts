@@ -4,7 +4,7 @@ import { membershipOf } from '#server/db/access.ts';
 import type { CommandContext } from '../command.ts';
 import { NotFound, Refused } from '../errors.ts';
 
-/** Throws NotFound for who is no member of the organisation. */
+/** Throws NotFound if the actor is not a member of the organisation. */
 export async function requireRulesAccess(
   ctx: CommandContext,
   organisation: string,
@@ -14,7 +14,7 @@ export async function requireRulesAccess(
   return { ...ctx.actor!, ...member };
 }
 
-/** The settings in the form they are stored in. Throws Refused for a rule unknown or fixed, or a value out of bounds. */
+/** The settings in their stored form. Throws Refused for an unknown or fixed rule, or a value out of bounds. */
 export function requireValidSettings(requested: RuleSettings): RuleSettings {
   const findings = settingsFindings(requested);
   if (findings.length > 0) throw new Refused(findings);

@@ -6,8 +6,8 @@ import { requireRulesAccess, requireValidSettings } from './load.ts';
 type Input = RuleSettings & { organisation: string };
 
 /**
- * Takes settings in for a trial; what they would change is found out by `runTrial`, and nothing else is touched, so it
- * leaves no event. Any member may. Throws NotFound, Refused.
+ * Accepts settings for a trial; `runTrial` then determines what they would change. Nothing else changes, so it records
+ * no event. Any member may do this. Throws NotFound, Refused.
  */
 export const tryRules = command(
   'try-rules',

@@ -10,7 +10,7 @@ import { assertAllowed, NotFound, Refused } from '../errors.ts';
 
 type Input = z.infer<typeof NewScope> & { organisation: string };
 
-/** Opens a scope; whoever opens it leads it. Throws Forbidden, and Refused where the prefix is taken. */
+/** Creates a scope; its creator becomes the lead. Throws Forbidden, and Refused if the prefix is taken. */
 export const createScope = command('create-scope', async (ctx, input: Input): Promise<{ scope: string }> => {
   const membership = ctx.actor && (await membershipOf(ctx.tx, ctx.actor.id, input.organisation));
   if (!membership) throw new NotFound('organisation');

@@ -6,12 +6,12 @@ import { lastSeq } from '#server/db/trail.ts';
 import { command } from '../command.ts';
 import { NotFound } from '../errors.ts';
 
-/** So long away ends a visit. */
+/** An absence longer than this, in milliseconds, ends a visit. */
 const away = 30 * 60_000;
 
 /**
- * Says how far a person has seen a board. Whoever comes back after a while, or on another day, begins a visit; what they
- * had seen before it is kept. Leaves no event: it is theirs. Throws NotFound.
+ * Stores how far a person has seen a board. A person who returns after an absence, or on another day, begins a new
+ * visit; what they had seen before it is kept. Records no event: the data is personal. Throws NotFound.
  */
 export const noteVisit = command(
   'note-visit',

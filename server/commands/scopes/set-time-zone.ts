@@ -15,8 +15,8 @@ interface Input {
 }
 
 /**
- * Says whose calendar an organisation goes by. Its records are judged again, as the day may be another one now. Throws
- * NotFound, Forbidden, Stale, and Refused for what is no time zone.
+ * Sets the time zone of an organisation. Its records are rejudged, because the date may be a different one. Throws
+ * NotFound, Forbidden, Stale, and Refused for an invalid time zone.
  */
 export const setTimeZone = command('set-time-zone', async (ctx, input: Input): Promise<{ timeZone: string }> => {
   const { organisation, from, to } = input;

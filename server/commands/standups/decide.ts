@@ -25,8 +25,8 @@ interface Input {
 }
 
 /**
- * Decides about a record of the agenda, and changes in the same transaction what the decision changes. Throws Stale where
- * somebody decided meanwhile, Forbidden, and whatever the verb throws that the decision calls for.
+ * Stores a decision on a record of the agenda and applies what it changes, in one transaction. Throws Stale if somebody
+ * decided meanwhile, Forbidden, and every error of the verb that applies the decision.
  */
 export const decideInStandup = command('decide-in-standup', async (ctx, input: Input): Promise<{ standup: string }> => {
   const { standup, scope, actor } = await loadStandupForUpdate(ctx, input.standup, 'share');

@@ -3,7 +3,7 @@ import { standupItems, standupPeople, standups } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 import { requireLeader, countTime, loadStandupForUpdate } from './load.ts';
 
-/** Ends a standup. Throws Stale under an older term, and Refused for whoever does not lead or where it has ended. */
+/** Ends a standup. Throws Stale for an older term, and Refused if the actor does not lead or the standup has ended. */
 export const endStandup = command('end-standup', async (ctx, input: { standup: string; term: number }) => {
   const open = await loadStandupForUpdate(ctx, input.standup);
   const { standup, scope, actor } = open;

@@ -12,8 +12,8 @@ interface Input {
 }
 
 /**
- * Puts another record of the agenda on the table. Throws Stale under an older term or from another place than the
- * present one, Refused for whoever does not lead, and NotFound past the end.
+ * Goes to another item of the agenda. Throws Stale for an older term or a position other than the present one, Refused
+ * if the actor does not lead, and NotFound past the end.
  */
 export const goToItem = command('walk-standup', async (ctx, input: Input): Promise<{ standup: string }> => {
   const open = await loadStandupForUpdate(ctx, input.standup);

@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 import { markPresent, loadStandupForUpdate } from './load.ts';
 
-/** Takes part in a standup; whoever had left is back. Throws NotFound, and Refused where it has ended. */
+/** Joins a standup, also after leaving it. Throws NotFound, and Refused if it has ended. */
 export const joinStandup = command('join-standup', async (ctx, input: { standup: string }) => {
   const { standup, scope, actor } = await loadStandupForUpdate(ctx, input.standup, 'share');
   if (await markPresent(ctx, standup.id, actor.id)) {

@@ -6,11 +6,14 @@ import { loadStandupForUpdate } from './load.ts';
 
 interface Input {
   standup: string;
-  /** Whose connections are gone, where the system says so; left out: the actor. */
+  /** The person whose connections are gone, if the system is the actor; omitted: the actor. */
   person?: string;
 }
 
-/** Somebody leaves a standup, which goes on. Who is not there stays away. Throws NotFound, and Refused where it has ended. */
+/**
+ * Leaves a standup, which goes on. Changes nothing for a person who is not present. Throws NotFound, and Refused if it
+ * has ended.
+ */
 export const leaveStandup = command('leave-standup', async (ctx, input: Input): Promise<{ standup: string }> => {
   const standup = ctx.actor
     ? (await loadStandupForUpdate(ctx, input.standup, 'share')).standup

@@ -12,8 +12,8 @@ export interface LoadedStandup extends ScopeAccess {
 }
 
 /**
- * Holds a standup: to change it, or only so that it stays as it is. Throws NotFound where it does not exist for the
- * actor, and Refused where it has ended.
+ * Locks a standup, to change it or only to keep it unchanged. Throws NotFound if it does not exist for the actor, and
+ * Refused if it has ended.
  */
 export async function loadStandupForUpdate(
   ctx: CommandContext,
@@ -27,7 +27,7 @@ export async function loadStandupForUpdate(
   return { standup, ...access };
 }
 
-/** Throws Stale where another term has begun, and Refused where the actor does not lead. */
+/** Throws Stale if another term has begun, and Refused if the actor does not lead. */
 export async function requireLeader(
   ctx: CommandContext,
   { standup, actor }: LoadedStandup,
@@ -43,7 +43,7 @@ export async function nameOf(ctx: CommandContext, person: string): Promise<strin
   return row!.name;
 }
 
-/** Writes that somebody is there, again where they had left. Answers whether they were not. */
+/** Marks a person as present, also after they left. Returns whether they were absent before. */
 export async function markPresent(ctx: CommandContext, standup: string, person: string): Promise<boolean> {
   const written = await ctx.tx
     .insert(standupPeople)
@@ -57,7 +57,7 @@ export async function markPresent(ctx: CommandContext, standup: string, person: 
   return written.length > 0;
 }
 
-/** Adds to the item on the table the time it was there, in whole seconds, and answers them. */
+/** Adds the time since the current item was opened to that item, and returns it, in whole seconds. */
 export async function countTime(ctx: CommandContext, { id, position, positionSince }: StandupRow): Promise<number> {
   const seconds = Math.max(0, Math.round((ctx.now.getTime() - positionSince.getTime()) / 1000));
   await ctx.tx

@@ -13,8 +13,8 @@ import { markPresent, nameOf } from './load.ts';
 type Input = z.output<typeof NewStandup> & { scope: string };
 
 /**
- * Starts a standup: freezes its agenda and puts the first record on the table; the caller leads. Throws Forbidden,
- * Refused where one is open in the scope, and NotFound for a record that is not on the agenda.
+ * Starts a standup: stores its agenda and opens the first item; the caller leads. Throws Forbidden, Refused if the
+ * scope has an open standup, and NotFound for a record that is not on the agenda.
  */
 export const startStandup = command('start-standup', async (ctx, input: Input): Promise<{ standup: string }> => {
   const { scope, actor } = await requireScopeAccess(ctx, input.scope);

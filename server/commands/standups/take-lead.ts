@@ -6,19 +6,19 @@ import { command } from '../command.ts';
 import { assertAllowed, Refused, Stale } from '../errors.ts';
 import { markPresent, nameOf, loadStandupForUpdate } from './load.ts';
 
-/** So long a leader without a connection keeps the lead, in seconds: a page that loads again is back before. */
+/** A leader without a connection keeps the lead for this many seconds: a page that reloads reconnects sooner. */
 export const leaderWaitedFor = 5;
 
 interface Input {
   standup: string;
   term: number;
-  /** For how many seconds a person has had no connection in a standup; null: they have one. */
+  /** The number of seconds for which a person has had no connection to a standup; null: they have one. */
   secondsAway(standup: string, person: string): Promise<number | null>;
 }
 
 /**
- * Takes over the lead; the place on the agenda stays. A lead of the scope does at once, others from a leader who is away.
- * Throws Stale where another term has begun, Forbidden, and Refused where the leader is there.
+ * Takes over the lead; the position on the agenda stays. A lead of the scope may do so immediately, others only when
+ * the leader is away. Throws Stale if another term has begun, Forbidden, and Refused if the leader is present.
  */
 export const takeLead = command('lead-standup', async (ctx, input: Input): Promise<{ standup: string }> => {
   const { standup, scope, actor } = await loadStandupForUpdate(ctx, input.standup);

@@ -10,19 +10,19 @@ import { exceptionOn } from '../exceptions/load.ts';
 import type { LoadedRecord } from '../records/load.ts';
 import { reopenOn } from '../exceptions/reopen.ts';
 
-/** How one event is taken back. */
+/** How to undo one event. */
 export interface Undoable {
-  /** Everything of a card that taking it back writes, as a text: equal means unchanged. */
+  /** Every value of a card that undoing writes, as a text: equal texts mean unchanged. */
   touches(card: Card): string;
-  /** Whether a later event on the record changed what undoing it writes, where the card does not show that. */
+  /** Whether a later event on the record changed what undoing writes, if the card does not show that. */
   isChangedBy?(event: EventBody): boolean;
-  /** Does it, by the verb that did it. `operation`: what is taken back. */
+  /** Undoes the event with the verb that caused it. `operation`: the operation to undo. */
   run(ctx: CommandContext, open: LoadedRecord, operation: string): Promise<{ card: Card }>;
 }
 
 const text = (...parts: unknown[]) => JSON.stringify(parts);
 
-/** Null for a kind that has no way back, and for an event from before what it takes was kept. */
+/** Null for a kind that cannot be undone, and for an event that lacks the values this needs because it is too old. */
 export function undoOf(event: EventRow): Undoable | null {
   if (!event.card) return null;
   const { kind, body } = factOf(event);
@@ -64,13 +64,13 @@ function undoDuty({ duty, before, after, follows = false }: EventBody<'record.as
   };
 }
 
-/** Other exceptions of the record may come and go meanwhile; only what happened to this one counts. */
+/** Other exceptions of the record may change meanwhile; only changes to this one count. */
 const concerns = (exception: string) => ({
   touches: () => '',
   isChangedBy: (body: EventBody) => 'exception' in body && body.exception === exception,
 });
 
-/** Closes the exception without a resolution, which marks it as never meant. */
+/** Closes the exception without a resolution, which marks it as raised by mistake. */
 function undoRaise({ exception }: Pick<EventBody<'exception.raised'>, 'exception'>): Undoable {
   return {
     ...concerns(exception),
@@ -80,7 +80,7 @@ function undoRaise({ exception }: Pick<EventBody<'exception.raised'>, 'exception
   };
 }
 
-/** An exception somebody closed with a resolution is reopened with a reason instead. */
+/** Null for an exception that was closed with a resolution: it is reopened with a reason instead. */
 function undoUndoneRaise({ exception, takesBack: undone }: EventBody<'exception.closed'>): Undoable | null {
   if (undone === undefined) return null;
   return {

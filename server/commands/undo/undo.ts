@@ -11,13 +11,13 @@ import { forEachRecord } from '../records/for-each.ts';
 import { NotFound, Refused } from '../errors.ts';
 import { loadRecordForUpdate } from '../records/load.ts';
 
-/** What one operation did to one record. */
+/** The effect of one operation on one record. */
 interface UndoStep {
   record: string;
   operation: string;
 }
 
-/** The commands whose effect on a record is known well enough to be taken back. */
+/** The commands whose effect on a record is stored precisely enough to undo it. */
 const undoableCommands = new Set([
   'move-record',
   'hand-over',
@@ -29,9 +29,9 @@ const undoableCommands = new Set([
 ]);
 
 /**
- * Takes back what an operation of the caller's own did, by the verbs that did it: judged anew, with an event of its own.
- * A set is taken back record by record. Throws NotFound for an operation of somebody else, and what `backOne` throws
- * where it was a single record.
+ * Undoes one of the caller's own operations with the verbs that did it; each record is rejudged and gets an event of
+ * its own. A set is undone record by record. Throws NotFound for an operation of somebody else, Refused for a command
+ * that cannot be undone, and for a single record the errors of `backOne`.
  */
 export async function undoOperation(
   services: Services,
@@ -56,7 +56,7 @@ export async function undoOperation(
   return { results: [{ record: card.id, reference: card.reference, card: after.card, refusal: null }] };
 }
 
-/** Throws Refused where something it would undo changed since [M29], it was taken back before [M30], or cannot be [M31]. */
+/** Throws Refused if a later change conflicts [M29], it was already undone [M30], or it cannot be undone [M31]. */
 const backOne = command('take-back', async (ctx, { record, operation }: UndoStep): Promise<{ card: Card }> => {
   const open = await loadRecordForUpdate(ctx, record);
   const left = await eventLeft(ctx.tx, record, operation);
@@ -78,14 +78,14 @@ const backEach = forEachRecord(
     backOne(services, call, { record, operation }),
 );
 
-/** The card with the rank it had, where only renumbering changed it since. */
+/** The card with the rank that it had then, if only renumbering has changed the rank since. */
 function asPlaced(card: Card, left: Card, since: Awaited<ReturnType<typeof eventsOnRecordAfter>>): Card {
   const moved = since.some(({ event }) => event.kind === 'record.moved');
   const renumbered = since.some(({ event }) => event.kind === 'record.renumbered');
   return renumbered && !moved ? { ...card, rank: left.rank } : card;
 }
 
-/** M29. Names the first event that changed what would be undone. */
+/** M29. Names the first event that changed what undoing would write. */
 function changedSince(
   { touches, isChangedBy }: Undoable,
   { card }: { card: Card | null },

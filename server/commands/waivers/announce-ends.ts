@@ -4,15 +4,15 @@ import { todaysOf } from '#server/db/organisation-days.ts';
 import { organisations, records, scopes, waivers } from '#server/db/schema.ts';
 import { command } from '../command.ts';
 
-/** So many days before its end a waiver is announced. */
+/** Days before its end on which a waiver is announced. */
 const [first, last] = [7, 1] as const;
-/** Waivers in one run. */
+/** Waivers per run. */
 export const atOnce = 500;
 
 /**
- * Tells who asked for a waiver and who owns the record's data that it ends soon: 7 days and 1 day before, each once,
- * however often this runs. A waiver that was given for less is not announced on the day it was given. Takes a number at
- * once and marks them, whether or not there was anybody to tell: the next run takes the next ones.
+ * Notifies the requester of a waiver and the data owner of its record that it ends soon: 7 days and 1 day before, once
+ * each, regardless of how often this runs. A waiver that was granted for a shorter time is not announced on the day it
+ * was granted. Takes one batch and marks it, even if there was nobody to notify; the next run takes the next one.
  */
 export const announceWaiverEnds = command('announce-waiver-ends', async (ctx): Promise<{ taken: number }> => {
   const days = await todaysOf(ctx.tx, ctx.now);

@@ -17,8 +17,8 @@ interface Input {
 }
 
 /**
- * Approves or refuses a proposed waiver. An approved extension takes the place of the one it extends. Throws Forbidden,
- * Stale where it was decided before, and Refused for one's own request or a last day that no longer may be.
+ * Approves or refuses a proposed waiver. An approved extension replaces the waiver it extends. Throws Forbidden, Stale
+ * if it was already decided, and Refused for one's own request or a last day that is no longer allowed.
  */
 export const decideWaiver = command(
   'decide-waiver',
@@ -72,7 +72,7 @@ export const decideWaiver = command(
   },
 );
 
-/** Others were asked to decide it too; one notification for several waivers stays until it is read. */
+/** Marks the deciders' notifications of this proposal as read; one about several waivers stays unread. */
 async function dismissOtherRequests(ctx: CommandContext, waiver: string): Promise<void> {
   await ctx.tx
     .update(notifications)

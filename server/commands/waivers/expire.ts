@@ -6,8 +6,8 @@ import { command } from '../command.ts';
 import { namedWaiver, saveWaiverOutcome } from './load.ts';
 
 /**
- * Ends the waivers of a record whose last day is over, and tells who asked for them and who owns the data. The gate shut
- * by itself when the day was over; this stores it. Done twice, by whomever, it is done once.
+ * Ends the waivers of a record whose last day is over, and notifies their requesters and the data owner. The gate
+ * closed by itself when the day was over; this stores it. Idempotent, regardless of which process runs it.
  */
 export const expireWaivers = command(
   'expire-waivers',

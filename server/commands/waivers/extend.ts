@@ -19,9 +19,9 @@ interface Input {
 }
 
 /**
- * Asks for a later end of an active waiver: a proposal of its own, approved anew; the answer is that proposal. Throws
- * Forbidden, Stale where the waiver does not hold any more, and Refused for a last day that may not be, a second proposal,
- * or a rule that the record meets by now.
+ * Requests a later end of an active waiver: a new proposal that needs its own approval; returns that proposal. Throws
+ * Forbidden, Stale if the waiver is no longer active, and Refused for a last day that is not allowed, a second
+ * proposal, or a rule that the record meets by now.
  */
 export const extendWaiver = command(
   'extend-waiver',

@@ -11,12 +11,12 @@ import { NotFound } from '../errors.ts';
 import { loadRecordForUpdate, type LoadedRecord } from '../records/load.ts';
 import { saveAndJudge } from '../judging/save-record.ts';
 
-/** A waiver with its record, which is held: every verb on waivers locks the record first. */
+/** A waiver with its record, which is locked: every command on waivers locks the record first. */
 export interface LoadedWaiver extends LoadedRecord {
   waiver: WaiverRow;
 }
 
-/** Throws NotFound where the waiver does not exist for the actor. */
+/** Locks the record of a waiver and reads the waiver. Throws NotFound if the waiver does not exist for the actor. */
 export async function loadWaiverForUpdate(ctx: CommandContext, id: string): Promise<LoadedWaiver> {
   const read = () => ctx.tx.select().from(waivers).where(eq(waivers.id, id));
   const [seen] = await read();
@@ -28,7 +28,7 @@ export async function loadWaiverForUpdate(ctx: CommandContext, id: string): Prom
   return { ...open, waiver: waiver! };
 }
 
-/** The record judged by the waivers it has now, and one event that says what became of one of them. */
+/** Judges the record with its present waivers and records one event for the change to one of them. */
 export async function saveWaiverOutcome(
   ctx: CommandContext,
   { row, scope }: Pick<LoadedWaiver, 'row'> & { scope: { id: string } },
@@ -46,8 +46,8 @@ export async function saveWaiverOutcome(
   return { waiver: waiverOf(waiver, row.reference), card };
 }
 
-/** How every event about a waiver names it. */
+/** How every event about a waiver identifies it. */
 export const namedWaiver = ({ id, rule, endsOn }: WaiverRow) => ({ waiver: id, rule, endsOn });
 
-/** Under this name people are told that a waiver waits for them; of several, the first one's. */
+/** The occasion of the notification that a waiver awaits a decision; of several waivers, the first one's. */
 export const proposalOccasion = (waiver: string): string => `waiver proposed ${waiver}`;

@@ -26,8 +26,9 @@ import { proposalOccasion } from './load.ts';
 type Input = z.infer<typeof WaiverProposal> & { scope: string; records: readonly string[] };
 
 /**
- * Asks for leave to pass one rule, on one record or on several of a scope. Each is judged on its own: the answer names
- * what became of it. Throws NotFound where one of them is not there, and Forbidden or Refused where none may have it.
+ * Requests a waiver of one rule, for one or several records of a scope. Each record is judged on its own, and the
+ * answer has one outcome per record. Throws NotFound if one of the records does not exist, and Forbidden or Refused if
+ * none of them may have the waiver.
  */
 export const proposeWaivers = command(
   'propose-waivers',
@@ -77,7 +78,7 @@ export const proposeWaivers = command(
   },
 );
 
-/** Of each record, what keeps this rule from being waived on it. */
+/** For each record, the finding that prevents a waiver of this rule; null: none does. */
 async function refusals(ctx: CommandContext, rows: readonly RecordRow[], rule: string) {
   const [facts, unended] = await Promise.all([
     gatherFacts(ctx.tx, rows, ctx.now),
@@ -97,7 +98,7 @@ async function refusals(ctx: CommandContext, rows: readonly RecordRow[], rule: s
   };
 }
 
-/** One event per record, and one notification for all of them: whoever decides them reads them together. */
+/** Records one event per record and sends one notification for all of them: a decider reads them together. */
 export async function recordProposals(
   ctx: CommandContext,
   proposed: readonly WaiverRow[],

@@ -8,8 +8,8 @@ import { assertPermission } from '../records/load.ts';
 import { namedWaiver, loadWaiverForUpdate, saveWaiverOutcome } from './load.ts';
 
 /**
- * Ends a proposed or active waiver at once; the gate it held open shuts. Who asked for it may take a proposal back. Throws
- * Forbidden, and Stale where it has ended.
+ * Ends a proposed or active waiver immediately; the gate that it kept open closes. Its requester may withdraw a
+ * proposal. Throws Forbidden, and Stale if it has ended.
  */
 export const revokeWaiver = command(
   'revoke-waiver',

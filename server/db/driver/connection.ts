@@ -3,22 +3,22 @@ import { makePgArray, parsePgArray } from 'drizzle-orm/pg-core';
 import postgres from 'postgres';
 import { DatabaseUnavailable, Ending } from './client.ts';
 
-/** Rows, and the command tag of the statement that gave them. */
+/** Rows, and the command tag of the statement that returned them. */
 export type Rows = unknown[] & { command?: string };
 
 export interface QueryOptions {
-  /** Keep the plan on the connection. */
+  /** Use a prepared statement: the connection keeps the plan. */
   prepare?: boolean;
-  /** Rows as arrays rather than objects. */
+  /** Return rows as arrays rather than objects. */
   asArrays?: boolean;
 }
 
-/** One connection to PostgreSQL. Once it is lost it stays lost. */
+/** One connection to PostgreSQL. A lost connection is never reopened. */
 export interface Connection {
   readonly isLost: boolean;
-  /** Queries run in the order in which they are sent. Rejects with DatabaseUnavailable when the connection is lost. */
+  /** Runs queries in the order in which they are sent. Rejects with DatabaseUnavailable when the connection is lost. */
   query(text: string, values?: readonly unknown[], options?: QueryOptions): Promise<Rows>;
-  /** Ends it after at most this many seconds; what is not answered by then is rejected. */
+  /** Closes the connection after at most this many seconds and rejects queries that are unanswered by then. */
   close(seconds: number): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface ConnectionEvents {
   onNotification?: (channel: string, payload: string) => void;
 }
 
-/** Seconds until a server that does not answer counts as unavailable. */
+/** Seconds after which a server that does not answer counts as unavailable. */
 const connectTimeout = 5;
 
 interface DriverOptions {
@@ -37,7 +37,7 @@ interface DriverOptions {
   ssl: unknown;
 }
 
-/** Opens a connection to the first host of the address that answers. Throws DatabaseUnavailable. */
+/** Opens a connection to the first host in the URL that answers. Throws DatabaseUnavailable. */
 export async function openConnection(url: string, events: ConnectionEvents = {}): Promise<Connection> {
   for (let host = 0; ; host++) {
     const attempt = connectTo(url, host, events);
@@ -50,12 +50,12 @@ export async function openConnection(url: string, events: ConnectionEvents = {})
 }
 
 /**
- * postgres.js reconnects a closed connection under the queries and transactions that still use it: it writes to a socket
- * that is null, which ends the process (`nextWrite` in its connection.js), leaves queries without an answer, and lets
- * the rest of a dead transaction run on the next connection, inside somebody else's transaction. So here an instance of
- * the driver is one connection (`max: 1`) with one socket: the `socket` option gives it the first and refuses a second,
- * and from its `onclose` on nothing is sent through it. The driver's version is pinned exactly;
- * test/faults/connection.test.ts fails where another version behaves differently.
+ * postgres.js reconnects a closed connection while queries and transactions still use it. It then writes to a socket
+ * that is null, which ends the process (`nextWrite` in its connection.js). It leaves queries unanswered, and it runs
+ * the rest of a dead transaction on the next connection, inside somebody else's transaction. Therefore each driver
+ * instance here is one connection (`max: 1`) with one socket: the `socket` option provides the first socket and refuses
+ * a second, and nothing is sent through the instance after its `onclose`. The driver's version is pinned exactly;
+ * test/faults/connection.test.ts fails if another version behaves differently.
  */
 function connectTo(url: string, host: number, { onLost, onNotification }: ConnectionEvents) {
   let isOpen = false;
@@ -95,7 +95,7 @@ function connectTo(url: string, host: number, { onLost, onNotification }: Connec
     isLost = true;
     reason = error;
     giveUp(error);
-    // Rejects what the driver still holds back.
+    // Rejects the queries that the driver has queued.
     void sql.end({ timeout: 0 });
     if (isOpen) onLost?.();
     isOpen = false;
@@ -146,13 +146,13 @@ function openSocket({ host: hosts, port: ports, path, ssl }: DriverOptions, inde
     socket.once('close', () => clearTimeout(timer));
     socket.once('connect', () => {
       clearTimeout(timer);
-      // The driver takes the name to check a certificate against from the socket.
+      // The driver reads the host name for certificate verification from the socket.
       resolve(Object.assign(socket, { host, ssl }));
     });
   });
 }
 
-/** The driver rejects its queries with the error of the socket a moment before it notices that the socket is closed. */
+/** The driver rejects its queries with the socket error shortly before it reports that the socket is closed. */
 const isSocketError = (error: unknown) =>
   'syscall' in (error as Error) || /^(CONNECT|ERR_)/.test((error as NodeJS.ErrnoException).code ?? '');
 
@@ -163,8 +163,8 @@ const arraysOf = (parseOne: (text: string) => unknown) => ({
 });
 
 /**
- * How the driver reads and writes types, by their numbers: dates, times and JSON as Drizzle wants them, and the arrays in
- * use (text, varchar, uuid, integer), which the driver would otherwise look up on each new connection.
+ * The driver's parsers and serializers, by type OID: dates, times and JSON as Drizzle expects them, and the array types
+ * in use (text, varchar, uuid, integer), which the driver would otherwise look up on each new connection.
  */
 const types = Object.fromEntries([
   ...[1184, 1082, 1083, 1114, 1182, 1185, 1115, 1231].map((type) => [

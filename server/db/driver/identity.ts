@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 
-/** Names this database among others, a copy of it included. */
+/** Identifies this database. A copy of the database has a different identity. */
 export async function identityOf(db: Db): Promise<string> {
   const [row] = await db
     .select({ name: sql<string>`found.name` })

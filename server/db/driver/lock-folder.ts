@@ -5,10 +5,10 @@ import { DatabaseUnusable } from './client.ts';
 const sqliteBusy = 5;
 
 /**
- * Locks the folder of an embedded database, which has no lock of its own. Node has no lock on files, but SQLite, which
- * comes with it, takes one of the operating system when an exclusive transaction begins: it holds across containers and
- * process namespaces that share the folder, and ends with the process that holds it, however that ends. Nothing is
- * written. Answers with how to unlock. Throws DatabaseUnusable while another process holds the lock.
+ * Locks the folder of an embedded database, which has no lock of its own. Node has no file locks, but its built-in
+ * SQLite takes an operating system lock when an exclusive transaction begins. The lock works across containers and
+ * process namespaces that share the folder. It is released when its process ends, however it ends. Nothing is written.
+ * Returns the function that unlocks the folder. Throws DatabaseUnusable while another process holds the lock.
  */
 export async function lockFolder(folder: string): Promise<() => void> {
   let lock: DatabaseSync | undefined;
@@ -23,7 +23,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
     );
   }
   const { close } = lock;
-  // The mark of earlier versions: a process number, which said nothing about processes in other containers.
+  // Earlier versions stored a process id here, which did not cover processes in other containers.
   await rm(`${folder}/held-by`, { force: true });
   return close.bind(lock);
 }

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { DatabaseUnusable, type Database, type Db } from './client.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../../drizzle', import.meta.url));
-/** Any number that nothing else in the database locks: "ecoc" in ASCII. */
+/** Advisory lock number that nothing else in the database uses: "ecoc" in ASCII. */
 const migrationLock = 0x65636f63;
 
 /**
- * Runs the migrations this code knows and the database does not, all in one transaction, one process at a time.
- * Throws DatabaseUnusable for a database that newer code has written.
+ * Runs the pending migrations in one transaction, one process at a time. Throws DatabaseUnusable if a newer version of
+ * the code has migrated the database.
  */
 export async function migrate({ db }: Pick<Database, 'db'>): Promise<void> {
   const migrations = readMigrationFiles({ migrationsFolder });

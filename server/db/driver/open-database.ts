@@ -18,7 +18,7 @@ export async function openDatabase(config: Config['database']): Promise<Database
   }
 }
 
-/** The reason of a failed statement is at the end of its chain of causes. */
+/** The last error in the cause chain of a failed statement states the reason. */
 function unusable(config: Config['database'], error: unknown): DatabaseUnusable {
   let reason = error as Error;
   while (reason.cause instanceof Error) reason = reason.cause;

@@ -6,12 +6,12 @@ import { keepPrivate, makePrivateFolder } from './private-folder.ts';
 import { lockFolder } from './lock-folder.ts';
 
 /**
- * Opens the embedded database in a folder of its own, which only its owner can read. Throws DatabaseUnusable when another
- * process holds the folder, or when it cannot be used.
+ * Opens the embedded database in its own folder, which only the owner can read. Throws DatabaseUnusable when another
+ * process has locked the folder, or when the folder cannot be used.
  */
 export async function openEmbedded(folder: string): Promise<Database> {
   let unlock: (() => void) | undefined;
-  // PostgreSQL in WebAssembly asks for files that everybody can read.
+  // PostgreSQL in WebAssembly creates files that everybody can read.
   process.umask(0o077);
   try {
     await makePrivateFolder(folder);
@@ -36,24 +36,24 @@ const folderUnusable = (folder: string, error: unknown) =>
     `The data folder ${folder} cannot be used: ${reasonOf(error)}. Check its permissions and the space on its disk, or name another folder in DATA_DIR.`,
   );
 
-/** WebAssembly ends with a status or the number of an error rather than with a message. */
+/** WebAssembly fails with an exit status or an error number rather than a message. */
 function reasonOf(error: unknown): string {
   const { message, errno } = error as NodeJS.ErrnoException;
   return message || (errno ? `error ${errno} of the file system` : 'its files cannot be written');
 }
 
-/** Moments stay the text they come as; Drizzle reads them. */
+/** Types that stay unparsed text; Drizzle parses them. */
 const asTheyCome = [types.TIMESTAMP, types.TIMESTAMPTZ, types.INTERVAL, types.DATE];
 
-/** How every embedded database is opened, those of the tests too. */
+/** Options for every embedded database, including those of the tests. */
 export const embedded = {
   extensions: { pg_trgm },
   parsers: Object.fromEntries(asTheyCome.map((type) => [type, (text: string) => text])),
 };
 
 /**
- * Drizzle names its parsers with every query, and PGlite then copies some hundred others to go with them, which costs
- * more than a small query. It was told once, when it was opened.
+ * Drizzle passes its parsers with every query, and PGlite then merges them with about a hundred others, which costs
+ * more than a small query. PGlite receives the parsers once, when it is opened, so this removes them from each query.
  */
 export function dbOn(client: PGlite): Db {
   const transaction: PGlite['transaction'] = client.transaction.bind(client);

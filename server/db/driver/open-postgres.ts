@@ -6,10 +6,12 @@ import { openPool } from './pool.ts';
 import { inTransaction, type Query } from './transaction.ts';
 
 const connections = 10;
-/** Seconds for which closing waits for what is running, where nobody says otherwise. */
+/** Default number of seconds for which closing waits for running queries. */
 const closeTimeout = 5;
 
-/** Connects to a PostgreSQL server. Throws DatabaseUnusable when it is away or refuses. */
+/**
+ * Connects to a PostgreSQL server. Throws DatabaseUnusable when the server is unreachable or refuses the connection.
+ */
 export async function openPostgres(url: string): Promise<Database> {
   const lossListeners: (() => void)[] = [];
   const pool = openPool(
@@ -49,13 +51,13 @@ export async function openPostgres(url: string): Promise<Database> {
 type Client = ReturnType<typeof clientOn>;
 
 /**
- * As much of postgres.js as Drizzle uses. Drizzle asks for a prepared statement only where a query has a name. One that
- * is not prepared is planned anew each time, takes two round trips instead of one, and none can be sent before the last
- * one is answered.
+ * The part of the postgres.js interface that Drizzle uses. Drizzle requests a prepared statement only for named
+ * queries. An unprepared query is planned on each run, takes two round trips instead of one, and cannot be sent before
+ * the previous query is answered.
  */
 function clientOn(query: Query) {
   return {
-    /** Drizzle says here which types it reads itself. */
+    /** Drizzle registers here the types it parses itself. */
     options: { parsers: {}, serializers: {} },
     unsafe(text: string, values: readonly unknown[] = []) {
       const run = (asArrays: boolean) => query(text, values, { prepare: keepsPlan(text), asArrays });
@@ -64,11 +66,11 @@ function clientOn(query: Query) {
   };
 }
 
-/** Both kinds of query are sent at the same point of an `await`, so that they stay in the order they are written in. */
+/** Both kinds of query are sent at the same point of an `await`, so that they run in the order of the code. */
 const sentWhenAwaited = (send: () => Promise<Rows>) => ({
   // oxlint-disable-next-line unicorn/no-thenable
   then: (resolve: (rows: Rows) => unknown, reject: (error: unknown) => unknown) => send().then(resolve, reject),
 });
 
-/** Whether a statement comes again just so, and one plan suits whatever it is asked for. */
+/** Whether the same statement text is likely to recur and one plan suits all its parameter values. */
 const keepsPlan = (text: string) => text.length < 4096 && !text.includes(' like ');

@@ -1,19 +1,19 @@
 import { DatabaseUnavailable, Ending } from './client.ts';
 import type { Connection, QueryOptions, Rows } from './connection.ts';
 
-/** Connections that are opened when they are needed and replaced when they are lost. */
+/** A pool of connections, opened on demand and replaced when lost. */
 export interface Pool {
   query(text: string, values: readonly unknown[], options: QueryOptions): Promise<Rows>;
-  /** Runs with a connection that nobody else uses meanwhile. */
+  /** Reserves a connection for the duration of `use`. */
   withConnection<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
-  /** Waits up to this many seconds for what is running. */
+  /** Waits up to this many seconds for running queries, then closes all connections. */
   close(seconds: number): Promise<void>;
 }
 
 interface Member {
   connection: Connection;
   openedAt: number;
-  /** Queries without an answer. */
+  /** Number of unanswered queries. */
   active: number;
   reserved: boolean;
 }
@@ -24,7 +24,7 @@ interface Waiter {
   fail(error: unknown): void;
 }
 
-/** A connection older than this is replaced when nobody uses it: what a server keeps for one only grows. In milliseconds. */
+/** Age in milliseconds after which an idle connection is replaced: the server's memory per connection only grows. */
 const maxAge = 45 * 60_000;
 
 export function openPool(open: (onLost: () => void) => Promise<Connection>, size: number): Pool {
@@ -33,7 +33,7 @@ export function openPool(open: (onLost: () => void) => Promise<Connection>, size
   let opening = 0;
   let isClosed = false;
 
-  /** An idle connection; for a single query, where there can be no more connections, the least busy one. */
+  /** Returns an idle connection. For a single query, returns the least busy one when the pool has reached its size. */
   function available(alone: boolean): Member | undefined {
     let best: Member | undefined;
     for (const member of members) {
@@ -67,7 +67,7 @@ export function openPool(open: (onLost: () => void) => Promise<Connection>, size
       opening -= 1;
     } catch (error) {
       opening -= 1;
-      // Who waits is told at once, unless a connection that is open will serve them. The next query tries again.
+      // Waiters fail immediately, unless an open connection will serve them. The next query tries to connect again.
       if (members.size === 0) for (const waiter of waiting.splice(0)) waiter.fail(error);
       return;
     }

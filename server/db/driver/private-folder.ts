@@ -1,11 +1,11 @@
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 
-/** Makes a folder, if there is none, that only its owner can read. */
+/** Creates a folder that only its owner can read, unless it exists. */
 export async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
-/** Leaves a folder and everything in it to its owner alone; earlier versions left the files to everybody. */
+/** Restricts a folder and its contents to the owner. Earlier versions left the files readable by everybody. */
 export async function keepPrivate(folder: string): Promise<void> {
   await restrict(folder, 0o700);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -13,5 +13,5 @@ export async function keepPrivate(folder: string): Promise<void> {
   }
 }
 
-/** Whoever may use a file that belongs to somebody else cannot change who may read it, and some disks have no owners. */
+/** Ignores failures: only the owner of a file can change its mode, and some file systems have no owners. */
 const restrict = (path: string, mode: number) => chmod(path, mode).catch(() => undefined);

@@ -6,8 +6,8 @@ interface Prepared<Answer> {
 }
 
 /**
- * A query of every request: its text is built once, with placeholders, and runs on whatever database or transaction it
- * is handed. Drizzle binds what it prepares to the connection it was built on, so each run borrows it with its own.
+ * A frequent query. Its text is built once, with placeholders, and runs on any database or transaction. Drizzle binds a
+ * prepared query to the connection it was built on, so each run overrides the client with its own.
  */
 export function statement<Answer>(build: (db: Db | Tx) => { prepare(name: string): Prepared<Answer> }) {
   const built = new Map<unknown, Prepared<Answer>>();
@@ -20,16 +20,18 @@ export function statement<Answer>(build: (db: Db | Tx) => { prepare(name: string
   };
 }
 
-/** Columns to be inserted or set, whose values are given at each run under their own names. */
+/** Columns to insert or set. Each run passes the values under the column names. */
 export function given<Name extends string>(...names: Name[]): Record<Name, never> {
   return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as Record<Name, never>;
 }
 
-/** All columns of a table. */
+/** The names of all columns of a table. */
 export function namesOf<T extends Table>(table: T) {
   return Object.keys(getTableColumns(table)) as (keyof T['$inferInsert'] & string)[];
 }
 
-/** Whether a column is one of `ids`, given at each run as JSON: one text however many there are. */
+/**
+ * Whether a column is one of `ids`. Each run passes the ids as JSON, so the query text does not depend on their number.
+ */
 export const oneOf = (column: Column) =>
   sql`${column} in (select value::uuid from jsonb_array_elements_text(${sql.placeholder('ids')}::text::jsonb))`;

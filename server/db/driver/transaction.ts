@@ -3,13 +3,13 @@ import { databaseError } from './violations.ts';
 
 export type Query = (text: string, values: readonly unknown[], options: QueryOptions) => Promise<Rows>;
 
-/** The statement failed only because one before it in the transaction did. */
+/** The statement failed only because an earlier one in the transaction failed. */
 const transactionAborted = '25P02';
 
 /**
- * Runs one transaction on a connection: committed if `run` resolves, rolled back if it throws. A statement that failed
- * fails the transaction, whether `run` looked at its answer or not. Throws DatabaseUnavailable where the connection is
- * lost; if that was during the commit, nobody knows whether it was done.
+ * Runs one transaction on a connection: commits if `run` resolves, rolls back if it throws. A failed statement fails
+ * the transaction, even if `run` ignores the error. Throws DatabaseUnavailable if the connection is lost; if that
+ * happens during the commit, its outcome is unknown.
  */
 export async function inTransaction<T>(connection: Connection, run: (query: Query) => Promise<T>): Promise<T> {
   let isOver = false;
@@ -39,7 +39,7 @@ export async function inTransaction<T>(connection: Connection, run: (query: Quer
   return answer;
 }
 
-/** A connection whose transaction cannot be ended is of no further use. */
+/** Closes the connection if the rollback fails: it can no longer be used. */
 async function rollBack(connection: Connection): Promise<void> {
   if (connection.isLost) return;
   try {

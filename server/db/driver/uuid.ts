@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 
-/** A UUID version 7 (RFC 9562): rows made one after the other lie beside each other in every index. */
+/** A UUID version 7 (RFC 9562): rows created in sequence are adjacent in every index. */
 export function v7(): string {
   const bytes = randomFillSync(Buffer.allocUnsafe(16));
   bytes.writeUIntBE(Date.now(), 0, 6);

@@ -5,7 +5,7 @@ import { bytes, id, moment } from './columns.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
 
-/** The register: one row is one approval at one extension. Its state follows from its dates. */
+/** The approvals register. One row is one approval at one extension. Its state is derived from its dates. */
 export const approvals = pgTable(
   'approvals',
   {
@@ -13,7 +13,7 @@ export const approvals = pgTable(
     organisationId: uuid()
       .notNull()
       .references(() => organisations.id),
-    /** Normal form, with extension; what `records.approval` holds. */
+    /** Normalised number, with extension; `records.approval` refers to it. */
     number: text().notNull(),
     base: text().notNull(),
     extension: text().notNull(),
@@ -32,7 +32,7 @@ export const approvals = pgTable(
     manufacturer: text(),
     representative: text(),
     references: jsonb().$type<OfficialReference[]>().notNull(),
-    /** Number, authority and types in small letters, for the filter box. */
+    /** Number, authority and types in lower case, for the filter box. */
     search: text().notNull(),
   },
   (table) => [
@@ -41,7 +41,7 @@ export const approvals = pgTable(
   ],
 );
 
-/** Bytes under their SHA-256, per organisation: the same file twice is kept once. */
+/** File contents, keyed by organisation and SHA-256. Identical files are stored once. */
 export const files = pgTable(
   'files',
   {

@@ -4,8 +4,8 @@ import { people } from './people.ts';
 import { records } from './records.ts';
 
 /**
- * The Y.Doc of a record: `state` holds its updates up to number `upTo`, those up to `last` stand in `document_updates`.
- * Whoever appends holds this row until the commit: a document's numbers have no gaps.
+ * The Y.Doc of a record. `state` contains its updates up to number `upTo`; `document_updates` contains those up to
+ * `last`. Appending an update locks this row until the commit, so the update numbers of a document have no gaps.
  */
 export const documents = pgTable('documents', {
   recordId: uuid()
@@ -30,7 +30,10 @@ export const documentUpdates = pgTable(
   (table) => [primaryKey({ columns: [table.recordId, table.number] })],
 );
 
-/** Whose a Yjs client id is in a document: who wrote under it first. A person has many of them, one per opened page. */
+/**
+ * Maps the Yjs client ids of a document to people. A client id belongs to the first person who wrote with it. A person
+ * has many of them, one per opened page.
+ */
 export const documentClients = pgTable(
   'document_clients',
   {

@@ -17,7 +17,7 @@ import { organisations, scopes } from './organisations.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 
-/** Leave to pass one rule on one record. Whether an approved one still holds follows from `endsOn`. */
+/** Leave for one record to pass one rule. `endsOn` determines whether an approved waiver still applies. */
 export const waivers = pgTable(
   'waivers',
   {
@@ -44,7 +44,7 @@ export const waivers = pgTable(
     revokedAt: moment(),
     revokedWhy: text(),
     extendsId: uuid(),
-    /** How many days before its end it was last announced to its people. */
+    /** How many days before its end the waiver was last announced to the people concerned. */
     announced: smallint(),
   },
   (table) => [
@@ -53,7 +53,8 @@ export const waivers = pgTable(
     index('waivers_ending')
       .on(table.endsOn)
       .where(sql`${table.state} in ('proposed', 'active')`),
-    // One open question and one leave at a time for a rule on a record; an extension waits beside the leave it extends.
+    // A rule on a record has at most one proposed and one active waiver. A proposed extension coexists with the active
+    // waiver that it extends.
     uniqueIndex('waivers_proposed')
       .on(table.recordId, table.rule)
       .where(sql`${table.state} = 'proposed'`),
@@ -63,7 +64,9 @@ export const waivers = pgTable(
   ],
 );
 
-/** Every version of what an organisation sets differently in the rules; the highest one holds. */
+/**
+ * All versions of an organisation's rule settings, where they differ from the defaults. The highest version applies.
+ */
 export const ruleSets = pgTable(
   'rule_sets',
   {
@@ -79,7 +82,7 @@ export const ruleSets = pgTable(
   (table) => [primaryKey({ columns: [table.organisationId, table.version] })],
 );
 
-/** Trials of rules that do not hold yet: what was asked, and what was found so far. */
+/** Rule trials: the settings to try, and the results so far. */
 export const ruleTrials = pgTable('rule_trials', {
   id: id(),
   organisationId: uuid()
@@ -91,7 +94,10 @@ export const ruleTrials = pgTable('rule_trials', {
   at: moment().notNull(),
 });
 
-/** Records to be judged again, with what made it necessary. Written with the change itself, emptied by a job. */
+/**
+ * The rejudge queue, with the cause of each entry. Entries are written in the transaction of the change; a job drains
+ * it.
+ */
 export const rejudgements = pgTable(
   'rejudgements',
   {

@@ -23,7 +23,7 @@ export const notifications = pgTable(
     params: jsonb().$type<Record<string, string | number>>().notNull(),
     at: moment().notNull(),
     readAt: moment(),
-    /** Names the occasion: the same one twice tells a person once. */
+    /** Deduplication key: a person receives one notification per occasion. */
     occasion: text().notNull(),
   },
   (table) => [
@@ -35,7 +35,7 @@ export const notifications = pgTable(
   ],
 );
 
-/** What a person wants to be told, kind by kind, where they chose otherwise than the product does. */
+/** The notification channels a person chose per kind, where they differ from the defaults. */
 export const notificationChoices = pgTable(
   'notification_choices',
   {
@@ -49,7 +49,7 @@ export const notificationChoices = pgTable(
   (table) => [primaryKey({ columns: [table.personId, table.kind] })],
 );
 
-/** The daily digests that were sent, so that each day sends one, on however many processes. */
+/** The daily digests that were sent. Ensures one digest per person and day, however many processes run. */
 export const digests = pgTable(
   'digests',
   {

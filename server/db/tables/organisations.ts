@@ -8,7 +8,7 @@ import { people } from './people.ts';
 export const organisations = pgTable('organisations', {
   id: id(),
   name: text().notNull(),
-  /** Whose calendar days are meant by due, absent, until and overdue. */
+  /** The time zone that defines calendar days: due, absent, until and overdue refer to it. */
   timeZone: text().notNull().default('UTC'),
   createdAt: moment().notNull().defaultNow(),
 });
@@ -59,7 +59,7 @@ export const scopeDuties = pgTable(
   (table) => [primaryKey({ columns: [table.scopeId, table.personId, table.duty] }), index().on(table.personId)],
 );
 
-/** Days on which a member is away, the first and the last included. */
+/** Days on which a member is away; both `from` and `until` are included. */
 export const absences = pgTable(
   'absences',
   {
@@ -77,7 +77,7 @@ export const absences = pgTable(
   (table) => [index('absences_person').on(table.organisationId, table.personId, table.until)],
 );
 
-/** How far a person has seen a scope: up to `seq` now, and up to `seqBefore` when the present visit began. */
+/** How far a person has read a scope: up to `seq` now, and up to `seqBefore` when the current visit began. */
 export const visits = pgTable(
   'visits',
   {
@@ -95,7 +95,7 @@ export const visits = pgTable(
   (table) => [primaryKey({ columns: [table.scopeId, table.personId] })],
 );
 
-/** Only the hash of an invitation's token is kept. */
+/** Only the hash of an invitation's token is stored. */
 export const invitations = pgTable(
   'invitations',
   {
@@ -115,9 +115,9 @@ export const invitations = pgTable(
     expiresAt: moment().notNull(),
     acceptedAt: moment(),
     acceptedBy: uuid().references(() => people.id),
-    /** The link went to the address by mail. */
+    /** The link was sent to the address by mail. */
     mailed: boolean().notNull().default(false),
-    /** It made its holder a member, and nothing but the inviter's word says whose the address is. */
+    /** The invitation was accepted, and only the inviter vouches that the address belongs to the new member. */
     unproven: boolean().notNull().default(false),
     revokedAt: moment(),
     revokedBy: uuid().references(() => people.id),
@@ -125,7 +125,10 @@ export const invitations = pgTable(
   (table) => [index().on(table.organisationId), index('invitations_accepted').on(table.acceptedBy)],
 );
 
-/** Who held duties in a scope and lost the last one; until `doneAt` their open work there is still to be handed over. */
+/**
+ * Former members of a scope: they lost their last duty in it. Until `doneAt` is set, their open work is to be handed
+ * over.
+ */
 export const departures = pgTable(
   'departures',
   {

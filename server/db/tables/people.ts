@@ -1,7 +1,7 @@
 import { boolean, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { id, moment } from './columns.ts';
 
-/** The four tables of the sign-in library (better-auth), under this project's names. */
+/** The four tables of the sign-in library (better-auth), renamed to this project's terms. */
 export const people = pgTable('people', {
   id: id(),
   name: text().notNull(),

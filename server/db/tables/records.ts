@@ -21,7 +21,7 @@ import { id, moment, rankText } from './columns.ts';
 import { organisations, scopes } from './organisations.ts';
 import { people } from './people.ts';
 
-/** One row holds all that a card shows, so that a window of a board is one index scan. */
+/** A row contains everything a card shows, so that a window of a board is one index scan. */
 export const records = pgTable(
   'records',
   {
@@ -62,15 +62,15 @@ export const records = pgTable(
     actionOwnerId: uuid().references(() => people.id),
     dueOn: date({ mode: 'string' }),
 
-    /** Normal form of the approval number in the data, with extension; null: none, or not in form. */
+    /** Normalised approval number from the data, with extension; null: missing or malformed. */
     approval: text(),
     /** The day on which the vehicle is to be released. */
     releaseOn: date({ mode: 'string' }),
 
     gates: jsonb().$type<GateMark[]>().notNull(),
-    /** Some gate the record already passed is shut now. */
+    /** Regression: a gate that the record has already passed is closed again. */
     fallen: boolean().notNull().default(false),
-    /** The next day on which the judgement may change by the date alone. */
+    /** The next day on which the judgement may change because of the date alone. */
     judgeOn: date({ mode: 'string' }),
     waived: integer().notNull().default(0),
     review: text().$type<ReviewStanding>().notNull().default('none'),
@@ -111,7 +111,7 @@ export const records = pgTable(
   ],
 );
 
-/** The last judgement of a record in full; what a card needs of it stands in `records.gates`. */
+/** The latest full judgement of a record. `records.gates` contains the part that a card shows. */
 export const judgements = pgTable('judgements', {
   recordId: uuid()
     .primaryKey()
@@ -121,7 +121,7 @@ export const judgements = pgTable('judgements', {
   judgedAt: moment().notNull(),
 });
 
-/** Every revision of a record's vehicle data, whole. */
+/** Every revision of a record's vehicle data, in full. */
 export const revisions = pgTable(
   'revisions',
   {
@@ -174,12 +174,14 @@ export const exceptions = pgTable(
     severity: text().$type<ExceptionSeverity>().notNull(),
     cause: text().notNull(),
     waitingFor: text(),
-    /** Whose turn it is, since when, and the whole seconds each side has had before that. */
+    /** Which side must act, since when, and the whole seconds for which each side was waited on before that. */
     waitingOn: text().$type<WaitingOn>().notNull(),
     waitingSince: moment().notNull(),
     waitedOnUs: integer().notNull().default(0),
     waitedOnOthers: integer().notNull().default(0),
-    /** The rule and the catalogue entry of the finding it was raised from; null: it was not raised from one. */
+    /**
+     * The rule and the catalogue entry of the finding the exception was raised from; null: not raised from a finding.
+     */
     rule: text(),
     entry: text(),
     blocks: text().$type<StageKey>().notNull(),
@@ -200,7 +202,7 @@ export const exceptions = pgTable(
     index('exceptions_open')
       .on(table.scopeId, table.since)
       .where(sql`${table.closedAt} is null`),
-    // The same finding twice makes one exception. A finding about no entry has the entry ''.
+    // A finding has at most one open exception. A finding without an entry counts as entry ''.
     uniqueIndex('exceptions_finding')
       .on(table.recordId, table.rule, sql`coalesce(${table.entry}, '')`)
       .where(sql`${table.closedAt} is null and ${table.rule} is not null`),

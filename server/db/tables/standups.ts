@@ -6,7 +6,7 @@ import { scopes } from './organisations.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 
-/** One meeting over a scope's frozen agenda. */
+/** A meeting that works through a frozen agenda of the scope. */
 export const standups = pgTable(
   'standups',
   {
@@ -21,15 +21,17 @@ export const standups = pgTable(
     leaderId: uuid()
       .notNull()
       .references(() => people.id),
-    /** Grows with every change of leader; a step under an older one is stale. */
+    /** Increases with every change of leader; a step with an older term is stale. */
     term: integer().notNull().default(1),
-    /** The item on the table; counted from 0. */
+    /** Index of the current item, starting at 0. */
     position: integer().notNull().default(0),
     positionSince: moment().notNull(),
-    /** Time boxes in seconds: for one record, and for all. */
+    /** Time boxes in seconds: per record, and in total. */
     recordBox: integer().notNull(),
     totalBox: integer().notNull(),
-    /** The trail's newest number at the start, and at the start of the standup before; null: this is the first. */
+    /**
+     * The newest number of the trail at the start, and at the start of the previous standup; null: this is the first.
+     */
     seq: bigint({ mode: 'number' }).notNull(),
     sinceSeq: bigint({ mode: 'number' }),
     endedAt: moment(),
@@ -43,7 +45,7 @@ export const standups = pgTable(
   ],
 );
 
-/** A record on the agenda, why it is on it, and what was decided. */
+/** An agenda item: a record, the reasons for discussing it, and the outcome. */
 export const standupItems = pgTable(
   'standup_items',
   {
@@ -56,7 +58,7 @@ export const standupItems = pgTable(
       .references(() => records.id),
     reasons: jsonb().$type<AgendaReason[]>().notNull(),
     outcome: jsonb().$type<StandupOutcome>(),
-    /** Whole seconds it was on the table. */
+    /** Whole seconds for which this was the current item. */
     seconds: integer().notNull().default(0),
     reachedAt: moment(),
   },
@@ -67,7 +69,7 @@ export const standupItems = pgTable(
   ],
 );
 
-/** Who was there. */
+/** The people who attended. */
 export const standupPeople = pgTable(
   'standup_people',
   {

@@ -5,7 +5,10 @@ import { moment } from './columns.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
 
-/** The head of one trail: of a scope, or of an organisation for what belongs to no scope. Its id is theirs. */
+/**
+ * The head of a trail. A trail belongs to a scope, or to an organisation for events outside any scope. Its id is the id
+ * of that scope or organisation.
+ */
 export const trails = pgTable('trails', {
   id: uuid().primaryKey(),
   organisationId: uuid()
@@ -13,11 +16,11 @@ export const trails = pgTable('trails', {
     .references(() => organisations.id),
   lastSeq: bigint({ mode: 'number' }).notNull().default(0),
   lastHash: text().notNull().default(''),
-  /** Cards per stage and per owner of the next action, kept with the number so that both are always of one moment. */
+  /** Cards per stage and per owner of the next action. Stored beside `lastSeq` so that both always match. */
   counts: jsonb().$type<Partial<Record<CountKey, number>>>().notNull().default({}),
 });
 
-/** Append-only. The same row is the live feed, the activity list and the audit trail. */
+/** Append-only. The same rows serve the live feed, the activity list and the audit trail. */
 export const events = pgTable(
   'events',
   {
@@ -31,7 +34,7 @@ export const events = pgTable(
     recordId: uuid(),
     operationId: uuid(),
     body: jsonb().$type<EventBody>().notNull(),
-    /** The record's card after this event: with it a board can be shown as it stood. Older events have none. */
+    /** The record's card after this event, used to show past boards. Older events have no card. */
     card: jsonb().$type<Card>(),
     counts: jsonb().$type<Partial<Record<CountKey, number>>>().notNull(),
     previousHash: text().notNull(),
@@ -43,7 +46,7 @@ export const events = pgTable(
   ],
 );
 
-/** What each operation answered, so that sending it again answers the same. */
+/** The answer to each operation, so that a retry returns the same answer. */
 export const operations = pgTable(
   'operations',
   {
@@ -55,6 +58,6 @@ export const operations = pgTable(
     answer: jsonb().$type<unknown>(),
     at: moment().notNull(),
   },
-  // Rows are written in the order of `at`: a BRIN index finds old ones and costs a write next to nothing.
+  // Rows are written in the order of `at`, so a BRIN index finds old rows and adds almost no cost to a write.
   (table) => [primaryKey({ columns: [table.personId, table.id] }), index().using('brin', table.at)],
 );

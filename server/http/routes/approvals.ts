@@ -35,7 +35,7 @@ export function mountApprovals(app: Api, services: HttpServices): void {
   );
   serve(app, services, routes.addApprovalFile, async ({ params, query, file, headers, person, call }) => {
     const { organisationId } = await visibleApproval(db, person.id, params.approval);
-    // The command asks again; asked here, nobody sends a large file for nothing.
+    // The command checks this again. Checking it first avoids the upload of a large file in vain.
     const actor = await actorInOrganisation(db, person.id, organisationId);
     if (actor) assertAllowed(permissionDenial('manageApprovals', actor));
     const bytes = await readWithin(file, approvalFileLimit, headers);

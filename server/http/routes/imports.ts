@@ -17,13 +17,13 @@ import { importRowsOf, importView, mappingsOf } from '#server/queries/imports.ts
 import { readWithin } from '../read-within.ts';
 import { serve, type HttpServices } from '../serve.ts';
 
-/** A short file is done before the answer; a long one is watched through `getImport`. In milliseconds. */
+/** In milliseconds. A short file is finished before the answer; clients poll `getImport` for a long one. */
 const examineWaitMs = 1000;
 
 export function mountImports(app: Api, services: HttpServices): void {
   const { db, work } = services;
   const examined = new Set<string>();
-  /** Files on their way in or being examined: each is held in memory. Of one person a few, and one is examined at a time. */
+  /** Files being uploaded or examined, which are all in memory: a few per person. One at a time is examined. */
   const files = slots({ running: Infinity, runningPerKey: 3, waitingPerKey: 0 });
   const examinations = slots({ running: 1, runningPerKey: 1, waitingPerKey: Infinity });
   const inTurn = async (person: string, run: () => Promise<unknown>) => {
@@ -33,7 +33,7 @@ export function mountImports(app: Api, services: HttpServices): void {
   serve(app, services, routes.checkImport, async ({ params, query, file, headers, person, call }) => {
     const access = await accessToScope(db, person.id, params.scope);
     if (!access) throw new NotFound('scope');
-    // The command asks again; asked here, nobody sends a large file for nothing.
+    // The command checks this again. Checking it first avoids the upload of a large file in vain.
     assertAllowed(permissionDenial('createRecords', access.actor));
     const mappings = await mappingsOf(db, person.id, access.scope.organisationId);
     const chosen = query.mapping ? mappings.filter(({ id }) => id === query.mapping) : mappings;
@@ -79,7 +79,9 @@ export function mountImports(app: Api, services: HttpServices): void {
   );
 }
 
-/** Waits for work a while; it goes on behind. What fails there is for the log: the resume job takes it up again. */
+/**
+ * Waits up to `examineWaitMs` for work that continues in the background. Logs failures: the resume job retries them.
+ */
 async function soon(work: Promise<unknown>): Promise<void> {
   const done = work.catch((error: unknown) => logError('an import stopped', error));
   await Promise.race([done, new Promise((resolve) => setTimeout(resolve, examineWaitMs))]);

@@ -10,7 +10,7 @@ export function mountNotifications(app: Api, services: HttpServices): void {
   serve(app, services, routes.listNotifications, ({ query, person }) => notificationsOf(services.db, person.id, query));
   serve(app, services, routes.readNotifications, async ({ body, call, person }) => {
     const answer = await readNotifications(services, call, body);
-    // The other pages of this person count the same.
+    // Updates the unread count on the other pages of this person.
     services.tell([person.id]);
     return answer;
   });

@@ -47,7 +47,7 @@ export function mountPeople(app: Api, services: HttpServices): void {
     invitationsOf(db, person.id, params.organisation, services.now()),
   );
   serve(app, services, routes.invitePerson, async ({ params, body, person, call }) => {
-    // Derived from person and operation: sending it again shows the same link, although only a hash is stored.
+    // Derived from person and operation: a retry returns the same link, although only a hash is stored.
     const token = createHmac('sha256', services.secret)
       .update(`invitation ${person.id} ${call.operation}`)
       .digest('base64url');
@@ -55,7 +55,7 @@ export function mountPeople(app: Api, services: HttpServices): void {
     const { invitation } = await invitePerson(services, call, { ...params, ...body, token, mailed: mailer !== null });
     const link = `${services.publicUrl}/join/${token}`;
     if (!mailer || !invitation.mailed) return { invitation, link };
-    // Sent again where the operation is sent again: a mail that was not accepted is tried until it is.
+    // A retry of the operation sends the mail again, until the mail server accepts it.
     await mailer.send(invitationMail(invitation, link)).catch((error: unknown) => {
       logError('mailing an invitation', error);
       throw new MailNotSent(invitation.email);

@@ -15,7 +15,7 @@ import { serve, type HttpServices } from '../serve.ts';
 
 export function mountRecords(app: Api, services: HttpServices): void {
   serve(app, services, routes.createRecord, async ({ params, body, call }) => {
-    // The command refuses it too, but holds the scope's lock while it looks.
+    // The command refuses it too, but holds the lock of the scope while it checks.
     const tooLarge = dataTooLarge(body.data);
     if (tooLarge) throw new Refused([tooLarge]);
     const draft = { data: body.data, source: { kind: 'typed' as const }, sourceKey: null };

@@ -12,7 +12,7 @@ import { serve, type HttpServices } from '../serve.ts';
 export function mountRules(app: Api, services: HttpServices): void {
   const { db } = services;
   const taken = new Set<string>();
-  /** Unfinished trials: of one person a few, and one runs at a time. */
+  /** Unfinished trials: a few per person. One at a time runs. */
   const unfinished = slots({ running: Infinity, runningPerKey: 2, waitingPerKey: 0 });
   const runs = slots({ running: 1, runningPerKey: 1, waitingPerKey: Infinity });
   async function run(trial: string, person: string): Promise<void> {

@@ -4,8 +4,8 @@ import type { Api } from '../app.ts';
 import { answerProblem } from '../problem.ts';
 
 /**
- * The sign-in form as a browser sends it without script: the same sign-in, and a page as the answer. The password is in
- * the body and never in an address.
+ * Accepts the sign-in form as a browser sends it without JavaScript, and redirects to a page. The password is in the
+ * body and never in a URL.
  */
 export function mountSignInForm(app: Api, signIn: (c: Context, given: unknown) => Promise<Response>): void {
   app.post('/api/sign-in', async (c) => {

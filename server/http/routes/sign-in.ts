@@ -11,10 +11,10 @@ import type { HttpServices } from '../serve.ts';
 import { clientAddressHeader } from '../sign-in.ts';
 import { mountSignInForm } from './sign-in-form.ts';
 
-/** Longer passwords than this the library takes for wrong. */
+/** The library treats longer passwords than this as wrong. */
 const Credentials = z.object({ email: z.string().trim().max(320), password: z.string().max(1_000) });
 
-/** Anybody may send these, so they are short. */
+/** Body limit for requests that anybody may send. */
 const short = bodyLimit({
   maxSize: 16 * 1024,
   onError: () => {
@@ -22,13 +22,13 @@ const short = bodyLimit({
   },
 });
 
-/** Of the sign-in library, these two endpoints are reachable and no other: the product uses no more. */
+/** Mounts two endpoints of the sign-in library. The product uses no others, so no others are reachable. */
 export function mountSignIn(app: Api, services: HttpServices): void {
   const { signIn, sessions, liveSessions, signInLimits, trustedProxies, takeRequest } = services;
   for (const path of ['/api/sign-in', '/api/auth/*']) app.use(path, short);
   const addressIn = (c: Context) => addressOf(trustedProxies, c.env?.incoming);
 
-  /** The library gets what was checked here and nothing else: it reads forms and other keys too. */
+  /** Passes only the validated body to the library, which would also accept forms and other keys. */
   const answer = (c: Context, path: string, body: object) => {
     const headers = new Headers(c.req.raw.headers);
     for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
@@ -61,9 +61,9 @@ export function mountSignIn(app: Api, services: HttpServices): void {
     const attempt = await signInLimits.begin(credentials.email.toLowerCase(), addressIn(c));
     if (attempt.wait) throw new TooManyTries(attempt.wait);
     const response = await answer(c, '/api/auth/sign-in/email', credentials);
-    // Only a wrong password counts: not one that was right, and not a server that failed.
+    // Only a wrong password counts, not a correct one or a server error.
     if (response.ok || response.status >= 500) await attempt.forgive(response.ok);
-    // The browser has one cookie: the session it held before cannot be used again, so its sockets end.
+    // The browser has one cookie: its previous session cannot be used any more, so its sockets are closed.
     if (response.ok && before) await liveSessions.end(before.id);
     return response;
   }
@@ -75,7 +75,7 @@ export function mountSignIn(app: Api, services: HttpServices): void {
     const session = await sessions.of(c.req.raw.headers);
     checkPersonHeader(c, session?.person ?? null);
     const response = await answer(c, '/api/auth/sign-out', {});
-    // The library answers with success even where it could not delete the session.
+    // The library reports success even if it could not delete the session.
     if (response.ok && session) await liveSessions.end(session.id);
     return response;
   });

@@ -13,7 +13,7 @@ import { serve, serveFile, type HttpServices } from '../serve.ts';
 
 export function mountStandups(app: Api, services: HttpServices): void {
   const { db, secondsAway } = services;
-  /** What an operation keeps is only which standup it was: three hundred cards are read when they are answered. */
+  /** An operation stores only the id of the standup. Its three hundred cards are read for each answer. */
   const asItIsNow = async (done: Promise<{ standup: string }>, { id }: { id: string }) => ({
     standup: await standupDetail(db, id, (await done).standup),
   });

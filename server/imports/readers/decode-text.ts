@@ -6,17 +6,20 @@ const marks: [number[], string][] = [
   [[0xfe, 0xff], 'utf-16be'],
 ];
 
-/** How a file is stored: by its byte order mark, by `declared` (an XML declaration), otherwise UTF-8. Never guessed. */
+/**
+ * The encoding of a file: from its byte order mark, from `declared` (an XML declaration), otherwise UTF-8. Never
+ * guessed.
+ */
 export function encodingOf(bytes: Uint8Array, declared?: string): string {
   const mark = marks.find(([start]) => start.every((byte, index) => bytes[index] === byte));
   if (mark) return mark[1];
-  // A declaration that can be read byte by byte is not written in UTF-16, whatever it says.
+  // A declaration that is readable byte by byte is not UTF-16, whatever it declares.
   return declared === undefined || isUtf16(declared) ? 'utf-8' : declared;
 }
 
 export const isUtf16 = (encoding: string) => /^utf-?16/i.test(encoding);
 
-/** The text of a file. Bytes that do not fit its encoding throw Unreadable with the line they stand in. */
+/** The text of a file. Throws Unreadable with the line of the first bytes that do not fit its encoding. */
 export function decodeText(bytes: Uint8Array, declared?: string): string {
   const encoding = encodingOf(bytes, declared);
   let decoder: TextDecoder;
@@ -44,7 +47,7 @@ function hasZeroInEverySecondPlace(bytes: Uint8Array): boolean {
   return Math.max(...zeros) * 4 > start.length && Math.min(...zeros) * 8 < start.length;
 }
 
-/** The decoder tells that bytes are bad, not which: halve until it is found. */
+/** The decoder reports that bytes are invalid, but not which: a binary search finds the line. */
 function firstBadLine(bytes: Uint8Array, encoding: string): number {
   let [good, bad] = [0, bytes.length];
   while (bad - good > 1) {

@@ -20,12 +20,12 @@ test.each([
   ['JSON', '[{"vin": "YV9"}]', 'JSON'],
   ['JSON over several lines', '\xEF\xBB\xBF{\n  "vin": "YV9"\n}', 'JSON'],
   ['a picture', '\x89PNG\r\n', 'picture'],
-])('a file that is %s is called so, with what to do (fault F5)', async (_, content, words) => {
+])('a file that is %s is recognised, and the message says what to do (fault F5)', async (_, content, words) => {
   const refusal = await refusalOf(content);
   expect(refusal).toContain(words);
   expect(refusal).toMatch(/\. [A-Z].*\.$/);
 });
 
-test('a table whose header begins with a bracket is a table', async () => {
+test('a table whose header begins with a bracket is read as a table', async () => {
   expect(await refusalOf('[vin],{type}\nYV9,T\n')).toContain('no column mapping fits');
 });

@@ -1,7 +1,7 @@
 import type { UnreadableWhy } from '#shared/contract/unreadable-why.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** What a file is by its first bytes. Of archives the names of the files in them tell more. */
+/** File kinds by their first bytes. For archives, the names of the files inside decide. */
 const kinds: readonly (readonly [bytes: number[], inside: string | null, why: UnreadableWhy])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'xl/', 'file.excel'],
   [[0x50, 0x4b, 0x03, 0x04], 'opendocument.spreadsheet', 'file.openDocument'],
@@ -15,7 +15,7 @@ const kinds: readonly (readonly [bytes: number[], inside: string | null, why: Un
   [[0xff, 0xd8, 0xff], null, 'file.picture'],
 ];
 
-/** Throws Unreadable with what the file is, where it is neither a table nor a message as text. */
+/** Throws Unreadable with the kind of the file if it is neither a table nor a message as text. */
 export function refuseOtherKinds(bytes: Uint8Array): void {
   const latin = (part: Uint8Array) => new TextDecoder('latin1').decode(part);
   const names = `${latin(bytes.subarray(0, 8192))}${latin(bytes.subarray(-8192))}`;

@@ -4,13 +4,13 @@ import type { ColumnMapping } from '#shared/contract/import.ts';
 import { readRows, type FileContent } from './read-rows.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** What the worker answers; after each `part` it waits until it is asked for the next one. */
+/** The messages of the worker; after each `part` it waits for the next request. */
 export type FromWorker =
   { kind: 'part'; part: FileContent } | { kind: 'end' } | ({ kind: 'unreadable' } & Pick<Unreadable, 'why' | 'params'>);
 
-/** Reads one file in a thread of its own: a large one would keep everybody waiting. */
+/** Reads one file in its own thread: a large file would block everybody. */
 const port = parentPort!;
-// On Linux this is about the calling thread alone: what people wait for comes before a file.
+// On Linux this affects only the calling thread: requests of people have priority over a file.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const { bytes, mappings } = workerData as { bytes: Uint8Array; mappings: readonly ColumnMapping[] };
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins

@@ -1,16 +1,16 @@
 import { Unreadable } from './unreadable.ts';
 
-/** Elements inside each other. A message nests some twelve deep. */
+/** Maximum nesting of elements. A message nests about twelve levels. */
 const deepest = 100;
-/** Official examples have some 300 elements. */
+/** Maximum number of elements. Official examples have about 300. */
 const most = 20_000;
 
 const sections: Record<string, string> = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' };
 const noCharacter = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 /**
- * Refuses what the parser would let pass, or would read as something else: entities, nesting without end, characters and
- * references that no XML allows. Reads the text once. Throws Unreadable with the line.
+ * Refuses what the parser would accept or misread: entities, unbounded nesting, and characters and references that XML
+ * does not allow. Reads the text once. Throws Unreadable with the line.
  */
 export function guardXml(text: string): void {
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new Unreadable('xml.doctype');

@@ -1,6 +1,6 @@
 import type { Finding } from '#shared/contract/finding.ts';
 
-/** Something about how a file gives a vehicle; an error keeps it from becoming a record (I02 to I11). */
+/** A finding about how a file describes a vehicle; an error excludes it from becoming a record (I02 to I11). */
 export const inputFinding = (
   rule: string,
   key: string,

@@ -3,15 +3,15 @@ import { entryOf } from '#shared/domain/catalogue/catalogue.ts';
 
 type Columns = ColumnMapping['columns'];
 
-/** By the keys of the catalogue, so that a preset cannot name an element that is no entry. */
+/** Uses the keys of the catalogue, so that a preset cannot name an element that is not an entry. */
 const filling = (columns: Record<string, string>): Columns =>
   Object.entries(columns).map(([column, key]) => ({ column, path: entryOf(key)?.path ?? key }));
 
 const axleTrack = (axle: number) => `CocDataGroup/AxleTable/AxleGroup/${axle}/AxleTrack`;
 
 /**
- * Mappings that come with the product. Columns whose unit or notation is not the certificate's (fuel names, eco-innovation
- * texts, NEDC values) are left out on purpose: values are copied, never converted.
+ * Mappings that ship with the product. Columns whose unit or notation differs from the certificate's (fuel names,
+ * eco-innovation texts, NEDC values) are left out on purpose: values are copied, never converted.
  */
 export const presets: readonly ColumnMapping[] = [
   {
@@ -67,7 +67,7 @@ export const presets: readonly ColumnMapping[] = [
   },
 ];
 
-/** The mapping that fits a header best: at least half of its columns have to be there. */
+/** The mapping that fits a header best: at least half of its columns must be present. Undefined if none fits. */
 export function fittingMapping(
   mappings: readonly ColumnMapping[],
   header: readonly string[],
@@ -78,8 +78,8 @@ export function fittingMapping(
 }
 
 /**
- * Where a header has a column, -1 where it has none. A name that differs only in case or in blanks is the same one, unless
- * several columns would be meant.
+ * Returns a function for the index of a column in a header, -1 if it is missing. A name that differs only in case or
+ * blanks matches, unless several columns would match.
  */
 export function columnFinder(header: readonly string[]): (column: string) => number {
   const exact = new Map(header.map((name, at) => [name, at]));

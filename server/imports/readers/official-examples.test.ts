@@ -6,11 +6,11 @@ import { findingsOf } from '#shared/domain/judge.ts';
 import { sentence } from '#shared/text/sentence.ts';
 import { readIvi } from './read-ivi.ts';
 
-/** The official examples belong to their publisher and do not come with the product; this names a folder of them. */
+/** Folder of the official examples. They belong to their publisher and are not shipped with the product. */
 const folder = process.env['IVI_EXAMPLES'];
 const examples = folder ? globSync('*.xml', { cwd: folder }) : [];
 
-test.skipIf(examples.length === 0)('no official example has anything that shuts a gate', () => {
+test.skipIf(examples.length === 0)('no official example has a finding that closes a gate', () => {
   for (const name of examples) {
     const { data, findings } = readIvi(readFileSync(`${folder}/${name}`));
     const facts = factsOfNewRecord({ today: '2026-11-25', data });

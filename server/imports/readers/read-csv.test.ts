@@ -19,7 +19,7 @@ const typesOf = async (text: string | Uint8Array) =>
 const rulesOf = async (text: string) => (await read(text)).map(({ findings }) => findings.map(({ rule }) => rule));
 const refusalOf = (text: string | Uint8Array) => read(text).then(() => 'It was read.', unreadableLabel);
 
-describe('cells are what the file says', () => {
+describe('cells keep the content of the file', () => {
   test.each([
     ['numbers that are codes', 'T,Va\n1E4,x\n', '1E4'],
     ['leading zeros', 'T,Va\n007,x\n', '007'],
@@ -40,17 +40,17 @@ describe('cells are what the file says', () => {
     expect(await typesOf(Buffer.from(little).swap16())).toEqual(['Tü']);
   });
 
-  test('a cell that is empty is no value', async () => {
+  test('an empty cell has no value', async () => {
     expect((await read('T,Va\nT1,\n'))[0]!.data).toEqual({ CocDataGroup: { Type: 'T1' } });
   });
 });
 
-test('a row is called by the line it begins in, as an editor counts', async () => {
+test('a row is identified by its first line, counted as in an editor', async () => {
   const text = 'T,Va\n"T\r1",x\n\n"T\r\n2",y\r\nT3,z\n';
   expect((await read(text)).map(({ line }) => line)).toEqual([2, 4, 6]);
 });
 
-test('equal rows have keys of their own, and the same file the same keys', async () => {
+test('equal rows get distinct keys, and the same file gets the same keys', async () => {
   const keys = async (text: string) => (await read(text)).map(({ sourceKey }) => sourceKey);
   const [first, second, third] = await keys('T,Va\nT1,x\nT1,x\nT2,x\n');
   expect(new Set([first, second, third]).size).toBe(3);
@@ -58,13 +58,13 @@ test('equal rows have keys of their own, and the same file the same keys', async
   expect(await keys('T,Ve\nT1,x\n')).not.toEqual([first]);
 });
 
-test('what is wrong with a row is said of that row', async () => {
+test('problems of a row are reported on that row', async () => {
   expect(await rulesOf('T,Va,Zz\nT1,x,z\nT1\nT1,x,y,z\n,,z\n')).toEqual([[], ['I03'], ['I03'], ['I07']]);
   expect(await rulesOf(`T,Va\n${'x'.repeat(10_001)},y\n`)).toEqual([['I08']]);
 });
 
-describe('a file as spreadsheets write it', () => {
-  test('names its separator in a line of its own (fault F5)', async () => {
+describe('a file written by a spreadsheet', () => {
+  test('may declare its separator in the first line (fault F5)', async () => {
     expect((await read('sep=;\r\nT;Va\r\nT,1;x\r\n')).map(({ line, data }) => [line, data])).toEqual([
       [3, { CocDataGroup: { Type: 'T,1', Variant: 'x' } }],
     ]);
@@ -72,7 +72,7 @@ describe('a file as spreadsheets write it', () => {
     expect(await typesOf('T|Va\nT1|x\n')).toEqual(['T1']);
   });
 
-  test('ends in rows of separators, which are no rows', async () => {
+  test('may end in rows of separators, which are ignored', async () => {
     const rows = await read('T;Va\nT1;x\n;\n" ";\nT2;y\n;\n;\n');
     expect(rows.map(({ line, findings }) => [line, findings])).toEqual([
       [2, []],
@@ -81,20 +81,20 @@ describe('a file as spreadsheets write it', () => {
     expect(await refusalOf('T;Va\n;\n;\n')).toContain('no rows');
   });
 
-  test('has blanks or other letters in its header (fault F6)', async () => {
+  test('may have spaces or different letters in its header (fault F6)', async () => {
     expect(await typesOf('T ,VA\nT1,x\n')).toEqual(['T1']);
     expect((await read('ve, T ,va\n1,T1,x\n'))[0]!.data).toEqual({
       CocDataGroup: { Type: 'T1', Variant: 'x', Version: '1' },
     });
   });
 
-  test('has two columns that differ in nothing else: neither is guessed at (fault F6)', async () => {
+  test('with two columns that differ in nothing else uses neither (fault F6)', async () => {
     expect((await read('t,t ,Va\n1,2,x\n'))[0]!.data).toEqual({ CocDataGroup: { Variant: 'x' } });
     expect((await read('t,T,Va\n1,2,x\n'))[0]!.data).toEqual({ CocDataGroup: { Type: '2', Variant: 'x' } });
   });
 });
 
-describe('is refused in a sentence', () => {
+describe('refuses with a sentence', () => {
   test.each([
     ['nothing in it', '', 'it is empty'],
     ['no separator', 'type\nT1\n', 'names no columns'],
@@ -107,7 +107,7 @@ describe('is refused in a sentence', () => {
     ['zero bytes', 'T,Va\nT1\0,x\n', 'zero bytes'],
   ])('a file with %s', async (_, text, words) => expect(await refusalOf(text)).toContain(words));
 
-  test('a file in an encoding that it does not name', async () => {
+  test('a file in an undeclared encoding', async () => {
     const refusal = await refusalOf(Buffer.from('T,Va\nTü,x\n', 'latin1'));
     expect(refusal).toContain('not UTF-8 from line 2 on: probably it is stored in Windows-1252');
     expect(await refusalOf(Buffer.from('T,Va\nTü,x\n', 'utf16le'))).toContain('seems to be UTF-16');

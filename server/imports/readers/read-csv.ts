@@ -13,16 +13,16 @@ import { columnLimit, columnNameLimit, valueLimit } from './limits.ts';
 import type { ReadVehicle } from './read-ivi.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** A row of a file; `line` counts from 1 with the header. */
+/** A row of a file; `line` counts from 1, including the header. */
 export interface CsvRow extends ReadVehicle {
   line: number;
 }
 
 export interface CsvFile {
   header: string[];
-  /** About how many rows there are, before they are read. */
+  /** Approximate number of rows, before they are read. */
   lines: number;
-  /** Rows through a mapping, one after the other. Throws Unreadable where the file cannot be read on. */
+  /** The rows read with a mapping, one by one. Throws Unreadable if the rest of the file cannot be read. */
   rows(mapping: ColumnMapping): AsyncGenerator<CsvRow>;
 }
 
@@ -30,7 +30,7 @@ const options = {
   bom: true,
   relax_column_count: true,
   skip_empty_lines: true,
-  // Spreadsheets export rows below their table as separators alone.
+  // Spreadsheets export empty rows below their table as separators only.
   skip_records_with_empty_values: true,
   record_delimiter: ['\r\n', '\n'],
 };
@@ -38,7 +38,7 @@ const options = {
 /** Excel writes the separator of a file in a line before its header. */
 const separatorLine = /^sep=([^\r\n])\r?\n/i;
 
-/** Opens a CSV file: UTF-8 or UTF-16; comma, semicolon, tab or bar. Throws Unreadable. */
+/** Opens a CSV file: UTF-8 or UTF-16; comma, semicolon, tab or vertical bar. Throws Unreadable. */
 export function openCsv(bytes: Uint8Array): CsvFile {
   const whole = decodeText(bytes);
   const [before = '', separator] = separatorLine.exec(whole) ?? [];
@@ -74,7 +74,7 @@ export function openCsv(bytes: Uint8Array): CsvFile {
   };
 }
 
-/** The names of the columns, and what stands between them: the separator that the first line has most of outside quotes. */
+/** The column names and the separator: the candidate most frequent in the first line outside quotes. */
 function readHeader(text: string, separator?: string) {
   const start = text.slice(0, 4 * columnLimit * columnNameLimit);
   if (start.trim() === '') throw new Unreadable('csv.empty');
@@ -96,7 +96,10 @@ function readHeader(text: string, separator?: string) {
   return { header, delimiter };
 }
 
-/** Lines as an editor counts them, where a record begins: the parser counts a carriage return inside a cell as one more. */
+/**
+ * The line, as an editor counts it, on which a record begins: the parser counts a carriage return inside a cell as a
+ * line.
+ */
 function lineCounter() {
   let returns = 0;
   return (record: readonly string[], ended: number): number => {

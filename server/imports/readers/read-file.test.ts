@@ -17,13 +17,13 @@ async function partsOf(parts: AsyncGenerator<FileContent>): Promise<FileContent[
   return all;
 }
 
-test('a file read in a thread says the same as one read here (fault S25)', async () => {
+test('reading a file in a worker thread gives the same result as reading it in process (fault S25)', async () => {
   const inProcess = await partsOf(readRows(fileOf(3_000), presets));
   expect(await partsOf(readFile(fileOf(3_000), presets))).toEqual(inProcess);
   expect(inProcess.flatMap((part) => (part.kind === 'rows' ? part.rows : []))).toHaveLength(3_000);
 }, 60_000);
 
-test('what cannot be read is said in the same words, after the parts that can (fault S25)', async () => {
+test('an unreadable file gives the same message in both cases, after the readable parts (fault S25)', async () => {
   const cut = () => fileOf(3_000, 'IP,"never closed');
   const said = async (parts: AsyncGenerator<FileContent>) => {
     let count = 0;
@@ -39,15 +39,15 @@ test('what cannot be read is said in the same words, after the parts that can (f
   expect(await said(readFile(cut(), presets))).toEqual(inProcess);
 }, 60_000);
 
-/** Read here, a file of this size keeps everybody waiting for about a second. */
-test('others get their turn while a large file is read (fault S25)', async () => {
+/** In process, reading a file of this size blocks the event loop for about a second. */
+test('other work continues while a large file is read (fault S25)', async () => {
   const bytes = fileOf(30_000);
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   let rows = 0;
   for await (const part of readFile(bytes, presets)) {
     if (part.kind === 'rows') rows += part.rows.length;
-    // Each part is taken up at leisure: the thread waits meanwhile, and reads nothing ahead.
+    // The consumer is slow: the thread waits meanwhile and does not read ahead (backpressure).
     if (rows % 5_000 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
   }
   delay.disable();
@@ -55,7 +55,7 @@ test('others get their turn while a large file is read (fault S25)', async () =>
   expect(delay.percentile(99) / 1e6).toBeLessThan(100);
 }, 120_000);
 
-test('who stops taking parts ends the thread (fault S25)', async () => {
+test('a consumer that stops early terminates the thread (fault S25)', async () => {
   for await (const part of readFile(fileOf(3_000), presets)) if (part.kind === 'rows') break;
   expect(process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length).toBeLessThan(3);
 }, 60_000);

@@ -5,14 +5,16 @@ import type { FromWorker } from './file-worker.ts';
 import { readRows, type FileContent } from './read-rows.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** In bytes. Smaller files are read sooner than a thread starts: a message of this size takes some 12 ms. */
+/**
+ * In bytes. Reading a smaller file takes less time than starting a thread: a message of this size takes about 12 ms.
+ */
 const smallFile = 24 * 1024;
-/** In MB: several times what the largest file needs. */
+/** Memory limit of the thread in MB: several times what the largest file needs. */
 const memory = 512;
 
 /**
- * The content of a file, read in a thread of its own unless it is small. The thread is at most one part ahead of whoever
- * takes them. Takes the bytes: they are not there any more afterwards. Throws Unreadable.
+ * The content of a file, read in its own thread unless it is small. The thread is at most one part ahead of the
+ * consumer. Transfers the bytes: the caller cannot use them afterwards. Throws Unreadable.
  */
 export async function* readFile(bytes: Uint8Array, mappings: readonly ColumnMapping[]): AsyncGenerator<FileContent> {
   if (bytes.byteLength <= smallFile) return yield* readRows(bytes, mappings);

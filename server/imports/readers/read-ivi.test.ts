@@ -17,7 +17,7 @@ const refusalOf = (text: string | Uint8Array): string => {
   throw new Error('It was read.');
 };
 
-describe('a text is what the message says', () => {
+describe('texts keep the content of the message', () => {
   test.each([
     ['with blanks around it', '<Type> T 1  </Type>', ' T 1  '],
     ['of blanks alone', '<Type>   </Type>', '   '],
@@ -27,7 +27,7 @@ describe('a text is what the message says', () => {
     ['that is empty', '<Type/>', ''],
   ])('%s', (_, inside, text) => expect(typeOf(message(inside))).toBe(text));
 
-  test('under a prefix, in UTF-16, and in the encoding that its declaration names', () => {
+  test('with a namespace prefix, in UTF-16, and in the declared encoding', () => {
     const prefixed = `<i:${iviRoot} xmlns:i="${iviNamespace}"><i:CocDataGroup><i:Type>ü</i:Type></i:CocDataGroup></i:${iviRoot}>`;
     expect(typeOf(prefixed)).toBe('ü');
     expect(typeOf(Buffer.from(`\uFEFF<?xml version="1.0" encoding="UTF-16"?>${prefixed}`, 'utf16le'))).toBe('ü');
@@ -35,25 +35,25 @@ describe('a text is what the message says', () => {
   });
 });
 
-describe('a message that says it is UTF-16 and is stored as UTF-8', () => {
+describe('a message that declares UTF-16 but is stored as UTF-8', () => {
   const text = `<?xml version="1.0" encoding="utf-16"?>\n${message('<Type>Tü</Type>')}`;
 
   test.each([
     ['without a byte order mark', text],
     ['with one', `\uFEFF${text}`],
-  ])('%s is read, and it is said (fault F14)', (_, content) => {
+  ])('is read with a notice: %s (fault F14)', (_, content) => {
     expect(typeOf(content)).toBe('Tü');
     expect(read(content).findings).toMatchObject([{ rule: 'I11', severity: 'info' }]);
     expect(sentence(read(content).findings[0]!)).toContain('utf-16, but it is stored as UTF-8');
   });
 
-  test('and is neither is refused in a sentence (fault F14)', () => {
+  test('is refused with a sentence if it is neither (fault F14)', () => {
     expect(refusalOf(Buffer.from(text, 'latin1'))).toContain('not UTF-8 from line 4 on');
     expect(refusalOf(Buffer.from(text, 'utf16le'))).toContain('byte order mark that says so is missing');
   });
 });
 
-describe('what the schema does not know is said, with its place', () => {
+describe('reports content unknown to the schema, with its location', () => {
   test.each([
     ['an element', '<Colour>red</Colour>', 'CocDataGroup/Colour', 'red', 'warning'],
     ['an element of another namespace', '<Type xmlns="urn:other">T</Type>', 'CocDataGroup/Type', 'T', 'warning'],
@@ -67,7 +67,7 @@ describe('what the schema does not know is said, with its place', () => {
     expect(sentence(findings[0]!)).toContain(path);
   });
 
-  test('once where it stands often, and a file of nothing else is not listed to its end', () => {
+  test('once per repeated element, and with a limit for a file of unknown elements only', () => {
     const [finding, ...others] = read(message('<A>1</A>'.repeat(300))).findings;
     expect(others).toEqual([]);
     expect(sentence(finding!)).toContain('"1", the first of 300');
@@ -76,25 +76,25 @@ describe('what the schema does not know is said, with its place', () => {
     expect(sentence(findings.at(-1)!)).toContain('250 more');
   });
 
-  test('what belongs to the schema language is none of it', () => {
+  test('ignores attributes of the schema language', () => {
     const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
     expect(read(message(`<Type ${xsi} xsi:type="Text">T</Type>`)).findings).toEqual([]);
   });
 });
 
-test('an element that stands there twice keeps the first and says so', () => {
+test('keeps the first of two equal elements and reports it', () => {
   const { data, findings } = read(message('<Type>A</Type><Type>B</Type>'));
   expect(data).toEqual({ CocDataGroup: { Type: 'A' } });
   expect(findings).toMatchObject([{ rule: 'I06', params: { path: 'CocDataGroup/Type' } }]);
 });
 
-test('a value longer than any column should hold is said', () => {
+test('reports a value longer than any column holds', () => {
   expect(read(message(`<Type>${'x'.repeat(10_001)}</Type>`)).findings).toMatchObject([
     { rule: 'I08', params: { path: 'CocDataGroup/Type', length: 10_001 } },
   ]);
 });
 
-describe('is refused in a sentence', () => {
+describe('refuses with a sentence', () => {
   test.each([
     ['a document type', `<!DOCTYPE a>${message('')}`, 'document type'],
     ['a tag that closes another', message('<Type>x</Typ>'), 'line 3'],
@@ -113,7 +113,7 @@ describe('is refused in a sentence', () => {
     ['an older version', `<${iviRoot} xmlns="${iviNamespace.replace('v2', 'v1')}"/>`, 'version 2.0'],
   ])('a file with %s', (_, text, words) => expect(refusalOf(text)).toContain(words));
 
-  test('a file that is not in the encoding it should be in', () => {
+  test('a file whose encoding differs from the expected one', () => {
     expect(refusalOf(Buffer.from(message('<Type>ü</Type>'), 'latin1'))).toContain('not UTF-8 from line 3 on');
   });
 });

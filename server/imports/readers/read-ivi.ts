@@ -10,23 +10,23 @@ import { inputFinding } from './input-finding.ts';
 import { valueLimit, xmlLimit } from './limits.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** One vehicle as a file gives it, and what is wrong with how it gives it. */
+/** One vehicle as described by a file, and what is wrong with that description. */
 export interface ReadVehicle {
   data: DataTree;
   findings: Finding[];
-  /** The same file gives the same key. */
+  /** The same file always has the same key. */
   sourceKey: string;
 }
 
 const gravity = ['error', 'warning', 'info'];
-/** A file that is no message after all would list every one of its elements. */
+/** Maximum number of findings: a file that turns out not to be a message would list every one of its elements. */
 const listed = 50;
 const attributeNamespaces = new Set(['http://www.w3.org/2000/xmlns/', 'http://www.w3.org/2001/XMLSchema-instance']);
 
 /**
- * Reads an IVI 2.0 message into a data tree. Texts stay as they stand; the signature is left out and said so. What the
- * schema does not know, such as an element of a newer one, is left out too and reported with its value. Inside a value it is
- * an error, for nobody can tell what the value is. Throws Unreadable.
+ * Reads an IVI 2.0 message into a data tree. Texts stay unchanged; the signature is left out and reported. Elements
+ * that the schema does not define, such as those of a newer one, are also left out and reported with their value.
+ * Inside a value they are an error, because the value is then ambiguous. Throws Unreadable.
  */
 export function readIvi(bytes: Uint8Array): ReadVehicle {
   if (bytes.byteLength > xmlLimit) throw new Unreadable('xml.large');
@@ -63,14 +63,14 @@ function parse(text: string): Element {
   }
 }
 
-/** The same trouble of many rows of a table is said once. */
+/** The same problem in many rows of a table is one finding. */
 type Findings = Map<string, Finding>;
 
 function note(findings: Findings, finding: Finding): void {
   const key = `${finding.rule} ${finding.params['path'] ?? ''}`;
   const known = findings.get(key);
   const times = known?.params['times'];
-  // Told once with its first value, and how often it is there.
+  // Reported once, with its first value and the number of occurrences.
   findings.set(
     key,
     typeof times === 'number' ? { ...known!, params: { ...known!.params, times: times + 1 } } : finding,

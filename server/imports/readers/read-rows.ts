@@ -5,15 +5,15 @@ import { openCsv, type CsvRow } from './read-csv.ts';
 import { readIvi } from './read-ivi.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** A file in parts: of a CSV file first its columns, then its rows, some at a time. */
+/** A file in parts: for a CSV file first its columns, then its rows in batches. */
 export type FileContent =
   | { kind: 'columns'; columns: { column: string; path: string | null }[]; lines: number }
   | { kind: 'rows'; rows: CsvRow[] };
 
-/** Small enough that others get their turn in between. */
+/** Small enough that other work runs in between. */
 const batch = 50;
 
-/** The content of a file; `mappings`: what a CSV file may be read through. Throws Unreadable. */
+/** The content of a file; `mappings`: the mappings a CSV file may be read with. Throws Unreadable. */
 export async function* readRows(bytes: Uint8Array, mappings: readonly ColumnMapping[]): AsyncGenerator<FileContent> {
   refuseOtherKinds(bytes);
   if (looksLikeXml(bytes)) {
@@ -36,7 +36,7 @@ export async function* readRows(bytes: Uint8Array, mappings: readonly ColumnMapp
   if (rows.length > 0) yield { kind: 'rows', rows };
 }
 
-/** A message begins with a tag, whatever the file is called. */
+/** A message begins with a tag, regardless of the file's name. */
 export function looksLikeXml(bytes: Uint8Array): boolean {
   return /^[\uFEFF\s\0]*</.test(new TextDecoder().decode(bytes.subarray(0, 64)).replaceAll('\uFFFD', ''));
 }

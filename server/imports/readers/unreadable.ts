@@ -1,7 +1,7 @@
 import type { Finding } from '#shared/contract/finding.ts';
 import type { UnreadableWhy } from '#shared/contract/unreadable-why.ts';
 
-/** A file of which nothing can be used. */
+/** Thrown for a file that cannot be used at all. */
 export class Unreadable extends Error {
   readonly why: UnreadableWhy;
   readonly params: Finding['params'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventSchema } from './event-schema.ts';
 
-/** Checklist items that are ticked, and comments. */
+/** Counts of ticked checklist items and of comments. */
 const Tallies = z.object({ done: z.int(), total: z.int(), count: z.int(), unresolved: z.int() });
 
 const ThreadChange = z.object({
@@ -16,7 +16,7 @@ export const documentEvents = [
     after: Tallies,
     ticked: z.array(z.string()).optional().describe('Items of the checklist'),
     unticked: z.array(z.string()).optional(),
-    // Rows from before discussions were told apart lack it.
+    // Missing in events written before thread changes were recorded separately.
     threads: z.array(ThreadChange).optional(),
   }),
 ] as const;

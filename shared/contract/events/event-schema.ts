@@ -3,8 +3,8 @@ import { Id, Moment } from '../id.ts';
 import { Person } from '../person.ts';
 
 /**
- * One row of a trail as people and programs read it: a past fact of this kind. A kind never changes its meaning, and
- * rows are never rewritten: a key that was added later is optional, because older rows do not have it.
+ * One row of a trail, as people and programs read it: a past fact of this kind. A kind never changes its meaning, and
+ * rows are never rewritten. A key that was added later is optional, because older rows do not have it.
  */
 export const eventSchema = <K extends string, S extends z.ZodRawShape>(kind: K, body: S) =>
   z.object({

@@ -4,15 +4,15 @@ import { Day, Id, Moment } from '../id.ts';
 import { StageKey } from '../stage.ts';
 import { eventSchema } from './event-schema.ts';
 
-/** Whole seconds that each side has had it. */
+/** Whole seconds for which the exception waited on each side. */
 const Waited = z.object({ us: z.int(), others: z.int() });
 
-/** Of an undo: the operation it undid. */
+/** Set on an undo: the id of the operation that was undone. */
 const takesBack = Id.optional();
 
 const fields = z.enum(['kind', 'severity', 'cause', 'waitingFor', 'waitingOn', 'blocks', 'owner', 'until']);
 
-/** The fields that changed, on one side of the change. */
+/** Values of the changed fields, either before or after the change. */
 const Changed = z.partialRecord(fields, z.string().nullable());
 
 export const exceptionEvents = [
@@ -24,7 +24,7 @@ export const exceptionEvents = [
     blocks: StageKey,
     owner: Id.nullable(),
     until: Day.nullable(),
-    // Rows from before exceptions had a severity, a side to wait on and a finding lack these.
+    // Missing in events written before exceptions had a severity, a side to wait on and a finding.
     severity: ExceptionSeverity.optional(),
     waitingOn: WaitingOn.optional(),
     rule: z.string().nullable().optional(),
@@ -43,7 +43,7 @@ export const exceptionEvents = [
     cause: z.string(),
     resolution: z.string().nullable().describe('null: the exception was undone'),
     takesBack,
-    // Rows from before the waiting time was counted lack it.
+    // Missing in events written before waiting time was measured.
     waited: Waited.optional(),
   }),
   eventSchema('exception.reopened', {

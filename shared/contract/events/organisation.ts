@@ -5,7 +5,7 @@ import { eventSchema } from './event-schema.ts';
 export const organisationEvents = [
   eventSchema('organisation.created', {
     name: z.string(),
-    // Rows from before organisations had a time zone lack it.
+    // Missing in events written before organisations had a time zone.
     timeZone: z.string().optional(),
     administrator: Id,
   }),

@@ -10,7 +10,7 @@ export const personEvents = [
     admin: z.boolean(),
     scope: Id.nullable(),
     duties: z.array(Duty),
-    // Rows from before invitations went by mail lack it.
+    // Missing in events written before invitations were sent by mail.
     mailed: z.boolean().optional(),
   }),
   eventSchema('invitation.revoked', { invitation: Id, email: z.string() }),
@@ -18,7 +18,7 @@ export const personEvents = [
     person: Id,
     name: z.string(),
     invitation: Id,
-    // Rows from before links were told apart from mails lack both.
+    // Both keys are missing in events written before invitation links were distinguished from mailed invitations.
     invitedBy: Id.optional(),
     verified: z.boolean().optional().describe('false: no mail proved that the address is theirs'),
   }),

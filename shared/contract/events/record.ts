@@ -6,16 +6,16 @@ import { DataEdit, Review, ReturnReason, RevisionSource } from '../record.ts';
 import { StageKey } from '../stage.ts';
 import { eventSchema } from './event-schema.ts';
 
-/** Of an undo: the operation it undid. */
+/** Set on an undo: the id of the operation that was undone. */
 const takesBack = Id.optional();
-/** Of open work that was taken from a person who left the scope: that person. */
+/** Set when open work is taken from a person who left the scope: that person's id. */
 const departed = Id.optional();
 
-/** The place of a card and its next action. */
+/** The position of a card and its next action. */
 const Place = z.object({
   stage: StageKey,
   owner: Id.nullable(),
-  // Rows from before moves could be undone lack these.
+  // Missing in events written before moves could be undone.
   rank: z.string().optional(),
   nextAction: z.string().nullable().optional(),
   dueOn: Day.nullable().optional(),
@@ -28,13 +28,13 @@ export const recordEvents = [
     after: z.object({ stage: StageKey, vin: z.string().nullable(), category: z.string().nullable() }),
   }),
   eventSchema('record.moved', {
-    // Rows from before the time in a stage was counted lack `stageSince`.
+    // `stageSince` is missing in events written before the time in a stage was measured.
     before: Place.extend({ stageSince: Moment.optional() }),
     after: Place,
     reason: z.string().optional().describe('Given when a card moves back'),
     takesBack,
     verdict: Verdict,
-    // Rows from before rules could be set lack it.
+    // Missing in events written before rules were configurable.
     ruleSet: RuleSetVersion.optional(),
   }),
   eventSchema('record.edited', {
@@ -46,10 +46,10 @@ export const recordEvents = [
   eventSchema('record.reviewed', {
     revision: z.int(),
     hash: z.string(),
-    // Rows from before rules could be set lack it.
+    // Missing in events written before rules were configurable.
     ruleSet: RuleSetVersion.optional(),
     outcome: Review.shape.outcome,
-    // Rows from before reasons were asked for lack it.
+    // Missing in events written before reasons were required.
     reasons: z.array(ReturnReason).optional(),
     note: z.string().nullable(),
   }),

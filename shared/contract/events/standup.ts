@@ -24,7 +24,7 @@ export const standupEvents = [
   eventSchema('standup.decided', {
     standup: Id,
     position: z.int(),
-    // Rows from before outcomes were kept with the event lack it.
+    // Missing in events written before outcomes were stored in the event.
     outcome: StandupOutcome.optional(),
     note: z.string().nullable(),
   }),

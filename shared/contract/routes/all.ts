@@ -11,7 +11,7 @@ import * as since from './since.ts';
 import * as standups from './standups.ts';
 import * as waivers from './waivers.ts';
 
-/** Every route of the API. The web takes its types from here. */
+/** Every route of the API. The web derives its types from this object. */
 export const routes = {
   ...people,
   ...scopes,

@@ -8,7 +8,7 @@ import { issue } from '../issue-key.ts';
 const organisation = z.object({ organisation: Id });
 const one = z.object({ approval: Id });
 
-/** Where a list of carried records went on: whether its last record had fallen, and its id. */
+/** Pagination key of an approval's covered records: whether the last record had a regression, and its id. */
 const CarriedKey = z
   .string()
   .regex(/^(fallen|standing) [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, issue('cursor.foreign'));

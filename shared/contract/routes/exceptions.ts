@@ -19,7 +19,7 @@ const record = z.object({ record: Id });
 const one = record.extend({ exception: Id });
 const changed = z.object({ card: Card });
 
-/** Where a list of exceptions went on: severity, whether overdue, since when, and the id. */
+/** Pagination key of a list of exceptions: severity, whether overdue, since when, and the id. */
 const ExceptionKey = z
   .string()
   .regex(/^[1-3] [01] \S{24} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, issue('cursor.foreign'))

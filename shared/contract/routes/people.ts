@@ -15,7 +15,7 @@ import {
 import { TimeZone } from '../time-zone.ts';
 import { route } from './route.ts';
 
-/** Of a link: ours have 43 characters. */
+/** Token of an invitation link; the product's own tokens have 43 characters. */
 const Token = z.string().max(100);
 const Duties = z.array(Duty).max(Duty.options.length);
 const successor = Id.nullable().default(null);

@@ -5,7 +5,7 @@ import { Revision, RevisionChange, RevisionDetail } from '../revision.ts';
 import { route } from './route.ts';
 
 const record = z.object({ record: Id });
-/** Every command on a record answers with the card as it is now. */
+/** Every command on a record returns its current card. */
 const changed = z.object({ card: Card });
 
 export const createRecord = route({

@@ -5,7 +5,7 @@ import { route } from './route.ts';
 
 const scope = z.object({ scope: Id });
 const standup = z.object({ standup: Id });
-/** Every command on a standup answers with it as it is now. */
+/** Every command on a standup returns its current state. */
 const changed = z.object({ standup: Standup });
 
 export const getAgenda = route({

@@ -61,7 +61,7 @@ test.each<[string, string, Record<string, DataNode | null>, EntryObligation]>([
   ['the stage before a complete one', 'previousStageType', {}, 'notCalledFor'],
 ])('%s', (_, key, changes, expected) => expect(call(key, changes)).toBe(expected));
 
-test('of a complete vehicle everything mandatory is called for', () => {
+test('a complete vehicle requires everything mandatory', () => {
   for (const category of ['M1', 'N2', 'O3'] as const) {
     const mandatory = entriesFor(category).filter(
       ({ requirement, requirementByCategory }) => (requirementByCategory?.[category] ?? requirement) === 'mandatory',
@@ -72,7 +72,7 @@ test('of a complete vehicle everything mandatory is called for', () => {
   }
 });
 
-test('without any data nothing conditional is called for', () => {
+test('without data nothing conditional is required', () => {
   const called = entries.filter(
     (entry) => entry.requirement === 'conditional' && calledFor(entry, {}, 'M1') === 'mandatory',
   );

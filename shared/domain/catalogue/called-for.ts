@@ -7,12 +7,15 @@ import { convertorsOf } from './powertrain.ts';
 
 export const buildStagePath = 'CocDataGroup/StageOfCompletion';
 
-/** The certificate owes the entry, or may hold it and the data do not decide whether it has to, or does not owe it. */
+/**
+ * `mandatory`: the certificate requires the entry; `conditional`: it may contain the entry and the data do not decide
+ * whether it is required; `notCalledFor`: it does not require it.
+ */
 export type EntryObligation = 'mandatory' | 'conditional' | 'notCalledFor';
 
 /**
- * Whether this vehicle's certificate owes an entry of its category. Of an incomplete or completed vehicle (stage I, V)
- * the first page is owed; a mandatory technical entry only where the catalogue says so of that stage.
+ * Whether this vehicle's certificate requires an entry of its category. An incomplete or completed vehicle (stage I, V)
+ * requires the first page, and a mandatory technical entry only if the catalogue says so for that stage.
  */
 export function calledFor(entry: Entry, data: DataTree, category: VehicleCategory): EntryObligation {
   const requirement = requirementOf(entry, category);
@@ -22,18 +25,21 @@ export function calledFor(entry: Entry, data: DataTree, category: VehicleCategor
   return owed ? 'mandatory' : 'notCalledFor';
 }
 
-/** A missing or unknown stage is taken for a complete vehicle, of which everything is asked. */
+/** The build stage; a missing or unknown stage is treated as complete, for which everything is checked. */
 export function buildStageOf(data: DataTree): BuildStage {
   const stage = textAt(data, buildStagePath);
   return stage === 'I' || stage === 'V' ? stage : 'C';
 }
 
-/** General and approval, which every stage owes; header and signature come with the message, whatever the stage. */
+/**
+ * Whether an entry is technical. Every build stage requires the general and approval sections; header and signature are
+ * added with the message at any stage.
+ */
 export function isTechnical({ section }: Entry): boolean {
   return !['general', 'approval', 'message', 'signature'].includes(section);
 }
 
-/** Whether an exception of the catalogue frees this vehicle of a mandatory entry. */
+/** Whether the catalogue's `unless` exempts this vehicle from a mandatory entry. */
 export function isExcepted({ unless }: Entry, data: DataTree, category: VehicleCategory): boolean {
   return unless !== undefined && isMet(unless, data, category) === true;
 }

@@ -20,7 +20,7 @@ const elements = entries.flatMap((entry) =>
     .map(({ path, format }) => ({ key: entry.key, path, format })),
 );
 
-/** The simple type of the schema that an address leads to. */
+/** The simple type that the schema has at an address. */
 function simpleAt(path: string): SimpleType {
   const type = path
     .replaceAll(/\[[^\]]*\]/g, '')
@@ -29,11 +29,11 @@ function simpleAt(path: string): SimpleType {
   return (schema.simple as unknown as Record<string, SimpleType>)[type]!;
 }
 
-test('every key is of one entry', () => {
+test('every key belongs to one entry', () => {
   expect(new Set(entries.map(({ key }) => key)).size).toBe(entries.length);
 });
 
-test('no entry takes a value that the schema of the message refuses', () => {
+test('no entry accepts a value that the message schema refuses', () => {
   const wider = elements.filter(({ path, format }) => !isWithin(format, simpleAt(path)));
   expect(wider.map(({ path }) => path)).toEqual([]);
 });
@@ -58,14 +58,14 @@ function isWithin(format: Format, { base, maxLength, minInclusive, maxInclusive,
   }
 }
 
-test('a closed list is the whole list of the schema, but for categories other than M, N and O', () => {
+test('a closed list is the whole list of the schema, except for categories other than M, N and O', () => {
   const short = elements.flatMap(({ path, format }) =>
     format.kind === 'code' ? simpleAt(path).enum!.filter((code) => !Object.hasOwn(codesOf(format.list), code)) : [],
   );
   expect(short.filter((code) => !/^[LTCRS]\d/.test(code))).toEqual([]);
 });
 
-test('every element that the schema also has as a minimum and a maximum is taken as such (fault F2)', () => {
+test('every element that the schema also has as a minimum and a maximum is treated as such (fault F2)', () => {
   const parents = (path: string) =>
     path
       .replaceAll(/\[[^\]]*\]/g, '')
@@ -84,7 +84,7 @@ test('every element that the schema also has as a minimum and a maximum is taken
   expect(entries.filter(({ range }) => range)).toHaveLength(24);
 });
 
-test('no number of the schema is refused', () => {
+test('every number of the schema is accepted', () => {
   const narrower = elements.filter(({ path, format }) => {
     const { minInclusive, maxInclusive } = simpleAt(path);
     return (
@@ -95,17 +95,17 @@ test('no number of the schema is refused', () => {
   expect(narrower.map(({ path }) => path)).toEqual([]);
 });
 
-test('entries asked of every row are addressed without a choice of rows', () => {
+test('entries required of every row are addressed without selecting rows', () => {
   expect(entries.filter(({ each, path }) => each && path.includes('[')).map(({ key }) => key)).toEqual([]);
 });
 
-test('off-road and special purpose vehicles have the entries of their category', () => {
+test('off-road and special purpose vehicles share the entries of their category', () => {
   expect(baseCategory('M1')).toBe('M1');
   expect(baseCategory('N2GS')).toBe('N2');
   expect(['', 'm1', 'M4', 'M1 ', 'L3e-A1', 'constructor'].map(baseCategory)).toEqual(Array(6).fill(null));
 });
 
-test('a category has its own entries, in the order of the certificate', () => {
+test('a category has its own entries, in certificate order', () => {
   const keys = (category: VehicleCategory) => entriesFor(category).map(({ key }) => key);
   expect(keys('M1')).toContain('colour');
   expect(keys('N2')).not.toContain('colour');
@@ -113,13 +113,13 @@ test('a category has its own entries, in the order of the certificate', () => {
   expect(order).toEqual(order.toSorted((a, b) => a - b));
 });
 
-test('an entry may be owed by one category and not by another', () => {
+test('an entry may be mandatory for one category and not for another', () => {
   const emission = entryOf('emissionLevel')!;
   expect(requirementOf(emission, 'M1')).toBe('mandatory');
   expect(requirementOf(emission, 'N2')).toBe('conditional');
 });
 
-test('an entry is named with its number where the certificate has one', () => {
+test('an entry label includes its number where the certificate has one', () => {
   expect(entryTitle(entryOf('actualMass')!)).toMatch(/^13\.2 Actual mass/);
   expect(entryTitle(entryOf('stageOfCompletion')!)).toBe('Stage of completion');
 });

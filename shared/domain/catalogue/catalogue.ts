@@ -5,8 +5,8 @@ import type { CodeListName, ConditionName, Entry, EntryPart, Requirement, Vehicl
 type EntryRow = Omit<Entry, 'categories'> & { categories: string };
 
 /**
- * Every entry of the certificates for M1 to O4, in certificate order. Source: the IVI 2.0 schema of 2026-02-26 and
- * certificate forms of Regulation (EU) 2020/683; each entry carries how sure that is.
+ * Every entry of the certificates for M1 to O4, in certificate order. Sources: the IVI 2.0 schema of 2026-02-26 and the
+ * certificate forms of Regulation (EU) 2020/683. Each entry states the confidence in its source.
  */
 export const entries: readonly Entry[] = (rows as unknown as EntryRow[]).map(({ categories, ...row }) => ({
   ...row,
@@ -24,12 +24,15 @@ export function entryOf(key: string): Entry | undefined {
   return byKey.get(key);
 }
 
-/** Codes of a closed list with what they mean; an empty meaning is one that no public source gives. */
+/** The codes of a closed list with their meanings; empty if no public source gives the meaning. */
 export function codesOf(list: CodeListName): Readonly<Record<string, string>> {
   return codeLists[list];
 }
 
-/** `M1GS` is an M1: off-road and special purpose vehicles have the entries of their base category. Null for no category. */
+/**
+ * The base category: `M1GS` is an M1, because off-road and special purpose vehicles have the entries of their base
+ * category. Null if the code is not a category.
+ */
 export function baseCategory(code: string): VehicleCategory | null {
   if (!Object.hasOwn(codeLists.vehicleCategory, code)) return null;
   return code.slice(0, 2) as VehicleCategory;
@@ -37,7 +40,7 @@ export function baseCategory(code: string): VehicleCategory | null {
 
 const byCategory = new Map<VehicleCategory, readonly Entry[]>();
 
-/** The entries a certificate of this category may hold, in certificate order. */
+/** The entries that a certificate of this category may contain, in certificate order. */
 export function entriesFor(category: VehicleCategory): readonly Entry[] {
   let cached = byCategory.get(category);
   if (!cached) byCategory.set(category, (cached = entries.filter((entry) => entry.categories.has(category))));
@@ -48,7 +51,7 @@ export function requirementOf(entry: Entry, category: VehicleCategory): Requirem
   return entry.requirementByCategory?.[category] ?? entry.requirement;
 }
 
-/** The condition under which this category owes a conditional entry, where one is known. */
+/** The condition under which this category requires a conditional entry; undefined if none is known. */
 export function conditionOf(entry: Entry, category: VehicleCategory): ConditionName | undefined {
   return entry.whenByCategory?.[category] ?? entry.when;
 }

@@ -17,7 +17,7 @@ const convertors = (...kinds: [principle: string | null, source: string][]): Dat
   },
 });
 
-/** Every condition inside one, itself included. */
+/** All conditions nested in one, including itself. */
 function within(condition: Condition): Condition[] {
   if (typeof condition === 'string') return [condition];
   if ('all' in condition) return [condition, ...condition.all.flatMap(within)];
@@ -25,7 +25,7 @@ function within(condition: Condition): Condition[] {
   return 'not' in condition ? [condition, ...within(condition.not)] : [condition];
 }
 
-test('conditions name other conditions, and elements of the message', () => {
+test('conditions reference existing conditions and message elements', () => {
   const parts = named.flatMap(([, condition]) => within(condition));
   const names = parts.filter((part) => typeof part === 'string');
   const paths = parts.flatMap((part) =>
@@ -36,7 +36,7 @@ test('conditions name other conditions, and elements of the message', () => {
   expect(paths.filter((path) => !isElementPath(path))).toEqual([]);
 });
 
-test('every condition is of an entry, and every entry names one that there is', () => {
+test('every condition belongs to an entry, and every entry references an existing condition', () => {
   const used = new Set([
     ...entries.flatMap(({ when, whenByCategory, unless }) => [when, unless, ...Object.values(whenByCategory ?? {})]),
     ...named.flatMap(([, condition]) => within(condition).filter((part) => typeof part === 'string')),
@@ -45,7 +45,7 @@ test('every condition is of an entry, and every entry names one that there is', 
   expect([...used].sort()).toEqual(Object.keys(conditions).sort());
 });
 
-test('a condition is of a conditional entry, and says the same as its words', () => {
+test('a condition belongs to a conditional entry and matches its description', () => {
   const astray = entries.filter(
     ({ when, convertors: kinds, condition, requirement, requirementByCategory = {} }) =>
       (when || kinds) &&

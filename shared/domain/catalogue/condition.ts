@@ -4,13 +4,16 @@ import conditions from './conditions.json' with { type: 'json' };
 import type { ConditionName, ConvertorKind, VehicleCategory } from './entry.ts';
 import { convertorsOf, powertrainOf, type Powertrain } from './powertrain.ts';
 
-/** What the data has to be like; a name stands for the condition of that name in `conditions.json`. */
+/** A condition on the data. A name refers to the condition of that name in `conditions.json`. */
 export type Condition =
   | ConditionName
   | { powertrain: readonly Powertrain[] }
-  /** One of its engines or motors is of this kind. */
+  /** The vehicle has an engine or motor of this kind. */
   | { convertor: ConvertorKind }
-  /** Where the element stands, one of its texts is one of these, or begins so, or is a number no smaller. */
+  /**
+   * At least one text of the element is one of these (`is`), has this prefix (`begins`) or is a number of at least this
+   * size (`atLeast`). A missing element leaves the condition undecided.
+   */
   | { element: string; is: readonly string[] }
   | { element: string; begins: string }
   | { element: string; atLeast: number }
@@ -19,15 +22,15 @@ export type Condition =
   | { all: readonly Condition[] }
   | { any: readonly Condition[] }
   | { not: Condition }
-  /** What no data of the record tells. */
+  /** The data of the record cannot decide this condition. */
   | { unknown: string };
 
 const named = conditions as unknown as Readonly<Record<ConditionName, Condition>>;
 
-/** A tree is never changed in place (`setAt` makes another), so what was found out of it stays true. */
+/** Trees are immutable (`setAt` returns a new one), so cached results stay valid. */
 const cache = new WeakMap<DataTree, Map<string, boolean | null>>();
 
-/** Whether a condition holds for this vehicle; null where its data do not decide it. */
+/** Whether a condition holds for this vehicle; null if its data do not decide it. */
 export function isMet(condition: Condition, data: DataTree, category: VehicleCategory): boolean | null {
   if (typeof condition === 'string') return isNamedMet(condition, data, category);
   if ('all' in condition) return every(condition.all.map((one) => isMet(one, data, category)));

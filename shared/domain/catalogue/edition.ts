@@ -6,24 +6,27 @@ import type { CodeListName } from './entry.ts';
 
 type Codes = Readonly<Record<string, string>>;
 
-/** What one recipient takes: the closed lists of the schema, with the codes it adds or has instead. */
+/** The codes that one recipient accepts: the closed lists of the schema, plus codes that it adds or replaces. */
 export interface Edition {
   name: string;
-  /** Type-approval countries whose certificates go to this recipient; empty: all that no other edition has. */
+  /** Type-approval countries whose certificates go to this recipient; empty: all countries without another edition. */
   countries: readonly string[];
   adds: Readonly<Partial<Record<CodeListName, Codes>>>;
   replaces: Readonly<Partial<Record<CodeListName, Codes>>>;
-  /** Codes that the list has by mistake, as far as anybody can tell, and the code that is meant. */
+  /** Codes that the list apparently contains by mistake, and the intended codes. */
   doubtful: readonly { list: CodeListName; code: string; instead: string }[];
 }
 
 export type EditionName = keyof typeof editions;
 
 const allEditions: readonly Edition[] = Object.values(editions as unknown as Record<EditionName, Edition>);
-/** The edition of every certificate that names no country of another one. */
+/** The edition for every certificate whose country has no other edition. */
 export const defaultEdition = allEditions.find(({ countries }) => countries.length === 0)!;
 
-/** By the designated country of the message header; where that is missing, by the country of the approval number. */
+/**
+ * The edition by the designated country of the message header or, if that is missing, by the country of the approval
+ * number.
+ */
 export function editionOf(data: DataTree): Edition {
   const country =
     textAt(data, 'Header/DesignatedTypeApprovalCountry') ??
@@ -33,7 +36,7 @@ export function editionOf(data: DataTree): Edition {
 
 const extended = new Map<Codes, Codes>();
 
-/** The codes of a closed list in an edition, with what they mean. */
+/** The codes of a closed list in an edition, with their meanings. */
 export function codesIn({ replaces, adds }: Edition, list: CodeListName): Codes {
   const codes = replaces[list] ?? codesOf(list);
   const more = adds[list];
@@ -43,7 +46,7 @@ export function codesIn({ replaces, adds }: Edition, list: CodeListName): Codes 
   return cached;
 }
 
-/** The codes of a closed list in any edition: what can be chosen before the edition is known. */
+/** The codes of a closed list in all editions: the choices while the edition is unknown. */
 export function codesInAnyEdition(list: CodeListName): Codes {
   return Object.assign({}, ...allEditions.map((edition) => codesIn(edition, list))) as Codes;
 }

@@ -1,15 +1,15 @@
 export type VehicleCategory = 'M1' | 'M2' | 'M3' | 'N1' | 'N2' | 'N3' | 'O1' | 'O2' | 'O3' | 'O4';
 
-/** How a value is written. Lengths are characters; limits are in the entry's unit. */
+/** The format of a value. Lengths are in characters; limits are in the entry's unit. */
 export type Format =
   | { kind: 'text'; max: number }
   | { kind: 'integer'; min: number; max: number }
   | { kind: 'decimal'; min: number; max: number; decimals: number }
-  /** `until`: a day that may not come later. */
+  /** `until`: the latest day allowed. */
   | { kind: 'date'; until?: 'today' }
   | { kind: 'datetime' }
   | { kind: 'code'; list: CodeListName }
-  /** A group of elements that is there or not; `parts` has its elements. */
+  /** A group of elements that is present or not; `parts` lists its elements. */
   | { kind: 'group' };
 
 export type CodeListName = keyof typeof import('./code-lists.json');
@@ -36,7 +36,7 @@ export type Section =
   | 'message'
   | 'signature';
 
-/** An element of the message that has no entry of its own. Address in the data tree; see `data-tree.ts`. */
+/** An element of the message without an entry of its own. `path`: its address in the data tree; see `data-tree.ts`. */
 export interface EntryPart {
   path: string;
   format: Format;
@@ -45,7 +45,10 @@ export interface EntryPart {
 /** One entry of a certificate of conformity. */
 export interface Entry {
   key: string;
-  /** As on the certificate, `13.2`; null where the message has it and the certificate has no number for it. */
+  /**
+   * As on the certificate, for example `13.2`; null if the message contains the entry but the certificate has no number
+   * for it.
+   */
   number: string | null;
   section: Section;
   unit: string | null;
@@ -53,28 +56,34 @@ export interface Entry {
   categories: ReadonlySet<VehicleCategory>;
   requirement: Requirement;
   requirementByCategory?: Partial<Record<VehicleCategory, Requirement>>;
-  /** When a conditional entry is called for, in words. */
+  /** When a conditional entry is required, in words. */
   condition?: string;
-  /** The same as data, where the data of a vehicle can decide it; see `condition.ts`. */
+  /** The condition as data, if the data of a vehicle can decide it; see `condition.ts`. */
   when?: ConditionName;
   whenByCategory?: Partial<Record<VehicleCategory, ConditionName>>;
-  /** A mandatory entry is not owed where this holds. */
+  /** A mandatory entry is not required if this condition holds. */
   unless?: ConditionName;
-  /** Only engines or motors of these kinds owe it, and each of them does. */
+  /** Only engines or motors of these kinds require the entry, and each of them does. */
   convertors?: readonly ConvertorKind[];
-  /** The build stages that owe a mandatory technical entry; left out: the complete one, and nothing is known of the others. */
+  /**
+   * The build stages that require a mandatory technical entry. Omitted: the complete stage requires it, and the others
+   * are unknown.
+   */
   stages?: readonly BuildStage[];
   /** Address in the data tree; see `data-tree.ts`. */
   path: string;
-  /** Both ends of an adjustable or variable value: together they give the entry as well. They are among `alternatives`. */
+  /**
+   * Both ends of an adjustable or variable value: together they also give the entry. They are included in
+   * `alternatives`.
+   */
   range?: { min: string; max: string };
   /** Other elements that give the same entry. */
   alternatives?: readonly EntryPart[];
-  /** Elements that say more about the entry, or make it up where it is a group. */
+  /** Elements that add to the entry, or that make it up if it is a group. */
   parts?: readonly EntryPart[];
-  /** Every row of the tables on its path has to hold it: every axle, every engine. */
+  /** Every row of the tables on its path must contain the entry: every axle, every engine. */
   each?: boolean;
   repeats?: boolean;
-  /** How sure the source of this entry is. */
+  /** Confidence in the source of this entry. */
   confidence: 'high' | 'medium' | 'low';
 }

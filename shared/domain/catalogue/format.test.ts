@@ -31,7 +31,7 @@ test.each<[Format, string]>([
   [text, 'ä ö ü'],
   [text, ' '],
   [{ kind: 'group' }, 'anything'],
-])('[R51] %o takes %j', (format, value) => expect(expectedInstead(format, value, today)).toBeNull());
+])('[R51] %o accepts %j', (format, value) => expect(expectedInstead(format, value, today)).toBeNull());
 
 const wordsFor = (format: Format, value: string) => {
   const { expected, ...of } = expectedInstead(format, value, today)!;

@@ -2,7 +2,7 @@ import { dayAfter } from '../day.ts';
 import { codesIn, defaultEdition, type Edition } from './edition.ts';
 import type { Format } from './entry.ts';
 
-/** What a value has to be, as parameters of the finding. */
+/** The expected format of a value, as parameters of the finding. */
 export type Expected =
   | { expected: 'text'; max: number }
   | { expected: 'integer'; min: number; max: number }
@@ -11,9 +11,9 @@ export type Expected =
   | { expected: 'oneOf'; codes: string };
 
 /**
- * What is expected instead; null where the value is written as it has to be. Source: the simple types of the
- * IVI 2.0 schema. A value is never trimmed, rounded or read in another notation. `today`: the day of the judgement.
- * `edition`: whose closed lists count.
+ * Returns the expected format; null if the value has it. Source: the simple types of the IVI 2.0 schema. A value is
+ * never trimmed, rounded or read in another notation. `today`: the day of judging. `edition`: the edition whose closed
+ * lists apply.
  */
 export function expectedInstead(
   format: Format,
@@ -36,7 +36,7 @@ export function expectedInstead(
         : { expected: 'decimal', min: format.min, max: format.max, decimals: format.decimals };
     case 'date':
       if (!isDay(value)) return { expected: 'date' };
-      // The day in Greenwich; further east it may be tomorrow already.
+      // `today` may be a day behind time zones further east.
       return format.until === 'today' && value > dayAfter(today) ? { expected: 'pastDate' } : null;
     case 'datetime':
       return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.test(value) &&

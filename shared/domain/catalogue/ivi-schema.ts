@@ -3,7 +3,7 @@ import facts from './ivi-schema.json' with { type: 'json' };
 /** One element inside a type of the IVI 2.0 schema of 2026-02-26. */
 export interface SchemaElement {
   type: string;
-  /** May stand there more than once. */
+  /** The element may be repeated. */
   many: boolean;
 }
 
@@ -19,7 +19,7 @@ const types = new Map<string, ReadonlyMap<string, SchemaElement>>(
 export const iviNamespace = 'http://eu.ereg.initialvehicleinformation.v2';
 export const iviRoot = 'InitialVehicleInformation';
 
-/** The elements a type may hold; undefined where it holds text. */
+/** The child elements of a type; undefined if it contains text. */
 export function childrenOf(type: string): ReadonlyMap<string, SchemaElement> | undefined {
   return types.get(type);
 }

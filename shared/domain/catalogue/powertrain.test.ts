@@ -44,7 +44,7 @@ test.each<[string, readonly Row[], DataTree, Powertrain | null]>([
   ['no engine at all', [], not, null],
 ])('%s', (_, rows, others, expected) => expect(powertrainOf(driven(rows, others))).toBe(expected));
 
-test('an engine is named by its row', () => {
+test('an engine is identified by its row', () => {
   expect(convertorsOf(driven([engine, motor])).map(({ at, kind }) => [at, kind])).toEqual([
     ['EnergyConvertorGroup/1', 'combustion'],
     ['EnergyConvertorGroup/2', 'electric'],

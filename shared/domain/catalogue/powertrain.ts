@@ -4,12 +4,12 @@ import type { ConvertorKind } from './entry.ts';
 
 export type Powertrain = 'ice' | 'novcHev' | 'ovcHev' | 'pureElectric' | 'fuelCell';
 
-/** An engine or motor: a row of the table of energy convertors. */
+/** An engine or motor: one row of the table of energy convertors. */
 export interface Convertor {
   row: DataTree;
-  /** Its row as findings name it, counted from 1: `EnergyConvertorGroup/2`. */
+  /** Its row as quoted in findings, counted from 1: `EnergyConvertorGroup/2`. */
   at: string;
-  /** Null where its working principle and its energy sources are missing, of another kind, or contradict each other. */
+  /** Null if its working principle and its energy sources are missing, of another kind, or contradictory. */
   kind: ConvertorKind | null;
 }
 
@@ -31,7 +31,10 @@ export function convertorsOf(data: DataTree): readonly Convertor[] {
   return convertors;
 }
 
-/** The schema's working principles have no fuel cell: a convertor without one that takes nothing but hydrogen is taken for it. */
+/**
+ * The kind of a convertor. The schema has no working principle for fuel cells: a convertor without a principle whose
+ * only source is hydrogen is treated as a fuel cell.
+ */
 function kindOf(row: DataTree): ConvertorKind | null {
   const principle = textAt(row, 'WorkingPrinciple');
   const sources = textsAt(row, 'EnergySourceTable/EnergySourceGroup/EnergySource');
@@ -53,7 +56,7 @@ const byClass: Readonly<Record<string, Powertrain>> = {
   'NOVC-FCHV': 'fuelCell',
 };
 
-/** What drives the vehicle; null where its indicator, its hybrid class and its convertors do not say one and the same. */
+/** The powertrain of the vehicle; null if its indicator, its hybrid class and its convertors do not agree. */
 export function powertrainOf(data: DataTree): Powertrain | null {
   const pure = textAt(data, pureElectricPath);
   const hybrid = textAt(data, hybridClassPath);

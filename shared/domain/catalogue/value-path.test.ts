@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { entries } from './catalogue.ts';
 import { isValuePath } from './value-path.ts';
 
-test('every entry that is no group leads to a value', () => {
+test('every entry except a group is a value path', () => {
   const astray = entries.filter(({ format, path }) => format.kind !== 'group' && !isValuePath(path));
   expect(astray.map(({ key }) => key).filter((key) => key !== 'signature')).toEqual([]);
 });
@@ -11,7 +11,7 @@ test.each([
   'CocDataGroup/AxleTable/AxleGroup/1/AxleTrack',
   'CocDataGroup/MakeTable/MakeGroup/Make',
   'CocDataGroup/EnergyConvertorTable/EnergyConvertorGroup/EnergySourceTable/EnergySourceGroup/TestFamilyIdentifiersTable/TestFamilyIdentifiersGroup[TestFamilyIdentifier=IP]/TestFamilyIdentifierValue',
-])('%s leads to a value', (path) => expect(isValuePath(path)).toBe(true));
+])('%s is a value path', (path) => expect(isValuePath(path)).toBe(true));
 
 test.each([
   ['nothing', ''],
@@ -24,4 +24,4 @@ test.each([
   ['a key that is not there', 'CocDataGroup/AxleTable/AxleGroup[Colour=red]/AxleTrack'],
   ['a name of JavaScript', 'CocDataGroup/__proto__/Type'],
   ['the signature', 'Signature'],
-])('%s leads to no value', (_, path) => expect(isValuePath(path)).toBe(false));
+])('%s is not a value path', (_, path) => expect(isValuePath(path)).toBe(false));

@@ -1,12 +1,15 @@
 import { childrenOf, iviRoot } from './ivi-schema.ts';
 
-/** Whether a path as in `data-tree.ts` leads to one value of an IVI message: known elements, rows only in tables, text at its end. */
+/**
+ * Whether a path as in `data-tree.ts` leads to one value of an IVI message: known elements, rows only in tables, and a
+ * text at the end.
+ */
 export function isValuePath(path: string): boolean {
   const type = typeAt(path);
   return type !== null && childrenOf(type) === undefined && type !== 'sig:Signature';
 }
 
-/** Whether it leads to anything of an IVI message, a value or a group. */
+/** Whether a path leads to any element of an IVI message, a value or a group. */
 export function isElementPath(path: string): boolean {
   return typeAt(path) !== null;
 }

@@ -6,9 +6,9 @@ import { entriesNamed, missingOf } from './owed.ts';
 export const approvalPath = 'CocDataGroup/TypeApprovalNumber';
 
 /**
- * R06. A warning: the schema allows any text up to 35 characters, and the form is read off official samples and the
- * numbering annexes of 2007/46 and 2018/858. NKS stands only for an approval of the kind NSS. Blanks around it are
- * R53's, whether the number is there at all is R50's.
+ * R06. A warning: the schema allows any text up to 35 characters, and the form is inferred from official samples and
+ * the numbering annexes of 2007/46 and 2018/858. NKS is valid only for approvals of the kind NSS. R53 reports
+ * surrounding whitespace; R50 reports a missing number.
  */
 export const approvalForm: Rule = {
   id: 'R06',
@@ -28,7 +28,7 @@ export const approvalForm: Rule = {
   },
 };
 
-/** R07. Approvals of other countries than those of the Union go another way than by their access points. */
+/** R07. Approvals from countries outside the Union are not sent through the Union's access points. */
 export const approvalCountry: Rule = {
   id: 'R07',
   key: 'approval.country',
@@ -45,7 +45,7 @@ export const approvalCountry: Rule = {
 
 export const territoryEntries = entriesNamed('provisionalTerritory');
 
-/** R43. A warning, read off the schema. */
+/** R43. A warning: inferred from the schema. */
 export const provisionalTerritories: Rule = {
   id: 'R43',
   key: 'approval.provisional',

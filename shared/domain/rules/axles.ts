@@ -7,7 +7,7 @@ import { categoryOf } from './entries.ts';
 export const axlesPath = 'CocDataGroup/AxleTable/AxleGroup';
 const construction = 'CocDataGroup/GeneralConstructionGroup';
 
-/** R11. Each axle has a row of its own. */
+/** R11. Each axle has its own row. */
 export const axleCount: Rule = {
   id: 'R11',
   key: 'axles.count',
@@ -58,7 +58,7 @@ function countAgainstFlags(data: DataTree, total: string, flag: string, entry: s
   return stated === flagged ? ok : violation({ entry, params: { what: whats[entry]!, said: stated, flagged } });
 }
 
-/** R14. A warning: an official sample has a spacing 50 mm off its wheelbase. */
+/** R14. A warning: in an official sample, a spacing differs from the wheelbase by 50 mm. */
 export const axleSpacings: Rule = {
   id: 'R14',
   key: 'axles.spacing',
@@ -67,7 +67,7 @@ export const axleSpacings: Rule = {
   check({ data }) {
     const axles = rowsAt(data, axlesPath);
     const given = axles.slice(0, -1).map((axle) => hasSpacing(axle));
-    // Not one at all is for R50 to say.
+    // If no axle has a spacing, R50 reports it.
     const gaps = given.includes(true) ? given.flatMap((there, index) => (there ? [] : [index + 1])) : [];
     const missing = gaps.map((row) => ({ entry: 'axleSpacing', params: { at: `AxleGroup/${row}` } }));
     const wheelbase = numberAt(data, 'CocDataGroup/DimensionGroup/Wheelbase');
@@ -85,7 +85,10 @@ const hasSpacing = (axle: DataTree): boolean =>
     alternatives: [],
   });
 
-/** The wheelbase of a semi-trailer or centre-axle trailer begins at its coupling, of any other vehicle at its first axle. */
+/**
+ * Whether the wheelbase is measured between the axles. Of a semi-trailer or centre-axle trailer it starts at the
+ * coupling, of any other vehicle at the first axle.
+ */
 const isBetweenAxles = (data: DataTree) =>
   !categoryOf(data)?.startsWith('O') ||
   textAt(data, 'CocDataGroup/BodyworkTable/BodyworkGroup/CodeForBodywork') === 'DB';

@@ -7,7 +7,10 @@ import { entriesNamed, missingOf } from './owed.ts';
 
 const construction = 'CocDataGroup/GeneralConstructionGroup';
 
-/** R22. A warning: read off official samples, and some count the tailgate on its side alone. A side without doors may be left out. */
+/**
+ * R22. A warning: inferred from official samples, some of which count the tailgate only in its side. A side without
+ * doors may be omitted.
+ */
 export const doorSum: Rule = {
   id: 'R22',
   key: 'doors.sum',
@@ -25,8 +28,8 @@ export const doorSum: Rule = {
 };
 
 /**
- * R23. Regulation (EU) 2018/858, Article 4. An incomplete bus may have no more than its driver's; places for wheelchairs are
- * taken for seats of a bus, and for none of a car.
+ * R23. Regulation (EU) 2018/858, Article 4. An incomplete bus may have only the driver's seat. Wheelchair positions
+ * count as seats of a bus, but not of a car.
  */
 export const seatsOfCategory: Rule = {
   id: 'R23',
@@ -57,12 +60,12 @@ const bodies: readonly [letter: string, categories: RegExp][] = [
   ['D', /^O/],
 ];
 
-/** Codes of a chassis: what it becomes decides the category. */
+/** Codes of a chassis: the finished vehicle determines the category. */
 const chassis = new Set(['BX', 'CX']);
 
 /**
- * R24. The code of a special purpose vehicle may be that of the vehicle it was made from, and an incomplete vehicle of any
- * category may be a chassis.
+ * R24. The code of a special purpose vehicle may be that of its base vehicle, and an incomplete vehicle of any category
+ * may be a chassis.
  */
 export const bodyOfCategory: Rule = {
   id: 'R24',
@@ -86,7 +89,7 @@ export const bodyOfCategory: Rule = {
 
 export const specialPurposeEntries = entriesNamed('specialPurpose');
 
-/** R25. The published example of the content check is an M2; of other categories than buses R27 warns. */
+/** R25. The published example of the content check is an M2; for categories other than buses, R27 warns. */
 export const colourOfCategory: Rule = {
   id: 'R25',
   key: 'colour.category',

@@ -7,7 +7,7 @@ import { ok, violation, type Rule, type Violation } from '../rule.ts';
 import { categoryOf, titleParams } from './entries.ts';
 import { entriesNamed, missingOf, owedOf } from './owed.ts';
 
-/** R54. A warning, so that nobody takes the short list of what is asked for the whole of what is owed. */
+/** R54. A warning, so that nobody mistakes the short list of checks for the complete list of requirements. */
 export const completeVehicle: Rule = {
   id: 'R54',
   key: 'stage.complete',
@@ -26,7 +26,7 @@ export const previousStageEntries = entriesNamed(
   'previousStageVersion',
 );
 
-/** R40. That the VIN is the same, no record of one stage can tell. */
+/** R40. A record of one stage alone cannot show that the VIN is the same. */
 export const previousStage: Rule = {
   id: 'R40',
   key: 'stage.previous',
@@ -36,7 +36,7 @@ export const previousStage: Rule = {
   check: ({ data }) => [...missingOf(data, previousStageEntries), ...unchanged(data)],
 };
 
-/** Approval, variant and version the same as those of the stage before: then nothing was built in this one. */
+/** Approval, variant and version are equal to those of the previous stage: nothing was built in this stage. */
 function unchanged(data: DataTree): readonly Violation[] {
   const last = rowsAt(data, 'CocDataGroup/ManufacturerTable/ManufacturerGroup').findLast(
     (row) => textAt(row, 'PreviousStageTypeApprovalNumber') !== undefined,
@@ -54,7 +54,7 @@ function unchanged(data: DataTree): readonly Violation[] {
 
 export const incompleteEntries = entries.filter(({ when }) => when === 'incomplete');
 
-/** R41. A warning: read off the guidelines. Whether an M1 may have the table at all is R42's. */
+/** R41. A warning: inferred from the guidelines. R42 decides whether an M1 may have the table at all. */
 export const incompleteVehicle: Rule = {
   id: 'R41',
   key: 'stage.incomplete',
@@ -71,7 +71,10 @@ export const incompleteVehicle: Rule = {
 
 const owedByStages = entries.filter((entry) => entry.stages !== undefined && isTechnical(entry));
 
-/** R57. What the folder knows of a stage beyond its first page. A warning, for it knows it of the groups rather than the entries. */
+/**
+ * R57. The known requirements of a build stage beyond the first page. A warning, because the source names groups rather
+ * than entries.
+ */
 export const stageOwes: Rule = {
   id: 'R57',
   key: 'stage.owes',

@@ -30,7 +30,7 @@ function found(id: string, kind: VehicleKind, changes: Changes) {
 }
 
 test.each(['1M8GDM9AXKP042788', '11111111111111111', 'YV9ECBB1PTT000001', 'YV9ECBB15TT00000', 'yv9ecbb15tt000001'])(
-  '[R04] says nothing of %s',
+  '[R04] accepts %s',
   (vin) =>
     expect(findingsOf(vinCheckDigit, passingFacts({ data: vehicleOf('petrol car', { [vinPath]: vin }) }))).toEqual([]),
 );
@@ -113,13 +113,13 @@ const silent: [rule: string, kind: VehicleKind, what: string, changes: Changes][
   ],
 ];
 
-test.each(silent)('[%s] lets a %s through with %s', (rule, kind, _, changes) =>
+test.each(silent)('[%s] accepts a %s with %s', (rule, kind, _, changes) =>
   expect(found(rule, kind, changes)).toEqual([]),
 );
 
 const source = (engine: number) => `${convertors}/${engine}/EnergySourceTable/EnergySourceGroup/0`;
 
-test('a hybrid that is not charged has the values of a petrol car, and a fuel cell consumption without CO2', () => {
+test('a hybrid without external charging has the values of a petrol car, and a fuel cell vehicle has consumption without CO2', () => {
   const motor = vehicleOf('plug-in car', {})[of] as { EnergyConvertorTable: { EnergyConvertorGroup: DataTree[] } };
   const second = setAt(motor.EnergyConvertorTable.EnergyConvertorGroup[1]!, 'EnergySourceTable/EnergySourceGroup/0', {
     EnergySource: '95',
@@ -158,7 +158,7 @@ test('a hybrid that is not charged has the values of a petrol car, and a fuel ce
   expect(speaking('petrol car', without)).toEqual(['R31']);
 });
 
-test('[R61] asks every motor for its power', () => {
+test('[R61] requires the power of every motor', () => {
   const second = { WorkingPrinciple: 'ELECT', EnergySourceTable: { EnergySourceGroup: [{ EnergySource: '95' }] } };
   const findings = found('R61', 'pure electric car', { [`${convertors}/1`]: second });
   expect(findings.map(({ entry, params }) => [entry, params['at']])).toEqual([
@@ -167,14 +167,14 @@ test('[R61] asks every motor for its power', () => {
   ]);
 });
 
-test('[R14] names the axle that lacks a spacing', () => {
+test('[R14] names the axle without a spacing', () => {
   const third = { AxleNumber: '3', PoweredAxleIndicator: 'N' };
   expect(found('R14', 'petrol car', { [`${axles}/2`]: third }).map(({ params }) => params['at'])).toEqual([
     'AxleGroup/2',
   ]);
 });
 
-test('[R61] [R56] say why they ask', () => {
+test('[R61] [R56] explain their findings', () => {
   for (const { number, key: entry, when, convertors: kinds } of conditionalEntries) {
     const params = { number: number ?? '', entry, why: when ?? kinds![0]! };
     expect(sentence({ key: 'entry.calledFor', params })).not.toContain('undefined');
@@ -182,7 +182,7 @@ test('[R61] [R56] say why they ask', () => {
   expect(conditionalEntries.length).toBeGreaterThan(30);
 });
 
-test('[R50] [R61] [R56] what the catalogue calls for is there where no rule says a word', () => {
+test('[R50] [R61] [R56] values that the catalogue requires are present where no rule has a finding', () => {
   for (const kind of vehicleKinds) {
     const data = vehicleOf(kind);
     const category = categoryOf(data)!;
@@ -197,7 +197,7 @@ test('[R50] [R61] [R56] what the catalogue calls for is there where no rule says
   }
 });
 
-/** Every value of a record with the format the catalogue has for it. */
+/** Every value of a record with its catalogue format. */
 function written(node: DataNode, path: string): { path: string; value: string; format: Format }[] {
   if (typeof node !== 'string') {
     return Object.entries(node).flatMap(([step, child]) => written(child, path === '' ? step : `${path}/${step}`));
@@ -212,14 +212,14 @@ function written(node: DataNode, path: string): { path: string; value: string; f
 describe.each(vehicleKinds)('of a %s', (kind) => {
   const all = written(vehicleOf(kind), '');
 
-  test('[R51] speaks alone of a number with a comma', () => {
+  test('[R51] is the only rule that reports a number with a comma', () => {
     const numbers = all.filter(({ format }) => format.kind === 'integer' || format.kind === 'decimal');
     expect(numbers.length).toBeGreaterThan(15);
     const spoken = numbers.map(({ path }) => `${path} ${speaking(kind, { [path]: '1,5' }).join(' ')}`);
     expect(spoken).toEqual(numbers.map(({ path }) => `${path} R51`));
   });
 
-  test('[R51] speaks alone of a code in small letters', () => {
+  test('[R51] is the only rule that reports a lower-case code', () => {
     const codes = all.filter(
       ({ format, value }) =>
         format.kind === 'code' && value !== value.toLowerCase() && format.list !== 'vehicleCategory',

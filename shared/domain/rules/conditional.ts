@@ -11,7 +11,7 @@ import { tyreClassEntries } from './tyres.ts';
 import { vectoEntries } from './vecto.ts';
 import { wltpEntries, familyEntries, ecoInnovationEntries } from './wltp.ts';
 
-/** Entries that a rule with a number of its own asks for: a person reads of each once. */
+/** Entries that a separate rule checks, so that each is reported only once. */
 const askedElsewhere = new Set(
   [
     specialPurposeEntries,
@@ -40,8 +40,8 @@ const owed = (id: 'R61' | 'R56', among: readonly Entry[]) => ({
   check: ({ data }: { data: DataTree }) => missingOf(data, among),
 });
 
-/** R61. A conditional entry whose condition holds for certain, of a source that is certain. */
+/** R61. Conditional entries whose condition certainly holds and whose source is certain. */
 export const calledForEntries: Rule = { ...owed('R61', sure), key: 'entry.calledFor', severity: 'error' };
 
-/** R56. A warning: the same where the source of the entry is not certain. */
+/** R56. A warning: like R61, but for entries whose source is not certain. */
 export const likelyEntries: Rule = { ...owed('R56', unsure), key: 'entry.likely', severity: 'warning' };

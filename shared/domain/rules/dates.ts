@@ -2,7 +2,7 @@ import { expectedInstead } from '../catalogue/format.ts';
 import { textAt, textsAt } from '../data-tree.ts';
 import type { Rule, Violation } from '../rule.ts';
 
-/** R10. A warning, read off official samples. A day of manufacture in the future is R51's to refuse. */
+/** R10. A warning: inferred from official samples. R51 refuses a day of manufacture in the future. */
 export const datesInOrder: Rule = {
   id: 'R10',
   key: 'dates.order',

@@ -8,7 +8,7 @@ import { categoryOf, titleParams } from './entries.ts';
 
 const of = 'CocDataGroup/DimensionGroup';
 
-/** R58. A warning, for it is derived: finds a digit too many, which the schema lets through. */
+/** R58. A warning, because the limits are derived. It detects an extra digit, which the schema accepts. */
 export const dimensionsPlausible: Rule = {
   id: 'R58',
   key: 'dimension.plausible',
@@ -47,7 +47,7 @@ interface Range {
   max: string;
 }
 
-/** Groups whose elements may be given as a minimum and a maximum. */
+/** Groups whose elements may be given as a minimum and a maximum, with these ranges. */
 const ranges = new Map<string, Range[]>();
 for (const entry of entries) {
   if (!entry.range || entry.path.startsWith(convertorsPath)) continue;
@@ -55,11 +55,11 @@ for (const entry of entries) {
   const group = entry.range.min.slice(0, cut);
   const [min, max] = [entry.range.min.slice(cut + 1), entry.range.max.slice(cut + 1)];
   const known = ranges.get(group) ?? [];
-  // One element may be of several entries: the track of steered axles and that of all.
+  // One element may belong to several entries: the track of steered axles and that of all axles.
   if (!known.some((range) => range.min === min)) ranges.set(group, [...known, { entry, min, max }]);
 }
 
-/** Ranges whose minimum is above their maximum. */
+/** Reports ranges whose minimum is above their maximum. */
 function turnedRound(data: DataTree): Violation[] {
   const violations: Violation[] = [];
   for (const [group, ofGroup] of ranges) {

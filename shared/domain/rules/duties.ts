@@ -10,7 +10,7 @@ const assigned = (id: string, key: FindingKey, duty: RecordDuty): Rule => ({
   check: ({ duties }) => (duties[duty] === null ? violation() : ok),
 });
 
-/** P02. Somebody answers for the data before work on it begins. */
+/** P02. Somebody is responsible for the data before work on it begins. */
 export const dataOwnerAssigned = assigned('P02', 'duty.dataOwner', 'dataOwner');
 
 /** P03. A review needs a reviewer. */
@@ -19,7 +19,7 @@ export const reviewerAssigned = assigned('P03', 'duty.reviewer', 'reviewer');
 /** P05. Signing needs a signatory. */
 export const signatoryAssigned = assigned('P05', 'duty.signatory', 'signatory');
 
-/** P04. Nobody reviews data they answer for. */
+/** P04. Nobody reviews data for which they are responsible. */
 export const reviewerNotDataOwner: Rule = {
   id: 'P04',
   key: 'duty.reviewerNotDataOwner',

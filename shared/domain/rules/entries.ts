@@ -15,7 +15,7 @@ export function categoryOf(data: DataTree): VehicleCategory | null {
   return baseCategory(textAt(data, categoryPath) ?? '');
 }
 
-/** R52. Which entries a certificate needs hangs on its category; the catalogue has M, N and O. */
+/** R52. The category determines which entries a certificate needs; the catalogue covers M, N and O. */
 export const categoryKnown: Rule = {
   id: 'R52',
   key: 'category.known',
@@ -27,7 +27,7 @@ export const categoryKnown: Rule = {
   },
 };
 
-/** R50. Every mandatory entry of the category is there. Header and signature come later, with the message. */
+/** R50. Every mandatory entry of the category is present. Header and signature are added later, with the message. */
 export const mandatoryEntries: Rule = {
   id: 'R50',
   key: 'entry.present',
@@ -46,7 +46,7 @@ function absence(data: DataTree, entry: Entry): readonly Violation[] {
   return at === null ? ok : violation({ entry: entry.key, params: { ...titleParams(entry), at } });
 }
 
-/** R51. Every value stands in the notation the schema of the message asks for. */
+/** R51. Every value has the notation that the schema of the message requires. */
 export const entriesInFormat: Rule = {
   id: 'R51',
   key: 'entry.format',
@@ -68,7 +68,7 @@ const coded = allEntries.flatMap((entry) =>
 );
 const doubtfulIn = new Map<Edition, { entry: Entry; code: string; instead: string }[]>();
 
-/** R62. A warning: the schema lists the code, and nobody seems to mean it. */
+/** R62. A warning: the schema lists the code, apparently by mistake. */
 export const codesMeant: Rule = {
   id: 'R62',
   key: 'code.doubtful',
@@ -89,7 +89,7 @@ export const codesMeant: Rule = {
   },
 };
 
-/** R53. Blanks around a value are kept, and are hardly ever meant. A warning: the schema allows them in text. */
+/** R53. Whitespace around a value is kept, but is rarely intended. A warning: the schema allows it in text. */
 export const noBlanksAround: Rule = {
   id: 'R53',
   key: 'entry.padded',
@@ -104,8 +104,8 @@ export const noBlanksAround: Rule = {
 const cache = new Map<string, readonly Entry[]>();
 
 /**
- * Without a known category only the category itself can be asked for. Of an incomplete or completed vehicle only the
- * first page is; what is known of the technical entries its stage owes, R41 and R57 ask.
+ * The mandatory entries to check. Without a known category, that is only the category itself. For an incomplete or
+ * completed vehicle, it is only the first page; R41 and R57 check the known technical entries of its stage.
  */
 function askedOf(data: DataTree): readonly Entry[] {
   const category = categoryOf(data);
@@ -140,7 +140,7 @@ interface Elements {
 
 const elements = new Map<VehicleCategory, Elements>();
 
-/** Every element that holds a value of an entry of the category, once; while that is not known, of an M1. */
+/** Every element that may hold a value of an entry of the category, once. If the category is unknown, M1 is used. */
 function elementsOf(data: DataTree): Elements {
   const category = categoryOf(data) ?? 'M1';
   let cached = elements.get(category);

@@ -6,7 +6,7 @@ function open(exceptions: Facts['exceptions']): readonly Violation[] {
   return first ? violation({ params: { cause: first.cause, more: others.length } }) : ok;
 }
 
-/** P08. An exception that blocks review, or anything before it, keeps a record out of review. */
+/** P08. An exception that blocks review or an earlier stage keeps a record out of review. */
 export const noExceptionBeforeReview: Rule = {
   id: 'P08',
   key: 'exception.open',
@@ -15,7 +15,7 @@ export const noExceptionBeforeReview: Rule = {
   check: ({ exceptions }) => open(exceptions.filter(({ blocks }) => ['intake', 'data', 'review'].includes(blocks))),
 };
 
-/** P09. From output on, no exception may be open at all. */
+/** P09. From output on, no exception may be open. */
 export const noExceptionBeforeOutput: Rule = {
   id: 'P09',
   key: 'exception.open',

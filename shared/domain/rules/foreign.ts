@@ -16,7 +16,7 @@ interface Foreign {
 const partsOf = ({ path, format, alternatives = [], parts = [] }: Entry): EntryPart[] =>
   [{ path, format }, ...alternatives, ...parts].filter((part) => part.format.kind !== 'group');
 
-/** R25 and R42 forbid these by name. */
+/** Elements that R25 and R42 report. */
 const forbiddenElsewhere = (category: VehicleCategory, path: string) =>
   /^CocDataGroup\/MechanicalCoupling\w*Table\//.test(path) ||
   (/^M[23]$/.test(category) && path.startsWith('CocDataGroup/ColourTable/'));
@@ -24,7 +24,7 @@ const forbiddenElsewhere = (category: VehicleCategory, path: string) =>
 type ForeignGroups = Record<'indicators' | 'others', readonly ElementGroups<Foreign>[]>;
 const foreign = new Map<VehicleCategory, ForeignGroups>();
 
-/** The elements of entries that only certificates of other categories have, each once. */
+/** The elements of entries that exist only in certificates of other categories, each once. */
 function foreignTo(category: VehicleCategory): ForeignGroups {
   let cached = foreign.get(category);
   if (!cached) {
@@ -62,7 +62,10 @@ const axleFlags: readonly [key: string, flag: string][] = [
   ['numberOfTwinWheelAxles', 'TwinWheelsAxleIndicator'],
 ];
 
-/** R26. A warning: the lists of the categories are inferred. Indicators that are entries of their own are R50's to miss. */
+/**
+ * R26. A warning: the lists of the categories are inferred. R50 reports missing indicators that are entries of their
+ * own.
+ */
 export const indicatorsExplicit: Rule = {
   id: 'R26',
   key: 'indicator.explicit',
@@ -84,7 +87,9 @@ export const indicatorsExplicit: Rule = {
   },
 };
 
-/** R27. A warning: the lists of the categories are inferred. What no certificate of any category has is not looked at. */
+/**
+ * R27. A warning: the lists of the categories are inferred. Elements that are not an entry of any category are ignored.
+ */
 export const nothingForeign: Rule = {
   id: 'R27',
   key: 'field.notForCategory',

@@ -4,7 +4,7 @@ import { textsAt } from '../data-tree.ts';
 import { titleParams } from './entries.ts';
 import { entriesNamed } from './owed.ts';
 
-/** What the register and later stages are searched by. The VIN has R01. */
+/** The identifiers by which the register and later stages are searched. R01 checks the VIN. */
 const identifiers = entriesNamed(
   'type',
   'variant',
@@ -18,7 +18,7 @@ const identifiers = entriesNamed(
 
 const isPlain = /^[ -~]{0,80}$/;
 
-/** R64. A warning: the schema takes any letter, and a maker may use those of its own alphabet on purpose. */
+/** R64. A warning: the schema allows any letter, and a manufacturer may use its own alphabet on purpose. */
 export const latinIdentifiers: Rule = {
   id: 'R64',
   key: 'text.lookAlike',
@@ -28,7 +28,7 @@ export const latinIdentifiers: Rule = {
     identifiers.flatMap((entry) =>
       textsAt(data, entry.path).flatMap((value) => {
         if (isPlain.test(value)) return [];
-        // R53 speaks of blanks around it, R51 of a text that is too long.
+        // R53 reports surrounding whitespace, R51 a text that is too long.
         const [odd] = oddCharacters(value.trim().slice(0, 80));
         return odd ? [{ entry: entry.key, params: { ...titleParams(entry), value: quote(value.trim()), ...odd } }] : [];
       }),

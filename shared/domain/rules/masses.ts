@@ -13,7 +13,10 @@ const verticalPath = `${masses}/MaximumStaticVerticalMassCouplingPointTable/Maxi
 
 const ladenOf = (data: DataTree) => numberAt(data, `${masses}/TechnicallyPermissibleMaximumLadenMass`);
 
-/** R15. A warning: read off official samples, and deductions may bring the actual mass below the one in running order. */
+/**
+ * R15. A warning: inferred from official samples; deductions may reduce the actual mass below the mass in running
+ * order.
+ */
 export const massOrder: Rule = {
   id: 'R15',
   key: 'mass.order',
@@ -40,7 +43,7 @@ export const massOrder: Rule = {
   },
 };
 
-/** R16. A warning, read off official samples. What a trailer rests on its coupling no axle has to carry. */
+/** R16. A warning: inferred from official samples. The axles of a trailer do not carry the load on its coupling. */
 export const massAxleSum: Rule = {
   id: 'R16',
   key: 'mass.axleSum',
@@ -57,15 +60,18 @@ export const massAxleSum: Rule = {
   },
 };
 
-/** What a trailer rests on its coupling; undefined where it rests something and nobody says how much. */
+/**
+ * The load of a trailer on its coupling, in kg; undefined if there is such a load but its value is missing or
+ * unreadable.
+ */
 function restingOf(data: DataTree): number | undefined {
   const given = textsAt(data, verticalPath).length > 0;
   return given || isMet('restsOnTowingVehicle', data, 'O1') === true ? numberAt(data, verticalPath) : 0;
 }
 
 /**
- * R17. A warning: what the entry is called says it, and no text says how each value is rounded. Whole kilograms are taken
- * for rounded ones.
+ * R17. A warning: based on the name of the entry only; no text defines how each value is rounded. Whole kilograms are
+ * treated as rounded.
  */
 export const massDistribution: Rule = {
   id: 'R17',
@@ -89,7 +95,7 @@ function sumOverAxles(data: DataTree, element: string): number | undefined {
   return numbers.reduce((sum, number) => (sum === undefined || number === undefined ? undefined : sum + number), 0);
 }
 
-/** R18. A warning, read off official samples. */
+/** R18. A warning: inferred from official samples. */
 export const massCombination: Rule = {
   id: 'R18',
   key: 'mass.combination',
@@ -107,13 +113,13 @@ export const massCombination: Rule = {
   },
 };
 
-/** All of them, or none where one is not written as a number. */
+/** All numbers at a path; empty if one of them is not written as a number. */
 function numbersAt(data: DataTree, path: string): number[] {
   const texts = textsAt(data, path);
   return texts.every((text) => /^\d+$/.test(text)) ? texts.map(Number) : [];
 }
 
-/** Above and up to, in kg. */
+/** Exclusive lower and inclusive upper limit, in kg. */
 const ranges: Readonly<Partial<Record<VehicleCategory, readonly [number, number]>>> = {
   M2: [0, 5000],
   M3: [5000, Infinity],
@@ -127,8 +133,8 @@ const ranges: Readonly<Partial<Record<VehicleCategory, readonly [number, number]
 };
 
 /**
- * R19. Regulation (EU) 2018/858, Article 4. An N1 may reach 4,250 kg with alternative propulsion; of a trailer either
- * reading is taken, with and without what rests on its coupling.
+ * R19. Regulation (EU) 2018/858, Article 4. An N1 with alternative propulsion may have up to 4,250 kg. For a trailer
+ * both readings are accepted: with and without the load on its coupling.
  */
 export const massOfCategory: Rule = {
   id: 'R19',

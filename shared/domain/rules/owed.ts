@@ -8,7 +8,7 @@ import { isPresent } from '../present-value.ts';
 import type { Violation } from '../rule.ts';
 import { categoryOf, titleParams } from './entries.ts';
 
-/** An entry that this vehicle owes, and where: on one of its engines, or anywhere. */
+/** An entry that this vehicle requires. `at`: the engine that requires it; omitted: the vehicle. */
 interface Owed {
   entry: Entry;
   at?: string;
@@ -20,8 +20,8 @@ export function entriesNamed(...keys: string[]): readonly Entry[] {
 }
 
 /**
- * Which of these conditional entries the vehicle owes for certain; of no known category, none. Where the category makes an
- * entry mandatory, R50 asks for it.
+ * The conditional entries among these that the vehicle certainly requires; empty without a known category. If the
+ * category makes an entry mandatory, R50 checks it.
  */
 export function owedOf(data: DataTree, among: readonly Entry[]): Owed[] {
   const category = categoryOf(data);
@@ -68,7 +68,7 @@ interface OnConvertor {
 
 const shortened = new Map<string, OnConvertor>();
 
-/** An entry's addresses as seen from the row of its engine. */
+/** The addresses of an entry relative to the row of its engine. */
 function onConvertor({ key, path, range, alternatives = [] }: Entry): OnConvertor {
   let cached = shortened.get(key);
   if (!cached) {

@@ -14,10 +14,10 @@ const isCode = (list: CodeListName, text: string | undefined) =>
 
 const has = (data: DataTree, kind: string) => convertorsOf(data).some((convertor) => convertor.kind === kind);
 
-/** Levels of engines that burn fuel. AX to ZZ and the levels of Euro 7 may be those of an electric vehicle. */
+/** Emission levels of combustion engines. AX to ZZ and the levels of Euro 7 are also valid for an electric vehicle. */
 const ofEngines = /^(Euro (?!7)|EEV)/;
 
-/** R28. A combustion engine beside the motor is for R29 to say. */
+/** R28. R29 reports a combustion engine in addition to the motor. */
 export const pureElectric: Rule = {
   id: 'R28',
   key: 'power.pev',
@@ -49,7 +49,7 @@ export const pureElectric: Rule = {
   },
 };
 
-/** R63. A warning: no official sample of a pure electric vehicle has one, and the schema takes it. */
+/** R63. A warning: no official sample of a pure electric vehicle has a fuel type, but the schema accepts it. */
 export const pureElectricFuel: Rule = {
   id: 'R63',
   key: 'power.pevFuel',
@@ -78,7 +78,7 @@ export const hybrid: Rule = {
   },
 };
 
-/** The code of the engine, which R30 names too, is R50's on every engine. */
+/** R30 also names the engine code; R50 checks it on every engine. */
 export const combustionEntries = entriesNamed(
   'combustionCycle',
   'cylinders',

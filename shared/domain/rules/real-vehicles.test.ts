@@ -22,7 +22,7 @@ const speaking = (data: DataTree) =>
     .map(({ rule, entry }) => `${rule} ${entry}`);
 const spoken = (kind: VehicleKind, changes: Changes) => speaking(vehicleOf(kind, changes));
 
-/** Vehicles that a rule stopped although nothing is wrong with them. */
+/** Valid vehicles that a rule wrongly stopped. */
 const stopped: [fault: string, kind: VehicleKind][] = [
   ['F2', 'extendable semi-trailer'],
   ['F3', 'motor caravan'],
@@ -40,7 +40,7 @@ const stopped: [fault: string, kind: VehicleKind][] = [
   ['F15', 'car with two motors and one power'],
 ];
 
-test.each(stopped)('(fault %s) nothing is said of a whole %s', (_, kind) => {
+test.each(stopped)('(fault %s) accepts a valid %s', (_, kind) => {
   const { verdicts } = judge(passingFacts({ data: vehicleOf(kind) }));
   expect(verdicts.flatMap(({ findings }) => findings).map(sentence)).toEqual([]);
 });
@@ -58,7 +58,7 @@ describe('a value given as a minimum and a maximum', () => {
     return range && kind ? [{ ...entry, range, kind }] : [];
   });
 
-  test('is looked at for every entry that one of the vehicles owes (fault F2)', () => {
+  test('is accepted for every entry that one of the vehicles requires (fault F2)', () => {
     expect(ranged.map(({ number }) => number)).toEqual([
       '4',
       '4.1',
@@ -89,26 +89,26 @@ describe('a value given as a minimum and a maximum', () => {
   );
 });
 
-test('half a range says which end is missing', () => {
+test('half a range reports the missing end', () => {
   const height = `${of}/DimensionGroup/Height`;
   const data = vehicleOf('trailer', { [height]: null, [`${height}AdjustableMin`]: '1300' });
   const [finding] = certificateRules.flatMap((rule) => findingsOf(rule, passingFacts({ data })));
   expect(sentence(finding!)).toBe('7 Height has a minimum and no maximum. Enter the maximum, or the one value.');
 });
 
-describe('the country of a certificate chooses the edition of the schema', () => {
+describe('the country of a certificate selects the edition of the schema', () => {
   const edition = (changes: Changes) => editionOf(vehicleOf('petrol car', changes));
   const header = 'Header/DesignatedTypeApprovalCountry';
   const approval = `${of}/TypeApprovalNumber`;
 
-  test('by the header, and without one by the approval (fault F4)', () => {
+  test('from the header, and without one from the approval (fault F4)', () => {
     expect(edition({})).toBe(defaultEdition);
     expect(edition({ [header]: 'n11' }).name).toContain('Northern Ireland');
     expect(edition({ Header: null, [approval]: 'G11*2018/858*00009*02' }).countries).toContain('g11');
     expect(edition({ Header: null, [approval]: null })).toBe(defaultEdition);
   });
 
-  test('whose lists are the ones that count (fault F4)', () => {
+  test('whose lists apply (fault F4)', () => {
     const british = edition({ [header]: 'g11' });
     const codes = (list: Parameters<typeof codesIn>[1]) => Object.keys(codesIn(british, list));
     expect(codes('designatedTypeApprovalCountry')).toEqual(['g11', 'n11']);
@@ -117,16 +117,16 @@ describe('the country of a certificate chooses the edition of the schema', () =>
     expect(Object.keys(codesInAnyEdition('designatedTypeApprovalCountry'))).toHaveLength(29);
   });
 
-  test('24c passes with a warning, for the schema lists it (fault F13)', () => {
+  test('24c passes with a warning because the schema lists it (fault F13)', () => {
     expect(spoken('bus of group 34c', { [`${of}/VectoGroup/VehicleGroup`]: '24c' })).toEqual(['R62 vehicleGroup']);
   });
 });
 
-test.each(['AX', 'ZX', 'Euro 7 FE', 'Euro 7 HT'])('[R28] takes %s of an electric car (fault F7)', (level) =>
+test.each(['AX', 'ZX', 'Euro 7 FE', 'Euro 7 HT'])('[R28] accepts %s for an electric car (fault F7)', (level) =>
   expect(spoken('pure electric car', { [`${of}/ExhaustEmissionLevel`]: level })).toEqual([]),
 );
 
-test('a type of fuel on an electric car is a warning (fault F7)', () => {
+test('a fuel type on an electric car is a warning (fault F7)', () => {
   const data = vehicleOf('pure electric car', { [`${of}/FuelType`]: 'M' });
   const findings = certificateRules.flatMap((rule) => findingsOf(rule, passingFacts({ data })));
   expect(findings).toMatchObject([{ rule: 'R63', severity: 'warning', entry: 'fuelType' }]);
@@ -137,7 +137,7 @@ test.each([
   [1680, 1111, []],
   [1680, 1109, []],
   [1680, 1112, ['R17 massDistribution']],
-])('[R17] axles of %i and %i kg are together 2,790 kg, each rounded (fault F10)', (front, rear, rules) => {
+])('[R17] axles of %i and %i kg, each rounded, add up to 2,790 kg (fault F10)', (front, rear, rules) => {
   const axles = `${of}/AxleTable/AxleGroup`;
   const spread = {
     [`${axles}/0/DistributionMassRunningOrderAxle`]: `${front}`,
@@ -147,7 +147,7 @@ test.each([
 });
 
 test.each('M1 M2 M3 N1 N2 N3 O1 O2 O3 O4'.split(' ') as VehicleCategory[])(
-  'an %s of which nothing else is known is told once of each entry it owes (fault F11)',
+  'an %s without other data has one finding for each required entry (fault F11)',
   (category) => {
     for (const stage of ['C', 'I', 'V']) {
       const rules = speaking({ [of]: { VehicleCategory: category, StageOfCompletion: stage } }).map(
@@ -160,7 +160,7 @@ test.each('M1 M2 M3 N1 N2 N3 O1 O2 O3 O4'.split(' ') as VehicleCategory[])(
   },
 );
 
-test.each(vehicleKinds)('of a %s no entry that is taken away is missed twice (fault F11)', (kind) => {
+test.each(vehicleKinds)('a %s never has two findings for one missing entry (fault F11)', (kind) => {
   const whole = vehicleOf(kind);
   const twice = entries.flatMap(({ key, path, alternatives = [] }) => {
     const without = [path, ...alternatives.map((part) => part.path)].reduce(
@@ -179,7 +179,7 @@ test.each(vehicleKinds)('of a %s no entry that is taken away is missed twice (fa
   expect(twice).toEqual([]);
 });
 
-/** The tree without an element in any row. */
+/** The tree without an element, in every row. */
 function withoutLeaves(data: DataTree, path: string): DataTree {
   const steps = path.replaceAll(/\[[^\]]*\]/g, '').split('/');
   const drop = (node: DataTree[string] | undefined, at: number): DataTree[string] | undefined => {
@@ -193,12 +193,12 @@ function withoutLeaves(data: DataTree, path: string): DataTree {
   return drop(data, 0) as DataTree;
 }
 
-describe('the identifier of a maker of few vehicles', () => {
+describe('the manufacturer identifier of a small-series manufacturer', () => {
   const data = vehicleOf('petrol car', { [vinPath]: 'YV9ECBAFPTTABC101' });
   const known = (...wmis: string[]) =>
     findingsOf(wmiKnown, passingFacts({ data, settings: { ...productSettings, wmis } }));
 
-  test('has six signs (fault F12)', () => {
+  test('has six characters (fault F12)', () => {
     expect(settingsFindings({ ...productSettings, wmis: ['YV9ABC', 'WVW', 'SA9'] })).toEqual([]);
     expect(settingsFindings({ ...productSettings, wmis: ['WVWABC', 'YV9AB'] }).map(({ rule }) => rule)).toEqual([
       'M22',
@@ -223,7 +223,7 @@ describe('a letter of another alphabet', () => {
     ['ＦJ2', 'character 1 is Ｆ, a character of another width (U+FF26) that looks like F'],
     ['FJ٢', 'character 3 is ٢, a digit of another script (U+0662)'],
     ['FJא', 'character 3 is א, a letter of another alphabet (U+05D0)'],
-  ])('[R64] in the variant %j is named (fault F15)', (variant, words) => {
+  ])('[R64] is reported in the variant %j (fault F15)', (variant, words) => {
     const data = vehicleOf('petrol car', { [`${of}/Variant`]: variant });
     const [finding, ...more] = certificateRules.flatMap((rule) => findingsOf(rule, passingFacts({ data })));
     expect(finding).toMatchObject({ rule: 'R64', entry: 'variant', severity: 'warning' });
@@ -231,11 +231,11 @@ describe('a letter of another alphabet', () => {
     expect(more).toEqual([]);
   });
 
-  test('[R64] is not one with an accent, nor a capital of the Latin alphabet (fault F15)', () => {
+  test('[R64] is not a letter with an accent or a Latin capital (fault F15)', () => {
     expect(spoken('petrol car', { [`${of}/Variant`]: 'Ärø É-1/ß' })).toEqual([]);
   });
 
-  test('[R01] in a VIN is named (fault F15)', () => {
+  test('[R01] is reported in a VIN (fault F15)', () => {
     const [finding] = findingsOf(
       vinForm,
       passingFacts({ data: vehicleOf('petrol car', { [vinPath]: 'YV9ECBВ1PTT000001' }) }),
@@ -246,7 +246,7 @@ describe('a letter of another alphabet', () => {
   });
 });
 
-test('[R06] an approval number in capitals is found in the register, and told how registers write it (fault F15)', () => {
+test('[R06] an approval number in capitals is found in the register, and the finding shows the register’s notation (fault F15)', () => {
   const data = vehicleOf('petrol car', { [`${of}/TypeApprovalNumber`]: 'E4*2018/858*00411*02' });
   expect(approvalNumberOf(data)).toBe('e4*2018/858*00411*02');
   const { verdicts } = judge(passingFacts({ data }));

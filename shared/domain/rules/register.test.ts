@@ -9,18 +9,18 @@ import { approvalInForce, approvalNumberOf, categoryCovered, insideAllowedRanges
 
 const of = 'CocDataGroup';
 
-test('[R08] lets through up to and on the last day, and from the first day on', () => {
+test('[R08] accepts dates from the first day up to and including the last day', () => {
   const today = '2026-11-24';
   for (const dates of [{ expiresOn: today }, { issuedOn: today }, { withdrawn: { on: '2026-11-25', why: 'x' } }])
     expect(findingsOf(approvalInForce, passingFacts({ today, approval: passingApproval(dates) }))).toEqual([]);
 });
 
-test('[R08] names the extensions the register does have', () => {
+test('[R08] lists the extensions in the register', () => {
   const [finding] = findingsOf(approvalInForce, passingFacts({ approval: null, otherExtensions: ['00', '01'] }));
   expect(sentence(finding!)).toContain('it has 00, 01');
 });
 
-test('[R08] [R09] say nothing where no approval number is given: R50 asks for it', () => {
+test('[R08] [R09] have no finding without an approval number: R50 requires it', () => {
   const facts = passingFacts({ data: completeM1({ [approvalPath]: null }), approval: null });
   expect([approvalInForce, vehicleCovered].flatMap((rule) => findingsOf(rule, facts))).toEqual([]);
 });
@@ -32,7 +32,7 @@ test.each([
   [{ type: 'FJ2', variant: 'FJ2XB', version: 'FJ2XB-1' }, false],
   [{ type: 'FJ2', variant: 'fj2xb', version: null }, false],
   [{ type: 'FJ', variant: null, version: null }, false],
-])('[R09] the coverage %j decides to the letter', (coverage, covered) => {
+])('[R09] compares the coverage %j exactly', (coverage, covered) => {
   const findings = findingsOf(vehicleCovered, passingFacts({ approval: passingApproval({ covers: [coverage] }) }));
   expect(findings.length === 0).toBe(covered);
 });
@@ -45,7 +45,7 @@ test('[R55] an approval for M1 covers M1G, one for M1G alone does not cover M1',
   ).toHaveLength(1);
 });
 
-test('[R20] a bound counts itself, and a list compares texts', () => {
+test('[R20] includes the bound itself, and compares list values as texts', () => {
   const data = completeM1({ [`${of}/MassGroup/ActualMass`]: '2100' });
   const judged = (range: object) =>
     findingsOf(
@@ -61,7 +61,7 @@ test('[R20] a bound counts itself, and a list compares texts', () => {
   expect(judged({ oneOf: ['2100.0'] })).toHaveLength(1);
 });
 
-test('a record hangs on the normal form of the number it names', () => {
+test('a record references the normal form of its approval number', () => {
   const under = (number: string, kind = 'EU') =>
     approvalNumberOf(completeM1({ [approvalPath]: number, [`${of}/TypeApprovalType`]: kind }));
   expect(under('e1*2007/46*1320')).toBe('e1*2007/46*1320*00');

@@ -7,7 +7,7 @@ import { approvalPath } from './approval.ts';
 import { categoryPath, titleParams } from './entries.ts';
 import { vinPath } from './vin.ts';
 
-/** R05. Asked where the organisation has said which identifiers are its own. */
+/** R05. Checked only if the organisation has set its own identifiers. */
 export const wmiKnown: Rule = {
   id: 'R05',
   key: 'vin.wmiKnown',
@@ -25,10 +25,12 @@ export const wmiKnown: Rule = {
   },
 };
 
-/** A 9 in third place marks a maker of few vehicles: positions 12 to 14 belong to its identifier. ISO 3780. */
+/**
+ * ISO 3780: a 9 in third place marks a manufacturer of few vehicles, whose identifier also includes positions 12 to 14.
+ */
 const wmiOf = (vin: string) => (vin[2] === '9' ? vin.slice(0, 3) + vin.slice(11, 14) : vin.slice(0, 3));
 
-/** R08. The approval at this extension is in the register and in force today. Whether a number is given at all is R50's. */
+/** R08. The approval at this extension is in the register and in force today. R50 reports a missing number. */
 export const approvalInForce: Rule = {
   id: 'R08',
   key: 'approval.inForce',
@@ -68,7 +70,7 @@ export const vehicleCovered: Rule = {
   },
 };
 
-/** R55. The vehicle category is one the approval was granted for. `M1G` is covered by `M1G` and by `M1`. */
+/** R55. The approval was granted for the vehicle category. `M1G` is covered by `M1G` and by `M1`. */
 export const categoryCovered: Rule = {
   id: 'R55',
   key: 'approval.category',
@@ -87,7 +89,7 @@ export const categoryCovered: Rule = {
   },
 };
 
-/** R20. Values inside what the approval allows. A warning: how a single bound is meant is inferred. */
+/** R20. Values are within the ranges of the approval. A warning: the meaning of a single bound is inferred. */
 export const insideAllowedRanges: Rule = {
   id: 'R20',
   key: 'approval.range',
@@ -122,7 +124,7 @@ interface Allowed {
 function isAllowed(value: string, { min, max, oneOf }: Allowed): boolean {
   if (oneOf) return oneOf.includes(value);
   const number = Number(value);
-  // What is no number R51 says.
+  // R51 reports a value that is not a number.
   if (value.trim() === '' || Number.isNaN(number)) return true;
   return (min === null || number >= min) && (max === null || number <= max);
 }
@@ -132,7 +134,7 @@ function allowedParams({ min, max, oneOf }: Allowed): Record<string, string | nu
   return { ...(min === null ? {} : { least: min }), ...(max === null ? {} : { most: max }) };
 }
 
-/** R44. The signatory is on the approval's list of those who may sign; asked where the list has anybody. */
+/** R44. The signatory is on the approval's list of signatories; checked only if the list is not empty. */
 export const signatoryAuthorised: Rule = {
   id: 'R44',
   key: 'approval.signatory',
@@ -146,7 +148,10 @@ export const signatoryAuthorised: Rule = {
   },
 };
 
-/** The normal form of the number in a record's data, by which the register knows it; a capital first letter is R06's to report. Null: none, or not readable. */
+/**
+ * The normal form of the approval number in the data, which is its key in the register. R06 reports a capital first
+ * letter. Null if the number is missing or cannot be parsed.
+ */
 export function approvalNumberOf(data: Parameters<typeof textAt>[0]): string | null {
   const text = textAt(data, approvalPath);
   if (text === undefined || text.length > 60) return null;

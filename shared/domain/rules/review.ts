@@ -3,8 +3,8 @@ import type { Facts } from '../facts.ts';
 import { ok, violation, type Rule } from '../rule.ts';
 
 /**
- * The newest review seen from now. It was made on exact data and on what was ticked in the data and review checklists:
- * it is stale once the data differs, or one of those ticks was taken away. What was ticked later does not touch it.
+ * The state of the newest review. A review is based on exact data and on the ticks in the data and review checklists.
+ * It is stale if the data differs or one of those ticks was removed. Later ticks do not affect it.
  */
 export function reviewStanding({
   review,
@@ -17,12 +17,12 @@ export function reviewStanding({
   return stands ? review.outcome : 'stale';
 }
 
-/** The ticked items a review is made on. */
+/** The ticked items that a review is based on. */
 export function reviewedTicks(checklist: Facts['checklist']): string[] {
   return [...(checklist.data?.ticked ?? []), ...(checklist.review?.ticked ?? [])];
 }
 
-/** P06. The newest review accepts exactly what stands there now. */
+/** P06. The newest review accepts exactly the current state. */
 export const reviewedOnPresentRevision: Rule = {
   id: 'P06',
   key: 'review.accepted',
@@ -31,12 +31,12 @@ export const reviewedOnPresentRevision: Rule = {
   check(facts) {
     const standing = reviewStanding(facts);
     if (standing === 'accepted') return ok;
-    // The reviewer has done their part: what they named is in the data.
+    // The reviewer has finished; the data has to be fixed for the reasons that they gave.
     return violation({ params: { why: standing }, ...(standing === 'returned' && { mend: ['dataOwner', 'lead'] }) });
   },
 };
 
-/** P07. Nobody releases data they typed themselves. */
+/** P07. Nobody releases data that they typed themselves. */
 export const fourEyes: Rule = {
   id: 'P07',
   key: 'review.fourEyes',
@@ -45,7 +45,7 @@ export const fourEyes: Rule = {
   check: ({ review, editors }) => (review !== null && editors.includes(review.reviewer) ? violation() : ok),
 };
 
-/** P15. A warning: a review stands although the rules became other ones after it; what they ask, they ask again. */
+/** P15. A warning: a review stays valid when the rules change after it; the new rules are checked on their own. */
 export const reviewedUnderTheseRules: Rule = {
   id: 'P15',
   key: 'review.rules',

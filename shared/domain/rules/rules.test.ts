@@ -27,7 +27,7 @@ const upTo = (entry: string, max: number) => ({ entry, min: null, max, oneOf: nu
 
 const unproven = { name: 'Runa Voss', inviter: { id: 'owner', name: 'Dario Costa' } };
 
-/** What each rule refuses: a title, and the one thing that is spoilt. */
+/** The invalid cases of each rule: a title and the single change that violates the rule. */
 const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
   ['R01', 'a VIN of 16 characters', withEntry(vinPath, vin)],
   ['R01', 'a VIN in small letters', withEntry(vinPath, `${vin}1`.toLowerCase())],
@@ -114,13 +114,13 @@ const refused: [id: string, what: string, spoilt: Partial<Facts>][] = [
 ];
 
 describe.each([...rules])('[%s]', (id, rule) => {
-  test('lets a complete record through', () => {
+  test('accepts a complete record', () => {
     expect(findingsOf(rule, passingFacts())).toEqual([]);
   });
 
   const cases = refused.filter(([of]) => of === id);
   test('has a case that it refuses', () => expect(cases).not.toEqual([]));
-  test.each(cases)('[%s] refuses %s, in a sentence', (_, __, spoilt) => {
+  test.each(cases)('[%s] refuses %s, with a sentence', (_, __, spoilt) => {
     const findings = findingsOf(rule, passingFacts(spoilt));
     expect(findings[0]).toMatchObject({ rule: id, severity: rule.severity });
     expect(sentence(findings[0]!)).toMatch(/^[^{}]{20,}$/);
@@ -141,7 +141,7 @@ test.each([
   ['e5*NKS18/858*00012*00', 'NSS'],
   ['e5*NKS*0012*00', 'NSS'],
   ['g11*2018/858*00009*02', 'EU'],
-])('[R06] takes %s of an approval of the kind %s', (number, kind) =>
+])('[R06] accepts %s for an approval of the kind %s', (number, kind) =>
   expect(findingsOf(rules.get('R06')!, approved(number, kind))).toEqual([]),
 );
 
@@ -160,7 +160,7 @@ test.each([
   'e5*NKS07/46*9994*00',
   'e1*2001/116*0145**',
   'E1*2007/46*0481*13',
-])('[R06] warns of %s', (number) =>
+])('[R06] warns about %s', (number) =>
   expect(findingsOf(rules.get('R06')!, approved(number))).toMatchObject([{ severity: 'warning' }]),
 );
 
@@ -169,7 +169,7 @@ test('[R50] names the row that lacks an entry', () => {
   expect(present(second).map(sentence)).toEqual(['35 Rim size is missing for axle 2, tyre 1. Enter it.']);
 });
 
-test('[R50] takes the twin wheel index, or the ends of a wheelbase, for the entry', () => {
+test('[R50] accepts the twin wheel index, or the ends of a wheelbase, instead of the entry', () => {
   const tyre = `${axles}/0/TyreAxleTable/TyreAxleGroup/0`;
   const twin = { [`${tyre}/LoadCapacityIndexSingleWheel`]: null, [`${tyre}/LoadCapacityIndexTwinWheel`]: '102' };
   const range = {
@@ -180,7 +180,7 @@ test('[R50] takes the twin wheel index, or the ends of a wheelbase, for the entr
   expect(present(completeM1({ ...twin, ...range }))).toEqual([]);
 });
 
-test('[R50] counts what it asks, and never finds more than that', () => {
+test('[R50] counts its requirements, and never has more findings than requirements', () => {
   const { asks } = rules.get('R50')!;
   for (const data of [completeM1(), {}, { CocDataGroup: { VehicleCategory: 'M1' } }]) {
     expect(present(data).length).toBeLessThanOrEqual(asks!(passingFacts({ data })));
@@ -190,41 +190,41 @@ test('[R50] counts what it asks, and never finds more than that', () => {
   );
 });
 
-test('[R50] asks only the first page of a vehicle that is built in several stages', () => {
+test('[R50] requires only the first page for a vehicle built in several stages', () => {
   const technical = { [`${of}/MassGroup/ActualMass`]: null };
   expect(present(completeM1({ ...technical, [buildStagePath]: 'I' }))).toEqual([]);
   expect(present(completeM1({ [`${of}/TypeApprovalNumber`]: null, [buildStagePath]: 'V' }))).toHaveLength(1);
 });
 
-test('[R50] asks each category for its own entries', () => {
+test('[R50] requires the entries of each category', () => {
   const van = present(completeM1({ [categoryPath]: 'N2', [`${of}/ColourTable`]: null })).map(({ entry }) => entry);
   expect(van).toContain('rearOverhang');
   expect(van).not.toContain('colour');
 });
 
-test('[R51] says one thing of one value', () => {
+test('[R51] reports one finding per value', () => {
   const wrong = completeM1({ [`${axles}/0/AxleTrack`]: '1.6 m' });
   expect(findingsOf(rules.get('R51')!, passingFacts({ data: wrong }))).toHaveLength(1);
 });
 
-test('[R01] [R51] no value is read in another notation than it has', () => {
+test('[R01] [R51] values keep the notation they were entered in', () => {
   const data = completeM1({ [vinPath]: 'yv9ecbb1ptt000001', [`${of}/MassGroup/ActualMass`]: ' 2187' });
   const before = structuredClone(data);
   judge(passingFacts({ data }));
   expect(data).toEqual(before);
 });
 
-test('[P08] leaves an exception alone that blocks a later stage', () => {
+test('[P08] ignores an exception that blocks a later stage', () => {
   const exceptions: Facts['exceptions'] = [{ kind: 'delivery', cause: 'x', blocks: 'delivery' }];
   expect(findingsOf(rules.get('P08')!, passingFacts({ exceptions }))).toEqual([]);
 });
 
-test('[R51] quotes no more than 80 characters of a value', () => {
+test('[R51] quotes at most 80 characters of a value', () => {
   const [finding] = findingsOf(rules.get('R51')!, passingFacts(withEntry(`${of}/Type`, 'X'.repeat(1_000_000))));
   expect(String(finding!.params['value'])).toHaveLength(81);
 });
 
-test('a move asks the gates of every stage it enters, and a preview from the card says the same', () => {
+test('a move checks the gates of every stage it enters, and the preview on the card matches', () => {
   const { verdicts, marks } = judge(
     passingFacts({ review: null, duties: { ...passingFacts().duties, dataOwner: null } }),
   );
@@ -238,7 +238,7 @@ test('a move asks the gates of every stage it enters, and a preview from the car
 });
 
 test.each([...rules].filter(([, { severity }]) => severity === 'error'))(
-  '[%s] never finds more than it asks',
+  '[%s] never has more findings than requirements',
   (_, rule) => {
     for (const { kind, changes } of spoiltVehicles) {
       const facts = passingFacts({ data: vehicleOf(kind, changes) });
@@ -247,7 +247,7 @@ test.each([...rules].filter(([, { severity }]) => severity === 'error'))(
   },
 );
 
-test('[P06] what a reviewer returned is for the data owner or the lead to fix; anything else is for the reviewer (fault P6)', () => {
+test('[P06] the data owner or the lead fixes what a reviewer returned; the reviewer fixes anything else (fault P6)', () => {
   const mendIn = (more: Parameters<typeof passingFacts>[0]) =>
     findingsOf(rules.get('P06')!, passingFacts(more))[0]?.mend;
   expect(mendIn({ review: { ...passingFacts().review!, outcome: 'returned' } })).toEqual(['dataOwner', 'lead']);

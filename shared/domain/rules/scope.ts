@@ -1,6 +1,6 @@
 import { ok, violation, type Rule } from '../rule.ts';
 
-/** P01. Nothing enters the board of a closed scope. */
+/** P01. No record enters the board of a closed scope. */
 export const scopeOpen: Rule = {
   id: 'P01',
   key: 'scope.open',

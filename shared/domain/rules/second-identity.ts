@@ -1,8 +1,8 @@
 import { ok, violation, type Rule } from '../rule.ts';
 
 /**
- * P16. Four eyes take two people. Whoever edits the data, invites a reviewer and hands over the link may be both: a
- * warning, since the mailbox was not asked. It is silent where the invitation went out by mail.
+ * P16. The four-eyes principle needs two people. A person who edits the data, invites a reviewer and passes on the link
+ * may be both. A warning, because the mailbox was not verified. No violation if the invitation was sent by mail.
  */
 export const reviewerIsSomebodyElse: Rule = {
   id: 'P16',
@@ -16,7 +16,7 @@ export const reviewerIsSomebodyElse: Rule = {
   },
 };
 
-/** P17. The same of a waiver and whoever approved it. */
+/** P17. Like P16, for a waiver and its approver. */
 export const approverIsSomebodyElse: Rule = {
   id: 'P17',
   key: 'waiver.unproven',

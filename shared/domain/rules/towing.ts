@@ -3,7 +3,7 @@ import { nodesAt } from '../data-tree.ts';
 import { ok, violation, type Rule } from '../rule.ts';
 import { categoryOf } from './entries.ts';
 
-/** R21. A warning: an official sample of a car that may not tow leaves the table out. */
+/** R21. A warning: an official sample of a car that may not tow omits the table. */
 export const towingTable: Rule = {
   id: 'R21',
   key: 'tow.tablePresent',

@@ -23,7 +23,7 @@ const fittedOf = ({ row }: Tyre) => textAt(row, 'TyreFittedProductionIndicator')
 
 export const tyreClassEntries = entriesNamed('rollingResistanceClass', 'tyreCategory');
 
-/** R35. A warning, read off official samples; class and category only of light vehicles. */
+/** R35. A warning: inferred from official samples. Class and category are required only on light vehicles. */
 export const tyreFitted: Rule = {
   id: 'R35',
   key: 'tyre.fitted',
@@ -47,7 +47,7 @@ function unclassed({ row, at }: Tyre): Violation[] {
     .map((entry) => ({ entry: entry.key, params: { ...titleParams(entryOf(entry.key)!), at } }));
 }
 
-/** Load capacity in kg at the indices 100 to 179; 80 indices further a tyre carries ten times as much. */
+/** Load capacity in kg at the indices 100 to 179. An index higher by 80 means ten times the capacity. */
 const capacities = [
   800, 825, 850, 875, 900, 925, 950, 975, 1000, 1030, 1060, 1090, 1120, 1150, 1180, 1215, 1250, 1285, 1320, 1360, 1400,
   1450, 1500, 1550, 1600, 1650, 1700, 1750, 1800, 1850, 1900, 1950, 2000, 2060, 2120, 2180, 2240, 2300, 2360, 2430,
@@ -61,7 +61,7 @@ export function loadCapacity(index: number): number {
   return capacities[index - 100 - step * 80]! * 10 ** step;
 }
 
-/** R36. A warning, for it is derived: the standards let a tyre carry more where it runs slower. */
+/** R36. A warning, because it is derived: the standards allow a tyre a higher load at a lower speed. */
 export const tyreLoad: Rule = {
   id: 'R36',
   key: 'tyre.load',
@@ -88,12 +88,15 @@ const kmh = [
   5, 10, 15, 20, 25, 30, 35, 40, 50, 60, 65, 70, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200, 210,
   240, 270, 300,
 ];
-/** The speed each symbol allows; Z has no limit, and what I and O of the schema stand for no public source says. */
+/**
+ * The maximum speed of each symbol, in km/h. Z has no limit; no public source defines the symbols I and O of the
+ * schema.
+ */
 const speeds = new Map(symbols.map((symbol, at) => [symbol, kmh[at] ?? Infinity]));
 
 const winter = new Set(['MS', 'MST']);
 
-/** R37. A warning, for it is derived; a winter tyre may be slower than the vehicle. */
+/** R37. A warning, because it is derived. A winter tyre may be rated below the maximum speed of the vehicle. */
 export const tyreSpeed: Rule = {
   id: 'R37',
   key: 'tyre.speed',

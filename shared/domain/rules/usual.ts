@@ -19,7 +19,10 @@ const runningOf = (data: DataTree) => largestAt(data, `${of}/MassGroup/MassInRun
 
 const combinationOf = (data: DataTree) => numberAt(data, entryOf('maxCombinationMass')!.path);
 
-/** A quarter of what may be pulled, or of what a trailer weighs; a semi-trailer rests more on its tractor, but not all of it. */
+/**
+ * Limit in kg: a quarter of the towable mass or, for a trailer, of its laden mass. A semi-trailer puts more on its
+ * tractor, but never its full laden mass.
+ */
 function verticalOf(data: DataTree): number | undefined {
   const body = textAt(data, `${of}/BodyworkTable/BodyworkGroup/CodeForBodywork`);
   if (body === 'BC' || (body !== undefined && !Object.hasOwn(codesOf('bodywork'), body))) return undefined;
@@ -36,7 +39,7 @@ const greatest = (data: DataTree, path: string) =>
 const netPowerOf = (data: DataTree) =>
   Math.max(...pathsOf(entryOf('maxNetPowerElectric')!).map((path) => greatest(data, path))) || undefined;
 
-/** kW: 0.4 for each kg of a light vehicle, 0.15 for each of a heavy one. */
+/** Limit in kW: 0.4 per kg of a light vehicle, 0.15 per kg of a heavy one. */
 function powerOf(data: DataTree): number | undefined {
   const mass = runningOf(data);
   return mass && mass * (isLight(data) ? 0.4 : 0.15);
@@ -49,17 +52,17 @@ function wheelsOf(data: DataTree): number | undefined {
   return axles === undefined || twin === undefined ? undefined : 2 * (axles + twin);
 }
 
-/** Above these, a value is hardly ever right: by catalogue key, in the unit of the entry. */
+/** Values above these limits are rarely correct; by catalogue key, in the unit of the entry. */
 const most: Readonly<Record<string, number | ((data: DataTree) => number | undefined)>> = {
   numberOfWheels: wheelsOf,
-  // A motor vehicle's is compared with its wheelbase.
+  // The length of a motor vehicle is compared with its wheelbase (R58).
   length: (data) => (categoryOf(data)?.startsWith('O') ? 25_250 : undefined),
   massDistribution: runningOf,
   registrationMaxLadenMass: ladenOf,
   additionalMassAlternativePropulsion: 4000,
   towableDrawbar: combinationOf,
   towableCentreAxle: combinationOf,
-  // Only an O1 goes without brakes.
+  // Only an O1 may have no brakes.
   towableUnbraked: 750,
   maxVerticalCouplingMass: verticalOf,
   frontEndToCoupling: lengthOf,
@@ -96,10 +99,10 @@ function alike(value: number, prefix: string, kinds: readonly string[]): Record<
   );
 }
 
-/** Every element that gives an entry. */
+/** The paths of all elements that give an entry. */
 const pathsOf = ({ path, alternatives = [] }: Entry) => [path, ...alternatives.map((part) => part.path)];
 
-/** What the first of them that is given has. */
+/** The texts of the first path that has a value. */
 function givenAt(data: DataTree, paths: readonly string[]): string[] {
   for (const path of paths) {
     const texts = textsAt(data, path);
@@ -114,7 +117,7 @@ const limits = Object.entries(most).map(([key, limit]) => ({
   limit,
 }));
 
-/** R60. A warning, for the limits are derived: finds a digit too many, which the schema lets through. */
+/** R60. A warning, because the limits are derived. It detects an extra digit, which the schema accepts. */
 export const usualValues: Rule = {
   id: 'R60',
   key: 'value.unusual',

@@ -6,8 +6,9 @@ import { entriesNamed, missingOf } from './owed.ts';
 export const vectoEntries = entriesNamed('hashMrf', 'hashCif', 'vehicleGroup');
 
 /**
- * R38. A warning: which vehicles need the simulation hangs on more than the record tells, so that it is asked of lorries
- * (N3) and buses (M3) with a combustion engine, and of whatever gives a part of its result. A hash is SHA-256 in base64.
+ * R38. A warning: which vehicles need the simulation depends on more than the record contains. It is required for
+ * lorries (N3) and buses (M3) with only a combustion engine, and for every vehicle with a part of its result. A hash is
+ * SHA-256 in base64.
  */
 export const vectoHashes: Rule = {
   id: 'R38',

@@ -17,10 +17,10 @@ function values(node: DataNode, path: string): [path: string, value: string][] {
   return Object.entries(node).flatMap(([step, child]) => values(child, path === '' ? step : `${path}/${step}`));
 }
 
-describe.each(vehicleKinds)('a whole %s', (kind) => {
-  test('is let through every gate without a word', () => expect(findings(kind).map(sentence)).toEqual([]));
+describe.each(vehicleKinds)('a valid %s', (kind) => {
+  test('passes every gate without a finding', () => expect(findings(kind).map(sentence)).toEqual([]));
 
-  test('is made of elements of the message', () => {
+  test('consists of elements of the message', () => {
     const paths = values(vehicleOf(kind), '').map(([path]) => path);
     expect(paths.filter((path) => !isValuePath(path))).toEqual([]);
   });
@@ -39,7 +39,7 @@ test.each(
         row,
       ] as const,
   ),
-)('%s speak of a %s with %s, and no other rule does', (_, __, ___, { kind, changes, rules }) => {
+)('%s report a %s with %s, and no other rule does', (_, __, ___, { kind, changes, rules }) => {
   const found = findings(kind, changes);
   expect([...new Set(found.map(({ rule }) => rule))].sort()).toEqual(rules.split(' ').sort());
   for (const finding of found) {
@@ -49,12 +49,12 @@ test.each(
   }
 });
 
-/** Nothing of the record bounds these: numbers of rows, results of tests, a load by its driver's leave, counts of 0. */
+/** The record has no bound for these: row numbers, test results, a load at the driver's discretion, counts of 0. */
 const unbounded =
   /(AxleNumber|TyreNumber|CouplingNumber|Colour|CoefficientF[12]|Rde\w+|WltpType1\w+|Wh[st]c\w+|Wltp\w*(Weighted|Depleting)\w*|ValueD|ValueS|CouplingDistributionMassRunningOrder|Average\w+|SpecificCo2\w+|VehicleGroup|ChargeSustainingMedium)$/;
 
-test.each(vehicleKinds)('[R51] [R58] [R60] a digit too many in any value of a %s is found', (kind) => {
-  // A trailer of 20 m may have its axles anywhere.
+test.each(vehicleKinds)('[R51] [R58] [R60] an extra digit in any value of a %s is reported', (kind) => {
+  // The axles of a 20 m trailer may be anywhere.
   const free = kind === 'extendable semi-trailer' ? /AxleSpacing(AdjustableMax)?$/ : /^$/;
   const numbers = values(vehicleOf(kind), '').filter(
     ([path, value]) => /^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && !unbounded.test(path) && !free.test(path),

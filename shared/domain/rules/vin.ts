@@ -4,7 +4,7 @@ import { oddCharacters } from '../odd-characters.ts';
 
 export const vinPath = 'CocDataGroup/VehicleIdentificationNumber';
 
-/** R01. The schema's own pattern; a missing VIN fails here too. */
+/** R01. The schema's own pattern; a missing VIN also violates it. */
 export const vinForm: Rule = {
   id: 'R01',
   key: 'vin.length17',
@@ -18,7 +18,7 @@ export const vinForm: Rule = {
   },
 };
 
-/** R02. ISO 3779; the IVI schema lets I, O and Q through. */
+/** R02. ISO 3779; the IVI schema accepts I, O and Q. */
 export const vinLetters: Rule = {
   id: 'R02',
   key: 'vin.noIOQ',
@@ -30,7 +30,7 @@ export const vinLetters: Rule = {
   },
 };
 
-/** R03. One vehicle at one build stage has one record. */
+/** R03. A vehicle has one record at each build stage. */
 export const vinUnique: Rule = {
   id: 'R03',
   key: 'vin.unique',
@@ -40,8 +40,9 @@ export const vinUnique: Rule = {
 };
 
 /**
- * R04b. ISO 3779 ends a VIN in four digits; a warning, because an official sample of the message does not. Of a maker of
- * few vehicles, whose identifier has a 9 in third place, the fourteenth character belongs to the identifier.
+ * R04b. Under ISO 3779, a VIN ends in four digits. A warning, because an official sample of the message does not. For a
+ * manufacturer of few vehicles, whose identifier has a 9 in third place, the fourteenth character belongs to the
+ * identifier.
  */
 export const vinEnd: Rule = {
   id: 'R04b',
@@ -62,7 +63,10 @@ const letterValues = Object.fromEntries(
   [...'ABCDEFGHJKLMNPRSTUVWXYZ'].map((letter, at) => [letter, '12345678123457923456789'[at]!]),
 );
 
-/** R04. For information: no digit is required in Europe, so it speaks only where a digit or X stands in its place. */
+/**
+ * R04. Information only: Europe does not require a check digit, so the rule applies only if a digit or X is in its
+ * position.
+ */
 export const vinCheckDigit: Rule = {
   id: 'R04',
   key: 'vin.checkDigit',

@@ -14,7 +14,7 @@ export const wltpEntries = entries.filter(
   (entry) => entry.when !== undefined && wltpSets.includes(entry.when) && !familyEntries.includes(entry),
 );
 
-/** R31. A warning: which values a powertrain has is inferred from the official samples. */
+/** R31. A warning: the values of each powertrain are inferred from the official samples. */
 export const wltpComplete: Rule = {
   id: 'R31',
   key: 'wltp.complete',
@@ -23,7 +23,7 @@ export const wltpComplete: Rule = {
   check: ({ data }) => missingOf(data, wltpEntries),
 };
 
-/** R32. A warning, read off official samples. */
+/** R32. A warning: inferred from official samples. */
 export const wltpFamilies: Rule = {
   id: 'R32',
   key: 'wltp.family',
@@ -34,7 +34,7 @@ export const wltpFamilies: Rule = {
 
 const phases = ['Low', 'Medium', 'High', 'ExtraHigh'];
 
-/** R33. A warning, read off official samples. */
+/** R33. A warning: inferred from official samples. */
 export const co2Plausible: Rule = {
   id: 'R33',
   key: 'wltp.plausible',
@@ -53,7 +53,7 @@ const consumptions = [
   ['TestWltpEnergyConsumptionGroup', 'WltpEnergyConsumptionExternallyCharged', 'ecOvcCombined'],
 ] as const;
 
-/** R59. The same of fuel and electricity; a warning, for it is derived. */
+/** R59. Like R33, for fuel and electricity. A warning, because it is derived. */
 export const consumptionPlausible: Rule = {
   id: 'R59',
   key: 'wltp.plausible',
@@ -62,7 +62,7 @@ export const consumptionPlausible: Rule = {
   check: ({ data }) => consumptions.flatMap(([group, prefix, entry]) => outsidePhases(data, group, prefix, entry)),
 };
 
-/** A mean of the phases cannot lie outside them. */
+/** The combined value is a mean of the phases and cannot be outside their range. */
 function outsidePhases(data: DataTree, group: string, prefix: string, entry: string): Violation[] {
   return rowsAt(data, `${sources}/${group}`).flatMap((values) => {
     const combined = numberAt(values, `${prefix}Combined`);
@@ -77,7 +77,7 @@ function outsidePhases(data: DataTree, group: string, prefix: string, entry: str
   });
 }
 
-/** Half of the last place that all of them are written to. */
+/** Half a unit of the last decimal place that all texts have. */
 const roundingOf = (texts: readonly string[]) =>
   0.5 * 10 ** -Math.min(...texts.map((text) => text.split('.')[1]?.length ?? 0));
 

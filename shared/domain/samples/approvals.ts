@@ -5,7 +5,7 @@ import { baseCategory } from '../catalogue/catalogue.ts';
 import { textAt } from '../data-tree.ts';
 import { sampleKinds } from './kinds.ts';
 
-/** The register's entry that covers an invented vehicle, and every other of its type. */
+/** The approval in the register that covers an invented vehicle and all others of its type. */
 export function sampleApproval(vehicle: DataTree): z.output<typeof NewApproval> {
   const at = (name: string) => textAt(vehicle, `CocDataGroup/${name}`) ?? '';
   return {
@@ -24,7 +24,7 @@ export function sampleApproval(vehicle: DataTree): z.output<typeof NewApproval> 
   };
 }
 
-/** The register that covers every invented vehicle: one approval for each number they name, with all types under it. */
+/** The register that covers every invented vehicle: one approval per approval number, with all its types. */
 export function sampleApprovals(): z.output<typeof NewApproval>[] {
   const byNumber = new Map<string, z.output<typeof NewApproval>>();
   for (const make of Object.values(sampleKinds)) {

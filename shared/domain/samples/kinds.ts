@@ -5,7 +5,7 @@ import { centreAxleTrailer } from './trailer.ts';
 import { dieselVan, electricVan } from './vans.ts';
 import { sampleVehicle } from './vehicle.ts';
 
-/** Invented vehicles of several categories and powertrains, each complete and good for every gate. */
+/** Invented vehicles of several categories and powertrains; each is complete and passes every gate. */
 export const sampleKinds = {
   'pure electric car': (number) => sampleVehicle({ number }),
   'petrol car': petrolCar,

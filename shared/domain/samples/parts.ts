@@ -1,6 +1,6 @@
 import type { DataTree } from '#shared/contract/record.ts';
 
-/** 17 characters without I, O and Q; `YV9` is of no manufacturer. */
+/** 17 characters without I, O and Q; `YV9` is not assigned to any manufacturer. */
 export function sampleVin(number: number): string {
   return `YV9ECB${'ABCDEFGHJK'[number % 10]}1PTT${String(number).padStart(6, '0')}`;
 }
@@ -12,7 +12,7 @@ interface Identity {
   name: string;
 }
 
-/** What every certificate has on its first page, of an invented manufacturer. */
+/** The first page of every certificate, with an invented manufacturer. */
 export function firstPage({ number, category, type, name }: Identity): DataTree {
   const variant = `${type}X${String.fromCharCode(65 + (number % 7))}`;
   return {
@@ -58,7 +58,7 @@ export function firstPage({ number, category, type, name }: Identity): DataTree 
   };
 }
 
-/** What every motor vehicle has beside it. */
+/** Additional elements of every motor vehicle. */
 export const motorVehicle: DataTree = {
   RightLeftHandTraffic: 'RIGHT',
   MetricImperialSpeedometer: 'M',
@@ -80,7 +80,7 @@ interface Tyre {
   more?: DataTree;
 }
 
-/** An axle with one tyre; `more` stands in its row. */
+/** An axle with one tyre; `more`: additional elements of its row. */
 export function axle(number: number, mass: number, tyre: Tyre, more: DataTree = {}): DataTree {
   return {
     AxleNumber: String(number),
@@ -117,7 +117,7 @@ interface Towing {
   combination: number | null;
 }
 
-/** The towing table, which a vehicle that may not tow fills with 0. */
+/** The towing table; a vehicle that may not tow has zeros in it. */
 export function towing({ braked, unbraked, combination }: Towing): DataTree {
   const alone = (mass: DataTree): DataTree => ({ BodyworkTypeTable: { BodyworkTypeGroup: [mass] } });
   return {
@@ -147,7 +147,7 @@ export const families = (of: Record<string, string>): DataTree => ({
   })),
 });
 
-/** Five values of a WLTP test, named as the schema names them: phases and combined. */
+/** Five values of a WLTP test under the schema's names: the phases and the combined value. */
 export function phases(prefix: string, values: readonly [string, string, string, string, string]): DataTree {
   const names = ['Low', 'Medium', 'High', 'ExtraHigh', 'Combined'];
   return Object.fromEntries(names.map((name, at) => [`${prefix}${name}`, values[at]!]));

@@ -1,7 +1,7 @@
 import type { DataTree } from '#shared/contract/record.ts';
 import { axle, firstPage, message, verticalMass } from './parts.ts';
 
-/** An O2: a centre-axle trailer with two axles close together, of 2,700 kg. */
+/** An O2: a centre-axle trailer of 2,700 kg with two axles close together. */
 export function centreAxleTrailer(number: number): DataTree {
   const tyre = { size: '195/50R13C', index: '104', symbol: 'N', rim: '6.00JX13' };
   const row = (running: number): DataTree => ({

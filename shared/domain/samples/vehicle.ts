@@ -2,11 +2,11 @@ import type { DataTree } from '#shared/contract/record.ts';
 import { setAt } from '../data-tree.ts';
 import { axle, families, firstPage, message, motorVehicle, noTowing, phases, wltpTest } from './parts.ts';
 
-/** An invented vehicle of an invented manufacturer: complete, and good for every gate of its category. */
+/** An invented vehicle of an invented manufacturer; it is complete and passes every gate of its category. */
 export interface SampleVehicle {
-  /** Vehicles of different numbers differ in VIN, type and figures. */
+  /** Vehicles with different numbers differ in VIN, type and figures. */
   number: number;
-  /** Left out of what comes out: `CocDataGroup/MassGroup/ActualMass`. */
+  /** Paths to omit from the result, for example `CocDataGroup/MassGroup/ActualMass`. */
   without?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What refusals of a document edit say in English: what was not taken, and what to do. */
+/** English sentences for refused document edits: what was refused, and what to do. */
 export const findingsOfDocument = {
   'document.readOnly': () => 'You read along here. Ask the lead for a duty before you comment or tick.',
   'document.tickDuty': () => 'This checklist item belongs to another duty. Ask one who holds it, or the lead.',

@@ -8,14 +8,17 @@ import { holders, withArticle } from './words.ts';
 
 type Params = Record<string, string | number>;
 
-/** What somebody did to a record, by the kind of its event. */
+/** What somebody did to a record, by event kind. */
 const takenUp = {
   'record.moved': 'moved',
   'record.handedOver': 'handed over the next action of',
   'record.assigned': 'changed a duty on',
 };
 
-/** What findings about the process, and refusals of one verb, say in English: what is wrong, where, and what to do. */
+/**
+ * English sentences for findings about the process and for refusals of single verbs: what is wrong, where, and what to
+ * do.
+ */
 export const findingsOfProcess = {
   'scope.open': () => 'The scope is closed. Nothing in it moves any more.',
   'duty.dataOwner': () => 'Nobody owns the data of this record. Assign a data owner.',
@@ -46,7 +49,7 @@ export const findingsOfProcess = {
   'review.unproven': ({ reviewer, inviter }: Params) =>
     `${reviewer} reviewed this and joined by a link that ${inviter}, who edited the data, handed over; no mail verified the address. Ask somebody else for the review, or invite ${reviewer} by mail.`,
   'review.fourEyes': () => 'The reviewer edited this data themselves. Somebody else has to review it.',
-  // Before acts and duties had keys, both came as words: "edit the data", "the duty lead".
+  // Findings from before acts and duties had keys contain words: "edit the data", "the duty lead".
   'act.duty': ({ act, duties: whose }: Params) =>
     act !== undefined && Object.hasOwn(acts, act)
       ? `Only ${holders(String(whose))} can ${acts[act as Permission]}.`
@@ -132,7 +135,7 @@ export const findingsOfProcess = {
     `${leader} leads this standup and is here. A lead of the scope may take over at once, others when they have been away for ${seconds} seconds.`,
   'standup.ended': () => 'This standup has ended. Read its minutes, or start another one.',
   'person.oneself': () => 'You cannot end your own membership. Another administrator has to.',
-  // Rows from before the reasons had keys hold them in words.
+  // Rows from before reasons had keys contain words.
   'import.unreadable': ({ why, ...of }: Params) =>
     `Nothing of this file can be used: ${unreadable[why as UnreadableWhy]?.(of) ?? why}`,
   'import.element': ({ path, value, times }: Params) =>

@@ -25,7 +25,7 @@ const numberProblems: Record<string, string> = {
   parts: 'it has more than four parts.',
 };
 
-/** What findings about the record say in English: what is wrong, where, and what to do. */
+/** English sentences for findings about the record: what is wrong, where, and what to do. */
 export const findingsOfRecord = {
   'vin.length17': ({ length, ...odd }: Params) =>
     length === 0
@@ -181,7 +181,7 @@ export const findingsOfRecord = {
     `${vehicle} is not listed under ${number}. Correct type, variant or version, or let the approval be extended.`,
   'approval.category': ({ category, number, covered }: Params) =>
     `${number} covers ${covered}, not ${category}. Correct the category, or use the approval it was granted under.`,
-  // Before entries and bounds had parameters of their own, title and allowed values came as words.
+  // Findings from before entries and bounds had their own parameters contain title and allowed values as words.
   'approval.range': ({ title, number, name, value, approval, allowed, ...bounds }: Params) =>
     approval === undefined
       ? `${title} is "${value}"; ${number} allows ${allowed}. Compare it with the approval.`

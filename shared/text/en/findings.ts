@@ -2,5 +2,5 @@ import { findingsOfDocument } from './findings-of-document.ts';
 import { findingsOfProcess } from './findings-of-process.ts';
 import { findingsOfRecord } from './findings-of-record.ts';
 
-/** What each finding says, by its key. */
+/** The sentence of each finding, by its key. */
 export const findings = { ...findingsOfRecord, ...findingsOfProcess, ...findingsOfDocument };

@@ -1,9 +1,9 @@
 import asks from './rule-asks.json' with { type: 'json' };
 
-/** What each rule that a gate asks asks of a record: the first words of its line in SPEC.md, from which they are made. By rule id. */
+/** The requirement of each rule of a gate, by rule id. Generated from the first words of the rule's line in SPEC.md. */
 export const ruleAsks: Readonly<Record<string, string>> = asks;
 
-/** Why no organisation sets a fixed rule otherwise. By rule id. */
+/** Why an organisation cannot change a fixed rule, by rule id. */
 export const whyFixed: Readonly<Record<string, string>> = {
   R01: 'The schema refuses any other VIN.',
   R02: 'ISO 3779 has no such VIN.',

@@ -1,7 +1,7 @@
 import type { Duty } from '#shared/contract/duty.ts';
 import { duties } from './names.ts';
 
-/** Words that several sentences share, in English. */
+/** English words that several sentences share. */
 
 /** `1 day`, `2 days`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -13,7 +13,7 @@ export const either = (names: readonly string[]): string =>
 /** `a lead`, `an observer`. */
 export const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
-/** Those who may, of `lead dataOwner.own`: `the lead or this record's data owner`. */
+/** The people who have a permission: `lead dataOwner.own` becomes `the lead or this record's data owner`. */
 export const holders = (whose: string): string =>
   either(
     whose.split(' ').map((one) => {
@@ -26,7 +26,7 @@ export const holders = (whose: string): string =>
 export const entry = (number: string | number | undefined, name: string | number | undefined) =>
   number === '' ? `${name}` : `${number} ${name}`;
 
-/** `1 to 5`, `at most 5`, or the codes that are allowed. */
+/** `1 to 5`, `at most 5`, or the allowed codes. */
 export const within = ({ codes, least, most }: Record<string, string | number>): string => {
   if (codes !== undefined) return String(codes);
   if (least === undefined) return `at most ${most}`;
@@ -45,7 +45,7 @@ const rowNames: Record<string, string> = {
 export const place = (at: string) =>
   [...at.matchAll(/(\w+)\/(\d+)/g)].map(([, group, row]) => `${rowNames[group!] ?? group} ${row}`).join(', ');
 
-/** ` for axle 2`; nothing where a finding is about the vehicle. */
+/** ` for axle 2`; empty if a finding is about the whole vehicle. */
 export const forRow = (at: string | number | undefined) => (at === undefined ? '' : ` for ${place(`${at}`)}`);
 
 export const axleCounts = {
@@ -54,7 +54,7 @@ export const axleCounts = {
   twin: ['1.1', 'axles with twin wheels', 'having twin wheels'],
 } as const;
 
-/** Why an entry is called for, by its condition in the catalogue or the kind of engine that owes it. */
+/** Why an entry is required, by its condition in the catalogue or the kind of engine that requires it. */
 export const reasons = {
   combustion: 'the vehicle has a combustion engine',
   electric: 'the vehicle has an electric motor',

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-test('fills every column with cards whose next gate is open and cards whose gate is shut', async () => {
+test('fills every column with cards whose next gate is open and cards whose gate is closed', async () => {
   const rows = await database.db.select().from(records);
   expect(rows.length).toBeGreaterThanOrEqual(55);
   expect(rows.some(({ openExceptions }) => openExceptions > 0)).toBe(true);
@@ -30,7 +30,7 @@ test('fills every column with cards whose next gate is open and cards whose gate
   expect(rows.filter(({ stage }) => stage === 'archive').length).toBeGreaterThan(0);
 });
 
-test('stores with every record exactly what the judge says of it now', async () => {
+test('stores with every record exactly its current verdicts', async () => {
   const { db } = database;
   for (const row of await db.select().from(records)) {
     const facts = await db.transaction((tx) => gatherFacts(tx, [row], new Date()));
@@ -39,7 +39,7 @@ test('stores with every record exactly what the judge says of it now', async () 
   }
 });
 
-test('leaves trails without a break, and counts that are those of the cards', async () => {
+test('leaves gapless trails, and counts that match the cards', async () => {
   const { db } = database;
   expect(await checkTrails(db)).toMatchObject({ breaks: [] });
   const rows = await db.select().from(records);
@@ -48,7 +48,7 @@ test('leaves trails without a break, and counts that are those of the cards', as
     expect(trail!.counts[stage], stage).toBe(rows.filter((row) => row.stage === stage).length);
 });
 
-test('held one standup, which decided most of its records and left one over for the next', async () => {
+test('holds one standup, which decides most of its records and leaves one for the next', async () => {
   const { db } = database;
   const held = await db.select().from(standups);
   expect(held).toHaveLength(1);

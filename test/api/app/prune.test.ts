@@ -15,24 +15,24 @@ const later = (days: number) => () => new Date(ctx.server.services.now().getTime
 const pruneAfter = (days: number) => prune({ db: ctx.server.db, now: later(days) });
 const route = 'post /api/records/{record}/next-action';
 
-test('a command sent again is done once for as long as its answer is kept, and the answer is not kept for ever (fault S21)', async () => {
+test('a resent command is idempotent while its answer is kept, and the answer is not kept forever (fault S21)', async () => {
   const { users, server } = ctx;
   const { id } = await newRecord(users);
   const operation = randomUUID();
   const ask = { params: { record: id }, body: { from: null, to: users.lead.id, what: 'look', due: null }, operation };
   const answer = await users.lead.call(route, ask);
   await pruneAfter(retentionDays.operations - 1);
-  // Their session of then is over.
+  // Their session of that time has expired.
   const again = await signedIn(server, users.lead);
   expect(await expectNoWrites(server.db, () => again.call(route, ask))).toEqual(answer);
   await pruneAfter(retentionDays.operations + 1);
   const late = await signedIn(server, users.lead);
   expect(await server.db.select().from(operations)).toEqual([]);
-  // Even then it is not done twice in silence: what it saw is no longer so.
+  // Even then it is not silently run again: the state it was based on is stale.
   expect(await late.refused(route, ask)).toMatchObject({ type: 'stale' });
 });
 
-test('sessions that are over, finished trials, imports and counted tries go after their time, others stay (fault S21)', async () => {
+test('expired sessions, finished trials, imports and counted attempts are pruned after their time, others stay (fault S21)', async () => {
   const { users, server } = ctx;
   const { db } = server;
   const [lead, admin] = [await signedIn(server, users.lead), await signedIn(server, users.admin)];

@@ -13,7 +13,7 @@ import { eventsOf, expectNoWrites } from '#test/support/writes.ts';
 
 const ctx = useTestServer();
 
-/** The server with a feed that fails, and what it was to announce. */
+/** The server with a failing feed, and the messages it should have published. */
 function deaf() {
   const published: string[] = [];
   const told: string[] = [];
@@ -47,7 +47,7 @@ test('a publish that throws after the commit changes no answer, and the command 
   expect(await expectNoWrites(server.db, () => moveRecord(services, call, input))).toEqual(answer);
 });
 
-test('what one trail fails to hear, the other trails and the people concerned still do (fault D13)', async () => {
+test('a publish failure on one trail does not affect other trails and the notified people (fault D13)', async () => {
   const { users, server } = ctx;
   const { organisation, scope, admin, dataOwner } = users;
   const { id } = await addMember(server.services, organisation, 'Leaves Soon', freshEmail());

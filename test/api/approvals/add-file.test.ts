@@ -27,7 +27,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('the file comes back byte for byte, to be saved under its name and never shown', async () => {
+test('the file is downloaded byte for byte, as an attachment under its name and never inline', async () => {
   const { users } = ctx;
   const approval = await registerOne(users);
   const file = new Blob([new Uint8Array(3 * 1024 * 1024).fill(7)]);
@@ -47,7 +47,7 @@ test('the file comes back byte for byte, to be saved under its name and never sh
   expect(Buffer.from(await response.arrayBuffer()).equals(Buffer.from(await whole.arrayBuffer()))).toBe(true);
 });
 
-test('the same bytes on two approvals are kept once, and on one approval named once', async () => {
+test('the same bytes on two approvals are stored once, and on one approval listed once', async () => {
   const { users, server } = ctx;
   const [one, other] = [await registerOne(users), await registerOne(users)];
   const before = await server.db.$count(files);
@@ -76,7 +76,7 @@ test.each([
   expect(problem.detail).toContain(said);
 });
 
-test('a file past 20 MiB is refused before it is read to the end', async () => {
+test('a file over 20 MiB is refused before it is fully read', async () => {
   const { users, server } = ctx;
   const { id } = await registerOne(users);
   const file = new Blob(['%PDF-1.7\n', new Uint8Array(20 * 1024 * 1024)]);

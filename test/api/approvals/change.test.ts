@@ -21,7 +21,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('what was entered stands there, with a version more, and the event says before and after', async () => {
+test('stores the changes with the next version, and the event has the values before and after', async () => {
   const { users, server } = ctx;
   const approval = await registerOne(users);
   const changes = { authority: 'KBA', categories: ['M1', 'N1'], signatories: [{ name: 'Sira Dahl', position: null }] };
@@ -35,7 +35,7 @@ test('what was entered stands there, with a version more, and the event says bef
   expect(left[0]!.body).toMatchObject({ before: { authority: 'RDW' }, after: { authority: 'KBA' } });
 });
 
-test('is stale where somebody changed it meanwhile, and says what it is now', async () => {
+test('is stale if somebody changed it meanwhile, and returns the present values', async () => {
   const { users, server } = ctx;
   const approval = await registerOne(users);
   await users.lead.call(route, changeOf(approval, { authority: 'KBA' }));
@@ -55,7 +55,7 @@ test('[O01] only a lead of the organisation changes the register', async () => {
   });
 });
 
-test('[R09] the records it carries are judged by what it covers now', async () => {
+test('[R09] rejudges the covered records by the new coverage', async () => {
   const { users } = ctx;
   const approval = await registerOne(users);
   const card = await newRecord(users, vehicleUnder(approval));

@@ -10,7 +10,7 @@ const route = 'get /api/organisations/{organisation}/approvals';
 const list = (query: { text?: string; state?: ApprovalState; after?: string } = {}) =>
   ctx.users.observer.call(route, { params: { organisation: ctx.users.organisation }, query });
 
-test('the register is filtered by state as the dates make it, and by any part of number, authority or type', async () => {
+test('filters the register by the state derived from the dates, and by any part of number, authority or type', async () => {
   const { users } = ctx;
   const dates: Record<ApprovalState, object> = {
     pending: { issuedOn: '2026-11-25' },
@@ -44,7 +44,7 @@ test.each(['STRASSE koln', 'ko\u0308ln straße'])(
   },
 );
 
-test('pages by key give every approval once, in order', async () => {
+test('keyset pages return every approval once, in order', async () => {
   const { users } = ctx;
   for (let n = 0; n < 55; n++) await registerOne(users, { authority: 'Paged' });
   const first = await list({ text: 'paged' });
@@ -54,7 +54,7 @@ test('pages by key give every approval once, in order', async () => {
   expect(numbers).toEqual([...new Set(numbers)].sort());
 });
 
-test('an approval lists the records that hang on it by page, to those who may see their scope', async () => {
+test('an approval lists its referencing records by page, for people with access to their scope', async () => {
   const { users, server } = ctx;
   const approval = await registerOne(users);
   const drafts = Array.from({ length: 60 }, () => ({

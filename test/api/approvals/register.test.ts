@@ -21,7 +21,7 @@ describe('every verb', () =>
     occasion: async () => ({ by: ctx.users.lead, ask: ask(), trail: ctx.users.organisation }),
   }));
 
-test('the number is normalised and kept as it was typed, and the state follows from the dates', async () => {
+test('the number is normalised and also kept as typed, and the state follows from the dates', async () => {
   const { users, server } = ctx;
   const { answer, left } = await eventsOf(server.db, users.organisation, () =>
     users.lead.call(route, ask({ number: '  e4*KS18/858*00042* ', issuedOn: null })),
@@ -44,14 +44,14 @@ test.each([
   ['e4*2018/858*411*02', 'four or five digits'],
   ['e4*2018/858-00411-02', 'act'],
   ['four', 'begin with e'],
-])('[M08] refuses %s and says what is wrong with it', async (number, said) => {
+])('[M08] refuses %s and states the problem', async (number, said) => {
   const { users, server } = ctx;
   const problem = await expectNoWrites(server.db, () => users.lead.refused(route, ask({ number })));
   expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M08', entry: 'typeApprovalNumber' }] });
   expect(problem.detail).toContain(said);
 });
 
-test('[M09] one number is registered once, in whatever notation; another organisation may have it too', async () => {
+test('[M09] a number is registered once, in any notation; another organisation may have it too', async () => {
   const { users, server } = ctx;
   const { base } = await registerOne(users);
   const problem = await expectNoWrites(server.db, () => users.lead.refused(route, ask({ number: `${base}*` })));
@@ -67,7 +67,7 @@ test('[O01] only a lead of the organisation changes the register', async () => {
   });
 });
 
-test('a record that named the number before it was registered is rejudged', async () => {
+test('a record that referenced the number before its registration is rejudged', async () => {
   const { users } = ctx;
   const body = newApproval();
   const card = await newRecord(users, vehicleUnder(body));

@@ -17,7 +17,7 @@ const dayFrom = (moment: Date, days: number) =>
   new Date(moment.getTime() + days * 86_400_000).toISOString().slice(0, 10);
 const ask = (approval: string, on = dayFrom(clock(), 0)) => ({ params: { approval }, body: { on, why: 'Recalled' } });
 
-/** A record in review that hangs on an approval; another one beside it still in intake. */
+/** A record in review that references an approval, and another record in intake that does. */
 async function carried() {
   const { users } = ctx;
   const approval = await registerOne(users);
@@ -44,7 +44,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('flags exactly the records it carries and have passed the gate, tells their people once, and leaves an event each', async () => {
+test('flags exactly the covered records that have passed the gate, notifies their people once, and leaves one event each', async () => {
   const { users, server } = ctx;
   const { approval, card, early } = await carried();
   const bystander = await carried();
@@ -77,7 +77,7 @@ test('flags exactly the records it carries and have passed the gate, tells their
   );
 });
 
-test('rejudged without a change it leaves nothing behind but the moment', async () => {
+test('rejudging without a change only updates the timestamp', async () => {
   const { users, server } = ctx;
   const { approval } = await carried();
   await users.lead.call(route, ask(approval.id));
@@ -88,7 +88,7 @@ test('rejudged without a change it leaves nothing behind but the moment', async 
   expect(left).toEqual([]);
 });
 
-test('from a day in the future on: until then the records stand, and that day they fall without anybody asking twice', async () => {
+test('a withdrawal from a future day: the records stay valid until then, and on that day they have a regression without another request', async () => {
   const { users, server } = ctx;
   const { approval, card } = await carried();
   const on = dayFrom(clock(), 3);
@@ -112,7 +112,7 @@ test('from a day in the future on: until then the records stand, and that day th
   }
 });
 
-test('a fallen record moves on no further until it hangs on an extension in force', async () => {
+test('a record with a regression does not move forward until it references an extension in force', async () => {
   const { users } = ctx;
   const { approval, card } = await carried();
   await users.lead.call(route, ask(approval.id));
@@ -125,7 +125,7 @@ test('a fallen record moves on no further until it hangs on an extension in forc
   expect(problem?.findings.map(({ rule }) => rule)).toContain('P06');
 });
 
-test('is stale where it is withdrawn already, and says since when', async () => {
+test('is stale if it is already withdrawn, and returns since when', async () => {
   const { users, server } = ctx;
   const { id } = await registerOne(users);
   await users.lead.call(route, ask(id));
@@ -143,7 +143,7 @@ test('[O01] only a lead of the organisation changes the register', async () => {
   });
 });
 
-test('a record that no longer meets a gate it passed is found by the blocked filter (fault P19)', async () => {
+test('the blocked filter finds a record that no longer meets a gate it passed (fault P19)', async () => {
   const { users } = ctx;
   const { approval, card, early } = await carried();
   const blocked = async () => {

@@ -38,7 +38,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('what is said changes, the card follows, and the event holds before and after', async () => {
+test('updates the fields and the card, and the event holds the values before and after', async () => {
   const { users, server } = ctx;
   const one = await raised();
   const changes: ExceptionChanges = {
@@ -67,7 +67,7 @@ test('what is said changes, the card follows, and the event holds before and aft
   expect(await seen(one)).toMatchObject({ kind: 'delivery', owner: users.signatory.id, blocks: 'output' });
 });
 
-test('whose turn it is moves the clock, whole seconds to the side that had it', async () => {
+test('changing the side moves the clock: whole seconds count for the side that had the turn', async () => {
   const one = await raised();
   ahead += 3_600_000;
   await ctx.users.lead.call(route, change(one, { waitingOn: { from: 'us', to: 'others' } }));
@@ -84,7 +84,7 @@ test('whose turn it is moves the clock, whole seconds to the side that had it', 
   expect(closed.others).toBeLessThan(7210);
 });
 
-test('it is stale only where a field it touches changed, or it was closed', async () => {
+test('is stale only if a field it changes was changed, or the exception was closed', async () => {
   const { users, server } = ctx;
   const one = await raised();
   await users.lead.call(route, change(one, harder));
@@ -98,7 +98,7 @@ test('it is stale only where a field it touches changed, or it was closed', asyn
   expect(over).toMatchObject({ status: 409, current: 'came' });
 });
 
-test('what is so already leaves no event', async () => {
+test('setting the present values leaves no event', async () => {
   const { users, server } = ctx;
   const one = await raised();
   const { left } = await eventsOf(server.db, users.scope, () =>
@@ -107,7 +107,7 @@ test('what is so already leaves no event', async () => {
   expect(left).toEqual([]);
 });
 
-test('[O01] who may not, and whom it cannot be given to', async () => {
+test('[O01] denies people without the permission and invalid owners', async () => {
   const { users, server } = ctx;
   const one = await raised();
   const other = await newRecord(users);

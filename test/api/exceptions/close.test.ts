@@ -30,7 +30,7 @@ describe('every verb', () =>
     },
   }));
 
-test('the card is blocked by what remains, and by nothing after the last', async () => {
+test('the card is blocked by the remaining exceptions, and by nothing after the last', async () => {
   const { users, server } = ctx;
   const { id } = await newRecord(users);
   const first = await raised(id);
@@ -44,7 +44,7 @@ test('the card is blocked by what remains, and by nothing after the last', async
   expect(detail.exceptions[0]!.closed).toMatchObject({ by: users.reviewer.id, resolution: 'report received' });
 });
 
-test('one that somebody closed before is stale and says how it was resolved', async () => {
+test('an already closed exception is stale, and the answer states how it was resolved', async () => {
   const { users, server } = ctx;
   const { id } = await newRecord(users);
   const exception = await raised(id);

@@ -36,7 +36,7 @@ async function listed(filter: ExceptionFilter = {}, who = ctx.users.observer): P
   return found;
 }
 const ids = async (...asked: Parameters<typeof listed>) => (await listed(...asked)).map(({ id }) => id);
-/** `seen`: the list as the caller looked at it; left out: now. */
+/** `seen`: the list as the caller last saw it; default: the present list. */
 async function act(
   exceptions: string[],
   one: ExceptionsAct,
@@ -50,7 +50,7 @@ async function act(
   return who.call(bulk, { params: { scope: ctx.users.scope }, body, operation });
 }
 
-test('what hurts most comes first: severity, overdue, how long open; every one once over the pages', async () => {
+test('sorts by severity, overdue and age; the pages return every exception once', async () => {
   const { id } = await newRecord(ctx.users);
   const minor = await raise(id, { severity: 'minor', until: day(-3) });
   const older = await raise(id);
@@ -74,7 +74,7 @@ test.each(['GROSSE achse', 'größe', 'gro\u0308ße lefevre'])(
   },
 );
 
-test('filters find by kind, owner, side, own and any part of cause, who is waited for and reference, literally', async () => {
+test('filters by kind, owner, side and own, and literally by any part of cause, waiting-for and reference', async () => {
   const { users } = ctx;
   const card = await newRecord(users);
   const one = await raise(card.id, {
@@ -135,7 +135,7 @@ test('another organisation sees, counts and changes nothing', async () => {
   );
 });
 
-test('each of several is judged on its own, has its own event, and sent again changes nothing', async () => {
+test('each exception of a set is judged separately and has its own event; resending changes nothing', async () => {
   const { users, server } = ctx;
   const [a, b] = [await newRecord(users), await newRecord(users)];
   const [one, other, closed] = [await raise(a.id), await raise(b.id), await raise(b.id)];
@@ -162,7 +162,7 @@ test('each of several is judged on its own, has its own event, and sent again ch
   expect(results).toMatchObject([{ ok: false, problem: { status: 403, findings: [{ rule: 'O01' }] } }]);
 });
 
-test('more than 200 at once are not understood', async () => {
+test('refuses more than 200 in one request as bad input', async () => {
   const problem = await ctx.users.lead.refused(bulk, {
     params: { scope: ctx.users.scope },
     body: {
@@ -173,7 +173,7 @@ test('more than 200 at once are not understood', async () => {
   expect(problem).toMatchObject({ status: 400 });
 });
 
-test('what a colleague changed meanwhile is not overwritten, and named as it is now (fault D8)', async () => {
+test('does not overwrite a colleague’s change, and returns the present values (fault D8)', async () => {
   const { users, server } = ctx;
   const { id } = await newRecord(users);
   const [one, other] = [await raise(id), await raise(id)];
@@ -192,7 +192,7 @@ test('what a colleague changed meanwhile is not overwritten, and named as it is 
   expect(await expectNoWrites(server.db, give)).toEqual({ results });
 });
 
-test('what was seen has to be said, but for closing (fault D8)', async () => {
+test('requires the seen version, except for closing (fault D8)', async () => {
   const { users } = ctx;
   const exception = await raise((await newRecord(users)).id);
   const ask = (act: ExceptionsAct) => ({
@@ -204,7 +204,7 @@ test('what was seen has to be said, but for closing (fault D8)', async () => {
   expect(results).toMatchObject([{ ok: true }]);
 });
 
-test('what is no refusal is no result of one of them, but fails the request (fault D8)', async () => {
+test('an unexpected error is not a result of one item, but fails the request (fault D8)', async () => {
   const { users, server } = ctx;
   const exception = await raise((await newRecord(users)).id);
   const services = { ...server.services, now: () => new Date(Number.NaN) };
@@ -217,7 +217,7 @@ test('what is no refusal is no result of one of them, but fails the request (fau
   expect(await ids()).toContain(exception);
 });
 
-test('the ledger of a period is what a replay of the trail gives', async () => {
+test('the ledger of a period equals a replay of the trail', async () => {
   const { users, server } = ctx;
   const [a, b] = [await newRecord(users), await newRecord(users)];
   const found: string[] = [];
@@ -285,7 +285,7 @@ interface Replayed {
   reopened: boolean;
 }
 
-/** What the events alone say, without a look at the exceptions. */
+/** The ledger computed from the events alone, without reading the exceptions. */
 function replay(trail: (typeof events.$inferSelect)[]): Replayed[] {
   const all = new Map<string, Replayed>();
   for (const { at, ...event } of trail) {

@@ -31,7 +31,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('the card is blocked by its first cause and counts them, and the gates it stands before shut', async () => {
+test('the card shows its first cause and the count, and the gates ahead of it close', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   const { answer, left } = await eventsOf(server.db, users.scope, () =>
@@ -54,7 +54,7 @@ test('[O01] an observer raises nothing', async () => {
   expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O01' }] });
 });
 
-test('its owner is somebody of the scope', async () => {
+test('the owner must be a member of the scope', async () => {
   const { users, server } = ctx;
   const card = await newRecord(users);
   await expectNoWrites(server.db, async () => {
@@ -64,7 +64,7 @@ test('its owner is somebody of the scope', async () => {
   });
 });
 
-test('the same finding twice is one exception, and the second writes nothing', async () => {
+test('raising the same finding again returns the one exception and writes nothing', async () => {
   const { users, server } = ctx;
   const card = await newRecord(users, vehicle({ [massPath]: null }));
   const ask = fromFinding(card.id);
@@ -80,7 +80,7 @@ test('the same finding twice is one exception, and the second writes nothing', a
   expect(third).toMatchObject({ existed: false, card: { blocked: { count: 1 } } });
 });
 
-test('[M26] a finding that no gate says makes no exception, and neither does that one is open', async () => {
+test('[M26] a finding that no gate has makes no exception, and neither does the finding that one is open', async () => {
   const { users, server } = ctx;
   const card = await newRecord(users);
   await users.lead.call(route, raise(card.id));
@@ -93,7 +93,7 @@ test('[M26] a finding that no gate says makes no exception, and neither does tha
   });
 });
 
-test('its owner, the data owner and the owner of the next action are told once, who raised it is not', async () => {
+test('notifies its owner, the data owner and the owner of the next action once, but not the person who raised it', async () => {
   const { users } = ctx;
   const card = await staffedRecord(users);
   await users.lead.call('post /api/records/{record}/next-action', {
@@ -114,7 +114,7 @@ test('its owner, the data owner and the owner of the next action are told once, 
   expect(await told('reviewer')).toEqual([]);
 });
 
-test('the most severe blocks the card, then the oldest', async () => {
+test('the most severe exception blocks the card, then the oldest', async () => {
   const { users } = ctx;
   const card = await newRecord(users);
   await users.lead.call(route, raise(card.id, { cause: 'first' }));

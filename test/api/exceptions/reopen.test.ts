@@ -32,7 +32,7 @@ describe('every verb', () =>
     occasion: async () => ({ by: ctx.users.reviewer, ask: reopen(await closed()), trail: ctx.users.scope }),
   }));
 
-test('it blocks again, counts how often it came back, and the trail keeps how it had been closed', async () => {
+test('blocks again, counts the reopening, and the trail keeps how it had been closed', async () => {
   const { users, server } = ctx;
   const one = await closed();
   const { answer, left } = await eventsOf(server.db, users.scope, () => users.lead.call(route, reopen(one)));
@@ -44,7 +44,7 @@ test('it blocks again, counts how often it came back, and the trail keeps how it
   expect(detail.verdicts.find(({ stage }) => stage === 'review')!.findings.map(({ rule }) => rule)).toContain('P08');
 });
 
-test('one that is open is stale', async () => {
+test('reopening an open exception is stale', async () => {
   const { users, server } = ctx;
   const one = await closed();
   await users.lead.call(route, reopen(one));
@@ -52,7 +52,7 @@ test('one that is open is stale', async () => {
   expect(problem).toMatchObject({ status: 409 });
 });
 
-test('[M25] beside an open one of the same finding it stays closed', async () => {
+test('[M25] stays closed if another one of the same finding is open', async () => {
   const { users, server } = ctx;
   const found = { rule: 'R50', entry: 'actualMass' };
   const one = await closed(found);

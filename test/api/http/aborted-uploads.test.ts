@@ -11,7 +11,7 @@ let log: MockInstance;
 beforeEach(() => void (log = vi.spyOn(console, 'error').mockImplementation(() => undefined)));
 afterEach(() => log.mockRestore());
 
-/** Sends the beginning of a body, and goes. */
+/** Sends the beginning of a body and disconnects. */
 async function sendHalf(path: string, cookie: string, headers: Record<string, string>, half: string): Promise<void> {
   const sent = request(`${ctx.server.url}${path}`, {
     method: 'POST',
@@ -36,7 +36,7 @@ test.each([
   ['a command of unknown length', 'move', asJson, json],
   ['a sign-in', 'sign-in', { ...asJson, ...told }, '{"email":"lead@'],
   ['a sign-in of unknown length', 'sign-in', asJson, '{"email":"lead@'],
-] as const)('%s whose sender goes while it is read is no error', async (_, what, headers, half) => {
+] as const)('%s is no error when its sender disconnects during the upload', async (_, what, headers, half) => {
   const { users } = ctx;
   const { id } = await newRecord(users);
   const path = {
@@ -48,7 +48,7 @@ test.each([
   expect(log.mock.calls).toEqual([]);
 });
 
-test('a file whose sender goes gives its place to the next one', async () => {
+test('an aborted file upload frees its slot', async () => {
   const { users } = ctx;
   const path = `/api/scopes/${users.scope}/imports?file=list.csv`;
   for (let n = 0; n < 8; n++) await sendHalf(path, users.dataOwner.cookie, told, csv);

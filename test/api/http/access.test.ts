@@ -12,7 +12,7 @@ const ctx = useTestServer();
 let people: OutsiderClients;
 beforeAll(async () => void (people = await outsiders(ctx)));
 
-/** Opens a server without an account, and the demo: their tests are elsewhere. */
+/** Routes open without an account, and the demo: other files test them. */
 const apart = ['createOrganisation', 'getDemo'];
 const names = Object.keys(everyRequest);
 
@@ -21,7 +21,7 @@ test('every route has a request that succeeds, in test/support/every-request.ts 
 });
 
 test.each(names)(
-  '%s: outsiders are answered as if it were not there, the entitled are not (fault D2)',
+  '%s: outsiders get the same answer as for a missing resource, entitled people do not (fault D2)',
   async (name) => {
     expect(await accessFaults(ctx, people, name)).toEqual([]);
   },
@@ -31,9 +31,9 @@ test.each(Object.entries(accessAttempts))('%s: refused (fault D2)', async (_, at
   expect(await attempt(ctx, people)).toEqual([]);
 });
 
-/** What is somebody else's, under the roof of one's own organisation, scope or record. */
+/** Another person's or organisation's resources, addressed under one's own organisation, scope or record. */
 test.each(names.filter((name) => (routeOf(name).path.match(/\{/g) ?? []).length > 1))(
-  '%s: what belongs to somebody else is not found under what is one’s own (fault D2)',
+  '%s: foreign resources are not found under one’s own (fault D2)',
   async (name) => {
     const { organisation, scope, admin } = ctx.users.elsewhere;
     const {
@@ -51,14 +51,14 @@ test.each(names.filter((name) => (routeOf(name).path.match(/\{/g) ?? []).length 
   },
 );
 
-test.each(ownRoutes)('%s says nothing of other people (fault D2)', async (name) => {
+test.each(ownRoutes)('%s reveals nothing about other people (fault D2)', async (name) => {
   const { users } = ctx;
   const { by: _entitled, ...ask } = await everyRequest[name]!(ctx);
   const { text } = await sendAs(users.elsewhere.admin, name, ask);
   for (const secret of [users.organisation, users.scope, users.lead.id]) expect(text).not.toContain(secret);
 });
 
-test('nobody reads or marks what another person was told (fault D2)', async () => {
+test('nobody reads or marks another person’s notifications (fault D2)', async () => {
   const { users, server } = ctx;
   const { id } = await newRecord(users);
   const duties = { scope: users.scope, person: users.reviewer.id, from: ['reviewer' as const] };

@@ -14,7 +14,7 @@ interface Raw {
   body: Buffer;
 }
 
-/** As it comes over the wire: `fetch` would decompress it. */
+/** The raw bytes on the wire: `fetch` would decompress them. */
 function raw(path: string, headers: Record<string, string> = {}, by: Client = ctx.users.lead): Promise<Raw> {
   return new Promise((resolve, reject) => {
     const asked = request(`${ctx.server.url}${path}`, { headers: { cookie: by.cookie, ...headers } }, (response) => {
@@ -31,7 +31,7 @@ function raw(path: string, headers: Record<string, string> = {}, by: Client = ct
 
 const board = () => `/api/scopes/${ctx.users.scope}/board`;
 
-test('every answer says that it is not framed, sniffed, kept or run (fault S11)', async () => {
+test('every answer has headers against framing, sniffing, caching and script execution (fault S11)', async () => {
   const { id } = await newRecord(ctx.users);
   const paths = [
     board(),
@@ -63,7 +63,7 @@ test('every answer says that it is not framed, sniffed, kept or run (fault S11)'
   }
 });
 
-test('where people come by https only, browsers are told so (fault S11)', () => {
+test('sends HSTS where the board is served over https only (fault S11)', () => {
   const headers = (publicUrl: string) => {
     const set = new Map<string, string>();
     const response = {
@@ -81,7 +81,7 @@ test.each([
   ['br, gzip', 'br', brotliDecompressSync],
   ['gzip, deflate', 'gzip', gunzipSync],
   ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
-])('a board goes out compressed to who takes %s, and is the same', async (accepted, coding, decompress) => {
+])('a board is compressed for clients that accept %s, with the same content', async (accepted, coding, decompress) => {
   for (let n = 0; n < 3; n++) await newRecord(ctx.users);
   const plain = await raw(board());
   expect(plain.headers['content-encoding']).toBeUndefined();
@@ -92,7 +92,7 @@ test.each([
   expect(JSON.parse(decompress(packed.body).toString())).toEqual(JSON.parse(plain.body.toString()));
 });
 
-test('an answer of moderate size is compressed as a whole and tells its length', async () => {
+test('an answer of moderate size is compressed in one piece and has a content length', async () => {
   const { id } = await newRecord(ctx.users);
   const plain = await raw(`/api/records/${id}`);
   for (const coding of ['br', 'gzip']) {

@@ -7,7 +7,7 @@ import { expectNoWrites } from '#test/support/writes.ts';
 
 const ctx = useTestServer();
 
-/** Sends text as it stands, so that what no client would write gets there too. */
+/** Sends raw text, so that the server receives bodies that no client would write. */
 async function post(path: string, body: string, headers: Record<string, string> = {}) {
   const response = await ctx.users.lead.fetch(path, {
     method: 'post',
@@ -33,14 +33,14 @@ async function refusedAs(
 const records = () => `/api/scopes/${ctx.users.scope}/records`;
 const moveOf = async () => `/api/records/${(await newRecord(ctx.users)).id}/move`;
 
-test('a wrong field is named by its path', async () => {
+test('a problem names an invalid field by its path', async () => {
   const path = await moveOf();
   const problem = await refusedAs(400, path, JSON.stringify({ from: 'intake', to: 'nowhere', after: 7 }));
   expect(problem.issues!.map((issue) => issue.path)).toEqual(['body.to', 'body.after']);
   expect(problem.detail).toMatch(/^body\.to: /);
 });
 
-test('a parameter of the address and of the query are named too', async () => {
+test('a problem also names path and query parameters', async () => {
   const { users } = ctx;
   const board = await users.lead.fetch('/api/scopes/not-an-id/board');
   expect(await board.json()).toMatchObject({ status: 400, issues: [{ path: 'path.scope' }] });
@@ -48,7 +48,7 @@ test('a parameter of the address and of the query are named too', async () => {
   expect(await events.json()).toMatchObject({ status: 400, issues: [{ path: 'query.after' }] });
 });
 
-test('a write without an operation id is not taken', async () => {
+test('refuses a write without an operation id', async () => {
   const path = await moveOf();
   for (const id of ['', 'once']) {
     const problem = await refusedAs(400, path, '{"from":"intake","to":"data"}', { 'operation-id': id });
@@ -56,7 +56,7 @@ test('a write without an operation id is not taken', async () => {
   }
 });
 
-test.each(['', '{', 'null', '[]', '"text"', '{"from":"intake"}'])('%j is no move', async (body) => {
+test.each(['', '{', 'null', '[]', '"text"', '{"from":"intake"}'])('%j is not a valid move', async (body) => {
   const problem = await refusedAs(400, await moveOf(), body);
   expect(problem.issues!.every(({ path }) => path.startsWith('body'))).toBe(true);
 });
@@ -68,24 +68,24 @@ test.each([
   ['a lone surrogate in a name', '{"data":{"CocDataGroup":{"\\udfff":"x"}}}'],
   ['a number where text is asked for', '{"data":{"CocDataGroup":{"Type":7}}}'],
   ['a list of texts', '{"data":{"CocDataGroup":{"Type":["a"]}}}'],
-])('%s is refused', async (_, body) => {
+])('refuses %s', async (_, body) => {
   const problem = await refusedAs(400, records(), body);
   expect(problem.issues![0]!.path).toMatch(/^body/);
 });
 
-test('data nested without end is refused', async () => {
+test('refuses endlessly nested data', async () => {
   for (const depth of [2_000, 20_000, 100_000]) {
     await refusedAs(400, records(), `{"data":${'{"a":'.repeat(depth)}"x"${'}'.repeat(depth)}}`);
   }
 });
 
-test('a name that means something to the language is only a name', async () => {
+test('a name with a meaning in JavaScript is an ordinary name', async () => {
   const { response } = await post(records(), '{"data":{"__proto__":{"polluted":"x"},"constructor":"y"}}');
   expect(response.status).toBeLessThan(500);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
-test('a NUL in a query is refused, not passed to the database', async () => {
+test('refuses a NUL in a query instead of passing it to the database', async () => {
   const { users } = ctx;
   for (const query of ['text=%00', `owner=${users.lead.id}%00`, 'text=a%00b&mine=true']) {
     const response = await users.lead.fetch(`/api/scopes/${users.scope}/board?${query}`);
@@ -94,20 +94,20 @@ test('a NUL in a query is refused, not passed to the database', async () => {
 });
 
 test.each(['owner=x', 'mine=perhaps', `text=${'x'.repeat(101)}`, 'blocked=2'])(
-  'the filter %s is refused',
+  'refuses the filter %s',
   async (query) => {
     const response = await ctx.users.lead.fetch(`/api/scopes/${ctx.users.scope}/board?${query}`);
     expect(await response.json()).toMatchObject({ status: 400, issues: [{ path: expect.stringMatching(/^query\./) }] });
   },
 );
 
-test('an address that is none of the API is not found, with a problem', async () => {
+test('an unknown API address answers with a 404 problem', async () => {
   const response = await ctx.users.lead.fetch('/api/nothing');
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({ type: 'not-found' });
 });
 
-test("[M07] an operation id that was used for another command is not answered with that one's answer", async () => {
+test("[M07] an operation id used for another command does not get that command's answer", async () => {
   const { users } = ctx;
   const card = await newRecord(users);
   const operation = randomUUID();
@@ -126,7 +126,7 @@ test("[M07] an operation id that was used for another command is not answered wi
   expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M07' }] });
 });
 
-test('a key that a route does not know is refused by its name, in the body and in the query (fault S17)', async () => {
+test('refuses an unknown key by name, in the body and in the query (fault S17)', async () => {
   const { users } = ctx;
   const misspelt = await refusedAs(400, await moveOf(), '{"from":"intake","to":"data","reson":"because"}');
   expect(misspelt.issues!.map(({ path }) => path)).toEqual(['body.reson']);
@@ -135,20 +135,20 @@ test('a key that a route does not know is refused by its name, in the body and i
   expect(await response.json()).toMatchObject({ status: 400, issues: [{ path: 'query.ower' }] });
 });
 
-test('a key that comes twice in a query is refused, because only one would count (fault S17)', async () => {
+test('refuses a repeated query key, because only one would count (fault S17)', async () => {
   const response = await ctx.users.lead.fetch(`/api/scopes/${ctx.users.scope}/board?text=a&text=b`);
   expect(await response.json()).toMatchObject({ status: 400, issues: [{ path: 'query.text' }] });
 });
 
-test('a request of more values than any record has is too large, before anything is built of it (fault S25)', async () => {
+test('a request with more values than any record has is too large, before it is parsed into objects (fault S25)', async () => {
   const keys = Array.from({ length: 60_000 }, (_, at) => `"k${at}":""`).join(',');
   for (const body of [`{"data":{${keys}}}`, `{"data":[${'1,'.repeat(60_000)}1]}`]) {
     expect(await refusedAs(413, records(), body)).toMatchObject({ type: 'too-large' });
   }
 });
 
-// Last, because the server hangs up on whoever sends it.
-test('more than a megabyte is too large', async () => {
+// Last, because the server closes the connection of the sender.
+test('a body over a megabyte is too large', async () => {
   const body = JSON.stringify({ data: { ...vehicle(), Padding: 'x'.repeat(1024 * 1024) } });
   expect(await refusedAs(413, records(), body)).toMatchObject({ type: 'too-large' });
 });

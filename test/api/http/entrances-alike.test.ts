@@ -11,7 +11,7 @@ import { expectNoWrites } from '#test/support/writes.ts';
 
 const ctx = useTestServer();
 
-/** The last rule of each gate to break without touching what an undo would write. */
+/** The last rule of each gate that can be violated without changing what an undo would write. */
 const broken: [StageKey, string][] = [
   ['data', 'P02'],
   ['review', 'P10'],
@@ -20,7 +20,7 @@ const broken: [StageKey, string][] = [
   ['delivery', 'P13'],
 ];
 
-test.each(broken)('an undo back into %s is refused by [%s], as a move is (fault D15)', async (to, rule) => {
+test.each(broken)('an undo back into %s is refused by [%s], like a move (fault D15)', async (to, rule) => {
   const { users, server } = ctx;
   const card = await readyRecord(ctx);
   const before = stageBefore(to);
@@ -41,7 +41,7 @@ test.each(broken)('an undo back into %s is refused by [%s], as a move is (fault 
   expect(undone).toMatchObject({ status: 422, type: 'refused', findings: moved!.findings });
 });
 
-test('a set is refused, one by one, by the rules of the request it stands for (fault D15)', async () => {
+test('each item of a bulk operation is refused by the rules of the single request (fault D15)', async () => {
   const { users, server } = ctx;
   const { lead, observer, dataOwner, scope } = users;
   const { id } = await newRecord(users);
@@ -102,7 +102,7 @@ test('a set is refused, one by one, by the rules of the request it stands for (f
   }
 });
 
-test('a decision of a standup is refused by the rules of the request it stands for (fault D15)', async () => {
+test('a standup decision is refused by the rules of the single request (fault D15)', async () => {
   const { users, server } = ctx;
   const { id } = await newRecord(users);
   const standup = await started(ctx, users.lead, [id]);

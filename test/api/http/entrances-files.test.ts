@@ -21,12 +21,12 @@ import { newRecord, vehicle } from '#test/support/records.ts';
 import { invalidRecords } from '#test/support/invalid-records.ts';
 import { vehicleOf, type Changes, type VehicleKind } from '#test/support/vehicles.ts';
 
-/** The day on which the dates of the spoilt vehicles are past or to come. */
+/** On this day, the dates of the invalid vehicles are past or future as intended. */
 const ctx = useTestServer({ now: () => new Date('2026-11-24T10:00:00Z') });
 
 const gates = defaultModel.stages.flatMap(({ key, gate }) => gate.map((rule) => ({ key, id: rule.id, rule })));
 
-/** What can be wrong with a file. What no record may hold (M38) is refused before any gate. */
+/** Possible violations in a file. Data that no record may hold (M38) is refused before any gate. */
 const inFiles: [rules: string, what: string, kind: VehicleKind, changes: Changes][] = [
   ['R01', 'a VIN that is too short', 'pure electric car', { [vinPath]: 'YV9ECBB1X' }],
   ['R02', 'a VIN with an O', 'pure electric car', { [vinPath]: 'YVOECBB1XTT900001' }],
@@ -62,7 +62,7 @@ function spoiltOne(kind: VehicleKind, changes: Changes): DataTree {
 }
 
 describe.each(inFiles)('%s in a file: %s', (rules, _what, kind, changes) => {
-  test('what an import makes of it stands at the same gates as what is typed (fault D15)', async () => {
+  test('an imported record has the same gate verdicts as a typed one (fault D15)', async () => {
     const { users } = ctx;
     const person = await nextImporter();
     const before = await inIntake();
@@ -73,7 +73,7 @@ describe.each(inFiles)('%s in a file: %s', (rules, _what, kind, changes) => {
     const made = (await inIntake()).filter((id) => !before.includes(id));
     expect(made).toHaveLength(1);
     const imported = await detail(made[0]!);
-    // No two records have one VIN: where it is what was spoilt, the first one gives it up.
+    // VINs are unique: if the VIN is the invalid value, the first record gives it up.
     const vin = changes[vinPath];
     if (vin) {
       const edits = [{ path: vinPath, from: vin, to: null }];
@@ -86,14 +86,14 @@ describe.each(inFiles)('%s in a file: %s', (rules, _what, kind, changes) => {
       const { key, rule } = gates.find((one) => one.id === id)!;
       const { findings } = imported.verdicts.find(({ stage }) => stage === key)!;
       expect(findings.find((one) => one.rule === id)).toMatchObject({ severity: rule.severity });
-      // The dry run counts what is missing, and says of the gates up to review all else.
+      // The dry run counts missing entries and lists all other findings of the gates up to review.
       const listed = ['data', 'review'].includes(key) && id !== 'R50';
       expect(rows[0]!.findings.find((one) => one.rule === id)?.severity).toBe(listed ? rule.severity : undefined);
     }
   });
 });
 
-test('what an import creates is judged like what is typed', async () => {
+test('an imported record is judged like a typed one', async () => {
   const { users, server } = ctx;
   const typed = await newRecord(users);
   const { data } = await detail(typed.id);

@@ -25,7 +25,7 @@ import { eventsOf, expectNoWrites } from '#test/support/writes.ts';
 
 const ctx = useTestServer();
 
-/** Spoils, in a record that every gate would let through, exactly what one rule asks. */
+/** Violates exactly one rule in a record that would pass every gate. */
 type Spoil = (card: Card) => Promise<unknown>;
 
 const spoilt: Record<string, Spoil> = {
@@ -60,7 +60,7 @@ const spoilt: Record<string, Spoil> = {
   P05: (card) => assign(card, 'signatory', null),
   P06: (card) => review(card, 'returned'),
   P07: async (card) => {
-    // Typed by the reviewer and typed back: the review still stands on the present data, but it is their own.
+    // Typed by the reviewer and reverted: the review still applies to the present data, but the reviewer has edited it.
     const { users, server } = ctx;
     const scope = { scope: users.scope, person: users.reviewer.id };
     await setDuties(server.services, by(users.admin), { ...scope, from: ['reviewer'], to: ['lead', 'reviewer'] });
@@ -80,21 +80,24 @@ const spoilt: Record<string, Spoil> = {
   P14: (card) => untick(ctx, card.id, 'delivery'),
 };
 
-/** Rules that no record on the board can break, because creating and editing ask them first: their tests stand there. */
+/**
+ * Rules that no record on the board can violate, because create and edit check them first; the tests of those verbs
+ * cover them.
+ */
 const askedEarlier = {
   P01: 'create-records.test.ts',
   R03: 'create-records.test.ts',
   R05: 'change-rules.test.ts',
   P15: 'change-rules.test.ts',
-  // They look at who is who, which all records here share.
+  // They compare identities, which all records here share.
   P16: 'second-identity.test.ts',
   P17: 'second-identity.test.ts',
 };
 
-/** How a card is asked to move. Answers the refusal; null: it moved. */
+/** Requests that move a card. Return the refusal; null: moved. */
 type Ask = (card: Card, to: StageKey) => Promise<Pick<SetRefusal, 'type' | 'findings'> | null>;
 
-/** A drop, the keyboard, the menu and a program send the one; the bar of selected cards sends the other. */
+/** Drag and drop, the keyboard, the menu and API clients send the first; the bar of selected cards sends the second. */
 const asks = {
   move: async ({ id, stage }, to) => {
     const ask = { params: { record: id }, body: { from: stage, to } };
@@ -118,7 +121,7 @@ const asks = {
 
 const bulkMoves = 'post /api/scopes/{scope}/bulk/moves';
 
-/** The ways to a stage, and the request that is let through by it. What is refused is refused to all requests. */
+/** The ways to a stage, each with the request that passes. A violation is refused for all requests. */
 const entrances: Record<string, { ask: Ask; approach: (card: Card, to: StageKey, spoil: Spoil) => Promise<Card> }> = {
   'one stage at a time': {
     ask: asks.move,
@@ -140,7 +143,7 @@ const entrances: Record<string, { ask: Ask; approach: (card: Card, to: StageKey,
 
 const gated = defaultModel.stages.flatMap(({ key, gate }) => gate.map((rule) => ({ key, rule, id: rule.id })));
 
-/** What about the certificate is spoilt on a record of its own is mended again, for the next rule. */
+/** Repairs the certificate violation of a record for the next rule. */
 const standing = new Map<string, Card>();
 
 async function spoiltAt(entrance: string, to: StageKey, id: string) {
@@ -165,10 +168,10 @@ async function spoiltAt(entrance: string, to: StageKey, id: string) {
 
 describe.each(Object.keys(entrances))('%s', (entrance) => {
   test.each(gated.filter(({ id }) => !(id in askedEarlier)))(
-    '[$id] is asked before $key',
+    '[$id] is checked before $key',
     async ({ key, rule, id }) => {
       const { users, server } = ctx;
-      // Data is not edited past its review, so what only an edit spoils is spoilt on the way.
+      // Data cannot be edited after its review, so a violation that needs an edit is made on the way.
       const way = id === 'P07' ? 'from intake at once, in a set' : entrance;
       const { card, speaking, mend } = await spoiltAt(way, key, id);
       const { answer: refusal, left } = await eventsOf(server.db, users.scope, () =>
@@ -176,13 +179,13 @@ describe.each(Object.keys(entrances))('%s', (entrance) => {
       );
       const findings = refusal?.findings ?? (left[0]!.body as { verdict: Verdict }).verdict.findings;
       expect(findings.find((finding) => finding.rule === id)).toMatchObject({ severity: rule.severity });
-      // Another number, type or category is another matter for the register too.
+      // Another number, type or category also changes the match with the register.
       expect(rulesOf(findings).filter((one) => speaking.includes(one) || !register.includes(one))).toEqual(speaking);
       if (refusal) {
         expect(refusal.type).toBe('refused');
         expect(left).toEqual([]);
         const other = entrances[entrance]!.ask === asks.move ? asks.set : asks.move;
-        // What a set was answered is kept, and nothing else of it.
+        // The answer of a bulk operation is stored, and nothing else.
         const kept = other === asks.set ? [operations] : [];
         await expectNoWrites(server.db, async () => expect(await other(card, key)).toEqual(refusal), kept);
       } else expect(rule.severity).not.toBe('error');
@@ -194,7 +197,7 @@ describe.each(Object.keys(entrances))('%s', (entrance) => {
 const register = ['R08', 'R09', 'R55'];
 const rulesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ rule }) => rule))].sort();
 
-test('a record that meets everything passes every gate at once', async () => {
+test('a record that meets everything passes every gate in one move', async () => {
   const moved = await move(ctx.users.lead, await readyRecord(ctx), 'archive');
   expect(moved.card.stage).toBe('archive');
 });
@@ -205,7 +208,7 @@ const leaving = stageKeys.slice(0, -1).map((stage) => {
 });
 
 test.each(leaving)(
-  '[O01] out of $stage go those whom the table of ownership names, and nobody else',
+  '[O01] only the people named in the ownership table move cards out of $stage',
   async ({ stage, line, to }) => {
     const { users, server } = ctx;
     const standing = async () => {
@@ -236,7 +239,7 @@ test('every rule of every gate has a row here', () => {
   );
 });
 
-test('every line of ownership and every refusal of a verb is named by a test of the API', () => {
+test('an API test names every ownership row and every refusal of a verb', () => {
   const root = new URL('../../..', import.meta.url);
   const read = (folder: string) =>
     readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
@@ -258,7 +261,7 @@ test('every line of ownership and every refusal of a verb is named by a test of 
 
 let extensions = 10;
 
-/** Registers an extension of its own that differs in one thing, and names it in the record. */
+/** Registers an approval that differs in one property, and references it in the record. */
 async function hangOn(card: Card, changes: Partial<ApprovalContent>): Promise<void> {
   const { users } = ctx;
   const { data } = await users.lead.call('get /api/records/{record}', { params: { record: card.id } });
@@ -273,7 +276,7 @@ async function hangOn(card: Card, changes: Partial<ApprovalContent>): Promise<vo
 const write = (card: Card, path: string, to: string | null, editor = ctx.users.dataOwner) =>
   edit(card, { [path]: to }, editor);
 
-/** Changes data, and answers what stood there before. */
+/** Changes data and returns the previous values. */
 async function edit(card: Card, changes: Changes, editor = ctx.users.dataOwner): Promise<Changes> {
   const { data } = await editor.call('get /api/records/{record}', { params: { record: card.id } });
   const edits = Object.entries(changes).map(([path, to]) => ({ path, from: nodesAt(data, path)[0] ?? null, to }));

@@ -34,7 +34,7 @@ async function fill(count: number): Promise<string[]> {
   return created.map((one) => (one.state === 'created' ? one.card.id : ''));
 }
 
-test('the windows of a column give every card once, in order, with a window that ends exactly at the end', async () => {
+test('the windows of a column return every card once, in order, including a window that ends exactly at the end', async () => {
   const { users } = ctx;
   const ids = await fill(20);
   const { columns } = await users.lead.call('get /api/scopes/{scope}/board', {
@@ -55,7 +55,7 @@ test('the windows of a column give every card once, in order, with a window that
   expect((await everyWindow()).map(({ id }) => id)).toEqual(ids);
 });
 
-test('a card that moves between two windows is at most once in them', async () => {
+test('a card that moves between two windows appears at most once', async () => {
   const { users } = ctx;
   const params = { scope: users.scope, stage: 'intake' as const };
   const first = await users.lead.call(cardsRoute, { params, query: {} });
@@ -65,7 +65,7 @@ test('a card that moves between two windows is at most once in them', async () =
   expect(new Set(seen).size).toBe(seen.length);
 });
 
-test('a filter finds by any part of VIN, reference and type, counts what it finds, and means its signs literally', async () => {
+test('a filter matches any part of VIN, reference and type, counts its matches, and treats special characters literally', async () => {
   const { users } = ctx;
   const card = await newRecord(users);
   for (const text of [card.vin!.slice(-6).toLowerCase(), card.reference, ` ${card.reference} `]) {
@@ -79,7 +79,7 @@ test('a filter finds by any part of VIN, reference and type, counts what it find
   expect(columns.map(({ count }) => count)).toEqual([1, 0, 0, 0, 0, 0, 0]);
 });
 
-test('owner, mine and blocked say whose and which', async () => {
+test('filters by owner, mine and blocked', async () => {
   const { users } = ctx;
   const card = await staffedRecord(users);
   await move(users.lead, card, 'data');
@@ -98,7 +98,7 @@ test('owner, mine and blocked say whose and which', async () => {
   expect(await found({ blocked: true })).toEqual([card.id]);
 });
 
-test('activity gives every event once, newest first', async () => {
+test('activity returns every event once, newest first', async () => {
   const { users } = ctx;
   const seqs: number[] = [];
   let before: number | undefined;
@@ -114,7 +114,7 @@ test('activity gives every event once, newest first', async () => {
   expect(seqs).toEqual(Array.from({ length: seq }, (_, index) => seq - index));
 });
 
-test('the activity of one record holds its events only', async () => {
+test('the activity of one record contains only its events', async () => {
   const { users } = ctx;
   const card = await staffedRecord(users);
   const { events } = await users.lead.call('get /api/scopes/{scope}/activity', {
@@ -125,7 +125,7 @@ test('the activity of one record holds its events only', async () => {
   expect(new Set(events.map(({ record }) => record!.reference))).toEqual(new Set([card.reference]));
 });
 
-test('catching up gives what was missed in order; too much, or a number ahead, asks for the board again', async () => {
+test('catching up returns missed events in order; too many, or a number ahead, requires reloading the board', async () => {
   const { users } = ctx;
   const params = { scope: users.scope };
   const { seq } = await users.lead.call('get /api/scopes/{scope}/board', { params, query: {} });

@@ -9,7 +9,7 @@ import { seeded, type Seeded } from '#test/support/seeded.ts';
 
 const ctx = useTestServer();
 
-/** What is no id, cursor, number, day or text that anybody would send, and yet comes. */
+/** Malformed ids, cursors, numbers, days and texts. */
 const odd = [
   '',
   ' ',
@@ -81,7 +81,7 @@ const oddValues: unknown[] = [
   { a: 1 },
 ];
 
-/** A request with one to three of its parts made odd. */
+/** A request with one to three malformed parts. */
 function spoil(
   random: Seeded,
   {
@@ -102,7 +102,7 @@ function spoil(
   return spoilt;
 }
 
-/** Somewhere inside, one member is replaced, left out or added. */
+/** Replaces, omits or adds one member at a random depth. */
 function spoilValue(random: Seeded, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || random.below(5) === 0) return random.oneOf(oddValues);
   const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
@@ -115,7 +115,7 @@ function spoilValue(random: Seeded, value: unknown): unknown {
 const seed = Number(process.env['SEED'] ?? 20261128);
 const rounds = process.env['LONG'] ? 400 : 12;
 
-test.each(Object.keys(everyRequest))('%s answers no odd request with a 500 (fault S17)', async (name) => {
+test.each(Object.keys(everyRequest))('%s never answers a malformed request with a 500 (fault S17)', async (name) => {
   const random = seeded(seed + name.length * 7919 + name.charCodeAt(0));
   const { by, ...ask } = await everyRequest[name as keyof typeof routes]!(ctx);
   const { method, path, query } = routeOf(name);
@@ -138,7 +138,7 @@ test.each(Object.keys(everyRequest))('%s answers no odd request with a 500 (faul
 });
 
 test.each(Object.keys(everyRequest).filter((name) => routeOf(name).write))(
-  '%s: the same operation id of another person is theirs alone (fault S17)',
+  '%s: an operation id is scoped to its person (fault S17)',
   async (name) => {
     const { users } = ctx;
     const operation = randomUUID();
@@ -166,12 +166,12 @@ test.each([
   ['stages/intake/cards?after=z'],
   ['board-at?at=0000-01-01T00:00:00.000Z'],
   ['since?from=0000-01-01T00:00:00Z'],
-])('%s is not understood (fault S17)', async (path) => {
+])('%s is bad input (fault S17)', async (path) => {
   const response = await ctx.users.lead.fetch(`/api/scopes/${ctx.users.scope}/${path.replaceAll(' ', '%20')}`);
   expect(response.status).toBe(400);
 });
 
-test('a day before the calendar of the database, and a revision past its numbers, are not understood (faults S17, no. 39)', async () => {
+test('a day before the database’s calendar, and a revision beyond its integer range, are bad input (faults S17, no. 39)', async () => {
   const { users } = ctx;
   const { id } = await newRecord(users);
   const day = { from: null, to: users.lead.id, what: 'look', due: '0000-01-01' };

@@ -24,19 +24,22 @@ beforeAll(async () => {
   description = (await response.json()) as Description;
 });
 
-test.each(Object.entries(routes) as [string, Route][])('%s is described as it is declared', (name, route) => {
-  const operation = description.paths[route.path]![route.method]!;
-  expect(operation.operationId).toBe(name);
-  const named = (where: string) =>
-    (operation.parameters ?? []).filter((one) => one.in === where).map((one) => one.name);
-  expect(named('path').sort()).toEqual([...route.path.matchAll(/\{(\w+)\}/g)].map(([, key]) => key).sort());
-  expect(named('query')).toEqual(Object.keys(route.query?.shape ?? {}));
-  expect(named('header')).toEqual(route.write ? ['Operation-Id', 'Person-Id'] : []);
-  expect(Boolean(operation.requestBody)).toBe(Boolean(route.body ?? route.file));
-  expect(Boolean(operation.security)).toBe(!route.open);
-});
+test.each(Object.entries(routes) as [string, Route][])(
+  'the description of %s matches its declaration',
+  (name, route) => {
+    const operation = description.paths[route.path]![route.method]!;
+    expect(operation.operationId).toBe(name);
+    const named = (where: string) =>
+      (operation.parameters ?? []).filter((one) => one.in === where).map((one) => one.name);
+    expect(named('path').sort()).toEqual([...route.path.matchAll(/\{(\w+)\}/g)].map(([, key]) => key).sort());
+    expect(named('query')).toEqual(Object.keys(route.query?.shape ?? {}));
+    expect(named('header')).toEqual(route.write ? ['Operation-Id', 'Person-Id'] : []);
+    expect(Boolean(operation.requestBody)).toBe(Boolean(route.body ?? route.file));
+    expect(Boolean(operation.security)).toBe(!route.open);
+  },
+);
 
-test('every reference leads to a schema, and nothing else is described', () => {
+test('every reference resolves to a schema, and there are no unused schemas', () => {
   expect(description.openapi).toBe('3.1.0');
   const references = [...JSON.stringify(description).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target!);
   expect(references.length).toBeGreaterThan(50);
@@ -48,7 +51,7 @@ test('every reference leads to a schema, and nothing else is described', () => {
   expect(operations.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(routes).sort());
 });
 
-test('every declared route is mounted: a stranger is asked to sign in, not told that there is no such address', async () => {
+test('every declared route is mounted: without a session it answers 401, not 404', async () => {
   for (const route of Object.values(routes) as Route[]) {
     if (route.open) continue;
     const path = route.path.replaceAll(/\{\w+\}/g, crypto.randomUUID());

@@ -23,14 +23,14 @@ interface Shape {
   $defs?: Record<string, Shape>;
 }
 
-/** Formats that have a length of their own. */
+/** Formats with a bounded length. */
 const fixedFormats = ['uuid', 'date', 'date-time'];
 
-/** Every place of a request where a text or a list may be as long as the caller likes. */
+/** Every place in a request where a text or a list has no length limit. */
 function* endless(shape: Shape, path: string): Generator<string> {
   const { type, format, pattern } = shape;
   if (type === 'string' && shape.maxLength === undefined && !shape.enum && shape.const === undefined) {
-    // `{1,200}`, `[0-9a-f]{64}$`: a pattern without `+`, `*` and `{n,}` ends somewhere.
+    // `{1,200}`, `[0-9a-f]{64}$`: a pattern without `+`, `*` and `{n,}` is bounded.
     const bounded = pattern !== undefined && pattern.endsWith('$') && !/[+*]|\{\d+,\}/.test(pattern);
     if (!bounded && !fixedFormats.includes(format ?? '')) yield path;
   }
@@ -42,12 +42,12 @@ function* endless(shape: Shape, path: string): Generator<string> {
     yield* endless(member, path);
 }
 
-/** A record's data is bounded as a whole (M38, the size of a body), not text by text. */
+/** A record's data is bounded as a whole (M38, body size), not text by text. */
 const boundedAsAWhole = /^(createRecord\.body\.data|editData\.body\.edits\[\]\.(from|to))/;
-/** `true`, `false` and the like, which JSON Schema shows as any text. */
+/** `true`, `false` and the like, which JSON Schema describes as any text. */
 const flags = new Set(['listNotifications.query.unread']);
 
-test('no request has a text or a list without an end (faults S5, S8)', () => {
+test('every text and list of a request has a length limit (faults S5, S8)', () => {
   const found = Object.entries(routes as Record<string, Route>).flatMap(([name, route]) =>
     (['params', 'query', 'body'] as const).flatMap((part) => {
       const schema = route[part];

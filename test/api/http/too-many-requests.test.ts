@@ -10,7 +10,7 @@ import { stranger, type Client } from '#test/support/client.ts';
 import { useTestServer } from '#test/support/context.ts';
 
 const ctx = useTestServer();
-/** The same API under limits of its own, whose clock the test moves: how fast this machine is makes no difference. */
+/** The same API with its own limits and a clock that the test moves, so the speed of the machine does not matter. */
 let api: Api;
 let seconds = 0;
 beforeEach(() => {
@@ -30,7 +30,7 @@ async function spend(count: number, one: () => Promise<Response>): Promise<void>
   }
 }
 
-test('who asks for more than their share is told when to ask again; nobody else waits for them (fault S8)', async () => {
+test('a person over their budget receives a Retry-After; others are not delayed (fault S8)', async () => {
   const { observer, lead } = ctx.users;
   await spend(rates.heavy.burst, () => board(observer, '?text=PT'));
   const refused = await board(observer, '?text=PT');
@@ -42,7 +42,7 @@ test('who asks for more than their share is told when to ask again; nobody else 
     retryAfter: 1,
     detail: 'You sent too many requests in a short time. Nothing was changed. Try again in 1 second.',
   });
-  // What the same person reads cheaply goes on, and so does everybody else.
+  // Cheap reads of the same person still work, and so does everybody else.
   await spend(1, () => board(observer));
   await spend(1, () => board(lead, '?text=PT'));
   seconds += 1;
@@ -50,7 +50,7 @@ test('who asks for more than their share is told when to ask again; nobody else 
   expect((await board(observer, '?text=PT')).status).toBe(429);
 });
 
-test('writes have a budget of their own, and one refused changes nothing (fault S8)', async () => {
+test('writes have a budget of their own, and a refused write changes nothing (fault S8)', async () => {
   const { admin, organisation, scope } = ctx.users;
   const visit = () =>
     ask(admin, `/api/scopes/${scope}/visit`, {
@@ -69,7 +69,7 @@ test('writes have a budget of their own, and one refused changes nothing (fault 
   expect(scopes.map(({ name }) => name)).not.toContain('One too many');
 }, 120_000);
 
-test('strangers have a budget by address, which people with a session do not share (fault S8)', async () => {
+test('anonymous clients have a budget per address, separate from people with a session (fault S8)', async () => {
   const nobody = stranger(ctx.server);
   const preview = () => ask(nobody, '/api/setup/unknown');
   await spend(rates.read.burst, preview);
@@ -77,7 +77,7 @@ test('strangers have a budget by address, which people with a session do not sha
   await spend(1, () => board(ctx.users.reviewer));
 });
 
-test('pages are rendered two at a time for each person, within a budget; built files are free (fault S8)', async () => {
+test('pages are rendered two at a time per person, within a budget; built files are free (fault S8)', async () => {
   const { sessions } = ctx.server.services;
   const rendering: ServerResponse[] = [];
   const pages = limitPages((_request, response) => void rendering.push(response), {
@@ -115,7 +115,7 @@ test('pages are rendered two at a time for each person, within a budget; built f
   expect(rendering.length - before).toBe(500);
 });
 
-test('a person has two unfinished trials of rules; the next one is taken once one of them is done (fault S8)', async () => {
+test('a person has at most two unfinished rule trials; the next one is accepted once one finishes (fault S8)', async () => {
   const { users, server } = ctx;
   const { services, url } = server;
   let finish!: () => void;
@@ -141,7 +141,7 @@ test('a person has two unfinished trials of rules; the next one is taken once on
   await expect.poll(running, { timeout: 20_000 }).toBe(0);
 });
 
-test('large bodies are few, one at a time, and leave small ones alone (fault S3)', async () => {
+test('large bodies are limited, one at a time, and do not delay small ones (fault S3)', async () => {
   const { dataOwner, scope } = ctx.users;
   const rows = Array.from({ length: 15_000 }, () => ({ AxleTrack: '1' }));
   const create = async (data: object) => {
@@ -164,7 +164,7 @@ test('large bodies are few, one at a time, and leave small ones alone (fault S3)
     duplex: 'half',
   } as RequestInit);
   expect([unread.status, read]).toEqual([429, false]);
-  // A body whose length is not told beforehand counts as large: it would take as much memory.
+  // A body of unknown length counts as large: it may use as much memory.
   let chunks = 0;
   const endless = new ReadableStream<Uint8Array>(
     { pull: (controller) => ((chunks += 1), controller.enqueue(new Uint8Array(1_000))) },

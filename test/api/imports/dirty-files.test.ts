@@ -23,7 +23,7 @@ const apply = (dry: Import) => applied(ctx.users.dataOwner, dry);
 const rowsOf = async ({ id }: Import) =>
   (await ctx.users.dataOwner.call('get /api/imports/{import}/rows', { params: { import: id }, query: {} })).rows;
 
-test('a cell that no index takes becomes a record whose VIN is no VIN', async () => {
+test('a cell too long for an index becomes a record with an invalid VIN', async () => {
   const long = Array.from({ length: 100 }, (_, n) => createHash('sha512').update(`${n}`).digest('base64url')).join('');
   const dry = await upload(`${header}\n${row(long)}\n`);
   expect(dry.rows).toMatchObject({ good: 1, bad: 0 });
@@ -34,7 +34,7 @@ test('a cell that no index takes becomes a record whose VIN is no VIN', async ()
   expect(detail.data['CocDataGroup']).toMatchObject({ VehicleIdentificationNumber: long });
 });
 
-test('a row that cannot be read takes no VIN from the row after it', async () => {
+test('an unreadable row does not reserve the VIN of a later row', async () => {
   const dry = await upload(`${header}\n${row('YV9ECBA1PTT910001')};more\n${row('YV9ECBA1PTT910001')}\n`);
   expect((await rowsOf(dry)).map(({ state }) => state)).toEqual(['bad', 'good']);
 });
@@ -46,7 +46,7 @@ test('[R03] the second vehicle with a VIN in one file is bad, the first is not',
   expect(second!.findings.map(({ rule }) => rule)).toContain('R03');
 });
 
-test('a VIN that was taken between the dry run and its application makes that row bad, and only that', async () => {
+test('a VIN taken between the dry run and its application makes only that row bad', async () => {
   const dry = await upload(`${header}\n${row('YV9ECBA1PTT910003')}\n${row('YV9ECBA1PTT910004')}\n`);
   expect(dry.rows.good).toBe(2);
   await newRecord(ctx.users, vehicle({ [vinPath]: 'YV9ECBA1PTT910003', 'CocDataGroup/StageOfCompletion': 'C' }));
@@ -54,7 +54,7 @@ test('a VIN that was taken between the dry run and its application makes that ro
   expect((await rowsOf(dry))[0]!.findings.map(({ rule }) => rule)).toContain('R03');
 });
 
-test('applied twice creates once', async () => {
+test('applying twice creates once', async () => {
   const dry = await upload(`${header}\n${row('YV9ECBA1PTT910005')}\n`);
   await apply(dry);
   const { dataOwner } = ctx.users;
@@ -62,7 +62,7 @@ test('applied twice creates once', async () => {
   expect(problem).toMatchObject({ type: 'stale', current: 'applied' });
 });
 
-test('the same application sent twice at once creates once and leaves one event', async () => {
+test('applying twice concurrently creates once and leaves one event', async () => {
   const { users } = ctx;
   const dry = await upload(iviMessage(withoutVin()));
   const ask = { params: { import: dry.id }, operation: crypto.randomUUID() };
@@ -75,7 +75,7 @@ test('the same application sent twice at once creates once and leaves one event'
   expect(events.filter(({ kind, body }) => kind === 'import.applied' && body.import === dry.id)).toHaveLength(1);
 });
 
-test('a dry run whose server went away says so at the next start, and holds no rows', async () => {
+test('a dry run whose server died is reported as interrupted at the next start, and keeps no rows', async () => {
   const { db, services } = ctx.server;
   const dry = await upload(`${header}\n${row('YV9ECBA1PTT910006')}\n`);
   await db.update(imports).set({ state: 'checking' }).where(eq(imports.id, dry.id));
@@ -85,7 +85,7 @@ test('a dry run whose server went away says so at the next start, and holds no r
   expect(sentence(after.refusal!)).toContain('the server was restarted while reading it');
 });
 
-test('who lost the duty in between sees on the rows that nothing was created', async () => {
+test('a person who lost the duty in between sees on the rows that nothing was created', async () => {
   const { users, server } = ctx;
   const dry = await upload(`${header}\n${row('YV9ECBA1PTT910007')}\n`);
   await server.db.update(imports).set({ state: 'applying', personId: users.observer.id }).where(eq(imports.id, dry.id));

@@ -11,7 +11,7 @@ const header =
   '0.10. VehicleIdentificationNumber;42. NrOfSeatingPositions;0.2.1. CommercialName;25. EngineCapacity;' +
   '13. MassOfTheVehicleInRunningOrder';
 
-test('the dry run says of every row what the board says of its record afterwards (fault F1)', async () => {
+test('the dry run reports for every row what the board later shows of its record (fault F1)', async () => {
   const { users } = ctx;
   await letHold(ctx, settingsWith({ wmis: ['YV9'], severities: { R53: 'error', R05: 'error', R06: 'info' } }));
   const { number, covers } = await registerOne(users);

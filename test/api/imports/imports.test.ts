@@ -50,7 +50,7 @@ const header = 'VFN,Man,Tan,T,Va,Ve,Mk,Cn,Ct,m (kg),Mt,W (mm)';
 const csv = (...rows: string[]) => [header, ...rows].join('\n') + '\n';
 
 describe('an IVI message', () => {
-  test('is tried dry, then becomes one record with exactly its values', async () => {
+  test('goes through a dry run, then becomes one record with exactly its values', async () => {
     const data = setAt(vehicle(), 'CocDataGroup/MassGroup/ActualMass', '2184.0');
     const dry = await upload(iviMessage(data), 'one.xml');
     expect(dry).toMatchObject({ state: 'checked', kind: 'ivi', rows: { total: 1, good: 1 } });
@@ -67,13 +67,13 @@ describe('an IVI message', () => {
     expect(detail.card.reference).toBe(row!.reference);
   });
 
-  test('handed in twice creates nothing twice', async () => {
+  test('uploaded twice creates nothing twice', async () => {
     const message = iviMessage(vehicle());
     await apply(await upload(message));
     expect((await upload(message)).rows).toMatchObject({ good: 0, known: 1 });
   });
 
-  test('with a VIN that another record has is bad, and says which', async () => {
+  test('with the VIN of another record is bad, and names that record', async () => {
     const data = vehicle();
     await apply(await upload(iviMessage(data)));
     const again = await upload(iviMessage(setAt(data, 'CocDataGroup/MassGroup/ActualMass', '2200')));
@@ -81,7 +81,7 @@ describe('an IVI message', () => {
     expect((await rowsOf(again))[0]!.findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['R03']));
   });
 
-  test('with an element the schema does not know becomes a record without it, and says so (fault F15)', async () => {
+  test('with an element unknown to the schema becomes a record without it, and reports it (fault F15)', async () => {
     const data = vehicle();
     const dry = await upload(iviMessage(setAt(data, 'CocDataGroup/Colour', 'red')));
     const unknown = async () => (await rowsOf(dry))[0]!.findings.find(({ rule }) => rule === 'I02');
@@ -102,7 +102,7 @@ describe('an IVI message', () => {
     ['a broken end', '<InitialVehicleInformation>', 'not well-formed'],
     ['another root', '<Invoice/>', 'Invoice'],
     ['more than 2 MiB', `<a>${'x'.repeat(2_200_000)}</a>`, 'larger than 2 MiB'],
-  ])('with %s is refused in a sentence', async (_, content, words) => {
+  ])('with %s is refused with a sentence', async (_, content, words) => {
     const refused = await upload(content);
     expect(refused).toMatchObject({ state: 'unreadable', rows: { total: 0 } });
     expect(why(refused)).toContain(words);
@@ -110,7 +110,7 @@ describe('an IVI message', () => {
 });
 
 describe('a CSV file', () => {
-  test('makes records of its rows, without VIN where it has none, and keeps every value as it stands', async () => {
+  test('creates records from its rows, without VIN where a row has none, and keeps every value as it is', async () => {
     const dry = await upload(
       csv(
         'IP-1,WORKS,E1*2007/46*1234*01,"T1 ",1E4,007,NORDHAVN,SUND,M1,1500,,2580.0',
@@ -133,14 +133,14 @@ describe('a CSV file', () => {
     });
   });
 
-  test('handed in twice creates nothing twice, and equal rows stay as many as they are', async () => {
+  test('uploaded twice creates nothing twice, and equal rows keep their number', async () => {
     const row = 'IP-9,WORKS,e1*2007/46*1234*01,TX,VX,WX,NORDHAVN,TIND,M1,1500,,2580';
     const file = csv(row, row);
     expect((await apply(await upload(file))).rows.created).toBe(2);
     expect((await upload(csv(row, row, row))).rows).toMatchObject({ good: 1, known: 2 });
   });
 
-  test('with a row of too few cells is bad there and good elsewhere', async () => {
+  test('with a row of too few cells is bad in that row only', async () => {
     const dry = await upload(csv('IP-3,WORKS', 'IP-3,WORKS,e1*2007/46*1234*01,T3,V3,W3,NORDHAVN,SUND,M1,1500,,2580'));
     expect((await rowsOf(dry)).map(({ row, state }) => [row, state])).toEqual([
       [2, 'bad'],
@@ -154,13 +154,13 @@ describe('a CSV file', () => {
     ['with a quote that never ends', csv('"IP,WORKS'), 'quotes'],
     ['that is no text', Uint8Array.from([80, 1, 3, 4, 0, 0, 7, 0]), 'zero bytes'],
     ['that is an archive', Uint8Array.from([80, 75, 3, 4, 0, 0, 0, 0]), 'ZIP archive'],
-  ])('%s is refused in a sentence', async (_, content, words) => {
+  ])('%s is refused with a sentence', async (_, content, words) => {
     const refused = await upload(content);
     expect(refused.state).toBe('unreadable');
     expect(why(refused)).toContain(words);
   });
 
-  test('through a mapping of the organisation fills what that names', async () => {
+  test('fills the fields that a mapping of the organisation names', async () => {
     const { users } = ctx;
     const mapping = await users.dataOwner.call('post /api/organisations/{organisation}/mappings', {
       params: { organisation: users.organisation },
@@ -180,7 +180,7 @@ describe('a CSV file', () => {
   });
 });
 
-test('a file past the limit is refused before it is read to its end', async () => {
+test('a file over the limit is refused before it is fully read', async () => {
   const { users } = ctx;
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({
@@ -200,7 +200,7 @@ test('a file past the limit is refused before it is read to its end', async () =
   expect(sent).toBeLessThan(150 << 20);
 });
 
-test('an import that was cut off goes on at the next start, and creates nothing twice', async () => {
+test('an interrupted import continues at the next start, and creates nothing twice', async () => {
   const { users, server } = ctx;
   const rows = Array.from(
     { length: 450 },
@@ -217,7 +217,7 @@ test('an import that was cut off goes on at the next start, and creates nothing 
   expect(await server.db.select().from(records).where(eq(records.type, 'T7'))).toHaveLength(450);
 });
 
-test('whoever may not create hands nothing in, and outsiders find nothing', async () => {
+test('people who may not create records upload nothing, and outsiders find nothing', async () => {
   const { users } = ctx;
   const ask = { params: { scope: users.scope }, query: { file: 'x.csv' }, file: new Blob([csv()]) };
   expect(await users.observer.refused('post /api/scopes/{scope}/imports', ask)).toMatchObject({ type: 'forbidden' });

@@ -22,7 +22,7 @@ describe('saving a mapping', () => {
   });
 });
 
-test('the same name again replaces what it named', async () => {
+test('saving under an existing name replaces the mapping', async () => {
   const { dataOwner, organisation } = ctx.users;
   const first = await dataOwner.call(route, save([type], 'Plant'));
   const variant = { column: 'Model', path: 'CocDataGroup/Variant' };
@@ -37,12 +37,12 @@ test.each([
   ['[I09] a column that fills no value of a message', [{ column: 'C', path: 'CocDataGroup/Colour' }], 'I09'],
   ['[I09] a column that fills a whole group', [{ column: 'M', path: 'CocDataGroup/MassGroup' }], 'I09'],
   ['[I10] two columns that fill the same', [type, { column: 'Second', path: 'CocDataGroup/Type' }], 'I10'],
-])('%s is refused', async (_, columns, rule) => {
+])('refuses %s', async (_, columns, rule) => {
   const problem = await expectNoWrites(ctx.server.db, () => ctx.users.dataOwner.refused(route, save(columns)));
   expect(problem).toMatchObject({ type: 'refused', findings: [{ rule }] });
 });
 
-test('who may create no records saves none', async () => {
+test('people who may not create records save no mapping', async () => {
   const { observer, lead } = ctx.users;
   const problem = await expectNoWrites(ctx.server.db, () => observer.refused(route, save([type])));
   expect(problem).toMatchObject({ type: 'forbidden' });

@@ -15,7 +15,7 @@ const ctx = useTestServer();
 
 afterEach(() => void vi.useRealTimers());
 
-/** Another process: its changes are not heard of by this server's own job. */
+/** Another process: this server's job is not notified of its changes. */
 const elsewhere = () => ({ ...ctx.server.services, publish: () => {} });
 
 async function recordUnderApproval() {
@@ -30,7 +30,7 @@ const errorsOf = async (record: string) => {
   return verdicts.flatMap(({ findings }) => findings.map(({ rule }) => rule));
 };
 
-test('what a change left behind when its process ended is judged at the next start', async () => {
+test('changes left unjudged by a dead process are judged at the next start', async () => {
   const { users } = ctx;
   const { approval, card } = await recordUnderApproval();
   const { params, body } = changeOf(approval, { expiresOn: '2020-01-01' });
@@ -43,7 +43,7 @@ test('what a change left behind when its process ended is judged at the next sta
   expect(await errorsOf(card.id)).toContain('R08');
 });
 
-test('what an earlier edition of the product judged is judged by this one at the next start', async () => {
+test('verdicts of an earlier edition are rejudged by this one at the next start', async () => {
   const { server } = ctx;
   const { card } = await recordUnderApproval();
   const judgement = () => server.db.select().from(judgements).where(eq(judgements.recordId, card.id));
@@ -55,7 +55,7 @@ test('what an earlier edition of the product judged is judged by this one at the
   expect((await judgement())[0]).toMatchObject({ ruleSet: before!.ruleSet, verdicts: before!.verdicts });
 });
 
-test('a record written before there was a register gets the approval number of its data', async () => {
+test('a record written before the register existed gets the approval number of its data', async () => {
   const { users, server } = ctx;
   const { approval, card } = await recordUnderApproval();
   await server.db.update(records).set({ approval: null, judgeOn: null }).where(eq(records.id, card.id));
@@ -64,7 +64,7 @@ test('a record written before there was a register gets the approval number of i
   expect((await coveredBy(users.lead, approval)).records.map(({ card: { id } }) => id)).toEqual([card.id]);
 });
 
-test('a record already judged by the change leaves no second event, however often it is asked again', async () => {
+test('a record already judged by the change leaves no second event, however often it is queued again', async () => {
   const { users, server } = ctx;
   const { approval, card } = await recordUnderApproval();
   await server.db
@@ -74,14 +74,14 @@ test('a record already judged by the change leaves no second event, however ofte
   expect([answer, left]).toEqual([1, []]);
 });
 
-test('a record that cannot be judged does not hold up the others of its batch, and is tried again later (fault D12)', async () => {
+test('a record that cannot be judged does not delay the others of its batch, and is retried later (fault D12)', async () => {
   const { server } = ctx;
   const [broken, sound] = [await recordUnderApproval(), await recordUnderApproval()];
   const now = new Date();
   for (const { card } of [broken, sound])
     await server.db.insert(rejudgements).values({ recordId: card.id, cause: 'edition', since: now });
   await server.db.update(judgements).set({ verdicts: [] }).where(eq(judgements.recordId, sound.card.id));
-  // The rule of the checklists throws on it.
+  // The checklist rule throws on it.
   await server.db
     .update(records)
     .set({ checklist: sql`'null'::jsonb` })
@@ -95,7 +95,7 @@ test('a record that cannot be judged does not hold up the others of its batch, a
   await server.db.delete(rejudgements);
 });
 
-test('the date is asked although its minute comes while the job runs (fault D12)', async () => {
+test('the date is checked even if its minute comes while the job runs (fault D12)', async () => {
   const { users } = ctx;
   const later = await recordUnderApproval();
   const ends = changeOf(later.approval, { expiresOn: inDays(ctx, 10) });

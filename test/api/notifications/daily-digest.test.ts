@@ -31,7 +31,7 @@ const run = () =>
 const choose = (kind: 'exception.raised', inbox: boolean, email: boolean) =>
   ctx.users.lead.call('put /api/notifications/choices', { body: { kind, inbox, email } });
 
-/** The lead, who owns the next action of a new record, is told of an exception on it. */
+/** Raises an exception on a new record, which notifies the lead as owner of its next action. */
 async function notifyTheLead(cause: string): Promise<string> {
   const { users } = ctx;
   const { id, reference } = await newRecord(users);
@@ -46,7 +46,7 @@ async function notifyTheLead(cause: string): Promise<string> {
   return reference;
 }
 
-test('holds what is new, with the way to each record and to what one is told, and goes to who it is for', async () => {
+test('contains what is new, with links to each record and its subject, and goes to the right person', async () => {
   const reference = await notifyTheLead('No <mass> & no date');
   await run();
   const [mail, ...others] = mailServer.mails;
@@ -60,7 +60,7 @@ test('holds what is new, with the way to each record and to what one is told, an
   expect(content).toContain('https://board.example/inbox/choices');
 });
 
-test('goes out once a day, from its hour on, and never repeats what an earlier one said', async () => {
+test('is sent once a day, from its hour on, and never repeats an earlier one', async () => {
   await notifyTheLead('first');
   clock = new Date('2026-11-25T05:59:00Z');
   await run();
@@ -80,13 +80,13 @@ test('goes out once a day, from its hour on, and never repeats what an earlier o
   expect(mailServer.mails[1]!.content).not.toContain('first');
 });
 
-test('from two processes at once goes out once', async () => {
+test('is sent once by two concurrent processes', async () => {
   await notifyTheLead('at once');
   await Promise.all([run(), run(), run()]);
   expect(mailServer.mails).toHaveLength(1);
 });
 
-test('that the mail server did not take is sent later, once', async () => {
+test('is sent later, once, if the mail server did not accept it', async () => {
   await notifyTheLead('refused');
   mailServer.refuseNext(1, 451);
   await expect(run()).rejects.toThrow('not now');
@@ -96,7 +96,7 @@ test('that the mail server did not take is sent later, once', async () => {
   expect(mailServer.mails).toHaveLength(1);
 });
 
-test('leaves out what a person does not want mailed; what is only mailed never counts as unread', async () => {
+test('omits kinds that a person does not want mailed; mail-only kinds never count as unread', async () => {
   const unread = async () => (await ctx.users.lead.call('get /api/notifications', { query: {} })).unread;
   try {
     await choose('exception.raised', true, false);

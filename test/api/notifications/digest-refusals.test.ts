@@ -39,7 +39,7 @@ const run = (by = mailer) =>
 const addressees = () => mailServer.mails.flatMap(({ to }) => to).sort();
 const both = ['lead@works.example', 'reviewer@works.example'];
 
-test('a mail that is not taken now holds up nobody else’s, and is tried again', async () => {
+test('a temporarily refused mail does not delay others, and is retried', async () => {
   mailServer.refuseNext(1, 451);
   await expect(run()).rejects.toThrow('not now');
   expect(mailServer.mails).toHaveLength(1);
@@ -48,7 +48,7 @@ test('a mail that is not taken now holds up nobody else’s, and is tried again'
   expect(addressees()).toEqual(both);
 });
 
-test('a mail that is refused for good is not tried again that day, and comes with the next day’s', async () => {
+test('a permanently refused mail is not retried that day, and its content is in the next day’s mail', async () => {
   mailServer.refuseNext(1, 554);
   await expect(run()).rejects.toThrow('not now');
   await run();
@@ -58,7 +58,7 @@ test('a mail that is refused for good is not tried again that day, and comes wit
   expect(addressees()).toEqual(both);
 });
 
-test('while the mail server is away nothing is lost', async () => {
+test('nothing is lost while the mail server is unavailable', async () => {
   const away = openMailer({ url: 'smtp://127.0.0.1:1', from: 'board@works.example' });
   await expect(run(away)).rejects.toThrow('ECONNREFUSED');
   away.close();

@@ -12,7 +12,7 @@ const inbox = (client = ctx.users.reviewer, after?: string) =>
 const read = (notifications: string[] | null, client = ctx.users.reviewer) =>
   client.call('post /api/notifications/read', { body: { notifications } });
 
-test('what is read is counted no more, one by one and all at once, and nobody reads for another', async () => {
+test('read notifications no longer count, one by one or all together, and nobody marks another person’s as read', async () => {
   const { users } = ctx;
   for (let n = 0; n < 3; n++) await proposed(ctx, (await withoutMass(ctx)).id);
   const { notifications, unread } = await inbox();
@@ -25,7 +25,7 @@ test('what is read is counted no more, one by one and all at once, and nobody re
   await expectNoWrites(ctx.server.db, () => inbox());
 });
 
-test('they come newest first, page by page, without one twice', async () => {
+test('are listed newest first, page by page, without duplicates', async () => {
   for (let n = 0; n < 32; n++) await proposed(ctx, (await withoutMass(ctx)).id);
   const first = await inbox();
   const rest = await inbox(ctx.users.reviewer, first.next!);
@@ -35,7 +35,7 @@ test('they come newest first, page by page, without one twice', async () => {
   expect(rest.next).toBeNull();
 });
 
-test('another organisation and a stranger are told nothing, and neither is who has no duty here any more', async () => {
+test('another organisation, an anonymous client and a person without a duty here any more receive nothing', async () => {
   const { users, server } = ctx;
   expect(await inbox(users.elsewhere.admin)).toEqual({ notifications: [], unread: 0, next: null });
   expect(await stranger(server).refused('get /api/notifications', { query: {} })).toMatchObject({ status: 401 });

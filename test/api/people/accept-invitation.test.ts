@@ -28,7 +28,7 @@ test('a newcomer gets an account, the membership and the duties, with an event o
   expect(view.own).toEqual({ admin: false, duties: expect.arrayContaining(['observer', 'reviewer']) });
 });
 
-test('a link opens once, even for two at the same moment', async () => {
+test('a link works once, even for two concurrent requests', async () => {
   const { users, server } = ctx;
   const { token } = await invite(users);
   const nobody = stranger(server);
@@ -38,7 +38,7 @@ test('a link opens once, even for two at the same moment', async () => {
   expect(problem).toMatchObject({ status: 404 });
 });
 
-test('a link ends after 14 days', async () => {
+test('a link expires after 14 days', async () => {
   const { users, server } = ctx;
   const { token } = await invite(users);
   const before = now;

@@ -15,7 +15,7 @@ afterAll(() => server.close());
 const route = 'post /api/setup/{token}';
 const body = { organisation: 'Nordwerk Vans', name: 'Ada Prime', email: 'Ada@Works.example', password };
 
-test('an invented link founds nothing', async () => {
+test('a forged link creates nothing', async () => {
   await expectNoWrites(server.db, async () => {
     for (const token of ['x', 'ä'.repeat(32), 'A'.repeat(32)]) {
       expect(await nobody.refused(route, { params: { token }, body })).toMatchObject({ status: 404 });
@@ -31,11 +31,11 @@ test('a short password is refused with its path', async () => {
   expect(problem).toMatchObject({ status: 400, issues: [{ path: 'body.password' }] });
 });
 
-test('a visitor is told that nobody has an account until the first administrator is created (fault A)', async () => {
+test('the setup query reports that nobody has an account until the first administrator exists (fault A)', async () => {
   expect(await nobody.call('get /api/setup', {})).toEqual({ waiting: true });
 });
 
-test('the link founds the organisation once, even when opened five times at once, and is spent', async () => {
+test('the link creates the organisation once, even with five concurrent requests, and is then used up', async () => {
   const token = linkToken();
   expect(await nobody.call('get /api/setup/{token}', { params: { token } })).toEqual({ usable: true });
   const results = await Promise.allSettled(
@@ -49,7 +49,7 @@ test('the link founds the organisation once, even when opened five times at once
   });
 });
 
-test('its administrator signs in with the password, and is known by the cookie', async () => {
+test('its administrator signs in with the password, and the cookie identifies them', async () => {
   const response = await nobody.fetch('/api/auth/sign-in/email', {
     method: 'post',
     headers: { 'content-type': 'application/json' },
@@ -66,7 +66,7 @@ test('its administrator signs in with the password, and is known by the cookie',
   });
 });
 
-test('a wrong password, and making an account without an invitation, are refused', async () => {
+test('refuses a wrong password, and creating an account without an invitation', async () => {
   const post = (path: string, given: object) =>
     nobody.fetch(path, {
       method: 'post',

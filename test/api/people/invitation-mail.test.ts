@@ -11,7 +11,7 @@ const route = 'post /api/organisations/{organisation}/invitations';
 const accept = 'post /api/invitations/{token}';
 const newcomer = { name: 'Nils Ohm', password };
 
-describe('where the board sends mail', () => {
+describe('with mail', () => {
   let mail: TestMailServer;
   let server: TestServer;
   let users: SeededOrganisation;
@@ -30,7 +30,7 @@ describe('where the board sends mail', () => {
     body: { email, scope: users.scope, duties: ['reviewer' as const] },
     operation: crypto.randomUUID(),
   });
-  /** The link in the newest mail, as quoted-printable leaves it. */
+  /** The link in the newest mail, decoded from quoted-printable. */
   const mailedToken = () =>
     /\/join\/([\w-]{43})/.exec(
       mail.mails
@@ -39,7 +39,7 @@ describe('where the board sends mail', () => {
         .replaceAll('=3D', '='),
     )![1]!;
 
-  test('the link goes to the invited mailbox and not to the inviter; whoever opens it is verified (fault S15)', async () => {
+  test('the link goes to the invited mailbox and not to the inviter; the person who opens it is verified (fault S15)', async () => {
     const asked = ask();
     const answer = await users.lead.call(route, asked);
     expect(answer).toMatchObject({ link: null, invitation: { mailed: true } });
@@ -52,7 +52,7 @@ describe('where the board sends mail', () => {
     expect(people.find(({ id }) => id === joined.person)).toMatchObject({ linkFrom: null });
   });
 
-  test('a mail that is not taken is said as not known, and the same operation sends it once more (fault S15)', async () => {
+  test('an unaccepted mail answers 503, and retrying the same operation sends it once more (fault S15)', async () => {
     const asked = ask();
     mail.refuseNext(1, 451);
     const before = mail.mails.length;
@@ -72,10 +72,10 @@ describe('where the board sends mail', () => {
   });
 });
 
-describe('where it sends none', () => {
+describe('without mail', () => {
   const ctx = useTestServer();
 
-  test('whoever joins by a handed link is unverified, in the trail and in the list of people (fault S15)', async () => {
+  test('a person who joins through a shared link is unverified, in the trail and in the list of people (fault S15)', async () => {
     const { users, server } = ctx;
     const { token } = await invite(users, { by: users.lead });
     const { left, answer } = await eventsOf(server.db, users.organisation, () =>
@@ -87,7 +87,7 @@ describe('where it sends none', () => {
     expect(seen.people.filter(({ linkFrom }) => linkFrom !== null)).toHaveLength(1);
   });
 
-  test('a member who opens one more link stays who they are (fault S15)', async () => {
+  test('a member who opens another link keeps their status (fault S15)', async () => {
     const { users, server } = ctx;
     const { token } = await invite(users, { by: users.lead, email: 'observer@works.example' });
     const observer = await signedIn(server, users.observer);

@@ -22,7 +22,7 @@ describe('every verb', () =>
     occasion: async () => ({ by: ctx.users.admin, ask: ask(), trail: ctx.users.organisation }),
   }));
 
-test('makes a link that shows who invites whom, and keeps only its hash', async () => {
+test('creates a link that shows inviter and invitee, and stores only its hash', async () => {
   const { users, server } = ctx;
   const { answer, left } = await eventsOf(server.db, users.organisation, () => users.admin.call(route, ask()));
   const token = answer.link!.split('/').at(-1)!;
@@ -41,7 +41,7 @@ test('makes a link that shows who invites whom, and keeps only its hash', async 
   expect(listed).toContainEqual(answer.invitation);
 });
 
-test('the lead invites into the own scope, not as administrator and not beyond it', async () => {
+test('the lead invites into their own scope, not as administrator and not beyond it', async () => {
   const { users, server } = ctx;
   await users.lead.call(route, ask());
   await expectNoWrites(server.db, async () => {
@@ -60,7 +60,7 @@ test('a scope of another organisation is not found', async () => {
   expect(problem).toMatchObject({ status: 404 });
 });
 
-test('an e-mail that is none is refused with its path', async () => {
+test('an invalid e-mail is refused with its path', async () => {
   const { users, server } = ctx;
   const problem = await expectNoWrites(server.db, () => users.admin.refused(route, ask({ email: 'nobody' })));
   expect(problem).toMatchObject({ status: 400, issues: [{ path: 'body.email' }] });

@@ -7,7 +7,7 @@ import { expectNoWrites } from '#test/support/writes.ts';
 const ctx = useTestServer();
 const writes = (Object.entries(routes) as [string, Route][]).filter(([, { write }]) => write);
 
-/** Sends a write whose ids do not exist: who it is for is checked before anything else. */
+/** Sends a write with ids that do not exist: the person is checked before anything else. */
 const send = ({ path, method }: Route, headers: Record<string, string>, as = ctx.users.lead) =>
   as.fetch(path.replaceAll(/\{\w+\}/g, crypto.randomUUID()), {
     method: method.toUpperCase(),
@@ -23,7 +23,7 @@ test.each(writes)('%s: refused from a page of another person, without any write 
   }
 });
 
-test('a page whose session ended is asked to sign in, on open routes too (fault no. 2)', async () => {
+test('a page whose session ended has to sign in, on open routes too (fault no. 2)', async () => {
   const { lead } = ctx.users;
   const nobody = { ...lead, fetch: (path: string, init: RequestInit) => fetch(`${ctx.server.url}${path}`, init) };
   for (const [, route] of writes) {

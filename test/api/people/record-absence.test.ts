@@ -47,7 +47,7 @@ describe('removing, as every verb', () =>
     },
   }));
 
-test('one’s own is shown to everybody of the scope, told on its trail, and gone when it is taken away', async () => {
+test('a person’s own absence is visible to everybody of the scope, recorded on its trail, and gone when removed', async () => {
   const { users, server } = ctx;
   const { answer, left } = await eventsOf(server.db, users.scope, () =>
     users.observer.call(record, days(users.observer, '2026-11-30', '2026-12-04')),
@@ -70,7 +70,7 @@ test('one’s own is shown to everybody of the scope, told on its trail, and gon
   });
 });
 
-test('an absence that is over is not shown any more', async () => {
+test('a past absence is no longer shown', async () => {
   const { users } = ctx;
   const person = await member();
   await users.admin.call('put /api/scopes/{scope}/people/{person}/duties', {
@@ -84,7 +84,7 @@ test('an absence that is over is not shown any more', async () => {
   ctx.server.services.now = () => new Date('2026-11-25T09:00:00Z');
 });
 
-test('[O01] that of others takes the lead of a scope or an administrator', async () => {
+test('[O01] only the lead of a scope or an administrator records another person’s absence', async () => {
   const { users, server } = ctx;
   const person = await member();
   await expectNoWrites(server.db, async () => {
@@ -104,7 +104,7 @@ test('[O01] that of others takes the lead of a scope or an administrator', async
   await self.call(remove, without(person, absence.id));
 });
 
-test('[M28] days in no order, over, too many, or recorded already make no absence', async () => {
+test('[M28] refuses an absence with days in wrong order, in the past, too long, or already recorded', async () => {
   const { users, server } = ctx;
   const person = await member();
   await users.lead.call(record, days(person, '2026-12-01', '2026-12-05'));
@@ -123,7 +123,7 @@ test('[M28] days in no order, over, too many, or recorded already make no absenc
   });
 });
 
-test('[M28] two that overlap and come at once: one is recorded', async () => {
+test('[M28] of two concurrent overlapping absences one is recorded', async () => {
   const { users } = ctx;
   const person = await member();
   const asked = await Promise.allSettled(

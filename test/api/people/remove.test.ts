@@ -42,14 +42,14 @@ describe('every verb', () =>
     occasion: async () => ({ by: ctx.users.admin, ask: remove(await member()), trail: ctx.users.organisation }),
   }));
 
-test('ends membership and duties, with an event on both trails; nothing is theirs any more', async () => {
+test('ends membership and duties, with an event on both trails; the person loses all access', async () => {
   const { users, server } = ctx;
   let person = await member();
   const { left } = await eventsOf(server.db, users.scope, () => users.admin.call(route, remove(person)));
   expect(left).toMatchObject([
     { kind: 'duties.changed', body: { person: person.id, before: ['reviewer'], after: [] } },
   ]);
-  // They belong nowhere now, so they were signed out.
+  // They belong to no organisation now, so they were signed out.
   expect(await person.refused('get /api/self', {})).toMatchObject({ type: 'signed-out' });
   person = await signedIn(server, person);
   expect((await person.call('get /api/self', {})).memberships).toEqual([]);
@@ -59,26 +59,26 @@ test('ends membership and duties, with an event on both trails; nothing is their
   }
 });
 
-test('[M06] nobody removes themselves', async () => {
+test('[M06] people cannot remove themselves', async () => {
   const { users, server } = ctx;
   const problem = await expectNoWrites(server.db, () => users.admin.refused(route, remove(users.admin)));
   expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M06' }] });
 });
 
-test('[O04] takes an administrator', async () => {
+test('[O04] requires an administrator', async () => {
   const { users, server } = ctx;
   const person = await member();
   const problem = await expectNoWrites(server.db, () => users.lead.refused(route, remove(person)));
   expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O04' }] });
 });
 
-test('who is no member is not found', async () => {
+test('a person who is not a member is not found', async () => {
   const { users, server } = ctx;
   const problem = await expectNoWrites(server.db, () => users.admin.refused(route, remove(users.elsewhere.admin)));
   expect(problem).toMatchObject({ status: 404 });
 });
 
-test('reads no notification of before and gets no answer of an operation again (fault S19)', async () => {
+test('a former member reads no earlier notification and does not get the stored answer of an operation (fault S19)', async () => {
   const { users, server } = ctx;
   let person = await member();
   const { id: record, reference } = await newRecord(users);
@@ -105,7 +105,7 @@ test('reads no notification of before and gets no answer of an operation again (
   expect(again).toMatchObject({ status: 404 });
 });
 
-test('a member who lost every duty of a scope does not read what they were told there (fault S19)', async () => {
+test('a member who lost every duty of a scope does not read its notifications (fault S19)', async () => {
   const { users, server } = ctx;
   const person = await member();
   const { id: record } = await newRecord(users);
@@ -120,7 +120,7 @@ test('a member who lost every duty of a scope does not read what they were told 
   expect(await person.call('get /api/notifications', { query: {} })).toMatchObject({ unread: 1 });
 });
 
-test('a member who lost every duty of a scope gets no answer of an operation there again, and takes nothing back (fault S19)', async () => {
+test('a member who lost every duty of a scope gets no stored answer of an operation there, and undoes nothing (fault S19)', async () => {
   const { users, server } = ctx;
   const person = await member();
   const { id: record } = await newRecord(users);
@@ -141,7 +141,7 @@ test('a member who lost every duty of a scope gets no answer of an operation the
   expect(await person.call('post /api/records/{record}/move', move)).toEqual(answer);
 });
 
-test('open work of an ended member goes to the successor where they may have it, and to nobody else (faults P5, S19)', async () => {
+test('open work of a former member goes to the successor if they may have it, and to nobody else (faults P5, S19)', async () => {
   const { users, server } = ctx;
   const person = await member();
   await setDuties(server.services, by(users.admin), {
@@ -185,7 +185,7 @@ test('open work of an ended member goes to the successor where they may have it,
   await expectNoWrites(server.db, () => handOverAllFormerMembers(server.services));
 });
 
-test('without a successor it is unassigned, and pile, filter and agenda agree on it; the archive is left out (fault P5)', async () => {
+test('without a successor the work is unassigned, and pile, filter and agenda agree; the archive is left out (fault P5)', async () => {
   const { users, server } = ctx;
   const person = await member();
   await setDuties(server.services, by(users.admin), {

@@ -33,7 +33,7 @@ const opens = async (token: string) => {
   return false;
 };
 
-/** An administrator or a lead of their own, who can lose it. */
+/** A separate administrator or lead, who can lose the permission. */
 async function inviter(what: 'administrator' | 'lead'): Promise<Client> {
   const { users, server } = ctx;
   const person = await addMember(
@@ -66,7 +66,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('a revoked invitation opens nothing and is not listed any more (fault S6)', async () => {
+test('a revoked invitation no longer works and is no longer listed (fault S6)', async () => {
   const { admin, organisation } = ctx.users;
   const { token, email, params } = await invited();
   expect(await opens(token)).toBe(true);
@@ -86,7 +86,7 @@ test('an accepted invitation cannot be revoked (fault S6)', async () => {
   });
 });
 
-test('a lead revokes and sees what they may make: their scope, no administrators; others neither (faults S6, S22)', async () => {
+test('a lead revokes and sees the invitations they may create: their scope, no administrators; others do neither (faults S6, S22)', async () => {
   const { users, server } = ctx;
   const { organisation, lead, observer } = users;
   const [plain, admin] = [await invited(), await invited({ admin: true })];
@@ -104,7 +104,7 @@ test('a lead revokes and sees what they may make: their scope, no administrators
   await lead.call(route, { params: plain.params });
 });
 
-test('an invitation of an administrator who was removed is revoked with them, in the trail too (fault S6)', async () => {
+test('removing an administrator revokes their invitations, in the trail too (fault S6)', async () => {
   const { users, server } = ctx;
   const gone = await inviter('administrator');
   const { token, params } = await invited({ by: gone, admin: true });
@@ -124,7 +124,7 @@ test('an invitation of an administrator who was removed is revoked with them, in
   expect(row).toMatchObject({ revokedBy: users.admin.id, revokedAt: expect.any(Date) as Date });
 });
 
-test('an invitation of a lead who lost the duty does not open, and the list says so (fault S6)', async () => {
+test('an invitation of a lead who lost the duty does not work, and the list shows it (fault S6)', async () => {
   const { users, server } = ctx;
   const lead = await inviter('lead');
   const { token, email } = await invited({ by: lead });
@@ -136,7 +136,7 @@ test('an invitation of a lead who lost the duty does not open, and the list says
   expect(listed.find((one) => one.email === email)).toMatchObject({ opens: false });
 });
 
-test('addresses of others are for those who manage people (fault S22)', async () => {
+test('e-mail addresses of others are visible only to people who manage members (fault S22)', async () => {
   const { admin, lead, observer, organisation, scope } = ctx.users;
   const emails = async (reader: Client) => {
     const { people } = await reader.call('get /api/organisations/{organisation}/people', { params: { organisation } });

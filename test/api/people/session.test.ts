@@ -18,21 +18,21 @@ const endingIn = (client: Client, ms: number) =>
     .set({ expiresAt: new Date(Date.now() + ms) })
     .where(eq(sessions.token, tokenOf(client)));
 
-test('a session that was signed out is none on the next request', async () => {
+test('a signed-out session is invalid on the next request', async () => {
   const client = await signedIn(ctx.server, ctx.users.lead);
   expect(await client.call(me, {})).toMatchObject({ id: client.id, email: expect.any(String) as string });
   expect((await signOut(ctx.server, client)).status).toBe(200);
   expect(await client.refused(me, {})).toMatchObject({ type: 'signed-out' });
 });
 
-test('a session past its end is none, and is forgotten', async () => {
+test('an expired session is invalid, and is deleted', async () => {
   const client = await signedIn(ctx.server, ctx.users.lead);
   await endingIn(client, -1000);
   expect(await client.refused(me, {})).toMatchObject({ type: 'signed-out' });
   expect(await rowOf(client)).toBeUndefined();
 });
 
-test('a session in use is prolonged once a day, and not written in between', async () => {
+test('an active session is extended once a day, and not written in between', async () => {
   const client = await signedIn(ctx.server, ctx.users.lead);
   await endingIn(client, 12 * day);
   await client.call(me, {});
@@ -42,7 +42,7 @@ test('a session in use is prolonged once a day, and not written in between', asy
   expect((await rowOf(client))!.expiresAt).toEqual(prolonged);
 });
 
-test('a cookie that this server did not sign is nobody', async () => {
+test('a cookie that this server did not sign identifies nobody', async () => {
   const { server, users } = ctx;
   const known = await signedIn(server, users.lead);
   const token = tokenOf(known);
@@ -61,7 +61,7 @@ test('a cookie that this server did not sign is nobody', async () => {
   expect(await known.call(me, {})).toMatchObject({ id: users.lead.id });
 });
 
-test('where a session is prolonged, the answer carries the cookie with its new end, and no other does (fault no. 8)', async () => {
+test('only an answer that extends the session carries the cookie with its new expiry (fault no. 8)', async () => {
   const client = await signedIn(ctx.server, ctx.users.lead);
   const cookies = async () => (await client.fetch('/api/self')).headers.getSetCookie();
   await endingIn(client, 13.9 * day);
@@ -75,14 +75,14 @@ test('where a session is prolonged, the answer carries the cookie with its new e
   expect(await cookies()).toEqual([]);
 });
 
-test('a refused request carries the renewed cookie as well (fault no. 8)', async () => {
+test('a refused request carries the extended cookie as well (fault no. 8)', async () => {
   const client = await signedIn(ctx.server, ctx.users.lead);
   await endingIn(client, day);
   const answer = await client.fetch(`/api/scopes/${randomUUID()}`);
   expect([answer.status, answer.headers.getSetCookie().length]).toEqual([404, 1]);
 });
 
-test('a sign-out that the database did not take is answered as failed, and the session goes on; no log holds its token (faults D11, S18)', async () => {
+test('a sign-out that the database did not store is answered as failed, and the session goes on; no log contains its token (faults D11, S18)', async () => {
   const { db } = ctx.server;
   const client = await signedIn(ctx.server, ctx.users.lead);
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -95,7 +95,7 @@ test('a sign-out that the database did not take is answered as failed, and the s
     expect(answer.status).toBe(500);
     expect(answer.headers.getSetCookie()).toEqual([]);
     expect(logged.mock.calls.length).toBeGreaterThan(0);
-    // Neither our log nor the library's holds the token (fault S18).
+    // Neither our log nor the library's contains the token (fault S18).
     expect(JSON.stringify(logged.mock.calls)).not.toContain(tokenOf(client));
     expect(await client.call(me, {})).toMatchObject({ id: client.id });
   } finally {
@@ -106,7 +106,7 @@ test('a sign-out that the database did not take is answered as failed, and the s
   expect((await signOut(ctx.server, client)).status).toBe(200);
 });
 
-test('sign-out from a page of another person ends nothing (fault no. 2)', async () => {
+test('sign-out from a page of another person ends no session (fault no. 2)', async () => {
   const client = await signedIn(ctx.server, ctx.users.lead);
   const answer = await signOut(ctx.server, client, { 'person-id': ctx.users.reviewer.id });
   expect([answer.status, await answer.json()]).toMatchObject([403, { type: 'other-person' }]);
@@ -114,7 +114,7 @@ test('sign-out from a page of another person ends nothing (fault no. 2)', async 
   expect((await signOut(ctx.server, client, { 'person-id': client.id })).status).toBe(200);
 });
 
-test('of the sign-in library nothing is reachable but sign-in and sign-out (faults S5, S23)', async () => {
+test('only sign-in and sign-out of the sign-in library are reachable (faults S5, S23)', async () => {
   const { signIn } = ctx.server.services;
   const client = await signedIn(ctx.server, ctx.users.observer);
   const before = await ctx.server.db.select().from(people).orderBy(people.id);

@@ -28,7 +28,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('the duties open the scope to a member, and an empty list shuts it', async () => {
+test('the duties give a member access to the scope, and an empty list removes it', async () => {
   const { users, server } = ctx;
   const person = await member();
   const client = await signedIn(server, person);
@@ -46,7 +46,7 @@ test('the duties open the scope to a member, and an empty list shuts it', async 
   expect(await client.refused('get /api/scopes/{scope}', { params })).toMatchObject({ status: 404 });
 });
 
-test('is stale where the duties are not what the caller saw', async () => {
+test('is stale if the duties differ from what the caller saw', async () => {
   const { users, server } = ctx;
   const person = await member();
   await users.lead.call(route, set(person, [], ['observer']));
@@ -54,7 +54,7 @@ test('is stale where the duties are not what the caller saw', async () => {
   expect(problem).toMatchObject({ status: 409, current: ['observer'] });
 });
 
-test('[O01] takes the lead or an administrator', async () => {
+test('[O01] requires the lead or an administrator', async () => {
   const { users, server } = ctx;
   const person = await member();
   await expectNoWrites(server.db, async () => {

@@ -38,7 +38,7 @@ async function times<T>(count: number, run: (at: number) => Promise<T>): Promise
   return all;
 }
 
-test('five wrong passwords are free, then each costs a longer wait, and the right one ends it (faults S9, no. 9)', async () => {
+test('five wrong passwords are free, then each costs a longer wait, and the right one resets it (faults S9, no. 9)', async () => {
   expect(statuses(await times(5, () => signIn(lead, 'wrong password')))).toEqual([401, 401, 401, 401, 401]);
   const refused = await signIn(lead, password);
   expect(refused.status).toBe(429);
@@ -52,20 +52,20 @@ test('five wrong passwords are free, then each costs a longer wait, and the righ
   expect((await signIn(lead, 'wrong password')).status).toBe(401);
 });
 
-test('twenty at once are twenty (fault S9)', async () => {
+test('twenty concurrent attempts count as twenty (fault S9)', async () => {
   const all = statuses(await Promise.all(Array.from({ length: 20 }, () => signIn(lead, 'wrong password'))));
   expect(all.filter((status) => status === 401)).toHaveLength(5);
   expect(all.filter((status) => status === 429)).toHaveLength(15);
 });
 
-test('tries are counted in the database, for all processes (fault S9)', async () => {
+test('attempts are counted in the database, across processes (fault S9)', async () => {
   const another = signInLimits(server.db, now);
   await times(3, () => another.begin(lead, office));
   expect(statuses(await times(3, () => signIn(lead, 'wrong password')))).toEqual([401, 401, 429]);
   expect((await another.begin(lead, office)).wait).toBe(1);
 });
 
-test('an office behind one proxy is not locked out by one guesser (faults S9, no. 9)', async () => {
+test('one guesser does not lock out an office behind one proxy (faults S9, no. 9)', async () => {
   await times(40, () => signIn(lead, 'wrong password', '198.51.100.66'));
   expect((await signIn(lead, 'wrong password', '198.51.100.66')).status).toBe(429);
   for (const email of [lead, 'reviewer@works.example']) expect((await signIn(email, password)).status).toBe(200);
@@ -77,7 +77,7 @@ test('forty people of one office sign in within a minute (faults S9, no. 9)', as
   expect(new Set(statuses(all))).toEqual(new Set([200]));
 });
 
-test('who tries many accounts from one address waits a minute (fault S9)', async () => {
+test('an address that tries many accounts waits a minute (fault S9)', async () => {
   const all = await times(31, (at) => signIn(`person${at}@works.example`, 'wrong password'));
   expect(statuses(all).indexOf(429)).toBe(30);
   expect((await signIn(lead, password)).status).toBe(429);
@@ -85,7 +85,7 @@ test('who tries many accounts from one address waits a minute (fault S9)', async
   expect((await signIn(lead, password)).status).toBe(200);
 });
 
-test('many addresses that guess at one account do not lock its owner out (fault S9)', async () => {
+test('many addresses that guess at one account do not lock out its owner (fault S9)', async () => {
   expect((await signIn(lead, password)).status).toBe(200);
   const all = await times(60, (at) => signIn(lead, 'wrong password', `198.51.100.${at}`));
   expect(statuses(all).indexOf(429)).toBe(50);
@@ -95,7 +95,7 @@ test('many addresses that guess at one account do not lock its owner out (fault 
   expect((await signIn(lead, password, '198.51.100.200')).status).toBe(200);
 });
 
-test('a try counts however its body is written (fault S9)', async () => {
+test('an attempt counts in every body encoding (fault S9)', async () => {
   const send = (body: string, type: string) =>
     fetch(`${server.url}/api/auth/sign-in/email`, {
       method: 'POST',
@@ -112,7 +112,7 @@ test('a try counts however its body is written (fault S9)', async () => {
   expect(statuses(all).slice(5)).toContain(429);
 });
 
-test('what nobody in particular sends to sign in is short (faults S9, S25)', async () => {
+test('an anonymous sign-in body is limited in size (faults S9, S25)', async () => {
   const send = (body: BodyInit, more: RequestInit = {}) =>
     fetch(`${server.url}/api/auth/sign-in/email`, {
       method: 'POST',
@@ -133,7 +133,7 @@ test('what nobody in particular sends to sign in is short (faults S9, S25)', asy
   expect(statuses(answers)).toEqual([413, 413, 400, 400, 400, 400]);
 });
 
-test('signing in again and again waits its turn, two at a time for each address (fault S8)', async () => {
+test('repeated sign-ins are queued, two at a time per address (fault S8)', async () => {
   let [running, most] = [0, 0];
   const mate = '203.0.113.8';
   const { signIn: library } = server.services;
@@ -152,12 +152,12 @@ test('signing in again and again waits its turn, two at a time for each address 
   }
 });
 
-test('what a client writes left of its proxy does not count (fault S9)', async () => {
+test('X-Forwarded-For entries left of the proxy’s own are ignored (fault S9)', async () => {
   const all = await times(8, (at) => signIn(lead, 'wrong password', `10.1.1.${at}, 198.51.100.77`));
   expect(statuses(all)).toContain(429);
 });
 
-test('the form without script signs in by a page, and never has the password in an address (fault P2)', async () => {
+test('without script the sign-in form posts to a page, and never puts the password in an address (fault P2)', async () => {
   const send = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
     fetch(`${server.url}/api/sign-in`, {
       method: 'POST',

@@ -17,7 +17,7 @@ const give = async (card: Card, to: Client | null, what: string | null, due: str
     body: { from: card.nextAction.owner, to: to?.id ?? null, what, due },
   });
 
-/** The same, of every record of the scope, without an index, a count or a limit. */
+/** The same over every record of the scope, without an index, a count or a limit. */
 async function recounted() {
   const rows = await ctx.server.db.select().from(records).where(eq(records.scopeId, ctx.users.scope));
   const open = rows.filter(({ stage }) => stage !== 'archive');
@@ -43,7 +43,7 @@ async function recounted() {
   };
 }
 
-test('what each has is what their records say, through creating, handing over, moving and archiving', async () => {
+test('workloads match the records through create, assign, move and archive', async () => {
   const { users } = ctx;
   const days = ['2026-11-20', '2026-11-24', today, '2026-11-26', '2026-12-24', null, null];
   for (const due of days) await give(await newRecord(users), users.lead, 'assign the duties', due);
@@ -69,7 +69,7 @@ test('what each has is what their records say, through creating, handing over, m
   expect(lead.next[0]).toMatchObject({ what: 'assign the duties', due: '2026-11-20', stage: 'intake' });
 });
 
-test('an event says the counts that follow from it, so that a list stays exact', async () => {
+test('an event contains the resulting counts, so a list stays exact', async () => {
   const { users } = ctx;
   const before = await look();
   await give(await newRecord(users), users.lead, null, null);
@@ -85,7 +85,7 @@ test('an event says the counts that follow from it, so that a list stays exact',
   });
 });
 
-test('another organisation does not find it, and looking writes nothing', async () => {
+test('another organisation does not find them, and reading writes nothing', async () => {
   const { users, server } = ctx;
   await expectNoWrites(server.db, async () => {
     await look();

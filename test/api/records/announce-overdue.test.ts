@@ -28,7 +28,7 @@ const toldOf = (record: string) =>
     .from(notifications)
     .where(and(eq(notifications.recordId, record), eq(notifications.kind, 'action.overdue')));
 
-test('whoever owns an action past its day is told once, and again only for another day', async () => {
+test('the owner of an overdue action is notified once, and again only for another due day', async () => {
   const { users } = ctx;
   const [late, today, never] = [await given('2026-11-24'), await given('2026-11-25'), await given(null)];
   await announce();
@@ -45,7 +45,7 @@ test('whoever owns an action past its day is told once, and again only for anoth
   expect(await toldOf(today)).toHaveLength(1);
 });
 
-test('who chose not to be told is not, and holds up nobody else', async () => {
+test('a person who turned the notification off is not notified, and does not delay others', async () => {
   const { users } = ctx;
   const choose = (inbox: boolean) =>
     users.lead.call('put /api/notifications/choices', { body: { kind: 'action.overdue', inbox, email: false } });
@@ -58,7 +58,7 @@ test('who chose not to be told is not, and holds up nobody else', async () => {
   expect(await toldOf(late)).toHaveLength(1);
 });
 
-test('owners without a duty hold up nobody, however many they are (faults D6, S24)', async () => {
+test('owners without a duty do not delay others, however many they are (faults D6, S24)', async () => {
   const { users, server } = ctx;
   const late = await given('2026-11-20');
   const [row] = await server.db.select().from(records).where(eq(records.id, late));
@@ -79,7 +79,7 @@ test('owners without a duty hold up nobody, however many they are (faults D6, S2
   await server.db.delete(records).where(eq(records.actionOwnerId, gone.id));
 });
 
-test('one run after the other takes up all that are overdue (fault D6)', async () => {
+test('consecutive runs process all overdue actions (fault D6)', async () => {
   const { server } = ctx;
   const late = await given('2026-11-19');
   const [row] = await server.db.select().from(records).where(eq(records.id, late));

@@ -25,7 +25,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('the card names the holder, its gates are judged anew, and the event says before and after', async () => {
+test('the card shows the holder, its gates are rejudged, and the event has the values before and after', async () => {
   const { users, server } = ctx;
   const card = await newRecord(users);
   expect(card.gates[1]).toMatchObject({ errors: 1, first: { rule: 'P02' } });
@@ -37,7 +37,7 @@ test('the card names the holder, its gates are judged anew, and the event says b
   expect(left[0]!.body).toEqual({ duty: 'dataOwner', before: null, after: users.dataOwner.id });
 });
 
-test('an unowned next action goes with the duty that owns the stage, an owned one stays', async () => {
+test('an unowned next action follows the duty that owns the stage, an owned one stays', async () => {
   const { users } = ctx;
   const card = await recordIn(ctx, 'data');
   await users.lead.call(route, assign(card.id, 'dataOwner', users.dataOwner, null));
@@ -47,7 +47,7 @@ test('an unowned next action goes with the duty that owns the stage, an owned on
   expect(other.nextAction.owner).toBe(users.dataOwner.id);
 });
 
-test('is stale where somebody else was given the duty meanwhile', async () => {
+test('is stale if somebody else received the duty meanwhile', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   const problem = await expectNoWrites(server.db, () =>
@@ -76,7 +76,7 @@ test('[O01] only the lead assigns', async () => {
   });
 });
 
-test('[O02] nobody is given a duty that they do not hold in the scope', async () => {
+test('[O02] nobody receives a duty that they do not hold in the scope', async () => {
   const { users, server } = ctx;
   const card = await newRecord(users);
   await expectNoWrites(server.db, async () => {

@@ -32,7 +32,7 @@ describe('every verb', () =>
     },
   }));
 
-test('the card says what, who and until when; the event says what it was before', async () => {
+test('the card shows text, owner and due day; the event has the previous values', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'review');
   const { answer, left } = await eventsOf(server.db, users.scope, () =>
@@ -43,7 +43,7 @@ test('the card says what, who and until when; the event says what it was before'
   expect(left[0]!.body).toEqual({ before: { what: null, owner: users.reviewer.id, due: null }, after });
 });
 
-test('[O03] an unowned next action is taken by whose duty fits the stage, for themselves only', async () => {
+test('[O03] a person whose duty owns the stage takes an unowned next action, for themselves only', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'review');
   await users.lead.call(route, hand(card.id, users.reviewer, null, null));
@@ -58,7 +58,7 @@ test('[O03] an unowned next action is taken by whose duty fits the stage, for th
   expect(taken.nextAction.owner).toBe(users.reviewer.id);
 });
 
-test('[O03] what somebody else owns is handed over by them or the lead', async () => {
+test('[O03] the owner or the lead hands over an owned action', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'data');
   const problem = await expectNoWrites(server.db, () =>
@@ -67,7 +67,7 @@ test('[O03] what somebody else owns is handed over by them or the lead', async (
   expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O03' }] });
 });
 
-test('[O02] the next action goes to the lead or to somebody whose duty owns the stage', async () => {
+test('[O02] the next action goes to the lead or to a person whose duty owns the stage', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'data');
   await expectNoWrites(server.db, async () => {
@@ -80,7 +80,7 @@ test('[O02] the next action goes to the lead or to somebody whose duty owns the 
   });
 });
 
-test('is stale where somebody else owns it by now', async () => {
+test('is stale if somebody else owns it by now', async () => {
   const { users, server } = ctx;
   const card = await newRecord(users);
   await users.lead.call(route, hand(card.id, null, users.lead));
@@ -88,7 +88,7 @@ test('is stale where somebody else owns it by now', async () => {
   expect(problem).toMatchObject({ status: 409, current: users.lead.id });
 });
 
-test('[O05] who edited the present data does not take its review; who was given it before the edit keeps it', async () => {
+test('[O05] an editor of the present data does not take its review; an owner assigned before the edit keeps it', async () => {
   const { users, server } = ctx;
   const both = { params: { scope: users.scope, person: users.dataOwner.id } };
   const duties = 'put /api/scopes/{scope}/people/{person}/duties';
@@ -102,7 +102,7 @@ test('[O05] who edited the present data does not take its review; who was given 
   await users.admin.call(duties, { ...both, body: { from: ['dataOwner', 'reviewer'], to: ['dataOwner'] } });
 });
 
-test('[O06] who is absent takes what is due when they are back; what they own already is theirs on any day', async () => {
+test('[O06] an absent person takes an action due after their return; an action they already own keeps any due day', async () => {
   const { users, server } = ctx;
   const day = (days: number) =>
     new Date(server.services.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
@@ -133,7 +133,7 @@ test('[O06] who is absent takes what is due when they are back; what they own al
   });
 });
 
-test('[O06] what was given away goes back to somebody who is absent when it is undone', async () => {
+test('[O06] undo returns an action to an absent person', async () => {
   const { users, server } = ctx;
   const today = server.services.now().toISOString().slice(0, 10);
   const card = await recordIn(ctx, 'review');
@@ -151,7 +151,7 @@ test('[O06] what was given away goes back to somebody who is absent when it is u
   });
 });
 
-test('whoever is given a next action by somebody else is told, once: handed over, with a duty, or by a move', async () => {
+test('a person who receives a next action from somebody else is notified once: by assignment, with a duty, or by a move', async () => {
   const { users } = ctx;
   const given = async (to: Client, record: string) =>
     (await to.call('get /api/notifications', { query: {} })).notifications

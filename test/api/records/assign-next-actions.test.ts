@@ -8,7 +8,7 @@ const ctx = useTestServer();
 const route = 'post /api/scopes/{scope}/bulk/next-actions';
 const next = { what: 'ask for the register', due: '2026-12-01' };
 
-test('gives each next action that may be given, and says of each other why not', async () => {
+test('assigns each next action that may be assigned, and returns the denials of the others', async () => {
   const { users, server } = ctx;
   const [data, review, intake] = [await recordIn(ctx, 'data'), await recordIn(ctx, 'review'), await newRecord(users)];
   const ask = {
@@ -32,7 +32,7 @@ test('gives each next action that may be given, and says of each other why not',
   expect(await expectNoWrites(server.db, () => users.lead.call(route, ask))).toEqual(answer);
 });
 
-test('at most 200 at once, and not for another organisation', async () => {
+test('accepts at most 200 in one request, and none for another organisation', async () => {
   const { users, server } = ctx;
   const ask = (count: number) => ({
     params: { scope: users.scope },

@@ -25,7 +25,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('a record stands in intake with its data, its reference and its verdicts', async () => {
+test('a record is created in intake with its data, its reference and its verdicts', async () => {
   const { users } = ctx;
   const data = vehicle();
   const card = await newRecord(users, data);
@@ -37,14 +37,14 @@ test('a record stands in intake with its data, its reference and its verdicts', 
   expect(detail.verdicts.map(({ stage }) => stage)).toEqual(card.gates.map(({ stage }) => stage));
 });
 
-test('references count up in the order of the records, and so do the cards', async () => {
+test('references count up in the order of creation, and so do the cards', async () => {
   const first = await newRecord(ctx.users);
   const second = await newRecord(ctx.users);
   expect(Number(second.reference.slice(3))).toBe(Number(first.reference.slice(3)) + 1);
   expect(second.rank > first.rank).toBe(true);
 });
 
-test('[R03] a VIN that a record has at this build stage is refused and names that record', async () => {
+test('[R03] a VIN already used at this build stage is refused with the record that has it', async () => {
   const { users, server } = ctx;
   const data = vehicle();
   const holder = await newRecord(users, data);
@@ -54,7 +54,7 @@ test('[R03] a VIN that a record has at this build stage is refused and names tha
   expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'R03', params: { holder: holder.reference } }] });
 });
 
-test('[R03] the same VIN at another build stage, or in another organisation, is another record', async () => {
+test('[R03] the same VIN at another build stage, or in another organisation, is a different record', async () => {
   const { users } = ctx;
   const data = vehicle();
   const first = await newRecord(users, data);
@@ -65,7 +65,7 @@ test('[R03] the same VIN at another build stage, or in another organisation, is 
   expect(new Set([first.id, second.id, third.card.id]).size).toBe(3);
 });
 
-test("records without a VIN do not stand in each other's way", async () => {
+test('records without a VIN do not conflict', async () => {
   const one = await newRecord(ctx.users, vehicle({ [vinPath]: null }));
   const two = await newRecord(ctx.users, vehicle({ [vinPath]: null }));
   expect([one.vin, two.vin]).toEqual([null, null]);
@@ -79,7 +79,7 @@ test('[O01] a reviewer creates nothing', async () => {
   expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O01' }] });
 });
 
-test('[P01] a closed scope takes no record', async () => {
+test('[P01] a closed scope accepts no record', async () => {
   const { users, server } = ctx;
   await server.db.update(scopes).set({ state: 'closed' }).where(eq(scopes.id, users.scope));
   try {
@@ -92,7 +92,7 @@ test('[P01] a closed scope takes no record', async () => {
   }
 });
 
-test('many at once: each its event and its number, and what was there before is only named', async () => {
+test('creating many: each has its event and its number, and existing ones are only listed', async () => {
   const { users, server } = ctx;
   const drafts = [1, 2, 3].map((row) => ({ data: vehicle(), source: { ...source, row }, sourceKey: `lot-7 ${row}` }));
   const ask = { scope: users.scope, drafts };
@@ -106,7 +106,7 @@ test('many at once: each its event and its number, and what was there before is 
   expect(again.left).toEqual([]);
 });
 
-test('of two drafts with one source or one VIN in the same lot, one becomes a record', async () => {
+test('of two drafts with one source or one VIN in the same batch, one becomes a record', async () => {
   const { users, server } = ctx;
   const data = vehicle();
   const drafts = [
@@ -118,7 +118,7 @@ test('of two drafts with one source or one VIN in the same lot, one becomes a re
   expect(created.map(({ state }) => state)).toEqual(['created', 'known', 'refused']);
 });
 
-test('an import is the work of no editor, what is typed is', async () => {
+test('an import has no editor, typed data has one', async () => {
   const { users, server } = ctx;
   const { created } = await createRecords(
     server.services,
@@ -131,7 +131,7 @@ test('an import is the work of no editor, what is typed is', async () => {
   expect(created[0]).toMatchObject({ state: 'created' });
 });
 
-test('the counts of the trail are the cards of the board', async () => {
+test('the counts of the trail match the cards of the board', async () => {
   const { users, server } = ctx;
   const [head] = await server.db.select().from(trails).where(eq(trails.id, users.scope));
   const all = await users.lead.call('get /api/scopes', {});

@@ -14,7 +14,7 @@ const ctx = useTestServer();
 const axles = (count: number): DataTree[] => Array.from({ length: count }, () => ({ AxleTrack: '1500' }));
 const long = (count: number) => setAt(vehicle(), axlesPath, axles(count));
 
-test('[M38] a record with too long a table is not created, and no row of a file becomes one (fault S3)', async () => {
+test('[M38] a record with too long a table is not created, neither directly nor from a row of a file (fault S3)', async () => {
   const { dataOwner, scope } = ctx.users;
   const refused = await dataOwner.refused('post /api/scopes/{scope}/records', {
     params: { scope },
@@ -28,7 +28,7 @@ test('[M38] a record with too long a table is not created, and no row of a file 
   expect(rows[0]!.findings.map(({ rule }) => rule)).toContain('M38');
 });
 
-test('[M38] an edit that makes a table too long is refused; a longer one from before can be mended (fault S3)', async () => {
+test('[M38] an edit that makes a table too long is refused; an existing longer one can be corrected (fault S3)', async () => {
   const { server, users } = ctx;
   const { id } = await staffedRecord(users);
   const edit = (path: string, from: DataTree | DataTree[] | string | null, to: DataTree[] | string | null) => ({
@@ -53,7 +53,7 @@ test('[M38] an edit that makes a table too long is refused; a longer one from be
   await users.dataOwner.call('post /api/records/{record}/edits', edit(axlesPath, axlesAfter(), axles(2)));
 });
 
-test('[M38] no text and no record is longer than any page shows quickly, however it comes (fault S3)', async () => {
+test('[M38] no text and no record exceeds what a page shows quickly, on any route (fault S3)', async () => {
   const { dataOwner, scope } = ctx.users;
   const text = (length: number) => setAt(vehicle(), 'CocDataGroup/Remarks', 'x'.repeat(length));
   const many = Array.from({ length: mostText / longestText + 1 }, (_, at) => [`Remark${at}`, 'x'.repeat(longestText)]);

@@ -32,7 +32,7 @@ const edit = (record: string, path: string, from: DataNode | null, to: DataNode 
   body: { edits: [{ path, from, to }] },
 });
 
-test('makes one revision of all edits together, judged anew, and the card shows it', async () => {
+test('creates one revision for all edits, rejudged, and the card shows it', async () => {
   const { users } = ctx;
   const data = vehicle({ [vinPath]: null });
   const card = await staffedRecord(users, data);
@@ -56,7 +56,7 @@ test('makes one revision of all edits together, judged anew, and the card shows 
   expect(textAt(detail.data, speed)).toBeUndefined();
 });
 
-test('values are kept exactly as typed', async () => {
+test('values are stored exactly as typed', async () => {
   const { users } = ctx;
   const card = await staffedRecord(users);
   const typed = '  1E4 "ä\r\n{}';
@@ -65,7 +65,7 @@ test('values are kept exactly as typed', async () => {
   expect(textAt(detail.data, speed)).toBe(typed);
 });
 
-test('an edit that changes nothing makes no revision and leaves no event', async () => {
+test('an edit that changes nothing creates no revision and no event', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   const { answer, left } = await eventsOf(server.db, users.scope, () =>
@@ -75,7 +75,7 @@ test('an edit that changes nothing makes no revision and leaves no event', async
   expect(left).toEqual([]);
 });
 
-test('is stale where the entry is no longer what the editor saw, and says what it is', async () => {
+test('is stale if the entry differs from what the editor saw, and returns the present value', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   await users.lead.call(route, edit(card.id, speed, '180', '190'));
@@ -89,7 +89,7 @@ test('is stale where the entry is no longer what the editor saw, and says what i
   );
 });
 
-test('[R03] the VIN of another record is refused and names that record', async () => {
+test('[R03] the VIN of another record is refused and that record is named', async () => {
   const { users, server } = ctx;
   const holder = await newRecord(users);
   const card = await staffedRecord(users);
@@ -111,14 +111,14 @@ test("[O01] only the lead and the record's data owner edit", async () => {
   });
 });
 
-test('[M03] data that passed its review is not edited', async () => {
+test('[M03] data that passed its review is not editable', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'output');
   const problem = await expectNoWrites(server.db, () => users.lead.refused(route, edit(card.id, speed, '180', '185')));
   expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M03' }] });
 });
 
-test('[P06] an edit after the review makes it stale', async () => {
+test('[P06] an edit after the review makes the review stale', async () => {
   const { users } = ctx;
   const card = await recordIn(ctx, 'review');
   await accept(users, card);
@@ -129,7 +129,10 @@ test('[P06] an edit after the review makes it stale', async () => {
   expect(edited.gates[3]!.errors).toBeGreaterThan(0);
 });
 
-/** Where each is written, or the status it is refused with. A table without a row means its first one, a row past the end the next. */
+/**
+ * The path written for each address, or the status of the refusal. A table without a row means its first row, a row
+ * past the end the next.
+ */
 test.each([
   ['__proto__/polluted', 400],
   ['CocDataGroup/MakeTable[__proto__=x]/Make', 400],
@@ -144,7 +147,7 @@ test.each([
   ['CocDataGroup/MakeTable/MakeGroup/0', 409],
   ['0', '0'],
 ])(
-  'the address %j is written where it points or refused, never half and never elsewhere (fault D15)',
+  'the address %j is written where it points or refused, never partially and never elsewhere (fault D15)',
   async (path, at) => {
     const { users } = ctx;
     const card = await staffedRecord(users);

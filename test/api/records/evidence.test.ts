@@ -16,14 +16,14 @@ import { gateOf } from '#test/support/waivers.ts';
 const ctx = useTestServer();
 const { open } = documentsOf(ctx);
 
-describe('[P06] a review stands on every entry', () => {
+describe('[P06] a review covers every entry', () => {
   const data = vehicle();
   const reviewed = hashOf(data);
   const held = entries.filter(({ path }) => nodesAt(data, path).length > 0).map(({ key, path }) => ({ key, path }));
 
-  test('of which the sample vehicle fills most', () => expect(held.length).toBeGreaterThan(60));
+  test('the sample vehicle fills most entries', () => expect(held.length).toBeGreaterThan(60));
 
-  test.each(held)('$key: another value or none makes it stale and shuts the gate, the same value does not', (entry) => {
+  test.each(held)('$key: another or no value makes it stale and closes the gate, the same value does not', (entry) => {
     const [value] = nodesAt(data, entry.path);
     for (const changed of [setAt(data, entry.path, otherThan(value!)), setAt(data, entry.path, null)])
       expect(asked(changed)).toEqual({ standing: 'stale', opens: false });
@@ -31,7 +31,7 @@ describe('[P06] a review stands on every entry', () => {
     expect(asked(same)).toEqual({ standing: 'accepted', opens: true });
   });
 
-  /** What the review of the sample is worth on this data, and whether the gate before output lets it pass. */
+  /** The state of the sample's review with this data, and whether the gate before output is open. */
   function asked(present: DataTree) {
     const facts = passingFacts({ data: present, dataHash: hashOf(present) });
     const after = { ...facts, review: { ...facts.review!, dataHash: reviewed } };
@@ -40,7 +40,7 @@ describe('[P06] a review stands on every entry', () => {
   }
 });
 
-test('an edit makes it stale on the card and shuts the gate behind it; undone, the review stands again', async () => {
+test('an edit makes the review stale on the card and closes the following gate; undo restores it', async () => {
   const { users } = ctx;
   const card = await reviewedRecord();
   const write = (from: string, to: string) =>
@@ -56,7 +56,7 @@ test('an edit makes it stale on the card and shuts the gate behind it; undone, t
   expect(gateOf(restored.card, 'output').errors).toBe(0);
 });
 
-test('a tick it was made on and that is taken away makes it stale, one set later does not', async () => {
+test('removing a tick that the review is based on makes it stale, a later tick does not', async () => {
   const card = await reviewedRecord();
   await tickAll(ctx, card.id, 'output');
   expect((await cardOf(card.id)).review).toBe('accepted');
@@ -66,7 +66,7 @@ test('a tick it was made on and that is taken away makes it stale, one set later
   expect((await cardOf(card.id)).review).toBe('accepted');
 });
 
-test('comments, owner, next action, rank, duties and exceptions leave it as it was', async () => {
+test('comments, owner, next action, rank, duties and exceptions do not affect the review', async () => {
   const { users } = ctx;
   const card = await reviewedRecord();
   const params = { record: card.id };
@@ -99,7 +99,7 @@ test('comments, owner, next action, rank, duties and exceptions leave it as it w
   expect(gateOf(now, 'output').errors).toBe(0);
 });
 
-test('[P07] who edited it does not review it, also when it comes back and others edit after them', async () => {
+test('[P07] an editor does not review the record, even after it returns and others edit later', async () => {
   const { users } = ctx;
   const card = await reviewedRecord();
   const params = { record: card.id };

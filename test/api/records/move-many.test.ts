@@ -14,7 +14,7 @@ const toData = (cards: readonly Pick<Card, 'id'>[], operation: string = randomUU
   operation,
 });
 
-test('moves what may be moved, in the order given, and says of each other card why not', async () => {
+test('moves what may be moved, in the given order, and returns the refusals of the others', async () => {
   const { users, server } = ctx;
   const [one, two] = [await staffedRecord(users), await staffedRecord(users)];
   const unowned = await newRecord(users);
@@ -43,7 +43,7 @@ test('moves what may be moved, in the order given, and says of each other card w
   expect(ranks).toEqual([...ranks].sort());
 });
 
-test('sent again it changes nothing and answers the same, also where what was refused would pass by now', async () => {
+test('resending changes nothing and returns the same answer, even if a refused move would pass by now', async () => {
   const { users, server } = ctx;
   const cards = [await staffedRecord(users), await newRecord(users)];
   const ask = toData(cards);
@@ -53,7 +53,7 @@ test('sent again it changes nothing and answers the same, also where what was re
   expect(await expectNoWrites(server.db, () => users.lead.call(route, ask))).toEqual(first);
 });
 
-test('sent three times at once it happens once, and each gets the same answer', async () => {
+test('sent three times concurrently it runs once, and each request gets the same answer', async () => {
   const { users, server } = ctx;
   const cards = [await staffedRecord(users), await staffedRecord(users), await newRecord(users)];
   const ask = toData(cards);
@@ -64,7 +64,7 @@ test('sent three times at once it happens once, and each gets the same answer', 
   for (const one of answer) expect(one).toEqual(answer[0]);
 });
 
-test('[O01] what is not theirs to move is refused card by card', async () => {
+test('[O01] cards that the person may not move are refused one by one', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   const { left, answer } = await eventsOf(server.db, users.scope, () => users.observer.call(route, toData([card])));
@@ -72,7 +72,7 @@ test('[O01] what is not theirs to move is refused card by card', async () => {
   expect(left).toEqual([]);
 });
 
-test('[M01] moving a set back needs a reason, for each', async () => {
+test('[M01] moving a set back needs a reason, for each card', async () => {
   const { users } = ctx;
   const card = await recordIn(ctx, 'data');
   const back = (reason?: string) =>
@@ -84,7 +84,7 @@ test('[M01] moving a set back needs a reason, for each', async () => {
   expect((await back('wrong plant')).results[0]!.card!.stage).toBe('intake');
 });
 
-test('at most 200 at once; not for another organisation, and not for a stranger', async () => {
+test('accepts at most 200 in one request; none for another organisation or an anonymous client', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   await expectNoWrites(server.db, async () => {

@@ -25,7 +25,7 @@ describe('every verb', () =>
     },
   }));
 
-test('the card stands in its new stage, its duty holder owns the next action, and the counts follow', async () => {
+test('the card is in its new stage, its duty holder owns the next action, and the counts follow', async () => {
   const before = await counts();
   const card = await staffedRecord(ctx.users);
   const moved = await move(ctx.users.dataOwner, card, 'data');
@@ -39,7 +39,7 @@ test('the card stands in its new stage, its duty holder owns the next action, an
   expect(after['intake']).toBe(before['intake'] ?? 0);
 });
 
-test('the event says where from, where to and under which verdict', async () => {
+test('the event has source, target and verdict', async () => {
   const card = await staffedRecord(ctx.users);
   const { left } = await eventsOf(ctx.server.db, ctx.users.scope, () => move(ctx.users.lead, card, 'data'));
   expect(left[0]!.body).toMatchObject({
@@ -49,7 +49,7 @@ test('the event says where from, where to and under which verdict', async () => 
   });
 });
 
-test('several stages at once need the gates of each', async () => {
+test('a move over several stages needs the gates of each', async () => {
   const card = await staffedRecord(ctx.users);
   await tickAll(ctx, card.id, 'data');
   const shut = await expectNoWrites(ctx.server.db, () => refused(ctx.users.lead, card.id, 'intake', 'output'));
@@ -59,7 +59,7 @@ test('several stages at once need the gates of each', async () => {
   expect((await move(ctx.users.lead, card, 'output')).card.stage).toBe('output');
 });
 
-test('several stages at once need the leave to go out of each', async () => {
+test('a move over several stages needs permission to leave each', async () => {
   const card = await recordIn(ctx, 'data');
   await tickAll(ctx, card.id, 'review');
   await accept(ctx.users, card);
@@ -72,14 +72,14 @@ test('several stages at once need the leave to go out of each', async () => {
   });
 });
 
-test('a shut gate answers with its findings and their sentence', async () => {
+test('a closed gate answers with its findings and their sentence', async () => {
   const card = await newRecord(ctx.users);
   const problem = await expectNoWrites(ctx.server.db, () => refused(ctx.users.lead, card.id, 'intake', 'data'));
   expect(problem).toMatchObject({ status: 422, type: 'refused', findings: [{ rule: 'P02', mend: ['lead'] }] });
   expect(problem.detail).toBe('Nobody owns the data of this record. Assign a data owner.');
 });
 
-test('a card that somebody moved meanwhile is stale, and the answer says where it is', async () => {
+test('a card moved meanwhile is stale, and the answer has its present stage', async () => {
   const card = await recordIn(ctx, 'data');
   const problem = await expectNoWrites(ctx.server.db, () => refused(ctx.users.lead, card.id, 'intake', 'data'));
   expect(problem).toMatchObject({ status: 409, type: 'stale', current: 'data' });
@@ -91,7 +91,7 @@ test('[O01] an observer moves nothing', async () => {
   expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O01' }] });
 });
 
-test('[O01] a duty counts only where its holder is named on the record', async () => {
+test('[O01] a duty counts only if its holder is named on the record', async () => {
   const card = await newRecord(ctx.users);
   expect(
     await expectNoWrites(ctx.server.db, () => refused(ctx.users.dataOwner, card.id, 'intake', 'data')),
@@ -100,7 +100,7 @@ test('[O01] a duty counts only where its holder is named on the record', async (
   });
 });
 
-test('[M01] going back is free to the duty holders, and needs a reason', async () => {
+test('[M01] duty holders may move a card back, with a reason', async () => {
   const card = await recordIn(ctx, 'review');
   const problem = await expectNoWrites(ctx.server.db, () => refused(ctx.users.reviewer, card.id, 'review', 'data'));
   expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M01' }] });
@@ -125,7 +125,7 @@ test('a card goes below the named one, to the top for null, to the end by defaul
   expect(await order('signing')).toEqual([b.id, d.id, a.id, c.id]);
 });
 
-test('changing places within a stage keeps the counts and the age of the card', async () => {
+test('reordering within a stage keeps the counts and the age of the card', async () => {
   const card = await recordIn(ctx, 'delivery');
   const { answer, left } = await eventsOf(ctx.server.db, ctx.users.scope, () =>
     move(ctx.users.lead, card, 'delivery', { after: null }),

@@ -17,8 +17,8 @@ const ctx = useTestServer();
 const drops = process.env['LONG'] ? 2_000 : 240;
 
 /**
- * The ids of the column as its windows give them, and its longest key. Windows that are read while the server's own job
- * renumbers the column may overlap, which a page sets right by the events; here they are read again.
+ * Ids of the column as returned by its windows, and its longest key. Windows read while the server's job renumbers the
+ * column may overlap; a page corrects this with the events, here they are read again.
  */
 async function column(): Promise<{ ids: string[]; longest: number }> {
   const renumberings = () => ctx.server.db.$count(events, eq(events.kind, 'record.renumbered'));
@@ -47,7 +47,7 @@ async function windows(): Promise<{ ids: string[]; longest: number }> {
   return { ids, longest };
 }
 
-/** Drops cards as if by hand and says where each has to stand after it. */
+/** Drops cards as a user does and checks each resulting position. */
 async function dropAll(count: number, next: (i: number, order: string[]) => [string, string]) {
   const order = (await column()).ids;
   for (let i = 0; i < count; i++) {
@@ -89,7 +89,7 @@ test('many drops below one card and anywhere keep the keys short and every windo
   expect(await checkTrails(ctx.server.db)).toMatchObject({ breaks: [] });
 }, 300_000);
 
-test('a renumbering leaves an event with each card it changed, and none for the reader of the activity (fault no. 4)', async () => {
+test('a renumbering leaves an event for each changed card, and none in the visible activity (fault no. 4)', async () => {
   const { server, users } = ctx;
   const left = await server.db.select().from(events).where(eq(events.kind, 'record.renumbered'));
   expect(left.length).toBeGreaterThan(0);
@@ -101,7 +101,7 @@ test('a renumbering leaves an event with each card it changed, and none for the 
   expect(read.filter(({ kind }) => kind === 'record.renumbered')).toEqual([]);
 });
 
-test('a card below two with one key lands below the one it was dropped on (fault P27)', async () => {
+test('a card dropped below one of two with equal keys lands below that one (fault P27)', async () => {
   const { server, users } = ctx;
   const { ids } = await column();
   const [first, twin, dropped] = ids.slice(-3) as [string, string, string];
@@ -131,7 +131,7 @@ test('a move is undone although its card was renumbered since (fault no. 4)', as
   expect(new Set((await column()).ids)).toEqual(new Set(ids));
 });
 
-test('keys that an earlier version let grow are repaired, in order and without a move (fault no. 4)', async () => {
+test('long keys of an earlier version are repaired, in order and without a move (fault no. 4)', async () => {
   const { server, users } = ctx;
   await newCards(140);
   const before = (await column()).ids;
@@ -145,11 +145,11 @@ test('keys that an earlier version let grow are repaired, in order and without a
   for (const { id } of rows) {
     const rank: string = generateKeyBetween(low, high);
     ranks.push({ id, rank });
-    // Towards one side, so that it grows as long as hundreds of drops made it.
+    // Towards one side, so that it grows as after hundreds of drops.
     for (let deeper = 0; deeper < 4; deeper++) high = generateKeyBetween(rank, high);
     low = rank;
   }
-  // In one statement: the server's own job must not find the column half written.
+  // In one statement: the server's job must not see the column half written.
   await server.db.execute(sql`
     update ${records} set rank = long.rank
     from jsonb_to_recordset(${JSON.stringify(ranks)}::text::jsonb) as long(id uuid, rank text)

@@ -5,7 +5,7 @@ import { newRecord } from '#test/support/records.ts';
 const ctx = useTestServer();
 const route = 'get /api/scopes/{scope}/references';
 
-test('the records that references name are found, and only those of the scope', async () => {
+test('finds the records of given references, only those of the scope', async () => {
   const { users } = ctx;
   const [one, other] = [await newRecord(users), await newRecord(users)];
   const names = [one.reference, other.reference, 'ZZ-1', `${one.reference}9999`].join(',');
@@ -16,7 +16,7 @@ test('the records that references name are found, and only those of the scope', 
   ]);
 });
 
-test('who does not belong to the scope learns nothing of it', async () => {
+test('a person without access to the scope finds nothing', async () => {
   const { users } = ctx;
   const { reference } = await newRecord(users);
   const problem = await users.elsewhere.admin.refused(route, {

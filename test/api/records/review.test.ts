@@ -25,7 +25,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('an accepted revision opens the next gate and names what it was made on', async () => {
+test('an accepted revision opens the next gate and names what the review is based on', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'review');
   expect(await rulesBeforeOutput(card.id)).toContain('P06');
@@ -37,7 +37,7 @@ test('an accepted revision opens the next gate and names what it was made on', a
   expect(left[0]!.body).toMatchObject({ revision: 1, hash: detail.reviews[0]!.dataHash, outcome: 'accepted' });
 });
 
-test('a returned one keeps it shut, and the newest review counts', async () => {
+test('a returned revision keeps the gate closed, and the newest review counts', async () => {
   const { users } = ctx;
   const card = await recordIn(ctx, 'review');
   await users.reviewer.call(route, review(card.id));
@@ -64,7 +64,7 @@ test('[M18] a return names entries of the catalogue', async () => {
   });
 });
 
-test('[M17] a return says what has to be mended, entry by entry or in a note', async () => {
+test('[M17] a return states what to correct, by entry or in a note', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'review');
   const returned = { revision: 1, outcome: 'returned' as const, note: null };
@@ -85,7 +85,7 @@ test('[M17] a return says what has to be mended, entry by entry or in a note', a
   expect(left[0]!.body).toMatchObject({ outcome: 'returned', reasons });
 });
 
-test('[M02] only the present revision is reviewed', async () => {
+test('[M02] only the present revision can be reviewed', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'review');
   await expectNoWrites(server.db, async () => {
@@ -98,7 +98,7 @@ test('[M02] only the present revision is reviewed', async () => {
   });
 });
 
-test('[P07] who typed any of it does not review it', async () => {
+test('[P07] a person who typed any of the data does not review it', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   const { lead, reviewer } = users;

@@ -30,7 +30,7 @@ async function editedRecord(): Promise<{ record: string; data: ReturnType<typeof
   return { record, data };
 }
 
-test('tells of each revision who made it, when, from which source and how many entries it changed', async () => {
+test('lists each revision with author, time, source and number of changed entries', async () => {
   const { users } = ctx;
   const { record, data } = await editedRecord();
   const { revisions, next } = await users.reviewer.call(list, { params: { record }, query: {} });
@@ -58,7 +58,7 @@ test('the revision of an import names its file and row', async () => {
   expect(revisions[0]!.source).toEqual(source);
 });
 
-test('compares any two, either way round, and a revision with itself', async () => {
+test('compares any two in either direction, and a revision with itself', async () => {
   const { users } = ctx;
   const { record, data } = await editedRecord();
   const between = (from: number, to: number) => users.lead.call(compare, { params: { record }, query: { from, to } });
@@ -70,7 +70,7 @@ test('compares any two, either way round, and a revision with itself', async () 
   expect((await between(2, 2)).changes).toEqual([]);
 });
 
-test('gives the whole data as a revision left it, whatever came after', async () => {
+test('returns the whole data of a revision, regardless of later ones', async () => {
   const { users } = ctx;
   const { record, data } = await editedRecord();
   const first = await users.lead.call(one, { params: { record, revision: 1 } });
@@ -79,7 +79,7 @@ test('gives the whole data as a revision left it, whatever came after', async ()
   expect([textAt(third.data, speed), textAt(third.data, colour)]).toEqual(['185', undefined]);
 });
 
-test('pages through a long history, each revision once, each compared with the one before it', async () => {
+test('pages through a long history, each revision once, each compared with the one before', async () => {
   const { users } = ctx;
   const { id: record } = await staffedRecord(users);
   for (let speeds = 180; speeds < 214; speeds += 1) await edit(record, speed, `${speeds}`, `${speeds + 1}`);
@@ -91,7 +91,7 @@ test('pages through a long history, each revision once, each compared with the o
   expect(second.next).toBeNull();
 });
 
-test('there is nothing to read for another organisation, of a revision that never was, or for a stranger', async () => {
+test('another organisation, an unknown revision and an anonymous client get nothing', async () => {
   const { users, server } = ctx;
   const { id: record } = await newRecord(users);
   const asks = [

@@ -13,7 +13,7 @@ const route = 'get /api/scopes/{scope}/search';
 const found = async (text: string, { users } = ctx) =>
   (await users.observer.call(route, { params: { scope: users.scope }, query: { text } })).records;
 
-test('a record is found by its reference, its VIN and its type, in any case', async () => {
+test('finds a record by its reference, its VIN and its type, in any case', async () => {
   const { users } = ctx;
   const one = await newRecord(users);
   const other = await newRecord(users);
@@ -33,7 +33,7 @@ test('a record is found by its reference, its VIN and its type, in any case', as
   expect(ofType).not.toContain(other.id);
 });
 
-test('the record that a reference names in full comes before those that only hold it', async () => {
+test('an exact reference match comes before partial ones', async () => {
   const { users } = ctx;
   const first = await newRecord(users);
   for (let made = 0; made < 21; made++) await newRecord(users, vehicle({}));
@@ -43,19 +43,19 @@ test('the record that a reference names in full comes before those that only hol
   expect((await found(last.reference))[0]?.id).toBe(last.id);
 });
 
-test('signs that mean something to the database are taken as they are typed', async () => {
+test('special characters of the database are literal', async () => {
   await newRecord(ctx.users);
   expect(await found('%%%')).toEqual([]);
   expect(await found('___')).toEqual([]);
 });
 
-test('fewer than three signs are refused: they would read every record', async () => {
+test('refuses fewer than three characters: they would read every record', async () => {
   const { users } = ctx;
   const problem = await users.observer.refused(route, { params: { scope: users.scope }, query: { text: ' PT ' } });
   expect(problem.status).toBe(400);
 });
 
-test('who does not belong to the scope learns nothing of it', async () => {
+test('a person without access to the scope finds nothing', async () => {
   const { users } = ctx;
   const { reference } = await newRecord(users);
   const problem = await users.elsewhere.admin.refused(route, {
@@ -80,7 +80,7 @@ test.each([
   ['كتاب', 'هذا كتاب'],
   ['100%', 'Eco 100% Drive'],
   ['a_b\\c', 'A_B\\C'],
-])('%s finds %s, in the search and in the filter of the board (fault no. 24)', async (typed, name) => {
+])('%s finds %s, in the search and in the board filter (fault no. 24)', async (typed, name) => {
   const { users } = ctx;
   const mark = `zq${typed.codePointAt(0)!.toString(36)}${typed.length}`;
   const { id } = await newRecord(users, named(`${mark} ${name}`));
@@ -93,7 +93,7 @@ test.each([
   });
   const cards = board.columns.flatMap((column) => column.cards);
   expect(cards.map((card) => card.id)).toEqual([id]);
-  // The browser keeps or drops a changed card by the same function.
+  // The browser filters a changed card with the same function.
   expect(passesFilter({ text }, cards[0]!, users.observer.id)).toBe(true);
 });
 
@@ -105,7 +105,7 @@ const folds = async (text: string) => {
   return row!.text;
 };
 
-test('the database folds text as the server does (fault no. 24)', async () => {
+test('the database folds text like the server (fault no. 24)', async () => {
   const scripts = [
     [0x20, 0x24f],
     [0x300, 0x3ff],
@@ -118,13 +118,13 @@ test('the database folds text as the server does (fault no. 24)', async () => {
     [0xff01, 0xff60],
   ];
   for (const [first, last] of scripts) {
-    // Spaces between them, so that no letter depends on the one before it.
+    // Separated by spaces, so that no letter depends on the one before it.
     const letters = Array.from({ length: last! - first! + 1 }, (_, at) => String.fromCodePoint(first! + at)).join(' ');
     expect(await folds(letters)).toBe(foldedText(letters));
   }
 });
 
-test('a database of the version before is folded by its migration (fault no. 24)', async () => {
+test('the migration folds a database of the previous version (fault no. 24)', async () => {
   const { users } = ctx;
   const { id, reference } = await newRecord(users, named('Škoda Æther Straße'));
   const { db } = ctx.server.services;

@@ -12,7 +12,7 @@ import { decide, proposed, withoutMass } from '#test/support/waivers.ts';
 const ctx = useTestServer();
 beforeEach(() => ctx.server.db.delete(invitations));
 
-/** The row that an accepted invitation leaves. */
+/** The row of an accepted invitation. */
 async function joinedThrough(inviter: Client, person: Client, how: 'link' | 'mail') {
   const { users, server } = ctx;
   const [row] = await server.db
@@ -34,7 +34,7 @@ async function joinedThrough(inviter: Client, person: Client, how: 'link' | 'mai
   return row!;
 }
 
-/** The rules that speak when a record moves as far as signing, over the gate of output. */
+/** The rules with findings when a record moves to signing, past the output gate. */
 async function rulesOnMove(card: Card): Promise<string[]> {
   const { users, server } = ctx;
   const { left } = await eventsOf(server.db, users.scope, () => move(users.lead, card, 'output'));
@@ -44,13 +44,13 @@ async function rulesOnMove(card: Card): Promise<string[]> {
     .map(({ rule, severity }) => `${rule} ${severity}`);
 }
 
-test('[P16] a review by somebody whom an editor of the data let in by a link passes with a warning (fault S15)', async () => {
+test('[P16] a review by a person invited by link by an editor of the data passes with a warning (fault S15)', async () => {
   const { dataOwner, reviewer } = ctx.users;
   await joinedThrough(dataOwner, reviewer, 'link');
   expect(await rulesOnMove(await readyRecord(ctx))).toEqual(['P16 warning']);
 });
 
-test('[P16] it says nothing where the administrator invited, or a mail has proved the address since (fault S15)', async () => {
+test('[P16] has no finding if the administrator invited, or a mail has proved the address since (fault S15)', async () => {
   const { admin, dataOwner, reviewer } = ctx.users;
   await joinedThrough(admin, reviewer, 'link');
   expect(await rulesOnMove(await readyRecord(ctx))).toEqual([]);
@@ -62,7 +62,7 @@ test('[P16] it says nothing where the administrator invited, or a mail has prove
   expect(await rulesOnMove(await readyRecord(ctx))).toEqual([]);
 });
 
-test('[P17] a waiver approved by somebody whom the requester let in by a link passes with a warning (fault S15)', async () => {
+test('[P17] a waiver approved by a person whom the requester invited by link passes with a warning (fault S15)', async () => {
   const { users } = ctx;
   const card = await withoutMass(ctx);
   await joinedThrough(users.dataOwner, users.lead, 'link');

@@ -13,7 +13,7 @@ import { commandContract } from '#test/support/command-contract.ts';
 
 const ctx = useTestServer();
 const route = 'post /api/organisations/{organisation}/rules';
-/** Settings that nothing else here lets hold. */
+/** Settings that no other test here uses. */
 let days = 100;
 const other = () => settingsWith({ waiverDays: ++days });
 const version = async () => (await rulesOf(ctx)).present.version;
@@ -34,7 +34,7 @@ describe('every verb', () =>
     },
   }));
 
-test('another version holds, the earlier ones stay readable, and the event says what differed and why', async () => {
+test('the next version applies, earlier ones stay readable, and the event has the differences and the reason', async () => {
   const { server, users } = ctx;
   const before = (await rulesOf(ctx)).present;
   const settings = settingsWith({ severities: { R53: 'error', R08: 'warning' }, wmis: ['YV9'], waiverDays: 30 });
@@ -55,7 +55,7 @@ test('another version holds, the earlier ones stay readable, and the event says 
   await letHold(ctx, productSettings);
 });
 
-test('every record outside the archive is rejudged by them, the archive and other organisations are left alone', async () => {
+test('every record outside the archive is rejudged; the archive and other organisations are not', async () => {
   const { server, users } = ctx;
   const archived = await move(users.lead, await readyRecord(ctx), 'archive');
   const elsewhere = await users.elsewhere.admin.call('post /api/scopes/{scope}/records', {
@@ -75,7 +75,7 @@ test('every record outside the archive is rejudged by them, the archive and othe
     expect(judged.find((one) => one.id === id)!.rules).not.toBe(ruleSetVersion(version));
 });
 
-test('[R05] a VIN that begins with none of the organisation’s own identifiers warns, and shuts where it is set to', async () => {
+test('[R05] a VIN that begins with none of the organisation’s own identifiers is a warning, and an error where configured', async () => {
   const { users } = ctx;
   const card = await readyRecord(ctx);
   await letHold(ctx, settingsWith({ wmis: ['ZZ9'] }));
@@ -96,11 +96,11 @@ test('[R05] a VIN that begins with none of the organisation’s own identifiers 
   await letHold(ctx, productSettings);
 });
 
-test('[P15] a review made under other rules warns and stands, and the move names the rules it passed under', async () => {
+test('[P15] a review made under other rules causes a warning and stays valid, and the move names its rules', async () => {
   const { server, users } = ctx;
   const card = await readyRecord(ctx);
   const { version } = await letHold(ctx, other());
-  // The new rules have every record judged again, which leaves events of its own.
+  // The new rules rejudge every record, which leaves events as well.
   await settled(server.db);
   const { left } = await eventsOf(server.db, users.scope, () => move(users.lead, card, 'output'));
   const { verdict, ruleSet } = left[0]!.body as { verdict: { open: boolean; findings: unknown[] }; ruleSet: string };
@@ -109,7 +109,7 @@ test('[P15] a review made under other rules warns and stands, and the move names
   expect(verdict.findings).toMatchObject([{ rule: 'P15', severity: 'warning', params: { present: ruleSet } }]);
 });
 
-test('[M20] [M21] [M22] a rule unknown or fixed, an identifier that is none or a time out of bounds is refused', async () => {
+test('[M20] [M21] [M22] refuses an unknown or fixed rule, an invalid identifier and a time out of bounds', async () => {
   const { server, users } = ctx;
   const from = await version();
   const refusedFor = async (changes: Parameters<typeof settingsWith>[0]) => {
@@ -134,7 +134,7 @@ test('[M20] [M21] [M22] a rule unknown or fixed, an identifier that is none or a
   });
 });
 
-test('[M23] what holds already is refused, however it is written', async () => {
+test('[M23] refuses the settings already in force, in any notation', async () => {
   const { present } = await rulesOf(ctx);
   const { severities, wmis } = present.settings;
   const same = { ...present.settings, severities: { ...severities, R50: 'error' as const }, wmis: [...wmis, ...wmis] };
@@ -142,7 +142,7 @@ test('[M23] what holds already is refused, however it is written', async () => {
   expect(problem.findings).toMatchObject([{ rule: 'M23' }]);
 });
 
-test('[M24] settings that were not tried since the rules last changed are refused', async () => {
+test('[M24] refuses settings that were not tried since the rules last changed', async () => {
   const { server, users } = ctx;
   const [first, second] = [other(), other()];
   const untried = (settings: typeof first, from: number) =>
@@ -153,7 +153,7 @@ test('[M24] settings that were not tried since the rules last changed are refuse
   expect(await untried(first, await version())).toMatchObject([{ rule: 'M24' }]);
 });
 
-test('who saw another version than the present one is told so', async () => {
+test('is stale if the caller saw another version than the present one', async () => {
   const settings = other();
   await tried(ctx, settings);
   const problem = await expectNoWrites(ctx.server.db, async () =>
@@ -162,7 +162,7 @@ test('who saw another version than the present one is told so', async () => {
   expect(problem).toMatchObject({ status: 409, type: 'stale', current: await version() });
 });
 
-test('of two changes at once one holds and the other is stale', async () => {
+test('of two concurrent changes one succeeds and the other is stale', async () => {
   const { server, users } = ctx;
   const pair = [other(), other()];
   for (const settings of pair) await tried(ctx, settings);
@@ -182,7 +182,7 @@ test('of two changes at once one holds and the other is stale', async () => {
   expect(await version()).toBe(from + 1);
 });
 
-test('[O04] members who are no administrators read the rules and do not change them', async () => {
+test('[O04] members who are not administrators read the rules but cannot change them', async () => {
   const { server, users } = ctx;
   const settings = other();
   await tried(ctx, settings, users.observer);

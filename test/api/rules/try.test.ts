@@ -19,7 +19,7 @@ const variant = 'CocDataGroup/Variant';
 let now = '2026-11-20T09:00:00.000Z';
 const ctx = useTestServer({ now: () => new Date(now) });
 
-/** The records there are: what stands in their names is what is odd about them. */
+/** The records; the names describe what is special about each. */
 let early: Card, padded: Card, lacking: Card, foreign: Card, mended: Card, hidden: Card;
 
 beforeAll(async () => {
@@ -74,11 +74,11 @@ const readyRecordWith = async (changes: Record<string, string | null>) => {
   return card;
 };
 
-/** Everything but the early move: two through all gates at once, one twice out of intake, and one into the archive. */
+/** Everything but the early move: two through all gates together, one twice out of intake, and one into the archive. */
 const moves = 4;
 const open = 6;
 
-test('a rule that shuts from now on: the records it would shut out, and the moves it would have refused', async () => {
+test('a rule that starts to block: the records it would block, and the moves it would have refused', async () => {
   const { users } = ctx;
   const { records, moves: moved } = await tried(ctx, settingsWith({ severities: { R53: 'error' } }));
   const difference = { stage: 'review', opens: false, rules: ['R53'] };
@@ -102,13 +102,13 @@ test('a rule that shuts from now on: the records it would shut out, and the move
   });
 });
 
-test('a rule that no longer shuts: the records it would let pass', async () => {
+test('a rule that no longer blocks: the records it would let pass', async () => {
   const { records, moves } = await tried(ctx, settingsWith({ severities: { R50: 'warning' } }));
   expect(records.first).toMatchObject([{ record: lacking.id, stage: 'review', opens: true, rules: ['R50'] }]);
   expect([records.otherwise, moves.otherwise]).toEqual([1, 0]);
 });
 
-test('[R05] a parameter is asked of the data as it was when the move was made', async () => {
+test('[R05] evaluates a parameter on the data at the time of the move', async () => {
   const { records, moves } = await tried(ctx, settingsWith({ wmis: ['YV9'], severities: { R05: 'error' } }));
   const difference = { stage: 'data', opens: false, rules: ['R05'] };
   expect(records).toMatchObject({
@@ -124,7 +124,7 @@ test('[R05] a parameter is asked of the data as it was when the move was made', 
   });
 });
 
-test('what only warns and how long a waiver may hold judge nothing otherwise', async () => {
+test('warnings and waiver lengths change no verdict', async () => {
   const { records, moves: moved } = await tried(ctx, settingsWith({ wmis: ['ABC'], waiverDays: 7 }));
   expect([records, moved]).toEqual([
     { judged: open, of: open, otherwise: 0, first: [] },
@@ -132,7 +132,7 @@ test('what only warns and how long a waiver may hold judge nothing otherwise', a
   ]);
 });
 
-test('a trial changes nothing but what is known of itself', async () => {
+test('a trial changes nothing but its own state', async () => {
   const { server } = ctx;
   const settings = settingsWith({ severities: { R53: 'error' } });
   const before = await rulesOf(ctx);
@@ -142,14 +142,14 @@ test('a trial changes nothing but what is known of itself', async () => {
   expect(row).toMatchObject({ state: 'done', settings });
 });
 
-test('sent again with the same operation id it is the same trial', async () => {
+test('resending the same operation id returns the same trial', async () => {
   const { admin, organisation } = ctx.users;
   const ask = { params: { organisation }, body: settingsWith({ waiverDays: 11 }), operation: randomUUID() };
   const { id } = await admin.call(route, ask);
   expect((await admin.call(route, ask)).id).toBe(id);
 });
 
-test('one that ended with the process is run again after the start, from its beginning', async () => {
+test('a trial that ended with the process restarts from the beginning after startup', async () => {
   const { server, users } = ctx;
   const settings = settingsWith({ severities: { R53: 'error' } });
   const { id: _, ...finished } = await tried(ctx, settings);
@@ -168,7 +168,7 @@ test('one that ended with the process is run again after the start, from its beg
   expect(await look(users.admin, lost!.id)).toEqual({ id: lost!.id, ...finished });
 });
 
-test('any member tries; records of scopes where they hold no duty are counted and not named', async () => {
+test('any member tries rules; records of scopes without a duty are counted and not named', async () => {
   const { users } = ctx;
   const settings = settingsWith({ wmis: ['YV9'], severities: { R05: 'error' } });
   const { id, records } = await tried(ctx, settings, users.observer);
@@ -177,7 +177,7 @@ test('any member tries; records of scopes where they hold no duty are counted an
   expect((await look(users.admin, id)).records.first).toHaveLength(2);
 });
 
-test('is not found by another organisation, and asks a stranger to sign in', async () => {
+test('another organisation does not find it, and an anonymous client has to sign in', async () => {
   const { users, server } = ctx;
   const { id } = await tried(ctx, settingsWith({ waiverDays: 12 }));
   const params = { organisation: users.organisation };
@@ -200,7 +200,7 @@ test('is not found by another organisation, and asks a stranger to sign in', asy
   });
 });
 
-test('a move that the rules of now would refuse too says so, and a change back refuses none', async () => {
+test('a move that the present rules would refuse too is marked, and reverting the settings refuses none', async () => {
   const strict = settingsWith({ severities: { R53: 'error' } });
   await letHold(ctx, strict);
   const { records, moves } = await tried(ctx, {

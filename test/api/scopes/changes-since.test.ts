@@ -17,7 +17,7 @@ const visit = async (who = ctx.users.lead) =>
   who.call('post /api/scopes/{scope}/visit', { ...inScope(), body: { seq: await head() } });
 const later = (minutes: number) => (now = new Date(now.getTime() + minutes * 60_000));
 
-test('says per record what changed, from what to what, by whom and when, the last changed first', async () => {
+test('lists per record what changed, from and to, by whom and when, the last changed first', async () => {
   const { users } = ctx;
   const moving = await recordIn(ctx, 'data');
   const still = await newRecord(users);
@@ -46,7 +46,7 @@ test('says per record what changed, from what to what, by whom and when, the las
   });
 });
 
-test('since the last standup counts from where it began; an open one is not the last one', async () => {
+test('since the last standup starts at its beginning; an open standup is not the last one', async () => {
   const { users, server } = ctx;
   const [at, seq] = [now, await head()];
   expect(await since('standup')).toMatchObject({ since: null, records: [], seq });
@@ -68,7 +68,7 @@ test('since the last standup counts from where it began; an open one is not the 
   expect(answer.records.map(({ record }) => record.id)).toEqual([id]);
 });
 
-test('a visit goes on while its person is there, and another begins after half an hour away', async () => {
+test('a visit continues while its person is active, and a new one begins after half an hour of absence', async () => {
   const { users } = ctx;
   now = new Date('2026-11-25T08:00:00.000Z');
   const seen = await head();
@@ -88,7 +88,7 @@ test('a visit goes on while its person is there, and another begins after half a
   expect(await since('visit', users.reviewer)).toMatchObject({ since: null, records: [] });
 });
 
-test('a visit begins on another day too, never says more was seen than happened, and never less than before', async () => {
+test('a visit also begins on a new day; the seen number is never above the trail and never decreases', async () => {
   const { users } = ctx;
   now = new Date('2026-11-26T23:50:00.000Z');
   const seen = await head();
@@ -99,7 +99,7 @@ test('a visit begins on another day too, never says more was seen than happened,
   expect(await visit(users.reviewer)).toMatchObject({ seqBefore: seen });
 });
 
-test('noting a visit leaves no event, answers the same when sent again, and outsiders do not find the board', async () => {
+test('recording a visit leaves no event, is idempotent, and outsiders do not find the board', async () => {
   const { users } = ctx;
   const before = await head();
   const operation = crypto.randomUUID();
@@ -112,7 +112,7 @@ test('noting a visit leaves no event, answers the same when sent again, and outs
   expect(await head()).toBe(before);
 });
 
-test('where more happened than one answer holds, it says from where on it is whole', async () => {
+test('if more happened than one answer holds, it returns from where on it is complete', async () => {
   const { users, server } = ctx;
   const from = await head();
   later(1);

@@ -10,7 +10,7 @@ const open = (prefix = `S${++opened}`) => ({
   body: { name: 'Camper vans', prefix },
 });
 
-test('opens a scope that its maker leads, with a trail of its own', async () => {
+test('creates a scope with its creator as lead, with its own trail', async () => {
   const { users } = ctx;
   const ask = open();
   const { scope } = await users.admin.call(route, ask);
@@ -26,28 +26,28 @@ test('opens a scope that its maker leads, with a trail of its own', async () => 
   expect(events).toMatchObject([{ seq: 1, kind: 'scope.created', actor: { id: users.admin.id }, body: ask.body }]);
 });
 
-test('sent again with the same operation id opens no second scope', async () => {
+test('resending the same operation id creates no second scope', async () => {
   const { users, server } = ctx;
   const ask = { ...open(), operation: crypto.randomUUID() };
   const first = await users.admin.call(route, ask);
   expect(await expectNoWrites(server.db, () => users.admin.call(route, ask))).toEqual(first);
 });
 
-test('[M04] a prefix that is taken is refused; another organisation may use it', async () => {
+test('[M04] a prefix in use is refused; another organisation may use it', async () => {
   const { users, server } = ctx;
   const problem = await expectNoWrites(server.db, () => users.admin.refused(route, open('PT')));
   expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M04', params: { prefix: 'PT' } }] });
   expect((await users.elsewhere.admin.call('get /api/scopes', {})).scopes[0]!.prefix).toBe('PT');
 });
 
-test('[O04] takes an administrator', async () => {
+test('[O04] requires an administrator', async () => {
   const { users, server } = ctx;
   const problem = await expectNoWrites(server.db, () => users.lead.refused(route, open()));
   expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O04' }] });
 });
 
 test.each(['Vans \u202Esnav', '\u3164', 'Vans\u0000', 'x'.repeat(81)])(
-  'a name that deceives is refused: %j (fault S5)',
+  'a deceptive name is refused: %j (fault S5)',
   async (name) => {
     const { users, server } = ctx;
     const { params, body } = open();

@@ -23,7 +23,7 @@ const inScope = () => ({ params: { scope: ctx.users.scope } });
 const present = (query: { blocked?: boolean; unowned?: boolean } = {}) =>
   ctx.users.lead.call(boardRoute, { ...inScope(), query });
 
-/** Every card of a board, by its windows: what `next` leads to is asked for until there is none. */
+/** Every card of a board, read window by window until there is no `next`. */
 async function wholeBoard(board: Board, seq?: number): Promise<Map<string, Card>> {
   const cards = new Map<string, Card>();
   for (const { stage, cards: first, next: from } of board.columns) {
@@ -45,7 +45,7 @@ const windowOf = (stage: StageKey, after: string, seq?: number) => {
     : ctx.users.lead.call('get /api/scopes/{scope}/stages/{stage}/cards-at', { params, query: { seq, after } });
 };
 
-test('a few hundred random acts later, every recorded board is answered as it was, and `since` is what differs', async () => {
+test('after a few hundred random actions, every recorded board is returned as it was, and `since` is the difference', async () => {
   const { users, server } = ctx;
   const random = seeded(20_261_124).below;
   const approval = await registerOne(users);
@@ -99,7 +99,7 @@ test('a few hundred random acts later, every recorded board is answered as it wa
   expect(differences(snapshots[0]!.cards, last).movedOn).toBeGreaterThan(0);
 }, 240_000);
 
-/** What the random acts have to have led to, for the test to say anything. */
+/** Outcomes that the random actions must have produced for the test to be meaningful. */
 const acted: EventKind[] = [
   'record.created',
   'record.moved',
@@ -112,7 +112,7 @@ const acted: EventKind[] = [
   'document.changed',
 ];
 
-/** The totals of `since`, from two boards alone. */
+/** The totals of `since`, computed from two boards alone. */
 function differences(then: Map<string, Card>, now: Map<string, Card>) {
   const pairs = [...now].map(([id, card]) => ({ card, was: then.get(id) }));
   const count = (passes: (pair: { card: Card; was: Card | undefined }) => boolean) => pairs.filter(passes).length;
@@ -126,7 +126,7 @@ function differences(then: Map<string, Card>, now: Map<string, Card>) {
   };
 }
 
-test('steps lead to the event, the standup and the day before and after, and nowhere past the ends', async () => {
+test('steps lead to the previous and next event, standup and day, and not beyond the ends', async () => {
   const { users, server } = ctx;
   const from = (await present()).seq;
   now = new Date('2026-12-01T10:00:00.000Z');
@@ -165,7 +165,7 @@ test('steps lead to the event, the standup and the day before and after, and now
   expect(beginning.columns.map(({ count, cards }) => [count, cards.length])).toEqual(stageKeys.map(() => [0, 0]));
 });
 
-test('a past board changes nothing, and outsiders do not find it', async () => {
+test('reading a past board changes nothing, and outsiders do not find it', async () => {
   const { users, server } = ctx;
   await expectNoWrites(server.db, async () => {
     await users.observer.call(pastRoute, { ...inScope(), query: { seq: 5 } });
@@ -177,7 +177,7 @@ test('a past board changes nothing, and outsiders do not find it', async () => {
   });
 });
 
-test('[M36] a board is refused where it was not kept how a card stood, and says since when nothing is missing', async () => {
+test('[M36] refuses a board from before cards were kept in events, and returns since when nothing is missing', async () => {
   const { users, server } = ctx;
   const card = await newRecord(users);
   const { seq } = await present();
@@ -196,7 +196,7 @@ test('[M36] a board is refused where it was not kept how a card stood, and says 
   expect(kept.columns).toEqual((await present()).columns);
 });
 
-test('[M36] a board further back than its events are gone through is refused, and says from when on it is shown', async () => {
+test('[M36] refuses a board further back than the event limit, and returns from when on it is available', async () => {
   const { users, server } = ctx;
   const trail = eq(trails.id, users.scope);
   const { lastSeq } = (await server.db.select().from(trails).where(trail))[0]!;

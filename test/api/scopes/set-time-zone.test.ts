@@ -12,7 +12,7 @@ import { eventsOf, expectNoWrites } from '#test/support/writes.ts';
 import { commandContract } from '#test/support/command-contract.ts';
 import { asking, withoutMass } from '#test/support/waivers.ts';
 
-/** Half past eleven in the evening by UTC: already tomorrow in Berlin, still this afternoon in Los Angeles. */
+/** 23:30 UTC: already tomorrow in Berlin, still this afternoon in Los Angeles. */
 let clock = new Date('2026-11-24T23:30:00Z');
 const ctx = useTestServer({ now: () => clock });
 const route = 'put /api/organisations/{organisation}/time-zone';
@@ -36,7 +36,7 @@ describe('every verb', () =>
     },
   }));
 
-test('[M37] only an administrator sets it, to a zone that exists, and from what they saw (fault D7)', async () => {
+test('[M37] only an administrator sets it, to an existing zone, and from the value they saw (fault D7)', async () => {
   const { admin, lead, organisation } = ctx.users;
   await setZone('UTC');
   const ask = (from: string, to: string) => ({ params: { organisation }, body: { from, to } });
@@ -50,7 +50,7 @@ test('[M37] only an administrator sets it, to a zone that exists, and from what 
   expect([forbidden.status, unknown.findings![0]!.rule, stale.current]).toEqual([403, 'M37', 'UTC']);
 });
 
-test('page and server agree on the day of an absence, whatever zone the server runs in (faults D7, no. 17)', async () => {
+test('page and server agree on the day of an absence, in any server time zone (faults D7, no. 17)', async () => {
   const { lead, reviewer, organisation, scope } = ctx.users;
   await setZone('Europe/Berlin');
   const card = await staffedRecord(ctx.users);
@@ -102,7 +102,7 @@ test('overdue, the end of a waiver and the day of a rule follow the zone (faults
   expect((await gatherFacts(server.db, [row!], clock)).get(id)!.today).toBe('2026-11-28');
 });
 
-test('its records are rejudged under the new day (fault D7)', async () => {
+test('its records are rejudged for the new day (fault D7)', async () => {
   const { server, users } = ctx;
   const { left } = await eventsOf(server.db, users.scope, () => setZone('Asia/Tokyo'));
   expect(left.map(({ kind, body }) => [kind, body])).toContainEqual([
@@ -111,7 +111,7 @@ test('its records are rejudged under the new day (fault D7)', async () => {
   ]);
 });
 
-test('an organisation begins with the zone its founder chose, and with no unknown one', async () => {
+test('an organisation starts with its founder’s zone, and refuses an unknown one', async () => {
   const call = { actor: null, operation: null };
   const founder = { name: 'Ada', email: 'ada@elsewhere.example', password: 'ten letters or more', organisation: 'X' };
   await expect(

@@ -8,7 +8,7 @@ const day = 86_400_000;
 let late = 0;
 const ctx = useTestServer({ now: () => new Date(Date.parse('2026-11-24T09:00:00.000Z') + late) });
 
-/** A record that only what a test does with it puts on the agenda. */
+/** A record without a reason for the agenda until a test adds one. */
 async function owned() {
   const { users } = ctx;
   const card = await staffedRecord(users);
@@ -30,7 +30,7 @@ const raise = (record: { id: string }, severity: 'critical' | 'minor', cause: st
     body: { kind: 'other', severity, cause, waitingFor: null, owner: null, until: null },
   });
 
-test('is gathered from releases, exceptions, waivers and owners, the worst first', async () => {
+test('collects releases, exceptions, waivers and owners, the worst first', async () => {
   const { users } = ctx;
   const [calm, early, soon, stuck] = [await owned(), await owned(), await owned(), await owned()];
   const unowned = await newRecord(users);
@@ -50,7 +50,7 @@ test('is gathered from releases, exceptions, waivers and owners, the worst first
   expect(ids.slice(0, 2)).toEqual([soon.id, stuck.id]);
 });
 
-test('what is usual in a stage comes from those who left it, and what is longer there is on it', async () => {
+test('the usual stay of a stage comes from records that left it, and longer stays are on the agenda', async () => {
   const { users } = ctx;
   const waiting = await owned();
   const others = [];
@@ -58,7 +58,7 @@ test('what is usual in a stage comes from those who left it, and what is longer 
   late += 2 * day;
   for (const one of others) await move(users.lead, one, 'data');
   late += day;
-  // Four stays say nothing yet.
+  // Four stays are not enough.
   expect((await agendaNow()).reasonsOf(waiting)).toEqual([]);
   const fifth = await owned();
   late += 2 * day;
@@ -68,7 +68,7 @@ test('what is usual in a stage comes from those who left it, and what is longer 
   ]);
 });
 
-test('what changed since the last standup counts, what was only put elsewhere in its stage does not', async () => {
+test('changes since the last standup count, reordering within a stage does not', async () => {
   const { users } = ctx;
   const [one, other] = [await owned(), await owned()];
   const standup = await started(ctx);

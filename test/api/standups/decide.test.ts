@@ -10,7 +10,7 @@ const ctx = useTestServer({ now: () => new Date(Date.parse('2026-11-24T09:00:00.
 const route = 'post /api/standups/{standup}/items/{position}/outcome';
 const nothing = { kind: 'nothing' as const, note: 'waits for the plant' };
 
-/** A standup over one record of nobody. */
+/** A standup over one unowned record. */
 async function overOne() {
   const { id } = await newRecord(ctx.users);
   return { standup: await started(ctx, ctx.users.lead, [id]), record: id };
@@ -28,7 +28,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('nothing to do is an outcome with who decided it and why', async () => {
+test('no action is an outcome with decider and reason', async () => {
   const { users } = ctx;
   const { standup } = await overOne();
   await join(users.reviewer, standup);
@@ -36,7 +36,7 @@ test('nothing to do is an outcome with who decided it and why', async () => {
   expect(decided.items[0]!.outcome).toMatchObject({ ...nothing, by: users.reviewer.id, owner: null, due: null });
 });
 
-test('whoever decides takes part from then on', async () => {
+test('a person who decides becomes a participant', async () => {
   const { users, server } = ctx;
   const { standup } = await overOne();
   const { answer, left } = await eventsOf(server.db, users.scope, () => decide(users.reviewer, standup, 0, nothing));
@@ -44,7 +44,7 @@ test('whoever decides takes part from then on', async () => {
   expect(answer.standup.people.map(({ person }) => person)).toContain(users.reviewer.id);
 });
 
-test('a next action is handed over with it, by the same judgement', async () => {
+test('a decision hands over a next action, under the same rules', async () => {
   const { users, server } = ctx;
   const { standup } = await overOne();
   const hand = { kind: 'nextAction' as const, from: null, to: users.lead.id, what: 'ask the plant', due: '2026-12-01' };
@@ -70,7 +70,7 @@ test('a next action is handed over with it, by the same judgement', async () => 
   });
 });
 
-test('a release is planned with it, and an exception raised', async () => {
+test('a decision plans a release or raises an exception', async () => {
   const { users, server } = ctx;
   const { standup, record } = await overOne();
   const day = { kind: 'releaseDate' as const, from: null, to: '2026-12-12' };
@@ -104,7 +104,7 @@ test('a release is planned with it, and an exception raised', async () => {
   });
 });
 
-test('an escalation is told to the leads of the scope, but not to who escalates', async () => {
+test('an escalation notifies the leads of the scope, but not the person who escalates', async () => {
   const { users } = ctx;
   const { standup, record } = await overOne();
   const read = async (person: typeof users.lead) => {
@@ -121,7 +121,7 @@ test('an escalation is told to the leads of the scope, but not to who escalates'
   expect(await read(users.reviewer)).toEqual([]);
 });
 
-test('is stale where somebody decided meanwhile, and finds nothing past the agenda', async () => {
+test('is stale if somebody decided meanwhile, and a position past the agenda is not found', async () => {
   const { users, server } = ctx;
   const { standup } = await overOne();
   const { standup: decided } = await decide(users.reviewer, standup, 0, nothing);
@@ -141,7 +141,7 @@ test('[O01] an observer decides nothing', async () => {
   expect(problem).toMatchObject({ status: 403, findings: [{ rule: 'O01' }] });
 });
 
-test('[M35] nothing is decided in a standup that has ended', async () => {
+test('[M35] a standup that has ended accepts no decisions', async () => {
   const { users, server } = ctx;
   const { standup } = await overOne();
   await end(users.lead, standup);
@@ -149,7 +149,7 @@ test('[M35] nothing is decided in a standup that has ended', async () => {
   expect(problem).toMatchObject({ status: 422, findings: [{ rule: 'M35' }] });
 });
 
-test('the minutes name who led, who was there, every outcome, what is open and what was not reached', async () => {
+test('the minutes contain leader, participants, every outcome, open items and items not reached', async () => {
   const { users } = ctx;
   const made = [await staffedRecord(users), await newRecord(users), await newRecord(users)];
   await plan(users.lead, made[0]!.id, null, '2026-11-25');

@@ -11,7 +11,7 @@ const ctx = useTestServer({ now: () => new Date(Date.now() + late) });
 const start = 'post /api/scopes/{scope}/standups';
 const starting = () => ({ params: { scope: ctx.users.scope }, body: {} });
 
-/** Two records at least are on the agenda: nobody owns them. */
+/** At least two records are on the agenda: they have no owner. */
 async function withRecords(count = 2): Promise<string[]> {
   const made = [];
   for (let n = 0; n < count; n++) made.push((await newRecord(ctx.users)).id);
@@ -30,7 +30,7 @@ describe('starting', () => {
       },
     }));
 
-  test('freezes the agenda, puts its first record on the table, and whoever starts it leads and is there', async () => {
+  test('freezes the agenda, opens its first record, and the person who starts it leads and participates', async () => {
     const { users } = ctx;
     await endOpen(ctx);
     await withRecords();
@@ -47,7 +47,7 @@ describe('starting', () => {
     expect(later).toHaveLength(items.length);
   });
 
-  test('goes through the records that were named, in their order, and through none that is not on the agenda', async () => {
+  test('takes the given records in their order, and none that is not on the agenda', async () => {
     const { users, server } = ctx;
     await endOpen(ctx);
     const [first, second] = await withRecords();
@@ -61,7 +61,7 @@ describe('starting', () => {
     });
   });
 
-  test('[M32] is refused while one is open, and says who leads that', async () => {
+  test('[M32] is refused while one is open, and names its leader', async () => {
     const { users, server } = ctx;
     await started(ctx, users.reviewer);
     const problem = await expectNoWrites(server.db, () => users.lead.refused(start, starting()));
@@ -71,7 +71,7 @@ describe('starting', () => {
     });
   });
 
-  test('[O01] an observer starts none, and an administrator neither', async () => {
+  test('[O01] an observer or an administrator cannot start one', async () => {
     const { users, server } = ctx;
     await endOpen(ctx);
     await expectNoWrites(server.db, async () => {
@@ -106,7 +106,7 @@ describe('joining and leaving', () => {
       },
     }));
 
-  test('whoever left is back when they join again, and joining twice changes nothing', async () => {
+  test('a person who left is back when they join again, and joining twice changes nothing', async () => {
     const { users, server } = ctx;
     const standup = await started(ctx);
     const { standup: joined } = await join(users.observer, standup);
@@ -120,7 +120,7 @@ describe('joining and leaving', () => {
   });
 });
 
-describe('walking', () => {
+describe('stepping', () => {
   describe('every verb', () =>
     commandContract({
       route: 'post /api/standups/{standup}/walk',
@@ -133,7 +133,7 @@ describe('walking', () => {
       },
     }));
 
-  test('counts the time each record was on the table, and which were reached', async () => {
+  test('records the time each record was open, and which were reached', async () => {
     const { users, server } = ctx;
     const records = await withRecords(3);
     const standup = await started(ctx, users.lead, records);
@@ -150,7 +150,7 @@ describe('walking', () => {
     expect(back.position).toBe(0);
   });
 
-  test('is stale from another place and under another term, and ends with the agenda', async () => {
+  test('is stale from another position and under another term, and stops at the end of the agenda', async () => {
     const { users, server } = ctx;
     const standup = await started(ctx, users.lead, await withRecords());
     await expectNoWrites(server.db, async () => {
@@ -166,7 +166,7 @@ describe('walking', () => {
     });
   });
 
-  test('[M33] only the leader walks and ends', async () => {
+  test('[M33] only the leader steps and ends', async () => {
     const { users, server } = ctx;
     const standup = await started(ctx, users.lead, await withRecords());
     await join(users.reviewer, standup);
@@ -198,7 +198,7 @@ describe('taking over', () => {
       }),
     }));
 
-  test('keeps the place; what the old leader still sends is stale', async () => {
+  test('keeps the position; later requests of the old leader are stale', async () => {
     const { users } = ctx;
     const standup = await started(ctx, users.reviewer, await withRecords());
     const { standup: walked } = await walk(users.reviewer, standup, 1);
@@ -223,10 +223,10 @@ describe('taking over', () => {
     expect((await lead(users.dataOwner, standup)).standup).toMatchObject({ leader: users.dataOwner.id, term: 2 });
   });
 
-  test('[O01] an observer takes nothing over (fault D14)', async () => {
+  test('[O01] an observer cannot take over (fault D14)', async () => {
     const { users, server } = ctx;
     const standup = await started(ctx, users.reviewer);
-    // Long enough to take over, too short for the timer that writes down who left.
+    // Long enough to take over, too short for the timer that records who left.
     late += 10_000;
     expect(await expectNoWrites(server.db, () => users.observer.refused(route, leading(standup)))).toMatchObject({
       status: 403,
@@ -234,7 +234,7 @@ describe('taking over', () => {
     });
   });
 
-  test('is stale where another term has begun', async () => {
+  test('is stale if another term has begun', async () => {
     const { users } = ctx;
     const standup = await started(ctx, users.reviewer);
     await lead(users.lead, standup);
@@ -256,7 +256,7 @@ describe('ending', () => {
       }),
     }));
 
-  test('[M35] what has ended takes nobody and nothing more, and everybody has left it', async () => {
+  test('[M35] after the end nobody joins and nothing changes, and everybody has left', async () => {
     const { users, server } = ctx;
     const standup = await started(ctx, users.lead, await withRecords());
     const { standup: ended } = await end(users.lead, standup);
@@ -273,7 +273,7 @@ describe('ending', () => {
     });
   });
 
-  test('what was not reached begins the next agenda, and what changed since is on it', async () => {
+  test('items not reached begin the next agenda, and changes since are on it', async () => {
     const { users } = ctx;
     const [reached, unreached] = await withRecords();
     await end(users.lead, await started(ctx, users.lead, [reached!, unreached!]));
@@ -284,14 +284,14 @@ describe('ending', () => {
     expect(since).not.toBeNull();
     expect(items[0]).toMatchObject({ card: { id: unreached }, reasons: [{ kind: 'notReached' }, { kind: 'unowned' }] });
     const changed = items.find(({ card }) => card.id === staffed.id)!;
-    // Created, and given four duties.
+    // Created, and assigned four duties.
     expect(changed.reasons).toContainEqual({ kind: 'changed', params: { count: 5 } });
     expect(items.find(({ card }) => card.id === reached)!.reasons.map(({ kind }) => kind)).toEqual(['unowned']);
   });
 });
 
 describe('the lists', () => {
-  test('of a scope, newest first with what was decided, and of a record', async () => {
+  test('of a scope, newest first with its decisions, and of a record', async () => {
     const { users } = ctx;
     const [record] = await withRecords(1);
     const first = await started(ctx, users.lead, [record!]);
@@ -311,7 +311,7 @@ describe('the lists', () => {
     expect(of.map(({ standup }) => standup)).toEqual([second.id, first.id]);
   });
 
-  test('another organisation finds none of it', async () => {
+  test('another organisation finds none of them', async () => {
     const { users } = ctx;
     const standup = await started(ctx, users.lead, await withRecords(1));
     const { admin } = users.elsewhere;
@@ -342,7 +342,7 @@ describe('planning a release', () => {
       }),
     }));
 
-  test('stands on the card, can be taken away, and is stale where another day is planned', async () => {
+  test('is shown on the card, can be removed, and is stale if another day is planned', async () => {
     const { users, server } = ctx;
     const { id } = await staffedRecord(users);
     expect((await plan(users.lead, id, null, '2027-01-15')).card.releaseOn).toBe('2027-01-15');
@@ -353,7 +353,7 @@ describe('planning a release', () => {
     expect((await plan(users.lead, id, '2027-01-15', null)).card.releaseOn).toBeNull();
   });
 
-  test('[O01] the reviewer plans none, nor the data owner of another record', async () => {
+  test('[O01] neither the reviewer nor the data owner of another record plans one', async () => {
     const { users, server } = ctx;
     const { id } = await newRecord(users);
     const ask = { params: { record: id }, body: { from: null, to: '2027-01-15' } };

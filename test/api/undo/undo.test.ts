@@ -43,7 +43,7 @@ const standing = ({ stage, rank, stageSince, nextAction, duties }: Card) => ({
   duties,
 });
 
-test('a move is undone to the same stage, place, age, owner, next action and day, by an event of its own', async () => {
+test('undoing a move restores stage, place, age, owner, next action and day, with its own event', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'intake');
   await handed(users.lead, card, { from: null, to: users.lead.id, what: 'find its order', due: '2026-12-01' });
@@ -63,7 +63,7 @@ test('a move is undone to the same stage, place, age, owner, next action and day
   expect(await expectNoWrites(server.db, () => back(users.lead, operation, own))).toEqual(answer);
 });
 
-test('another place in the same stage is undone to the place before', async () => {
+test('undoing a reorder restores the previous place', async () => {
   const { users } = ctx;
   const [, , last] = [await newRecord(users), await newRecord(users), await newRecord(users)];
   const operation = await moved(users.lead, last!, { from: 'intake', to: 'intake', after: null });
@@ -72,7 +72,7 @@ test('another place in the same stage is undone to the place before', async () =
   expect(standing(await cardNow(last!))).toEqual(standing(last!));
 });
 
-test('a move back is undone only where its gates still let it through', async () => {
+test('undoing a move back requires open gates', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'data');
   const operation = await moved(users.lead, card, { from: 'data', to: 'intake', reason: 'wrong plant' });
@@ -84,7 +84,7 @@ test('a move back is undone only where its gates still let it through', async ()
   expect(standing(await cardNow(card))).toEqual(standing(card));
 });
 
-test('a hand-over is undone by who gave it away, lead or not', async () => {
+test('the giver undoes a hand-over, lead or not', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'data');
   const operation = await handed(users.dataOwner, card, {
@@ -98,7 +98,7 @@ test('a hand-over is undone by who gave it away, lead or not', async () => {
   expect(standing(await cardNow(card))).toEqual(standing(card));
 });
 
-test('a duty is undone, and the next action that went with it', async () => {
+test('undoing a duty also reverts the next action that followed it', async () => {
   const { users } = ctx;
   const card = await recordIn(ctx, 'data');
   const operation = await assigned(users.lead, card, { duty: 'dataOwner', from: users.dataOwner.id, to: null });
@@ -107,7 +107,7 @@ test('a duty is undone, and the next action that went with it', async () => {
   expect(standing(await cardNow(card))).toEqual(standing(card));
 });
 
-test('a duty that the next action did not go with leaves its owner alone', async () => {
+test('undoing a duty that the next action did not follow keeps the owner', async () => {
   const { users } = ctx;
   const card = await recordIn(ctx, 'review');
   await assigned(users.lead, card, { duty: 'reviewer', from: users.reviewer.id, to: null });
@@ -136,7 +136,7 @@ const ledger = () =>
     query: { from: '2020-01-01', to: '2100-01-01' },
   });
 
-test('raising an exception is undone: the gate opens and the ledger forgets it; undone again, it blocks (fault P10)', async () => {
+test('undoing a raised exception opens the gate and removes it from the ledger; undoing the undo blocks again (fault P10)', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'data');
   await raised(users.lead, card, 'another exception');
@@ -161,7 +161,7 @@ test('raising an exception is undone: the gate opens and the ledger forgets it; 
   expect((await cardNow(card)).blocked.count).toBe(2);
 });
 
-test('[M29] an exception somebody changed or closed since is not undone', async () => {
+test('[M29] an exception changed or closed by somebody since cannot be undone', async () => {
   const { users, server } = ctx;
   const card = await recordIn(ctx, 'data');
   const { operation, exception } = await raised(users.lead, card);
@@ -177,7 +177,7 @@ test('[M29] an exception somebody changed or closed since is not undone', async 
   });
 });
 
-test('what was undone is done again by taking that back', async () => {
+test('undoing an undo restores the change', async () => {
   const { users } = ctx;
   const card = await staffedRecord(users);
   const operation = await moved(users.lead, card, { from: 'intake', to: 'data' });
@@ -188,7 +188,7 @@ test('what was undone is done again by taking that back', async () => {
   expect(standing(await cardNow(card))).toEqual(standing(after));
 });
 
-test('[M29] what somebody changed since is not undone, and they are named with what they did', async () => {
+test('[M29] a change that somebody overwrote cannot be undone; the answer names them and their change', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   const operation = await moved(users.lead, card, { from: 'intake', to: 'data' });
@@ -201,7 +201,7 @@ test('[M29] what somebody changed since is not undone, and they are named with w
   expect(problem.detail).toContain(`${users.dataOwner.name} handed over the next action of ${card.reference} since`);
 });
 
-test('what others changed beside it stays, and does not keep it from being undone', async () => {
+test('unrelated changes of others stay, and do not prevent the undo', async () => {
   const { users } = ctx;
   const card = await recordIn(ctx, 'data');
   const operation = await handed(users.lead, card, {
@@ -215,7 +215,7 @@ test('what others changed beside it stays, and does not keep it from being undon
   expect(await cardNow(card)).toMatchObject({ nextAction: card.nextAction, duties: { reviewer: null } });
 });
 
-test('[M30] twice is once, also at the same moment', async () => {
+test('[M30] a repeated undo runs once, also concurrently', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   const operation = await moved(users.lead, card, { from: 'intake', to: 'data' });
@@ -230,7 +230,7 @@ test('[M30] twice is once, also at the same moment', async () => {
   });
 });
 
-test('[M31] what is no move, hand-over or duty is not undone', async () => {
+test('[M31] only moves, hand-overs and duties can be undone', async () => {
   const { users, server } = ctx;
   const card = await staffedRecord(users);
   const operation = randomUUID();
@@ -245,7 +245,7 @@ test('[M31] what is no move, hand-over or duty is not undone', async () => {
   });
 });
 
-test('what somebody else did, or nobody, is not found', async () => {
+test('operations of others and unknown ones are not found', async () => {
   const { users, server } = ctx;
   const operation = await moved(users.dataOwner, await staffedRecord(users), { from: 'intake', to: 'data' });
   await expectNoWrites(server.db, async () => {
@@ -256,7 +256,7 @@ test('what somebody else did, or nobody, is not found', async () => {
   });
 });
 
-test('a set is undone at once, but for what was refused then and what changed since', async () => {
+test('a set is undone together, except for refused items and items changed since', async () => {
   const { users, server } = ctx;
   const [one, two, three] = [await staffedRecord(users), await staffedRecord(users), await staffedRecord(users)];
   const unowned = await newRecord(users);
@@ -284,7 +284,7 @@ test('a set is undone at once, but for what was refused then and what changed si
   expect((await cardNow(three!)).stage).toBe('data');
 });
 
-test('undoing tells nobody a second time that an action is theirs', async () => {
+test('undo does not notify an owner again', async () => {
   const { users } = ctx;
   const card = await staffedRecord(users);
   const told = async () => {

@@ -31,7 +31,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('an approved waiver opens the gate, is never hidden, and counts in the column', async () => {
+test('an approved waiver opens the gate, is always visible, and counts in the column', async () => {
   const { users, server } = ctx;
   const { record, waiver } = await asked();
   const before = await waivedIn('intake');
@@ -53,7 +53,7 @@ test('an approved waiver opens the gate, is never hidden, and counts in the colu
   });
 });
 
-test('the record moves on under it, the verdict says so, and the count moves with the card', async () => {
+test('the record moves on with it, the verdict marks it, and the count moves with the card', async () => {
   const { users, server } = ctx;
   let { card } = await waived(ctx);
   const before = { data: await waivedIn('data'), review: await waivedIn('review') };
@@ -65,7 +65,7 @@ test('the record moves on under it, the verdict says so, and the count moves wit
   expect(await waivedIn('review')).toBe(before.review + 1);
 });
 
-test('a refused one opens nothing, and its requester is told either way', async () => {
+test('a refused one opens nothing, and its requester is notified either way', async () => {
   const { users, server } = ctx;
   const { record, waiver } = await asked();
   const { answer, left } = await eventsOf(server.db, users.scope, () =>
@@ -83,7 +83,7 @@ test('a refused one opens nothing, and its requester is told either way', async 
   });
 });
 
-test('once decided, nobody else is asked to decide it any more', async () => {
+test('after the decision nobody else is asked to decide', async () => {
   const { users } = ctx;
   const { record, waiver } = await asked();
   const waiting = async () => {
@@ -95,7 +95,7 @@ test('once decided, nobody else is asked to decide it any more', async () => {
   expect(await waiting()).toBe(0);
 });
 
-test('[M14] nobody decides what they asked for', async () => {
+test('[M14] nobody decides their own request', async () => {
   const { users, server } = ctx;
   const { waiver } = await asked(users.lead);
   await expectNoWrites(server.db, async () => {
@@ -120,7 +120,7 @@ test('[O01] lead and reviewer decide, nobody else', async () => {
   });
 });
 
-test('what was decided is not decided again', async () => {
+test('a decided waiver cannot be decided again', async () => {
   const { users, server } = ctx;
   const { waiver } = await asked();
   await decide(users.lead, waiver, false);
@@ -129,7 +129,7 @@ test('what was decided is not decided again', async () => {
   });
 });
 
-test('[M11] what is over when it is looked at is not approved', async () => {
+test('[M11] a waiver that has expired by the time of the decision cannot be approved', async () => {
   const { users, server } = ctx;
   const { waiver } = await asked();
   later = 31;

@@ -12,7 +12,7 @@ let later = 0;
 const ctx = useTestServer({ now: () => new Date(Date.parse('2026-11-25T10:00:00Z') + later * 86_400_000) });
 const run = () => endWaivers(ctx.server.services);
 
-test('after its last day the gate is shut whether or not the job ran, then the job stores it and tells the people', async () => {
+test('after its last day the gate is closed whether or not the job ran; then the job stores the end and notifies the people', async () => {
   const { users, server } = ctx;
   const { card: waiting, waiver } = await waived(ctx, { endsOn: inDays(ctx, 10) });
   await tickAll(ctx, waiting.id, 'data');
@@ -42,7 +42,7 @@ test('after its last day the gate is shut whether or not the job ran, then the j
   later = 0;
 });
 
-test('run twice, and twice at once, it leaves one event and tells once', async () => {
+test('run twice, also concurrently, the job leaves one event and notifies once', async () => {
   const { users, server } = ctx;
   const { card } = await waived(ctx, { endsOn: inDays(ctx, 0) });
   later = 1;
@@ -53,7 +53,7 @@ test('run twice, and twice at once, it leaves one event and tells once', async (
   later = 0;
 });
 
-test('seven days before and one day before its end, requester and data owner are told, each once', async () => {
+test('requester and data owner are notified seven days and one day before its end, once each', async () => {
   const { users } = ctx;
   const record = await withoutMass(ctx);
   const waiver = await proposed(ctx, record.id, users.signatory, { endsOn: inDays(ctx, 20) });
@@ -87,7 +87,7 @@ test('seven days before and one day before its end, requester and data owner are
   later = 0;
 });
 
-test('a waiver given for a few days is not spoken of the day it was given, and a server that was away tells late', async () => {
+test('a waiver of a few days is not announced on the day it was approved, and a server that was down announces late', async () => {
   const { users } = ctx;
   const short = await waived(ctx, { endsOn: inDays(ctx, 3) });
   const long = await waived(ctx, { endsOn: inDays(ctx, 12) });
@@ -99,7 +99,7 @@ test('a waiver given for a few days is not spoken of the day it was given, and a
   later = 0;
 });
 
-test('a proposal nobody decided ends too', async () => {
+test('an undecided proposal expires too', async () => {
   const { users } = ctx;
   const record = await withoutMass(ctx);
   await proposed(ctx, record.id, users.dataOwner, { endsOn: inDays(ctx, 2) });
@@ -111,7 +111,7 @@ test('a proposal nobody decided ends too', async () => {
 
 const detail = (record: string) => ctx.users.lead.call('get /api/records/{record}', { params: { record } });
 
-/** What somebody was told of the waivers of a record. */
+/** The waiver notifications of a person about one record. */
 async function told(client: Client, record: string): Promise<string[]> {
   const { notifications } = await client.call('get /api/notifications', { query: {} });
   return notifications
@@ -119,7 +119,7 @@ async function told(client: Client, record: string): Promise<string[]> {
     .map(({ kind }) => kind);
 }
 
-test('a record on which ending fails holds up no other', async () => {
+test('a record whose waiver cannot be ended does not delay others', async () => {
   const { server } = ctx;
   const [one, other] = [await waived(ctx, { endsOn: inDays(ctx, 1) }), await waived(ctx, { endsOn: inDays(ctx, 1) })];
   const [first, second] = [one, other].sort((a, b) => (a.card.id < b.card.id ? -1 : 1));
@@ -140,11 +140,11 @@ test('a record on which ending fails holds up no other', async () => {
   later = 0;
 });
 
-test('thousands of waivers that end at once are announced, each of them once (fault D5)', async () => {
+test('thousands of waivers that end together are announced, each once (fault D5)', async () => {
   const { users, server } = ctx;
   later = 0;
   const { waiver } = await waived(ctx, { endsOn: inDays(ctx, 30) });
-  // All on one record, each of a rule of its own: no record has two active waivers of one rule.
+  // All on one record, each for its own rule: a record has at most one active waiver per rule.
   await server.db.execute(
     sql`insert into waivers
       select (jsonb_populate_record(null::waivers, to_jsonb(one) || jsonb_build_object('id', gen_random_uuid(), 'rule', 'R50 ' || n))).*

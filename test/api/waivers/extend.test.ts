@@ -23,7 +23,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('is approved anew; until then the old end holds, then the extension takes its place', async () => {
+test('needs another approval; until then the old end applies, then the extension replaces it', async () => {
   const { users, server } = ctx;
   const { card, waiver } = await waived(ctx);
   const asked = await users.dataOwner.call(route, extension(waiver));
@@ -48,7 +48,7 @@ test('is approved anew; until then the old end holds, then the extension takes i
   expect(finding!.waived).toEqual({ waiver: asked.waiver.id, until: inDays(ctx, 60) });
 });
 
-test('a refused extension leaves the waiver as it was', async () => {
+test('a refused extension leaves the waiver unchanged', async () => {
   const { users } = ctx;
   const { card, waiver } = await waived(ctx);
   const asked = await users.dataOwner.call(route, extension(waiver));
@@ -58,7 +58,7 @@ test('a refused extension leaves the waiver as it was', async () => {
   expect(waivers.map(({ state }) => state)).toEqual(['refused', 'active']);
 });
 
-test('[M15] [M11] [M12] it ends later than before, within what is allowed, and is asked for once', async () => {
+test('[M15] [M11] [M12] ends later than before, within the allowed time, and is requested once', async () => {
   const { users, server } = ctx;
   const { waiver } = await waived(ctx);
   await expectNoWrites(server.db, async () => {
@@ -71,7 +71,7 @@ test('[M15] [M11] [M12] it ends later than before, within what is allowed, and i
   });
 });
 
-test('[M16] what was mended meanwhile is not extended', async () => {
+test('[M16] a waiver of a violation corrected meanwhile cannot be extended', async () => {
   const { users, server } = ctx;
   const { card, waiver } = await waived(ctx);
   await users.dataOwner.call('post /api/records/{record}/edits', {
@@ -83,7 +83,7 @@ test('[M16] what was mended meanwhile is not extended', async () => {
   });
 });
 
-test('[O01] only a waiver that holds is extended, by those who may ask for one', async () => {
+test('[O01] only a waiver in force can be extended, by people who may request one', async () => {
   const { users, server } = ctx;
   const { waiver } = await waived(ctx);
   await expectNoWrites(server.db, async () => {

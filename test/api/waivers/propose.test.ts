@@ -20,7 +20,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('a proposal opens nothing, stands on the record, and is told to those who may decide it but its requester', async () => {
+test('a proposal opens nothing, is shown on the record, and notifies the people who may decide it except its requester', async () => {
   const { users, server } = ctx;
   const record = await withoutMass(ctx);
   const { left } = await eventsOf(server.db, users.scope, () => users.lead.call(route, asking(ctx, [record.id])));
@@ -40,7 +40,7 @@ test('a proposal opens nothing, stands on the record, and is told to those who m
   expect(told).toEqual([false, true, false]);
 });
 
-test('of several records each is judged on its own; those that are refused say why and have no waiver', async () => {
+test('each record is judged separately; refused ones return the reason and have no waiver', async () => {
   const { users, server } = ctx;
   const [one, other] = [await withoutMass(ctx), await withoutMass(ctx)];
   const waiting = await withoutMass(ctx);
@@ -59,7 +59,7 @@ test('of several records each is judged on its own; those that are refused say w
   expect(notifications[0]).toMatchObject({ kind: 'waiver.proposed', params: { more: 1, rule: 'R50' } });
 });
 
-test('[M10] a rule that is fixed, or that no gate asks, is never waived', async () => {
+test('[M10] a fixed rule, or one without a gate, is never waived', async () => {
   const record = await withoutMass(ctx);
   await refused(record.id, { rule: 'R01' }, { rule: 'M10', params: { why: 'fixed' } });
   await refused(record.id, { rule: 'P06' }, { rule: 'M10', params: { why: 'fixed' } });
@@ -76,7 +76,7 @@ test('[M11] it ends neither in the past nor later than the organisation allows',
   expect(await proposed(ctx, today.id, ctx.users.dataOwner, { endsOn: inDays(ctx, 0) })).toBeTruthy();
 });
 
-test('[M12] [M13] [M16] where no record may have it, all of it is refused', async () => {
+test('[M12] [M13] [M16] if no record may have it, the whole request is refused', async () => {
   const record = await withoutMass(ctx);
   await proposed(ctx, record.id);
   await refused(record.id, {}, { rule: 'M12' });
@@ -84,7 +84,7 @@ test('[M12] [M13] [M16] where no record may have it, all of it is refused', asyn
   await refused((await staffedRecord(ctx.users)).id, {}, { rule: 'M16' });
 });
 
-test('[O01] who has no duty on the record asks for none', async () => {
+test('[O01] a person without a duty on the record cannot request one', async () => {
   const { users, server } = ctx;
   const record = await withoutMass(ctx);
   const unassigned = await newRecord(users);

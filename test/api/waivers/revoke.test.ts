@@ -20,7 +20,7 @@ describe('every verb', () =>
     }),
   }));
 
-test('the gate shuts at once, the badge and its count go, and the requester is told', async () => {
+test('the gate closes immediately, the badge and its count go, and the requester is notified', async () => {
   const { users, server } = ctx;
   const { card, waiver } = await waived(ctx);
   const { answer, left } = await eventsOf(server.db, users.scope, () => users.lead.call(route, revocation(waiver)));
@@ -32,7 +32,7 @@ test('the gate shuts at once, the badge and its count go, and the requester is t
   expect(notifications[0]).toMatchObject({ kind: 'waiver.decided', params: { outcome: 'revoked' } });
 });
 
-test('who asked for it takes a proposal back, but ends nothing that holds', async () => {
+test('the requester withdraws a proposal, but cannot end a waiver in force', async () => {
   const { users, server } = ctx;
   const record = await withoutMass(ctx);
   const waiver = await proposed(ctx, record.id);
@@ -46,7 +46,7 @@ test('who asked for it takes a proposal back, but ends nothing that holds', asyn
   });
 });
 
-test('what has ended is not ended again', async () => {
+test('an ended waiver cannot be ended again', async () => {
   const { users, server } = ctx;
   const { waiver } = await waived(ctx);
   await users.lead.call(route, revocation(waiver));

@@ -1,4 +1,4 @@
-/** What is said to those who hear the app. One place says it, so that no two voices talk over each other. */
+/** The texts for screen readers. All announcements go through this object, so that they do not interrupt each other. */
 class Announcer {
   polite = $state('');
   assertive = $state('');
@@ -6,9 +6,9 @@ class Announcer {
 
 export const announcer = new Announcer();
 
-/** Says a text; at once, over what is being read, where it is `assertive`. */
+/** Announces a text. `assertive` interrupts what the screen reader is reading. */
 export function announce(text: string, { assertive = false }: { assertive?: boolean } = {}): void {
   const voice = assertive ? 'assertive' : 'polite';
-  // The same words again are no change to a screen reader; an unseen space makes them one.
+  // A screen reader ignores a text that has not changed; a trailing no-break space makes it a change.
   announcer[voice] = announcer[voice] === text && text !== '' ? `${text}\u00a0` : text;
 }

@@ -11,7 +11,7 @@ const problem = (type: string, status: number, headers: Record<string, string> =
 const html = (status: number) =>
   new Response('<h1>Sign in to the network</h1>', { status, headers: { 'content-type': 'text/html' } });
 
-/** What a call ends in when this answer comes, or this error. */
+/** The outcome of a call for this answer or error. */
 async function outcome(answer: Response | Error) {
   const fetch = async () => {
     if (answer instanceof Error) throw answer;
@@ -24,12 +24,12 @@ async function outcome(answer: Response | Error) {
 }
 
 describe('an answer', () => {
-  it('of our server in its own media type is taken', async () => {
+  it('of our server in its own media type is accepted', async () => {
     expect(await outcome(json({ id: 'a' }))).toEqual({ said: { id: 'a' } });
   });
 
   it.each(['refused', 'stale', 'forbidden', 'not-found', 'invalid', 'too-large', 'signed-out'])(
-    'that says %s is a decision',
+    'with %s is a decision',
     async (type) => {
       const error = await outcome(problem(type, 422));
       expect(error).toBeInstanceOf(ProblemError);
@@ -57,13 +57,13 @@ describe('an answer', () => {
     'an answer without a media type': new Response('{}'),
     'a redirect to a page that answers JSON': Object.defineProperty(json({ id: 'a' }), 'redirected', { value: true }),
   };
-  it.each(Object.keys(undecided))('%s decides nothing (faults D3, D12, no. 13)', async (name) => {
+  it.each(Object.keys(undecided))('%s is not a decision (faults D3, D12, no. 13)', async (name) => {
     const error = await outcome(undecided[name]!);
     expect(error).toBeInstanceOf(Unreachable);
     expect(error).not.toBeInstanceOf(ProblemError);
   });
 
-  it('says what our server said where it failed', async () => {
+  it('returns the server’s message if the server failed', async () => {
     expect(((await outcome(problem('failed', 500))) as Unreachable).problem?.detail).toBe('D');
   });
 
@@ -71,7 +71,7 @@ describe('an answer', () => {
     ['2', 2_000],
     [new Date(Date.now() + 60_000).toUTCString(), 60_000],
     ['soon', null],
-  ])('says with Retry-After %s how long to wait', async (header, wait) => {
+  ])('with Retry-After %s returns how long to wait', async (header, wait) => {
     const error = (await outcome(json({}, 503, { 'retry-after': header }))) as Unreachable;
     // A date in the header has no milliseconds.
     const rounded = error.retryAfterMs === null ? null : Math.round(error.retryAfterMs / 2_000) * 2_000;

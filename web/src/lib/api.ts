@@ -8,7 +8,10 @@ import { answered, operationFor } from './unanswered.ts';
 
 type Part<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? { [P in K]: z.input<S> } : unknown;
 
-/** What goes to each route and comes back, by `method path`; made once, so that a call costs the compiler one look-up. */
+/**
+ * Request and response types of each route, by `method path`. Mapped once, so that a call costs the compiler one
+ * lookup.
+ */
 type Wire = {
   [K in keyof Routes as `${Routes[K]['method']} ${Routes[K]['path']}`]: {
     ask: Part<Routes[K], 'params'> & Part<Routes[K], 'query'> & Part<Routes[K], 'body'> & Sending;
@@ -18,17 +21,20 @@ type Wire = {
 
 interface Sending {
   file?: Blob;
-  /** Left out: one for this content until it is answered. Given: the same intent sent again. */
+  /**
+   * Left out: the client makes one for this content and keeps it until the server answers. Given: a retry of that
+   * intent.
+   */
   operation?: string;
   fetch?: typeof fetch;
 }
 
-/** `get /api/records/{record}`: the routes declared in `shared/contract/routes`. */
+/** `get /api/records/{record}`: a route declared in `shared/contract/routes`. */
 export type RouteName = keyof Wire;
 export type Ask<N extends RouteName> = Wire[N]['ask'];
 export type Answer<N extends RouteName> = Wire[N]['answer'];
 
-/** The server decided: what it said is final for this request. */
+/** The server decided: its answer is final for this request. */
 export class ProblemError extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -38,13 +44,13 @@ export class ProblemError extends Error {
 }
 
 /**
- * No answer came, or one that decides nothing: from a proxy, a portal, or a server that failed. Whether the server did
- * it is not known. Sending the same operation again is safe.
+ * No answer arrived, or one that decides nothing: from a proxy, a captive portal, or a server that failed. The outcome
+ * is unknown. Sending the same operation again is safe.
  */
 export class Unreachable extends Error {
-  /** What our server said, where it was our server. */
+  /** The problem our server reported; null where the answer is not from our server. */
   readonly problem: Problem | null;
-  /** How long to wait before asking again, where the answer says so. */
+  /** Time to wait before the next try, in milliseconds; null where the answer does not state one. */
   readonly retryAfterMs: number | null;
   constructor(problem: Problem | null = null, retryAfterMs: number | null = null) {
     super(problem?.type ?? 'unreachable');
@@ -53,7 +59,10 @@ export class Unreachable extends Error {
   }
 }
 
-/** Long enough for the largest set; a connection that says nothing for longer is lost. */
+/**
+ * Timeout of a request, in milliseconds. It is long enough for the largest bulk operation; beyond it the connection is
+ * lost.
+ */
 const timeoutMs = 30_000;
 
 /** Calls a route of the API. Throws ProblemError for a decision of the server and Unreachable for anything else. */
@@ -93,7 +102,10 @@ export async function call<N extends RouteName>(name: N, ask: Ask<N>): Promise<A
   }
 }
 
-/** The JSON of a success. Only our server answers with its media types, without a redirect, in the shape of a Problem. */
+/**
+ * The JSON of a successful answer. Only our server answers with its media types, without a redirect, in the shape of a
+ * Problem.
+ */
 async function readAnswer(response: Response): Promise<unknown> {
   const mediaType = response.headers.get('content-type')?.split(';')[0];
   const expected = response.ok ? 'application/json' : 'application/problem+json';
@@ -107,23 +119,23 @@ async function readAnswer(response: Response): Promise<unknown> {
   throw new Unreachable(problem, retryAfterIn(response.headers.get('retry-after')));
 }
 
-/** What a session is, and whose, says nothing of what was asked. */
+/** Whether a problem concerns the session or its person. Such a problem decides nothing about the request. */
 export const isOfSession = ({ type }: Problem): boolean => type === 'signed-out' || type === 'other-person';
 
-/** A server that failed, or that asks for patience, has decided nothing. */
+/** A server error and a rate limit decide nothing. */
 const isDecision = ({ status }: Problem): boolean => status < 500 && status !== 429;
 
-/** `Retry-After` counts seconds or names a moment; milliseconds from now. */
+/** Parses `Retry-After`, in seconds or as a date, into milliseconds from now. Null where it is missing. */
 function retryAfterIn(header: string | null): number | null {
   if (!header) return null;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
   return Number.isNaN(ms) ? null : Math.max(0, ms);
 }
 
-/** What tells one file from another without reading it. */
+/** Identifies a file without reading it. */
 const sketchOf = (file: Blob) => `${file.size} ${file.type} ${file instanceof File ? file.lastModified : ''}`;
 
-/** Whose page this is; nothing on a page of nobody. */
+/** The header that names the person of this page; empty on a page without a person. */
 export function personHeaders(): Record<string, string> {
   const person = pagePerson();
   return person ? { [personHeader]: person } : {};

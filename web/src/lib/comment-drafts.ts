@@ -1,26 +1,29 @@
 import { commentDraftKey } from './draft-storage.ts';
 
-/** What one person typed into the discussion of a record and did not send, by the place it is typed in. */
+/** The unsent texts of one person in the discussion of a record, by the place of the text field. */
 export interface CommentDrafts {
   get(place: string): string | undefined;
-  /** An empty text forgets it. */
+  /** An empty text deletes the draft. */
   set(place: string, text: string): void;
   delete(place: string): void;
 }
 
-/** Kept in this browser, so that it outlives the closed record, a reload and an ended session; at least in the page. */
+/**
+ * Drafts in local storage. They outlive the closed record, a reload and the end of the session. Where storage fails,
+ * they last as long as the page.
+ */
 export function commentDrafts(person: string, record: string): CommentDrafts {
   const key = commentDraftKey(person, record);
   let drafts = read(key);
   const change = (write: (drafts: Map<string, string>) => void) => {
-    // Another tab may have written to other places.
+    // Another tab may have written drafts of other places.
     drafts = new Map([...drafts, ...read(key)]);
     write(drafts);
     try {
       if (drafts.size === 0) localStorage.removeItem(key);
       else localStorage.setItem(key, JSON.stringify(Object.fromEntries(drafts)));
     } catch {
-      // Then only the page has it.
+      // Storage failed; only this page has the draft.
     }
   };
   const remove = (place: string) => {

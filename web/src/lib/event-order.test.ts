@@ -17,7 +17,7 @@ const event = (seq: number): BoardEvent => ({
 const numbers = (events: BoardEvent[]) => events.map(({ seq }) => seq);
 
 describe('the order of the feed', () => {
-  it('hands over whatever arrives in order, once', () => {
+  it('delivers events that arrive in order, once', () => {
     const order = eventOrder(4);
     expect(numbers(order.take(event(5)))).toEqual([5]);
     expect(numbers(order.take(event(5)))).toEqual([]);
@@ -25,7 +25,7 @@ describe('the order of the feed', () => {
     expect(order.missing).toBe(false);
   });
 
-  it('holds an early event back until the late one is there', () => {
+  it('holds back an early event until the missing one arrives', () => {
     const order = eventOrder(4);
     expect(order.take(event(7))).toEqual([]);
     expect(order.take(event(6))).toEqual([]);
@@ -34,7 +34,7 @@ describe('the order of the feed', () => {
     expect(order.missing).toBe(false);
   });
 
-  it('goes on from a later number and keeps what waits behind it', () => {
+  it('continues from a later number and keeps what is queued behind it', () => {
     const order = eventOrder(4);
     order.take(event(9));
     order.take(event(12));
@@ -43,7 +43,7 @@ describe('the order of the feed', () => {
     expect(order.missing).toBe(false);
   });
 
-  it('goes back when somebody knows less, and then asks for the events between', () => {
+  it('goes back to a lower number, and then requests the events between', () => {
     const order = eventOrder(10);
     expect(order.restart(7)).toEqual([]);
     expect(order.take(event(11))).toEqual([]);
@@ -51,7 +51,7 @@ describe('the order of the feed', () => {
     expect(numbers([8, 9, 10].flatMap((seq) => order.take(event(seq))))).toEqual([8, 9, 10, 11]);
   });
 
-  it('gives every order of arrival, repeats included, out in one order', () => {
+  it('delivers every order of arrival, duplicates included, in one order', () => {
     const arrivals = fc.integer({ min: 1, max: 12 }).chain((last) =>
       fc.tuple(
         fc.constant(last),

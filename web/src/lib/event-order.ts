@@ -1,14 +1,14 @@
 import type { BoardEvent } from '#shared/contract/event.ts';
 
-/** Puts the events of one scope in the order of their numbers, and knows when one is missing. */
+/** Puts the events of one scope in the order of their numbers, and detects gaps. */
 export interface EventOrder {
-  /** The number up to which nothing is missing. */
+  /** The number up to which there is no gap. */
   readonly seq: number;
-  /** Events wait for one before them: either it is late, or it was lost. */
+  /** Events wait for an earlier one, which is late or lost. */
   readonly missing: boolean;
-  /** Takes an event as it arrived; answers those that are next in order, oldest first. Known ones are left out. */
+  /** Takes an event as it arrives. Returns the events that are next in order, oldest first, without duplicates. */
   take(event: BoardEvent): BoardEvent[];
-  /** Starts again at a number, earlier or later than the present one. Events that wait behind it are kept. */
+  /** Restarts at a number, earlier or later than the present one. Keeps events that wait after it. */
   restart(seq: number): BoardEvent[];
 }
 

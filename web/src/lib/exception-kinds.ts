@@ -1,7 +1,7 @@
 import type { ExceptionKind } from '#shared/contract/exception.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** What people call each kind of exception, in the order they choose from. */
+/** The label of each kind of exception, in the order of the menu. */
 export const exceptionKinds: Record<ExceptionKind, () => string> = {
   missingData: m.record_exception_missing_data,
   format: m.record_exception_format,

@@ -11,7 +11,7 @@ export const exceptionSeverities: Record<ExceptionSeverity, () => string> = {
 
 export const waitingSides: Record<WaitingOn, () => string> = { us: m.exception_us, others: m.exception_others };
 
-/** `12 min`, `5 h`, `3 d`: as much as a decision needs. */
+/** `12 min`, `5 h`, `3 d`: as precise as a decision needs. */
 export function spellLabel(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return m.app_minutes({ count: minutes });
@@ -25,6 +25,6 @@ export function clockOf(exception: RecordException, now = serverNow().getTime())
   return m.exception_clock({ us: spellLabel(us), others: spellLabel(others) });
 }
 
-/** Every value of a word list as something to choose. */
+/** The values of a set of labels as options. */
 export const optionsOf = (words: Record<string, () => string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label: label() }));

@@ -4,7 +4,7 @@ import { feedPolling } from './feed-polling.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('asks by HTTP once the socket has failed again and again, until it connects (fault no. 25)', async () => {
+it('polls over HTTP after repeated socket failures, until the socket connects (fault no. 25)', async () => {
   let requests = 0;
   const heard: boolean[] = [];
   const polling = feedPolling(
@@ -23,7 +23,7 @@ it('asks by HTTP once the socket has failed again and again, until it connects (
   expect(requests).toBe(3);
 });
 
-it('says nothing of an answer that comes after the socket connected', async () => {
+it('drops an answer that arrives after the socket connected', async () => {
   const heard: boolean[] = [];
   let answer: (reached: boolean) => void = () => undefined;
   const polling = feedPolling(

@@ -1,15 +1,18 @@
-/** A server that restarts refuses connections for a moment; one that never takes them is behind something that blocks. */
+/**
+ * Failures before polling starts. A server that restarts refuses connections for a moment; more failures mean that
+ * something blocks sockets.
+ */
 const failuresBefore = 4;
 const everyMs = 4_000;
 
 export interface FeedPolling {
-  /** The socket could not connect, once more. */
+  /** The socket failed to connect. */
   failed(): void;
-  /** The socket is connected, or nobody listens any more. */
+  /** The socket is connected, or the feed is closed. */
   stop(): void;
 }
 
-/** Asks by HTTP for what happened while the socket cannot connect. `ask` answers whether the server was reached. */
+/** Polls for events over HTTP while the socket cannot connect. `ask` returns whether the server was reached. */
 export function feedPolling(ask: () => Promise<boolean>, onReached: (reached: boolean) => void): FeedPolling {
   let failures = 0;
   let timer: ReturnType<typeof setInterval> | undefined;

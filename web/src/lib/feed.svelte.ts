@@ -11,45 +11,48 @@ import { eventOrder } from './event-order.ts';
 import { feedPolling } from './feed-polling.ts';
 
 /**
- * `polling`: the socket cannot connect but the API answers, so events are asked for every few seconds; `signed-out`: the
- * session ended; `gone`: there is no such scope for this person any more.
+ * `polling`: the socket cannot connect but the API answers, so the feed polls for events; `signed-out`: the session
+ * ended; `gone`: the scope does not exist for this person any more.
  */
 export type FeedStatus = 'connecting' | 'live' | 'polling' | 'offline' | 'signed-out' | 'gone';
 
 interface Listener {
-  /** The number up to which this listener knows everything. */
+  /** The last event number this listener has processed. */
   seq: number;
   on(event: BoardEvent): void;
   reload(): void;
 }
 
-/** A standup that this page follows: who is connected in it, and where its leader reads. */
+/** The callbacks of a page that follows a standup: who is connected to it, and where its leader is reading. */
 export interface StandupListener {
   readonly standup: string;
   onPresence(presence: StandupPresence): void;
   onPoint(point: StandupPoint): void;
 }
 
-/** An event that is this much later than the one after it was lost, not late. */
+/** An event that arrives this many milliseconds after its successor is treated as lost. */
 const lateMs = 150;
-/** A long import says many times that the trail has advanced. */
+/** Minimum time between reloads, in milliseconds. A long import signals many times that the trail has advanced. */
 const betweenReloads = 1_000;
-/** A socket that the server denied does not connect again by itself. */
+/** Delay before reconnecting, in milliseconds. A socket that the server denied does not reconnect by itself. */
 const betweenDenials = 2_000;
-/** The server passes on ten in a second; a hand that moves on says only where it is by then. */
+/**
+ * Minimum time between presence updates, in milliseconds. The server relays ten per second; a moving pointer sends only
+ * its latest position.
+ */
 const betweenAttentions = 120;
 
 /**
- * What happens in one scope, in order and without gaps, and who else is there. It connects with `open()`, which the
+ * The events of one scope, in order and without gaps, and the presence of others. It connects with `open()`, which the
  * scope's layout calls in the browser; on the server it stays `connecting`.
  */
 export class Feed {
   status = $state<FeedStatus>('connecting');
   /** Everybody else who has this scope open; one entry per open page. */
   present = $state.raw<readonly Presence[]>([]);
-  /** How many further pages have it open, where there are too many to name. */
+  /** How many further pages have it open, where there are too many to list. */
   unlisted = $state(0);
-  /** Called when there is something new for this person in particular, and whenever the feed is live again. */
+  /** Called when there is a new notification for this person, and whenever the feed is live again. */
   onSignal: () => void = () => {};
   readonly scope: string;
   readonly #listeners = new Set<Listener>();
@@ -79,7 +82,7 @@ export class Feed {
     this.#order = eventOrder(seq ?? 0);
   }
 
-  /** Connects and stays connected until `close`. */
+  /** Connects, and reconnects until `close`. */
   async open(): Promise<void> {
     this.#closed = false;
     const client = await import('socket.io-client').catch(() => null);
@@ -112,7 +115,7 @@ export class Feed {
       this.present = [];
       if (this.#closed || this.status === 'gone') return;
       this.status = 'offline';
-      // The server lets go of a socket when its person's duties change; what they may see now is asked at once.
+      // The server closes a socket when its person's duties change; reconnecting checks what they may see now.
       if (reason === 'io server disconnect') socket.connect();
     });
     socket.on('event', (scope, event) => {
@@ -135,8 +138,8 @@ export class Feed {
   }
 
   /**
-   * Hears every event after `seq`, in order. `onReload`: too much was missed, look at everything again. Left out, `seq`
-   * is wherever the feed stands. Answers with how to stop hearing.
+   * Calls `on` for every event after `seq`, in order. `onReload`: too much was missed, reload everything. Without `seq`
+   * it starts at the present number. Returns a function that unsubscribes.
    */
   listen(on: (event: BoardEvent) => void, onReload: () => void, seq?: number): () => void {
     const listener: Listener = { seq: seq ?? this.#order.seq, on, reload: onReload };
@@ -150,7 +153,9 @@ export class Feed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells the others which record this page has open, what is lifted, where it is held and whether somebody types. */
+  /**
+   * Tells the others which record this page has open, which card it drags, where to, and whether somebody is typing.
+   */
   attend(attention: Partial<Attention>): void {
     const next = { ...this.#attention, ...attention };
     if (JSON.stringify(next) === JSON.stringify(this.#attention)) return;
@@ -158,7 +163,7 @@ export class Feed {
     this.#tell.soon();
   }
 
-  /** Follows a standup from this page, again after each interruption. Answers with how to stop. */
+  /** Follows a standup from this page and resumes after each interruption. Returns a function that stops it. */
   attendStandup(attended: StandupListener): () => void {
     this.#attended = attended;
     this.#attend();
@@ -169,7 +174,7 @@ export class Feed {
     };
   }
 
-  /** Tells those who follow the standup where its leader reads. */
+  /** Sends the followers of the standup where its leader is reading. */
   point(point: StandupPoint): void {
     if (this.#attended && this.status === 'live') this.#socket?.volatile.emit('point', this.#attended.standup, point);
   }
@@ -239,7 +244,7 @@ export class Feed {
     }
   }
 
-  /** Asks in so many milliseconds, or at the earlier time that was already set. */
+  /** Schedules a request in this many milliseconds, unless an earlier one is already scheduled. */
   #askSoon(milliseconds: number): void {
     const at = Math.max(performance.now() + milliseconds, this.#notBefore);
     if (this.#timer !== null && this.#askAt <= at) return;
@@ -251,7 +256,7 @@ export class Feed {
     }, at - performance.now());
   }
 
-  /** Answers whether the server was reached. */
+  /** Returns whether the server was reached. */
   async #poll(): Promise<boolean> {
     if (!this.#started) return false;
     await this.#ask();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Feed } from './feed.svelte.ts';
 
-/** The outside: a connection of Socket.IO, as far as a feed uses it. */
+/** The dependency: a Socket.IO connection, as far as a feed uses it. */
 const socket = {
   active: true,
   connects: 0,
@@ -18,7 +18,7 @@ const socket = {
 };
 vi.mock('socket.io-client', () => ({ io: () => socket }));
 
-/** The server, or something before it, denies the connection. */
+/** The server, or an intermediary, refuses the connection. */
 function deny(message: string, active: boolean) {
   socket.active = active;
   socket.listeners.get('connect_error')!(new Error(message));
@@ -36,21 +36,21 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('takes a server without its database for one that is away, and comes back by itself (fault D4)', async () => {
+it('treats a server without its database as unavailable, and reconnects by itself (fault D4)', async () => {
   deny('unavailable', false);
   expect(feed.status).toBe('offline');
   await vi.advanceTimersByTimeAsync(2_500);
   expect(socket.connects).toBe(1);
 });
 
-it('leaves it to the connection to come back where nobody denied it', async () => {
+it('leaves reconnecting to Socket.IO unless the connection was refused', async () => {
   deny('websocket error', true);
   expect(feed.status).toBe('offline');
   await vi.advanceTimersByTimeAsync(10_000);
   expect(socket.connects).toBe(0);
 });
 
-it('ends with the session, and only with it', async () => {
+it('ends only with the session', async () => {
   deny('signed-out', false);
   expect(feed.status).toBe('signed-out');
   await vi.advanceTimersByTimeAsync(10_000);

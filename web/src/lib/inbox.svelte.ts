@@ -8,16 +8,16 @@ export interface InboxFilter {
   unread?: boolean;
 }
 
-/** What a person was told, wherever they are in the app; with a filter, a part of it. */
+/** The notifications of a person, from all scopes; with a filter, a part of them. */
 export class Inbox {
   notifications = $state.raw<readonly Notification[]>([]);
   unread = $state(0);
-  /** There are older ones. */
+  /** Set where there are older ones. */
   next = $state.raw<string | null>(null);
   failed = $state(false);
   filter = $state.raw<InboxFilter>({});
 
-  /** Looks for what is new. */
+  /** Loads the newest notifications. */
   async look(): Promise<void> {
     await this.#take(async () => {
       const { notifications, unread, next } = await call('get /api/notifications', { query: this.#query() });
@@ -37,7 +37,7 @@ export class Inbox {
     });
   }
 
-  /** `ids` left out: all of them. */
+  /** Marks notifications as read or unread; without `ids`, all of them. */
   async read(ids: readonly string[] | null = null, read = true): Promise<void> {
     await this.#take(async () => {
       const body = { notifications: ids && [...ids], read };

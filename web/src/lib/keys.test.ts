@@ -23,17 +23,17 @@ it.each([
   [{ isComposing: false, keyCode: 27 }, true],
   [{ isComposing: true, keyCode: 27 }, false],
   [{ isComposing: false, keyCode: 229 }, false],
-])('Escape and Enter that end a composition are neither (fault no. 16)', (event, expected) => {
+])('Escape and Enter that end a composition are ignored (fault no. 16)', (event, expected) => {
   expect(isEscape({ key: 'Escape', ...event })).toBe(expected);
   expect(isEnter({ key: 'Enter', ...event })).toBe(expected);
 });
 
-it('every handler of Escape or Enter asks whether the key ends a composition (fault no. 16)', () => {
+it('every handler of Escape or Enter checks whether the key ends a composition (fault no. 16)', () => {
   const files = globSync('web/src/**/*.{ts,svelte}', { exclude: ['**/paraglide/**', '**/*.test.ts'] });
   const handlers = files.filter((file) => /key\s*[!=]==\s*'(Escape|Enter)'/.test(readFileSync(file, 'utf8')));
   expect(handlers.length).toBeGreaterThan(0);
   const unaware = handlers.filter((file) => !readFileSync(file, 'utf8').includes('composes('));
-  // Here the component asks before it calls.
+  // Here the component checks before it calls.
   const requested = ['web/src/features/board/card/board-keys.ts', 'web/src/features/record/certificate/grid-keys.ts'];
   expect(unaware.toSorted()).toEqual(requested);
 });

@@ -1,12 +1,15 @@
 import { language, perLocale, readLanguageFrom } from '#shared/text/language.ts';
 import { getLocale } from './paraglide/runtime.js';
 
-/** The one place where the web asks for a language, a locale or an Intl format. Days and times are in the reader's time zone. */
+/**
+ * The only place in the web code that reads a language or locale or creates an Intl format. Days and times are in the
+ * reader's time zone.
+ */
 readLanguageFrom(getLocale);
 
 export { language };
 
-/** An Intl format of dates. Its options belong to the caller; it is made once per locale. */
+/** A date format with the caller's options, created once per locale. */
 export const dateFormat = (options: Intl.DateTimeFormatOptions) =>
   perLocale((at) => new Intl.DateTimeFormat(at, options));
 

@@ -1,8 +1,8 @@
 import type { Attachment } from 'svelte/attachments';
 
 /**
- * While it is not known what became of a form, its fields stay as they were sent: sending them again finds out and does
- * nothing twice, which other content could. What lies beside the submit button still works.
+ * While the outcome of a submission is unknown, the fields stay as they were sent: sending them again is idempotent and
+ * finds out, other content would not be. The buttons beside the submit button still work.
  */
 export function lockFields(form: HTMLFormElement, locked: boolean): void {
   const beside = form.querySelector('[type=submit]')?.parentElement;
@@ -12,7 +12,7 @@ export function lockFields(form: HTMLFormElement, locked: boolean): void {
   }
 }
 
-/** For a form that keeps its own answer. */
+/** For a form that manages its own answer. */
 export const lockedWhile =
   (unknown: boolean): Attachment<HTMLFormElement> =>
   (form) =>

@@ -1,8 +1,8 @@
 import { navigating, page } from '$app/state';
 
 /**
- * The address of this page, or the one it is on its way to while what that shows is loaded. A choice that changes the
- * address starts from here; otherwise two choices in quick succession would leave only the second.
+ * The address of this page or, during a navigation within it, the target address. A choice that changes the address
+ * starts from here; otherwise the second of two quick choices would discard the first.
  */
 export function nextAddress(): URL | typeof page.url {
   const to = navigating.to?.url;

@@ -2,11 +2,13 @@ import type { Socket } from 'socket.io-client';
 import type { ClientToServer, ServerToClient } from '#shared/contract/feed.ts';
 import { pagePerson, reloadForOther } from './page-person.ts';
 
-/** Hears, outside of every scope, that there is something new for this person. Answers with how to stop. */
+/**
+ * Calls `onSignal` for new notifications of this person on pages outside of a scope. Returns a function that stops it.
+ */
 export function onNotificationSignal(onSignal: () => void): () => void {
   let socket: Socket<ServerToClient, ClientToServer> | null = null;
   let stopped = false;
-  // Without it, what is new is seen on the next page.
+  // Without the client, new notifications appear on the next page.
   const client = import('socket.io-client').catch(() => null);
   void client.then((loaded) => {
     if (stopped || !loaded) return;
@@ -18,7 +20,8 @@ export function onNotificationSignal(onSignal: () => void): () => void {
     opened.on('told', onSignal);
     opened.on('connect', onSignal);
     opened.on('disconnect', (reason) => {
-      // The server ends a socket when its session ends or its person's rights change; the handshake says which.
+      // The server closes a socket when its session ends or its person's permissions change; the handshake reports
+      // which.
       if (reason === 'io server disconnect' && !stopped) opened.connect();
     });
     opened.on('connect_error', ({ message }) => {

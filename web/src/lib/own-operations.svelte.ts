@@ -4,14 +4,14 @@ import { call, ProblemError } from './api.ts';
 import { answered, operationFor } from './unanswered.ts';
 import { m } from './paraglide/messages.js';
 
-/** Something this page did that can be taken back. */
+/** An operation of this page that can be undone. */
 export interface OwnOperation {
   operation: string;
   /** `PT-1042 moved to Review` */
   words: string;
 }
 
-/** What could not be taken back, or only in part. */
+/** An undo that failed, or succeeded only in part. */
 export interface FailedUndo {
   words: string;
   problem: Problem | null;
@@ -20,16 +20,16 @@ export interface FailedUndo {
 
 const kept = 20;
 
-/** The last moves and assignments of this page, newest last, and those that were taken back and can be done again. */
+/** The last moves and assignments of this page, newest last, and the undone ones that can be redone. */
 class OwnOperations {
   done = $state.raw<readonly OwnOperation[]>([]);
   undone = $state.raw<readonly OwnOperation[]>([]);
   busy = $state(false);
   refused = $state.raw<FailedUndo | null>(null);
-  /** Says in passing what was done, with the way back where there is one. */
+  /** Shows a toast about an operation, with an undo where there is one. */
   onsay: (words: string, undo: (() => void) | null) => void = () => {};
 
-  /** Remembers an act, and says it with the way back beside it. */
+  /** Records an operation and shows its toast with an undo. */
   add(act: OwnOperation): void {
     this.done = [...this.done, act].slice(-kept);
     this.undone = [];
@@ -37,8 +37,8 @@ class OwnOperations {
   }
 
   /**
-   * Runs a call of the API under an operation id of its own, and remembers it where it went well. `what` names the act:
-   * asked for again after a lost answer, it is the same operation. `words` null: it changed nothing.
+   * Runs an API call under its own operation id, and records it on success. `what` identifies the operation: a retry
+   * after a lost answer has the same operation id. `words` returns null where nothing changed.
    */
   async doing<T>(
     what: unknown,
@@ -61,7 +61,7 @@ class OwnOperations {
     });
   }
 
-  /** Takes the taking back back. */
+  /** Redoes the last undone operation. */
   redo(): Promise<void> {
     const act = this.undone.at(-1);
     return this.#takeBack(act, (again) => {
@@ -97,7 +97,7 @@ class OwnOperations {
     this.busy = false;
   }
 
-  /** What the server says no to stays no: the key goes on to the act before it. */
+  /** A refused undo is final: the shortcut then undoes the operation before it. */
   #forget(act: OwnOperation): void {
     this.done = this.done.filter((other) => other !== act);
     this.undone = this.undone.filter((other) => other !== act);

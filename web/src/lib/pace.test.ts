@@ -4,7 +4,7 @@ import { paceOf } from './pace.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-it('says the first at once, the last in time, and nothing between', () => {
+it('sends the first immediately, the last after the interval, and nothing between', () => {
   let wish = 0;
   const message: number[] = [];
   const pace = paceOf(100, () => message.push(wish));
@@ -17,7 +17,7 @@ it('says the first at once, the last in time, and nothing between', () => {
   expect(message).toEqual([1, 5]);
 });
 
-it('says nothing once it is stopped', () => {
+it('sends nothing after it is stopped', () => {
   const message: string[] = [];
   const pace = paceOf(100, () => message.push('x'));
   pace.soon();

@@ -1,4 +1,7 @@
-/** Calls `say` at once, and then at most once in so many milliseconds; the last wish is always said. */
+/**
+ * Throttles `say`: calls it immediately, then at most once in this many milliseconds. The last request always leads to
+ * a call.
+ */
 export function paceOf(milliseconds: number, say: () => void): { soon(): void; stop(): void } {
   let notBefore = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;

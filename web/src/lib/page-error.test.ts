@@ -4,12 +4,12 @@ import { pageError } from './page-error.ts';
 
 const problem = { title: 'T', detail: 'D' };
 
-it('shows a decision of the server with its status, in words by its type', () => {
+it('shows a decision of the server with its status, in a text for its type', () => {
   const error = new ProblemError({ ...problem, type: 'forbidden', status: 403 });
   expect(pageError(error)).toEqual({ status: 403, message: 'You are not allowed to do this.' });
 });
 
-it('takes a session that ended for that, whichever page was asked for (fault no. 7)', () => {
+it('recognises an expired session, whichever page was requested (fault no. 7)', () => {
   expect(pageError(new ProblemError({ ...problem, type: 'signed-out', status: 401 }))?.status).toBe(401);
 });
 
@@ -20,10 +20,10 @@ it.each([
   new TypeError('error loading dynamically imported module'),
   new TypeError('Importing a module script failed.'),
   new Error('Unable to preload CSS for /_app/a.css'),
-])('shows that the server is away: %s (faults no. 3, no. 41)', (error) => {
+])('shows that the server is unavailable: %s (faults no. 3, no. 41)', (error) => {
   expect(pageError(error)?.status).toBe(503);
 });
 
-it('leaves an error of our own to be logged', () => {
+it('leaves our own errors to the log', () => {
   expect(pageError(new TypeError('x is not a function'))).toBeNull();
 });

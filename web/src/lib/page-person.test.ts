@@ -12,7 +12,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** What a call sends. */
+/** The request that a call sends. */
 async function sent({ method, path }: Route, answer: Response): Promise<Headers> {
   let headers = new Headers();
   const fetch = async (_: RequestInfo | URL, init?: RequestInit) => {
@@ -23,7 +23,7 @@ async function sent({ method, path }: Route, answer: Response): Promise<Headers>
   return headers;
 }
 
-test('every write of the page says whose page it is, and a page of nobody says nothing (fault no. 2)', async () => {
+test('every write of the page sends the page’s person, and a signed-out page sends none (fault no. 2)', async () => {
   const writes = (Object.values(routes) as Route[]).filter(({ write }) => write);
   expect(writes.length).toBeGreaterThan(30);
   for (const route of writes) {
@@ -34,13 +34,13 @@ test('every write of the page says whose page it is, and a page of nobody says n
   }
 });
 
-test('a write is a write by its method: no route that only reads changes anything (fault no. 2)', () => {
+test('writes are identified by method: no read-only route changes anything (fault no. 2)', () => {
   for (const { method, write, path } of Object.values(routes) as Route[]) {
     expect([path, method !== 'get']).toEqual([path, write === true]);
   }
 });
 
-test('nothing in the web sends a request past the API client but sign-in and sign-out (fault no. 2)', () => {
+test('nothing in the web bypasses the API client except sign-in and sign-out (fault no. 2)', () => {
   const files = globSync('web/src/**/*.{ts,svelte}', { exclude: ['**/paraglide/**', '**/*.test.ts'] });
   const direct = files.filter((file) => /(?<![\w.])fetch\(|sendBeacon|XMLHttpRequest/.test(readFileSync(file, 'utf8')));
   expect(direct.map((file) => file.slice('web/src/'.length)).sort()).toEqual([
@@ -49,7 +49,7 @@ test('nothing in the web sends a request past the API client but sign-in and sig
   ]);
 });
 
-test('the page starts again where somebody else is signed in, or turns out to be (fault no. 2)', async () => {
+test('the page reloads if somebody else is signed in (fault no. 2)', async () => {
   const reload = vi.fn<() => void>();
   vi.stubGlobal('location', { reload });
   pageBelongsTo(person);

@@ -1,21 +1,21 @@
 /**
- * Whom this page belongs to. Pages of one browser share one cookie: when somebody else signs in in another tab, what this
- * page sends would be theirs. So it says with every write and every connection whose page it is, and the server refuses
- * it where that is somebody else.
+ * The person this page belongs to. All pages of a browser share one cookie: after another person signs in in another
+ * tab, requests of this page would run as that person. Every write and every connection therefore names the person of
+ * the page, and the server refuses it where the session belongs to somebody else.
  */
 let person: string | null = null;
 
 export const pagePerson = (): string | null => person;
 
-/** Called in the browser only: modules of the server are shared by everybody's requests. */
+/** Called in the browser only: on the server all requests share the modules. */
 export function pageBelongsTo(id: string | null): void {
   const before = person;
   person = id;
-  // What is open here, its connections and what waits to be sent, is of the person before.
+  // The open documents, connections and pending intents belong to the previous person.
   if (before !== null && id !== null && before !== id) location.reload();
 }
 
-/** Somebody else is signed in: the page starts again as theirs. What was typed stays in the drafts of its author. */
+/** Another person is signed in: reloads the page as theirs. Typed text stays in the drafts of its author. */
 export function reloadForOther(): void {
   if (typeof location !== 'undefined') location.reload();
 }

@@ -1,17 +1,17 @@
 import { updated } from '$app/state';
 
 const reloadedKey = 'reloaded for a part';
-/** A reload that did not help is not repeated at once. */
+/** Minimum time between reloads, in milliseconds, for the case that a reload does not help. */
 const betweenReloadsMs = 60_000;
 
-/** Whether this page is older than the server, and what it lacks because of that. */
+/** Whether this page is older than the server, and which parts fail to load because of that. */
 class PageVersion {
-  /** Something that was pressed could not be fetched, though the page is not older than the server. */
+  /** A part could not be loaded on demand, although the page is not older than the server. */
   missing = $state(false);
 
   /**
-   * A part of the page that somebody asked for could not be fetched. Where a newer version was deployed the page is
-   * loaded again, unless a dialog holds what was typed; then the banner offers it.
+   * Handles a part of the page that could not be loaded on demand. After a deployment it reloads the page, unless a
+   * dialog holds typed text; then the banner offers the reload.
    */
   async partMissing(): Promise<void> {
     const newer = updated.current || (await updated.check().catch(() => false));

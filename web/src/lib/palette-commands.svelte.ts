@@ -1,20 +1,23 @@
-/** Something a person can do here. With `run` the palette offers it; with `keys` the list of keys shows it. */
+/**
+ * An action a person can take on this screen. With `run` the command palette offers it; with `keys` the list of
+ * shortcuts shows it.
+ */
 export interface PaletteCommand {
   title: string;
-  /** Under which heading it stands. */
+  /** The heading it is listed under. */
   group: string;
-  /** Each a key or what is pressed together: `x`, `Ctrl+Z`. */
+  /** Each a key or a combination: `x`, `Ctrl+Z`. */
   keys?: readonly string[];
   run?: () => void;
 }
 
-/** Runs something of the palette or shows the keys, over whatever screen is open. */
+/** Opens the command palette or the list of shortcuts, on any screen. */
 class Commands {
   shown = $state<'palette' | 'keys' | null>(null);
   #offers = $state.raw<readonly (() => readonly PaletteCommand[])[]>([]);
   readonly all: readonly PaletteCommand[] = $derived(this.#offers.flatMap((offer) => offer()));
 
-  /** Offers commands, before those of what was there already, until the answered function is called; for `onMount`. */
+  /** Offers commands, before those offered earlier, until the returned function is called; for `onMount`. */
   offer(commands: () => readonly PaletteCommand[]): () => void {
     this.#offers = [commands, ...this.#offers];
     return () => {

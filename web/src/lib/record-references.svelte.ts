@@ -4,7 +4,7 @@ import { call } from './api.ts';
 
 const atOnce = 50;
 
-/** Which records of a scope the references in its comments name; asked for together, each once. */
+/** Resolves the record references in the comments of a scope; requested in batches, each once. */
 export class RecordReferences {
   readonly scope: string;
   readonly prefix: string;
@@ -17,7 +17,7 @@ export class RecordReferences {
     this.prefix = prefix;
   }
 
-  /** Undefined while it is not known. */
+  /** Undefined while it is unknown. */
   idOf(reference: string): string | null | undefined {
     return this.#found.get(reference);
   }
@@ -37,7 +37,7 @@ export class RecordReferences {
       for (const one of requested) this.#wanted.delete(one);
       if (this.#wanted.size > 0) await this.#ask();
     } catch {
-      // They stay words; the next comment that names a record asks again.
+      // They stay plain text; the next comment that references a record requests them again.
       this.#wanted.clear();
     }
   }

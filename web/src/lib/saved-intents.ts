@@ -1,6 +1,6 @@
 /**
- * What somebody wants of a board and the server has not answered, kept in this tab over a reload and a sign-in. Each has
- * its operation id, so that sending it again does nothing twice.
+ * The intents on a board that the server has not answered, kept in this tab across a reload and a sign-out. Each has
+ * its operation id, so that sending it again is idempotent.
  */
 export interface SavedIntent {
   readonly operation: string;
@@ -13,7 +13,7 @@ export function savedIntents<I extends SavedIntent>(person: string, scope: strin
   return read(keyOf(person, scope)) as readonly I[];
 }
 
-/** Where this tab keeps nothing, only the page has them. */
+/** Where this tab stores nothing, only the page has them. */
 export function saveIntents(person: string, scope: string, intents: readonly SavedIntent[]): void {
   try {
     if (intents.length === 0) sessionStorage.removeItem(keyOf(person, scope));
@@ -23,11 +23,13 @@ export function saveIntents(person: string, scope: string, intents: readonly Sav
   }
 }
 
-/** How many wait in this tab, of this person or of anybody. */
+/** Number of intents pending in this tab, of this person or of everybody. */
 export const savedIntentCount = (person?: string): number =>
   keys(person === undefined ? prefix : keyOf(person, '')).reduce((sum, key) => sum + read(key).length, 0);
 
-/** At sign-out, and when somebody else signed in here: `except` keeps theirs. */
+/**
+ * Deletes the intents at sign-out, and when another person signed in here. `except` keeps the intents of that person.
+ */
 export function forgetIntents(except?: string): void {
   const own = except === undefined ? null : keyOf(except, '');
   for (const key of keys(prefix)) if (!own || !key.startsWith(own)) sessionStorage.removeItem(key);

@@ -1,18 +1,18 @@
 import type { RecordDetail } from '#shared/contract/record.ts';
 
-/** A record as it was when this browser last saw it. */
+/** A record as this browser last loaded it. */
 export interface SavedRecord {
   detail: RecordDetail;
-  /** When. */
+  /** When it was loaded. */
   at: string;
 }
 
 const prefix = 'record ';
 const keyOf = (person: string, record: string) => `${prefix}${person} ${record}`;
-/** With their data they are large for such a store; the ones seen last stay. */
+/** Number of records kept, the most recent ones. With their data they are large for local storage. */
 const maxSavedRecords = 20;
 
-/** Null where it was never opened here, or too long ago. */
+/** Null where this browser has no copy, or the copy is too old. */
 export function savedRecord(person: string, record: string): SavedRecord | null {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(person, record)) ?? 'null') as Partial<SavedRecord> | null;
@@ -22,7 +22,7 @@ export function savedRecord(person: string, record: string): SavedRecord | null 
   }
 }
 
-/** Where there is no room, the one before stays. */
+/** Where storage is full, the previous copy stays. */
 export function saveRecord(person: string, detail: RecordDetail, at: string): void {
   try {
     localStorage.setItem(keyOf(person, detail.card.id), JSON.stringify({ detail, at } satisfies SavedRecord));
@@ -32,17 +32,17 @@ export function saveRecord(person: string, detail: RecordDetail, at: string): vo
       localStorage.removeItem(key);
     }
   } catch {
-    // A browser that keeps nothing shows records only while the server answers.
+    // A browser without storage shows records only while the server answers.
   }
 }
 
-/** `except`: keeps those of this person. */
+/** Deletes the saved records; `except` keeps those of this person. */
 export function forgetRecords(except?: string): void {
   try {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(prefix) && !(except && key.startsWith(keyOf(except, '')))) localStorage.removeItem(key);
     }
   } catch {
-    // Nothing was kept.
+    // There is nothing to delete.
   }
 }

@@ -9,14 +9,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a clock that agrees with the server is believed', () => {
+test('keeps a clock that agrees with the server', () => {
   vi.useFakeTimers({ now: new Date('2026-03-10T12:00:00.600Z') });
   answered('2026-03-10T12:00:00Z');
   expect(serverNow().toISOString()).toBe('2026-03-10T12:00:00.600Z');
 });
 
 test.each(['2026-03-10T12:07:00Z', '2026-03-10T11:20:00Z'])(
-  'a clock at %s is set by the server, never ahead of it',
+  'the server corrects a clock at %s, never ahead of the server',
   (own) => {
     vi.useFakeTimers({ now: new Date(own) });
     answered('2026-03-10T12:00:05Z');
@@ -32,7 +32,7 @@ test('an answer without a date changes nothing', () => {
   expect(Math.abs(serverNow().getTime() - Date.now() - before)).toBeLessThan(50);
 });
 
-test('whoever shows relative moments hears when the clock is set, and once (fault no. 38)', () => {
+test('subscribers for relative times are notified once when the clock is set (fault no. 38)', () => {
   vi.useFakeTimers({ now: new Date('2026-03-11T14:00:00Z') });
   const heard: string[] = [];
   const stop = whenClockSet(() => heard.push(serverNow().toISOString()));

@@ -2,8 +2,8 @@ let offset = 0;
 const listeners = new Set<() => void>();
 
 /**
- * What an answer of the server says about its clock. The Date header counts whole seconds, so the truth lies between two
- * bounds; a clock of this machine that runs outside them is set to the lower one, never to a moment that is still to come.
+ * Learns the server's clock from an answer. The Date header counts whole seconds, so the offset lies between two
+ * bounds. An offset outside of them is set to the lower one, so that it never leads to a future moment.
  */
 export function learnServerTime(date: string | null, sent: number, received: number): void {
   const message = Date.parse(date ?? '');
@@ -14,11 +14,11 @@ export function learnServerTime(date: string | null, sent: number, received: num
   for (const listener of listeners) listener();
 }
 
-/** Calls `then` when another offset is learnt, until the answered function is called. */
+/** Calls `then` whenever the offset changes, until the returned function is called. */
 export function whenClockSet(then: () => void): () => void {
   listeners.add(then);
   return () => void listeners.delete(then);
 }
 
-/** The moment, by the server's clock as far as it is known. */
+/** The present moment by the server's clock, as far as it is known. */
 export const serverNow = (): Date => new Date(Date.now() + offset);

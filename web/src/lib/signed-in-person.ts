@@ -1,7 +1,7 @@
 import type { Self } from '#shared/contract/person.ts';
 import { call, ProblemError } from './api.ts';
 
-/** Who is signed in here; null only where the server says that nobody is. Throws where it does not answer. */
+/** The signed-in person; null only where the server reports that nobody is. Throws where the server does not answer. */
 export async function signedInPerson(fetch: typeof globalThis.fetch): Promise<Self | null> {
   return call('get /api/self', { fetch }).catch((error: unknown) => {
     if (error instanceof ProblemError && error.problem.type === 'signed-out') return null;

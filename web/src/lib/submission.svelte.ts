@@ -5,15 +5,15 @@ import { m } from './paraglide/messages.js';
 import { formErrors, noErrors } from './problem-fields.ts';
 
 /**
- * One form on its way. Fields say with the browser's own attributes (`required`, `type`, `minlength`) what they take;
- * what they lack is said in our words under each. The form itself is `novalidate`. Where the answer is lost, the fields are
- * locked until one comes: the same content is sent again as the same operation.
+ * The submission of one form. Fields declare their constraints with HTML attributes (`required`, `type`, `minlength`);
+ * our own messages appear under each. The form itself is `novalidate`. After a lost answer the fields are locked until
+ * one arrives: the same content is sent again as the same operation.
  */
 export class Submission {
   busy = $state(false);
   trouble = $state.raw(noErrors);
 
-  /** For `onsubmit`: sends when every field is filled in well, and leads to the first that is not. */
+  /** For `onsubmit`: sends a valid form; otherwise focuses the first invalid field. */
   async send(event: SubmitEvent, send: () => Promise<unknown>): Promise<void> {
     event.preventDefault();
     if (this.busy) return;
@@ -37,7 +37,7 @@ export class Submission {
   }
 }
 
-/** A sentence for each field, by its name, that the form cannot be sent with. */
+/** A message for each invalid field, by its name. */
 function lacking(form: HTMLFormElement): Record<string, string> {
   const wrong: Record<string, string> = {};
   for (const field of form.elements) {

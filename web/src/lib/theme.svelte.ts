@@ -1,6 +1,6 @@
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
-/** Light, dark, or as the system has it; remembered in this browser. `app.html` applies it before the first paint. */
+/** Light, dark or the system setting; stored in this browser. `app.html` applies it before the first paint. */
 class Theme {
   choice = $state<ThemeChoice>('system');
 
@@ -19,7 +19,7 @@ class Theme {
       if (choice === 'system') localStorage.removeItem('theme');
       else localStorage.setItem('theme', choice);
     } catch {
-      // A browser that keeps nothing has the theme for as long as the page is open.
+      // Without storage the theme lasts as long as the page.
     }
   }
 }

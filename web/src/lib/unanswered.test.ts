@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { call } from './api.ts';
 
-/** The outside: a server that gives one answer after the other, and remembers the operations it was asked under. */
+/** The dependency: a server that gives one answer after the other, and records the operation ids of the requests. */
 function server(...answers: (Response | Error)[]) {
   const operations: string[] = [];
   const fetch = async (_: RequestInfo | URL, init?: RequestInit) => {
@@ -22,7 +22,7 @@ const refused = () =>
   );
 const scope = '0192f0c1-2345-7abc-8def-0123456789ab';
 
-/** Creates records with these makes one after the other; answers with the operation of each attempt. */
+/** Creates records with these makes one after the other; returns the operation id of each attempt. */
 async function create(makes: string[], ...answers: (Response | Error)[]) {
   const { fetch, operations } = server(...answers);
   for (const make of makes) {
@@ -32,19 +32,19 @@ async function create(makes: string[], ...answers: (Response | Error)[]) {
   return operations;
 }
 
-it('keeps one operation id from a lost answer to the answer (fault no. 14)', async () => {
+it('keeps one operation id from a lost answer to the final one (fault no. 14)', async () => {
   const [first, second, third, fourth] = await create(['A', 'A', 'A', 'A'], lost(), lost(), created(), created());
   expect(second).toBe(first);
   expect(third).toBe(first);
   expect(fourth).not.toBe(first);
 });
 
-it('takes another id for other content, and after a refusal (fault no. 14)', async () => {
+it('uses another id for other content, and after a refusal (fault no. 14)', async () => {
   const [first, second, third, fourth] = await create(['A', 'B', 'B', 'A'], lost(), refused(), created(), created());
   expect(new Set([first, second, third, fourth]).size).toBe(4);
 });
 
-it('keeps the id of each target on its own', async () => {
+it('keeps the id of each target separately', async () => {
   const { fetch, operations } = server(lost(), lost(), created());
   const ask = (id: string) =>
     call('post /api/scopes/{scope}/records', { params: { scope: id }, body: { data: {} }, fetch }).catch(() => null);

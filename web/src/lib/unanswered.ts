@@ -1,9 +1,9 @@
-/** What was asked and has no answer yet, by what it is asked of. */
+/** Writes without an answer, by their target. */
 const unanswered = new Map<string, { content: string; operation: string }>();
 
 /**
- * The operation id of a write. Asking the same of the same target again, while it is not known whether it was done,
- * is the same operation; asking something else is another one.
+ * The operation id of a write. Sending the same content to the same target again, while its outcome is unknown, is the
+ * same operation; other content is another one.
  */
 export function operationFor(target: string, content: string): string {
   const last = unanswered.get(target);
@@ -13,7 +13,7 @@ export function operationFor(target: string, content: string): string {
   return operation;
 }
 
-/** The server answered: whoever asks the same again wants it once more. */
+/** The server answered: the same content sent again is a new operation. */
 export function answered(target: string, operation: string): void {
   if (unanswered.get(target)?.operation === operation) unanswered.delete(target);
 }

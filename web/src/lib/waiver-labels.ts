@@ -23,7 +23,10 @@ const marks = {
   revoked: { tone: 'neutral', icon: Undo2 },
 } as const;
 
-/** The state of a waiver as a word, an icon and a colour; one whose extension was approved says that. */
+/**
+ * The state of a waiver as a word, an icon and a colour; a waiver that an approved extension replaces has a state of
+ * its own.
+ */
 export function waiverMark({ state, revoked }: Pick<Waiver, 'state' | 'revoked'>) {
   if (state === 'revoked' && revoked?.why === null)
     return { says: m.waiver_state_replaced(), tone: 'neutral' as const, icon: RefreshCw };

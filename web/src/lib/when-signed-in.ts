@@ -3,8 +3,8 @@ import { call } from './api.ts';
 const everyMs = 15_000;
 
 /**
- * Calls `then` once the same person is signed in again, in this tab or another; asked when the page is looked at and
- * every few seconds. Answers with how to stop asking.
+ * Calls `then` once the same person is signed in again, in this tab or another; checks on focus, when the network is
+ * back and every few seconds. Returns a function that stops it.
  */
 export function whenSignedIn(person: string, then: () => void): () => void {
   let asking = false;

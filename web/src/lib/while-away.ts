@@ -6,8 +6,8 @@ const retryMs = 5_000;
 const shown = new Map<string, { key: string; answer: unknown }>();
 
 /**
- * For a `load` that runs again in the background: while the server cannot be reached, the page keeps what it shows
- * instead of becoming an error page, and asks again until there is an answer. `key` names what is asked for.
+ * For a `load` that runs again in the background: while the server is unreachable, the page keeps what it shows instead
+ * of becoming an error page, and retries until there is an answer. `key` identifies the request.
  */
 export async function whileAway<T>(dependency: string, key: string, answer: Promise<T>): Promise<T> {
   try {

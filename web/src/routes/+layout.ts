@@ -5,7 +5,10 @@ import type { LayoutLoad } from './$types';
 
 const forStrangers = ['/sign-in', '/setup/', '/join/'];
 
-/** Who is here, asked once a visit. A stranger is sent to sign in, and comes back to where they wanted to go. */
+/**
+ * The signed-in person, requested once per visit. Anybody else is sent to the sign-in page and returns to the requested
+ * page.
+ */
 export const load: LayoutLoad = async ({ fetch, url, untrack }) => {
   const self = await signedInPerson(fetch);
   const { pathname, search } = untrack(() => ({ pathname: url.pathname, search: url.search }));

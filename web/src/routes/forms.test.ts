@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 const root = new URL('../', import.meta.url);
 const components = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.svelte'));
 
-test('every form says how it is sent: before its script runs, a form without a method puts its fields in the address (fault P2)', () => {
+test('every form has a method: before its script runs, a form without one puts its fields in the address (fault P2)', () => {
   const forms = components.flatMap((name) =>
     [...readFileSync(new URL(name, root), 'utf8').matchAll(/<form\b[^>]*/g)].map(([tag]) => ({ name, tag })),
   );
@@ -12,7 +12,7 @@ test('every form says how it is sent: before its script runs, a form without a m
   expect(forms.filter(({ tag }) => !/method="(post|get)"/.test(tag))).toEqual([]);
 });
 
-test('a form that is sent in the address holds no secret (fault P2)', () => {
+test('a form sent with GET contains no secret (fault P2)', () => {
   const containSecrets = components.filter((name) => /type="password"/.test(readFileSync(new URL(name, root), 'utf8')));
   expect(containSecrets.length).toBeGreaterThan(2);
   for (const name of containSecrets)

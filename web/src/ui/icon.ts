@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
 import type { LucideProps } from '@lucide/svelte';
 
-/** A single icon, as `@lucide/svelte/icons/<name>` has it. */
+/** An icon component of `@lucide/svelte/icons/<name>`. */
 export type Icon = Component<LucideProps>;

@@ -1,7 +1,7 @@
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const shown = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 
-/** `Ana Maria Berg` → `AB`: the first letter, or whole emoji, of the first and the last word of a name. */
+/** `Ana Maria Berg` → `AB`: the first letter, or whole emoji, of the first and last word of a name. */
 export function initialsOf(name: string): string {
   const letters = name.split(/\s+/).flatMap((word) => {
     const first = [...graphemes.segment(word)].find(({ segment }) => shown.test(segment))?.segment;

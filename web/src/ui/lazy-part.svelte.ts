@@ -1,6 +1,6 @@
 import { pageVersion } from '#lib/page-version.svelte.ts';
 
-/** A part of the page that is fetched when somebody is about to need it. */
+/** A part of the page that loads shortly before it is needed. */
 export class LazyPart<C> {
   part = $state.raw<C | null>(null);
   readonly #load: () => Promise<{ default: C }>;
@@ -9,12 +9,12 @@ export class LazyPart<C> {
     this.#load = load;
   }
 
-  /** It will be needed soon: a failure is said when it is. */
+  /** Preloads the part. A failure is reported only when the part is needed. */
   expect(): void {
     void this.#load().catch(() => undefined);
   }
 
-  /** Fetches it; false where it could not be fetched, which the page then says. */
+  /** Loads the part. Returns false where that failed; the page then reports it. */
   async need(): Promise<boolean> {
     try {
       this.part ??= (await this.#load()).default;

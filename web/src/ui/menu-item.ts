@@ -1,17 +1,17 @@
 import type { Icon } from './icon.ts';
 
-/** One line of a menu. */
+/** One item of a menu. */
 export interface MenuItem {
   label: string;
   icon?: Icon;
-  /** A second, quiet line. */
+  /** A second, muted line. */
   note?: string;
   tone?: 'open' | 'shut';
   disabled?: boolean;
   href?: string;
   onselect?: () => void;
-  /** One of several choices: whether it is the present one. */
+  /** For one of several choices: whether it is the present one. */
   chosen?: boolean;
-  /** Opens a new part of the menu, under this heading where it is not empty. */
+  /** Starts a new section of the menu; a text that is not empty is its heading. */
   part?: string;
 }

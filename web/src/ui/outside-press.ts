@@ -5,15 +5,15 @@ interface Press {
   clientY: number;
 }
 
-/** Outside of its box: on the backdrop of a modal element, which hears the presses there as well. */
+/** Outside of its box: on the backdrop of a modal element, which receives presses there as well. */
 function isOutside(element: Element, { clientX: x, clientY: y }: Press): boolean {
   const { left, right, top, bottom } = element.getBoundingClientRect();
   return x < left || x > right || y < top || y > bottom;
 }
 
 /**
- * Closes a modal element by a press on its backdrop that begins and ends there. Its scrollbar is its own, and a text
- * selection may end outside.
+ * Closes a modal element by a press on its backdrop that begins and ends there. A press on its scrollbar does not close
+ * it, nor does a text selection that ends outside.
  */
 export const closesOnBackdrop =
   (close: () => void): Attachment<HTMLElement> =>
@@ -34,7 +34,7 @@ export const closesOnBackdrop =
     };
   };
 
-/** A press on the scrollbar of what lies around: it scrolls, and is not meant to close anything. */
+/** A press on the scrollbar of the surrounding element: it scrolls and closes nothing. */
 export function isOnScrollbar(event: Press & { target: EventTarget | null }): boolean {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;

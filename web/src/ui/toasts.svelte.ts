@@ -1,11 +1,11 @@
 export interface Toast {
   id: number;
   words: string;
-  /** A way to take it back, or to go and see. */
+  /** An undo, or a link to the result. */
   action?: { label: string; run: () => void };
 }
 
-/** Says in passing that something is done, one thing at a time. What went wrong is said where it went wrong, never here. */
+/** Short confirmations, one at a time. Errors never appear here; they are shown where they occur. */
 class Toasts {
   list = $state.raw<readonly Toast[]>([]);
   #next = 0;

@@ -3,14 +3,14 @@ import { isEscape } from '#lib/keys.ts';
 
 const hoverMs = 450;
 
-/** The one tip of the page. In the top layer, so it shows over dialogs as well. */
+/** The only tooltip of the page. It is in the top layer, so that it also shows over dialogs. */
 let tip: HTMLElement | null = null;
 let shownFor: Element | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Shows a few words beside an element that is pointed at or reached by keyboard. It only repeats or explains: the
- * element has a name of its own, so the tip is hidden from those who hear the page. Escape puts it away.
+ * Shows a short text beside an element that the pointer or the focus is on. The text only repeats or explains: the
+ * element has an accessible name of its own, so the tooltip is hidden from screen readers. Escape closes it.
  */
 export function tooltip(words: string | null | undefined): Attachment<HTMLElement> {
   return (element) => {

@@ -1,7 +1,7 @@
 import type { TrailEvent } from '#shared/contract/event.ts';
 import { localDay } from '#lib/moment-labels.ts';
 
-/** One line of the list: the newest event of it, and how many like it stand behind it. */
+/** One line of the list: the newest event, and how many events it stands for. */
 export interface ActivityLine {
   event: TrailEvent;
   times: number;
@@ -13,8 +13,8 @@ export interface ActivityDay {
 }
 
 /**
- * Events, newest first, by the reader's calendar day. A person who writes a comment leaves many changes of the document
- * behind; those in a row are one line.
+ * Groups events, newest first, by the reader's calendar day. Writing a comment causes many document events; consecutive
+ * ones become one line.
  */
 export function activityDays(events: readonly TrailEvent[]): ActivityDay[] {
   const days: ActivityDay[] = [];

@@ -18,11 +18,11 @@ export class Activity {
     if (first) this.#put(first);
   }
 
-  /** Reads the newest page; what was read before is forgotten. */
+  /** Loads the newest page and discards what was loaded before. */
   load = (): Promise<void> => this.#read(undefined);
   more = (): Promise<void> => this.#read(this.next ?? undefined);
 
-  /** A new event of the feed. Those of other records are not this list's. */
+  /** Adds a new event of the feed. Ignores events of other records. */
   add(event: TrailEvent): void {
     const { record } = this.#about;
     if (record && event.record?.id !== record) return;

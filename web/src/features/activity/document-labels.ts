@@ -16,8 +16,8 @@ interface Changed {
 }
 
 /**
- * What a change of the discussion or the checklist did, each thing in a few words. Events from before these were kept say as
- * much as their counts do.
+ * What an event changed in the discussion or the checklist, one short text per change. For older events without
+ * details, the texts follow from the counts.
  */
 export function documentLabel({ before = {}, after = {}, ticked, unticked, threads }: Changed): string[] {
   const items = (ids: readonly string[]) => ids.map((id) => `“${checklistTitle(id)}”`).join(', ');

@@ -10,10 +10,10 @@ const names: Names = {
   entry: (path) => path.split('/').at(-1)!,
 };
 type Partly<T> = T extends readonly unknown[] ? T : T extends object ? { [P in keyof T]?: Partly<T[P]> } : T;
-/** As much of an event as its words need. */
+/** The part of an event that its label needs. */
 const event = <K extends EventKind>(kind: K, body: Partly<EventBody<K>>) => ({ kind, body }) as EventFact<K>;
 
-test('a move says from where to where, and why it went back', () => {
+test('a move shows source and target, and why it went back', () => {
   const moved = event('record.moved', {
     before: { stage: 'review' },
     after: { stage: 'data' },
@@ -26,7 +26,7 @@ test('a move says from where to where, and why it went back', () => {
   });
 });
 
-test('an undone move says so once, also one from before, which kept it as its reason', () => {
+test('an undone move is labelled once, including older ones that stored it as their reason', () => {
   const stages = { before: { stage: 'review' as const }, after: { stage: 'data' as const }, verdict: { findings: [] } };
   for (const reason of [{}, { reason: 'Taken back' }]) {
     const undone = event('record.moved', { ...stages, ...reason, takesBack: 'o1' });
@@ -48,20 +48,20 @@ test('an edit shows every value before and after, and a table by its rows', () =
   });
 });
 
-test('a duty given and a duty taken away read differently', () => {
+test('assigning and removing a duty have different labels', () => {
   const given = event('record.assigned', { duty: 'reviewer', before: null, after: 'p1' });
   const taken = event('record.assigned', { duty: 'reviewer', before: 'gone', after: null });
   expect(eventLabel(given, names).sentence).toBe('made Ana Kovac reviewer');
   expect(eventLabel(taken, names).sentence).toBe('removed a former member as reviewer');
 });
 
-test.each(storedFacts)('a stored $kind of an earlier version has words', (fact) => {
+test.each(storedFacts)('a stored $kind of an earlier version has a label', (fact) => {
   const { sentence, details } = eventLabel(fact, names);
   expect(sentence).not.toBe('');
   expect(JSON.stringify([sentence, details])).not.toMatch(/undefined|\[object|NaN/);
 });
 
-test('a kind of a newer server is named, not swallowed', () => {
+test('a kind of a newer server is named, not dropped', () => {
   const unknown = event('record.sealed' as EventKind, {});
   expect(eventLabel(unknown, names).sentence).toContain('record.sealed');
   expect(eventKinds).not.toContain('record.sealed');
@@ -69,7 +69,7 @@ test('a kind of a newer server is named, not swallowed', () => {
 
 type Threads = NonNullable<EventBody<'document.changed'>['threads']>;
 
-test('the trail names which item was ticked and what happened in the discussion (fault P9)', () => {
+test('the trail names the ticked item and what happened in the discussion (fault P9)', () => {
   const tallies = { before: { done: 1, count: 0, unresolved: 0 }, after: { done: 1, count: 1, unresolved: 1 } };
   const threads: Threads = [{ thread: 't', what: 'opened' }];
   const body = { ...tallies, ticked: ['build'], unticked: ['source'], threads };
@@ -87,7 +87,7 @@ test('the trail names which item was ticked and what happened in the discussion 
   ]);
 });
 
-test('events from before the items were kept say what their counts say (fault P9)', () => {
+test('events older than item details show their counts (fault P9)', () => {
   type Tallies = Partial<EventBody<'document.changed'>['before']>;
   const old = (before: Tallies, after: Tallies) =>
     eventLabel(event('document.changed', { before, after }), names).sentence;
@@ -97,7 +97,7 @@ test('events from before the items were kept say what their counts say (fault P9
   expect(eventLabel(event('document.changed', {}), names).sentence).toMatch(/the discussion or the checklist/);
 });
 
-test('a standup’s outcome and the reason of a re-check are named (fault P9)', () => {
+test('a standup’s outcome and the reason of a rejudging are named (fault P9)', () => {
   const decided = (outcome?: Partial<StandupOutcome>) =>
     eventLabel(event('standup.decided', { outcome }), names).sentence;
   expect(decided({ kind: 'nextAction', owner: 'p1', due: null })).toBe(

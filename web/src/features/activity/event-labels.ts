@@ -9,14 +9,14 @@ import { dayLabel } from '#lib/moment-labels.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { documentLabel } from './document-labels.ts';
 
-/** How ids and paths of a trail are called where it is read. */
+/** Resolves the ids and paths of a trail to names. */
 export interface Names {
   person(id: string): string;
   stage(key: StageKey): string;
   entry(path: string): string;
 }
 
-/** One line under an event: a value before and after, or a text somebody gave as the reason. */
+/** One line under an event: a value before and after, or a text that gives the reason. */
 export type EventDetail = { label: string; before: string | null; after: string | null } | { text: string };
 
 export interface EventLabel {
@@ -25,7 +25,7 @@ export interface EventLabel {
   details: EventDetail[];
 }
 
-/** An event in words. A kind this page does not know yet says so instead of nothing. */
+/** The label of an event. For an unknown kind the label states that. */
 export function eventLabel<K extends EventKind>({ kind, body }: EventFact<K>, names: Names): EventLabel {
   return words[kind]?.(body, names) ?? plain(m.record_event_unknown({ kind }));
 }
@@ -131,7 +131,7 @@ const words: { [K in EventKind]: (body: EventBody<K>, names: Names) => EventLabe
   'mapping.saved': ({ name }) => plain(m.record_event_mapping_saved({ name })),
 };
 
-/** What was decided in a standup. Early events do not say. */
+/** The outcome decided in a standup. Early events do not contain it. */
 function decidedLabel({ outcome }: EventBody<'standup.decided'>, names: Names): string {
   if (!outcome) return m.standup_event_decided();
   const { owner, due } = outcome;
@@ -176,7 +176,7 @@ function editedLabel({ edits, revision }: EventBody<'record.edited'>, names: Nam
   );
 }
 
-/** A value of the data as one line; a table says how many rows it has. */
+/** A data value as one line; for a table, its number of rows. */
 function shown(value: DataNode | null): string | null {
   if (value === null || typeof value === 'string') return value;
   return m.record_rows({ count: Array.isArray(value) ? value.length : 1 });

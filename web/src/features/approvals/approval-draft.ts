@@ -10,7 +10,7 @@ export interface RangeDraft {
   oneOf: string;
 }
 
-/** An approval as somebody types it: texts, empty where nothing is said. */
+/** An approval as form texts; empty where nothing is entered. */
 export interface ApprovalDraft {
   number: string;
   issuedOn: string;
@@ -61,10 +61,10 @@ export const draftOf = (approval: Approval): ApprovalDraft => ({
   references: approval.references.map((reference) => ({ ...reference })),
 });
 
-/** What keeps a draft from being sent, by the name of its part. */
+/** The validation errors of a draft, by the name of its part. */
 export type DraftErrors = Partial<Record<'categories' | 'coverage' | 'ranges' | 'references', string>>;
 
-/** The content a draft says, or what is wrong with it. Rows left empty do not count. */
+/** Parses a draft into content or validation errors. Ignores empty rows. */
 export function contentOf(draft: ApprovalDraft): { content: ApprovalContent } | { trouble: DraftErrors } {
   const categories = listOf(draft.categories, /[,;\s]+/).map((code) => code.toUpperCase());
   const unknown = categories.find((code) => !Object.hasOwn(codesOf('vehicleCategory'), code));
@@ -113,7 +113,7 @@ function rangeOf({ entry, min, max, oneOf }: RangeDraft): ApprovalContent['range
   return { entry, min: numberOf(min), max: numberOf(max), oneOf: list.length > 0 ? list : null };
 }
 
-/** A comma is read as a point, as people type it. NaN for what is no number. */
+/** Accepts a comma as the decimal separator. Null for an empty text, NaN for anything that is not a number. */
 const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text.trim().replace(',', '.')));
 
 function rangeErrors(ranges: ApprovalContent['ranges']): DraftErrors {

@@ -8,7 +8,7 @@ const covers = [
   { type: 'KLV2', variant: 'L2H2', version: 'D130A' },
 ];
 
-test('rows copied from a table are read, whatever parts them, and come back as text', () => {
+test('rows copied from a table are parsed with any separator, and formatted back as text', () => {
   expect(readCoverage('Type\tVariant\tVersion\r\nTRX\r\nKLV2\tL1H1\r\nKLV2\t\tD110\r\nKLV2\tL2H2\tD130A\r\n')).toEqual({
     covers,
   });
@@ -16,7 +16,7 @@ test('rows copied from a table are read, whatever parts them, and come back as t
   expect(readCoverage(coverageText(covers))).toEqual({ covers });
 });
 
-test('the same line twice counts once', () => {
+test('a repeated line counts once', () => {
   expect(readCoverage('TRX\nTRX\t\t')).toEqual({ covers: [covers[0]] });
 });
 
@@ -26,7 +26,7 @@ test.each([
   ['a variant too long', `TRX\t${'x'.repeat(26)}`, 'Line 1: a variant'],
   ['more than three parts', 'TRX\tA\tB\tC', 'Line 1 has more'],
   ['more lines than an approval may have', Array.from({ length: 2001 }, (_, n) => `T${n}`).join('\n'), 'At most 2,000'],
-])('%s is said with its line', (_, text, message) => {
+])('%s is reported with its line', (_, text, message) => {
   const read = readCoverage(text);
   expect('wrong' in read && read.wrong).toContain(message);
 });

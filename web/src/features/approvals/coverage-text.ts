@@ -4,8 +4,8 @@ import { m } from '#lib/paraglide/messages.js';
 const most = 2000;
 
 /**
- * Reads what was copied from a table or typed: a line for each type, variant and version, parted by tabs, semicolons or
- * commas. A part left out, or a star, stands for every one. The same line twice counts once; a heading does not count.
+ * Parses text that was typed or copied from a table: one line per type, variant and version, separated by tabs,
+ * semicolons or commas. A missing part or a star means any value. Duplicate lines count once; a heading is ignored.
  */
 export function readCoverage(text: string): { covers: Coverage[] } | { wrong: string } {
   const covers = new Map<string, Coverage>();
@@ -25,6 +25,6 @@ export function readCoverage(text: string): { covers: Coverage[] } | { wrong: st
   return covers.size > most ? { wrong: m.approvals_coverage_wrong_many() } : { covers: [...covers.values()] };
 }
 
-/** The same, to be changed as text. */
+/** The coverage as editable text; the inverse of `readCoverage`. */
 export const coverageText = (covers: readonly Coverage[]): string =>
   covers.map(({ type, variant, version }) => [type, variant ?? '', version ?? ''].join('\t').trimEnd()).join('\n');

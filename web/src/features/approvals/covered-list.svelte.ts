@@ -3,10 +3,10 @@ import { loadErrorText } from '#lib/problem-fields.ts';
 
 type Page = Answer<'get /api/approvals/{approval}/records'>;
 
-/** While records are still being judged again, how often is looked. */
+/** Poll interval while records are still being rejudged, in milliseconds. */
 const lookMs = 1000;
 
-/** The records that hang on one approval, as somebody reads them; looked at again while they are being judged. */
+/** The covered records of one approval; reloaded while they are being rejudged. */
 export class CoveredList {
   records = $state.raw<Page['records']>([]);
   waiting = $state(0);
@@ -22,7 +22,7 @@ export class CoveredList {
     this.#approval = approval;
   }
 
-  /** Reads from the beginning. */
+  /** Loads the list from the beginning. */
   async look(): Promise<void> {
     clearTimeout(this.#timer);
     const requested = this.onlyFallen;

@@ -11,7 +11,7 @@ export const stateNames: Record<ApprovalState, () => string> = {
 
 type Dated = Pick<ApprovalSummary, 'state' | 'issuedOn' | 'expiresOn' | 'withdrawn'>;
 
-/** The day that belongs to a state: `since 14 Mar 2024, until 1 Mar 2027`. */
+/** The days that belong to a state: `since 14 Mar 2024, until 1 Mar 2027`. */
 export function stateDays({ state, issuedOn, expiresOn, withdrawn }: Dated): string {
   if (state === 'withdrawn') return m.app_on_day({ day: dayLabel(withdrawn!.on) });
   if (state === 'expired') return m.app_on_day({ day: dayLabel(expiresOn!) });
@@ -22,5 +22,5 @@ export function stateDays({ state, issuedOn, expiresOn, withdrawn }: Dated): str
   return until ? `${since}, ${m.app_until_day({ day: dayLabel(until) })}` : since;
 }
 
-/** A count that stops at its limit: `1000+`. */
+/** A count with an upper limit: `1000+`. */
 export const bounded = (count: number): string => (count >= 1000 ? '1000+' : `${count}`);

@@ -9,7 +9,7 @@ import { cardIn } from './state/board-rows.ts';
 import type { Board } from './state/board.svelte.ts';
 import type { BoardScreen } from './state/board-screen.svelte.ts';
 
-/** What can be done on a board and with the card the keyboard was on. `create`: makes a record, where one may. */
+/** The commands of a board and of the focused card. `create` creates a record; null where the person may not. */
 export function boardCommands(board: Board, screen: BoardScreen, create: (() => void) | null): PaletteCommand[] {
   const group = m.board_tab_board();
   const to = (id: string, part = '') =>

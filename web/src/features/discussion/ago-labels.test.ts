@@ -11,6 +11,6 @@ test.each([
   ['2026-03-09T11:00:00Z', 'yesterday'],
   ['2026-03-04T11:00:00Z', '6 days ago'],
   ['2026-02-01T11:00:00Z', '1 Feb 2026'],
-])('%s reads %s', (at, message) => {
+])('%s is shown as %s', (at, message) => {
   expect(agoLabel(at, now)).toBe(message);
 });

@@ -5,7 +5,10 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long ago a moment was, up to a week; the day itself before that. A clock that runs ahead says `now`. */
+/**
+ * How long ago a moment was, up to a week; for older ones the day. A future moment, from a clock that runs ahead, is
+ * `now`.
+ */
 export function agoLabel(iso: string, now: Date): string {
   const words = relativeFormat();
   const passed = Math.max(0, now.getTime() - new Date(iso).getTime());

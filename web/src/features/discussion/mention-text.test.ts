@@ -19,25 +19,25 @@ test.each([
   ['@Anabel', '@Anabel'],
   ['@Bo Lind (bo2@a.example)!', `@[${id(4)}]!`],
   ['@Nobody', '@Nobody'],
-])('what is typed as %j is stored with ids, and shown again as it was typed', (typed, stored) => {
+])('%j is stored with ids, and displayed as typed', (typed, stored) => {
   expect(withTokens(typed, people)).toBe(stored);
   expect(withNames(stored, people)).toBe(typed);
 });
 
-test('what the composer stores is what the server reads', () => {
+test('the server parses what the composer stores', () => {
   expect(mentionsIn(withTokens('@Ana, ask @Ana Maria Björk', people))).toEqual([id(1), id(2)]);
 });
 
-test('who left the scope stays as stored while a comment is edited', () => {
+test('a mention of a former member stays as stored while a comment is edited', () => {
   const stored = `Ask @[${id(9)}]`;
   expect(withTokens(withNames(stored, people), people)).toBe(stored);
 });
 
-test('two people of one name are told apart', () => {
+test('two people with one name are distinguished', () => {
   expect([...labelsOf(people).values()].slice(2)).toEqual(['Bo Lind (bo@a.example)', 'Bo Lind (bo2@a.example)']);
 });
 
-test('a comment is read as words, people and records of its scope', () => {
+test('a comment is parsed into text, people and records of its scope', () => {
   expect(partsOf(`@[${id(1)}] see PT-1042, not ZZ-7 or PT-1042-B.`, 'PT')).toEqual(
     [
       { kind: 'text', text: '' },
@@ -57,11 +57,11 @@ test.each([
   ['@ now', 5, null],
   ['@Ana\nnext', 9, null],
   ['none', 4, null],
-])('in %j at %i a name is being typed: %j', (typed, caret, being) => {
+])('in %j at %i the name being typed is: %j', (typed, caret, being) => {
   expect(mentionBeing(typed, caret)).toEqual(being);
 });
 
-test('a part of a name finds its person, after those whose name begins so', () => {
+test('part of a name finds its person, after names that begin with it', () => {
   expect(peopleMeant([anaMaria, { id: id(5), name: 'Maria Öst' }], 'mar').map(({ name }) => name)).toEqual([
     'Maria Öst',
     'Ana Maria Björk',

@@ -1,18 +1,20 @@
 import type { Person } from '#shared/contract/person.ts';
 import { foldedText } from '#shared/domain/folded-text.ts';
 
-/** In a comment a person is `@[<id>]`. */
+/** A mention in a stored comment: `@[<id>]`. */
 const token = /@\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]/g;
 const reference = /(?<![\w-])[A-Z][A-Z0-9]{1,5}-\d{1,9}(?![\w-])/g;
 
 export interface Mentionable extends Person {
-  /** Null where this page's person does not see it. */
+  /** Null where this page's person may not see it. */
   email?: string | null;
-  /** Left: keeps the name in what they wrote, and is not offered. */
+  /** A former member: the name stays in comments, but is not offered. */
   former?: boolean;
 }
 
-/** How each person is written while typing: by name, and where two share one, by name and address or a number. */
+/**
+ * The label of each person while typing: the name, or for people with the same name, the name and an address or number.
+ */
 export function labelsOf(people: readonly Mentionable[]): Map<string, string> {
   const byName = Map.groupBy(people, ({ name }) => name);
   return new Map(
@@ -24,7 +26,7 @@ export function labelsOf(people: readonly Mentionable[]): Map<string, string> {
   );
 }
 
-/** What is stored, of what was typed. The longest name wins: `@Ana Maria` is not `@Ana` and a word. */
+/** Converts typed text to stored form. The longest name wins: `@Ana Maria` is not `@Ana` followed by a word. */
 export function withTokens(typed: string, people: readonly Mentionable[]): string {
   const labels = [...labelsOf(people)].toSorted(([, one], [, other]) => other.length - one.length);
   let stored = '';
@@ -43,7 +45,7 @@ function mentionAt(typed: string, at: number, labels: readonly [id: string, labe
 
 const isWordy = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}_]/u.test(letter);
 
-/** What is shown for typing, of what is stored. Who left the scope stays as they are stored. */
+/** Converts stored text to typed form. Mentions of unknown people stay in stored form. */
 export function withNames(stored: string, people: readonly Mentionable[]): string {
   const labels = labelsOf(people);
   return stored.replaceAll(token, (whole, id: string) => (labels.has(id) ? `@${labels.get(id)}` : whole));
@@ -52,7 +54,7 @@ export function withNames(stored: string, people: readonly Mentionable[]): strin
 export type CommentPart =
   { kind: 'text'; text: string } | { kind: 'person'; id: string } | { kind: 'record'; reference: string };
 
-/** A stored comment as it is read: words, people, and what may be a record of a scope with this prefix. */
+/** Splits a stored comment into text, mentions and possible references to records of a scope with this prefix. */
 export function partsOf(stored: string, prefix: string | null): CommentPart[] {
   return stored.split(token).flatMap((piece, index): CommentPart[] => {
     if (index % 2 === 1) return [{ kind: 'person', id: piece }];
@@ -73,7 +75,7 @@ function withReferences(text: string, prefix: string | null): CommentPart[] {
   return parts;
 }
 
-/** The name being typed at the caret: where its `@` stands and what follows. Null: no name is being typed. */
+/** The name being typed at the caret: the position of its `@` and the text after it. Null: no name is being typed. */
 export function mentionBeing(typed: string, caret: number): { start: number; query: string } | null {
   const start = typed.lastIndexOf('@', caret - 1);
   if (start < 0 || isWordy(typed[start - 1])) return null;
@@ -83,7 +85,7 @@ export function mentionBeing(typed: string, caret: number): { start: number; que
 
 const shownPeople = 6;
 
-/** Who may be meant: a name, or a part of one, that begins so; first those whose whole name does. */
+/** The people whose name, or a part of it, begins with the query; matches of the whole name come first. */
 export function peopleMeant<P extends Mentionable>(people: readonly P[], query: string): P[] {
   const wanted = foldedText(query);
   const present = people.filter(({ former }) => !former);

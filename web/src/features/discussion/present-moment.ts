@@ -10,7 +10,7 @@ const everyHalfMinute = createSubscriber((update) => {
   };
 });
 
-/** Now; what reads it in a component is written again every half minute. */
+/** The present moment; components that read it update every 30 seconds. */
 export function presentMoment(): Date {
   everyHalfMinute();
   return serverNow();

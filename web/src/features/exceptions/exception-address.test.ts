@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exceptionFilterIn, exceptionSearch } from './exception-address.ts';
 
-test('an address and its filter say the same, and what is wrong in it is left out (fault no. 44)', () => {
+test('address and filter convert both ways, and invalid parts are omitted (fault no. 44)', () => {
   const search = '?kind=signing&waitingOn=others&mine=true&text=no+key';
   const filter = exceptionFilterIn(new URLSearchParams(search));
   expect(filter).toEqual({ kind: 'signing', waitingOn: 'others', mine: true, text: 'no key' });

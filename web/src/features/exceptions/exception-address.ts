@@ -2,7 +2,7 @@ import type { ExceptionFilter, ExceptionKind } from '#shared/contract/exception.
 import { exceptionKinds } from '#lib/exception-kinds.ts';
 import { isId } from '#lib/is-id.ts';
 
-/** The filter that an address asks for. What the address says wrong is left out. */
+/** Parses the filter from an address. Ignores invalid values. */
 export function exceptionFilterIn(search: Pick<URLSearchParams, 'get'>): ExceptionFilter {
   const filter: ExceptionFilter = {};
   const kind = search.get('kind');
@@ -17,7 +17,7 @@ export function exceptionFilterIn(search: Pick<URLSearchParams, 'get'>): Excepti
   return filter;
 }
 
-/** The filter as the end of an address: `?kind=signing&mine=true`, or nothing. */
+/** The filter as the query of an address: `?kind=signing&mine=true`, or empty. */
 export function exceptionSearch(filter: ExceptionFilter): string {
   const search = new URLSearchParams(
     Object.entries(filter).flatMap(([key, value]) => (value ? [[key, String(value)]] : [])),

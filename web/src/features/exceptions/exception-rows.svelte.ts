@@ -8,7 +8,7 @@ interface Page {
   next: string | null;
 }
 
-/** The list as far as it was read, what of it is selected, and what became of the last act on the selection. */
+/** The list as far as it is loaded, the selection, and the outcome of the last bulk operation. */
 export class ExceptionRows {
   rows = $state.raw<readonly ScopeException[]>([]);
   next = $state.raw<string | null>(null);
@@ -62,7 +62,7 @@ export class ExceptionRows {
     });
   }
 
-  /** What this page shows of the selected ones. */
+  /** The selected exceptions, as this page shows them. */
   #seen({ kind }: ExceptionsAct): SeenException[] {
     return this.rows
       .filter(({ id }) => this.selected.has(id))

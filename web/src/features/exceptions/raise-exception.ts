@@ -6,7 +6,7 @@ import type { RequestRefusal } from '#features/record/state/refusal.ts';
 
 const route = 'post /api/records/{record}/exceptions';
 
-/** Raises an exception as something the person can undo. Null: it is open, now or already. */
+/** Raises an exception as an operation with undo. Returns null where it is open, newly or already. */
 export function raiseException(record: OpenRecord, body: Ask<typeof route>['body']): Promise<RequestRefusal | null> {
   const { reference } = record.card;
   return record.attempt(() =>

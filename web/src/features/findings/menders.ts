@@ -3,7 +3,7 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { Person } from '#shared/contract/person.ts';
 import { dutyName } from '#shared/text/names.ts';
 
-/** Who can mend a finding: the persons the record names for its duties, or the duties where nobody is named. */
+/** Who can resolve a finding: the people to whom the record assigns its duties, or the duties without a person. */
 export function menders(
   { mend }: Pick<Finding, 'mend'>,
   people: readonly Person[],

@@ -4,22 +4,22 @@ import { call, ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { rowStateKeys } from './row-states.ts';
 
-/** One file on its way: sent, read dry, looked at, applied. */
+/** The import of one file: upload, dry run, preview, apply. */
 export class FileImport {
   readonly name: string;
   readonly #scope: string;
-  /** Null for one that was sent before the page was loaded: it cannot be sent once more. */
+  /** Null for a file that was sent before the page was loaded: it cannot be sent again. */
   readonly #file: File | null;
   view = $state.raw<Import | null>(null);
   rows = $state.raw<readonly ImportRow[]>([]);
   next = $state<number | null>(null);
-  /** Which rows are listed; null before anything is known of them. */
+  /** The state whose rows are listed; null before anything is loaded. */
   shown = $state<ImportRowState | null>(null);
   reading = $state(false);
-  /** Creating was asked for and not answered yet. */
+  /** Applying was requested and is not answered yet. */
   applying = $state(false);
   trouble = $state<string | null>(null);
-  /** Tries once more what failed; null where that would not help. */
+  /** Retries what failed; null where a retry would not help. */
   again = $state.raw<(() => void) | null>(null);
   #mapping: string | undefined;
   #gone = false;
@@ -30,12 +30,12 @@ export class FileImport {
     this.name = name;
   }
 
-  /** Whether its file can be read again through another mapping. */
+  /** Whether the file can be sent again with another mapping. */
   get sendable(): boolean {
     return this.#file !== null;
   }
 
-  /** Looks what became of an import that was sent before. False: it is there no more. */
+  /** Loads the state of an earlier import. Returns false where it no longer exists. */
   async find(id: string): Promise<boolean> {
     try {
       this.view = await call('get /api/imports/{import}', { params: { import: id } });
@@ -90,7 +90,7 @@ export class FileImport {
     await this.#attempt(async () => {
       const query = { after: this.next ?? 0, state: shown };
       const answer = await call('get /api/imports/{import}/rows', { params: { import: this.view!.id }, query });
-      // Meanwhile another tab may have been chosen: what comes late belongs to none.
+      // Another tab may have been selected in the meantime; a late answer is dropped.
       if (shown !== this.shown) return;
       this.rows = [...this.rows, ...answer.rows];
       this.next = answer.next;
@@ -98,7 +98,7 @@ export class FileImport {
     if (shown === this.shown) this.reading = false;
   }
 
-  /** The screen was left: nobody looks any more. */
+  /** The page was left; stops polling. */
   leave(): void {
     this.#gone = true;
   }
@@ -127,7 +127,7 @@ export class FileImport {
     }
   }
 
-  /** Goes on where the connection was lost: sends the file, or looks what became of it. */
+  /** Continues after a lost connection: sends the file, or loads the state of the import. */
   async #resume(): Promise<void> {
     const { view, shown } = this;
     if (!view) return this.send(this.#mapping);

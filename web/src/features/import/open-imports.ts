@@ -1,4 +1,4 @@
-/** An import that was sent and not finished, as this tab remembers it over a reload. */
+/** An unfinished import, kept in this tab across a reload. */
 export interface OpenImport {
   id: string;
   file: string;
@@ -6,7 +6,7 @@ export interface OpenImport {
 
 const keyOf = (person: string, scope: string) => `imports ${person} ${scope}`;
 
-/** Newest first. Nothing where this browser keeps nothing. */
+/** Newest first. Empty where this browser stores nothing. */
 export function openImports(person: string, scope: string): OpenImport[] {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(person, scope)) ?? '[]');
@@ -21,6 +21,6 @@ export function saveOpenImports(person: string, scope: string, imports: readonly
     if (imports.length === 0) sessionStorage.removeItem(keyOf(person, scope));
     else sessionStorage.setItem(keyOf(person, scope), JSON.stringify(imports));
   } catch {
-    // Then they last as long as the page.
+    // Without storage they last as long as the page.
   }
 }

@@ -3,11 +3,11 @@ import { m } from '#lib/paraglide/messages.js';
 
 interface RowWords {
   word: () => string;
-  /** What that means and what to do about it. */
+  /** Explains the state and what to do about it. */
   note: () => string;
 }
 
-/** What may become of a row, in the order the tabs have. */
+/** The states of a row, in the order of the tabs. */
 export const rowStates: Record<ImportRowState, RowWords> = {
   bad: { word: m.import_rows_bad, note: m.import_rows_bad_note },
   good: { word: m.import_rows_good, note: m.import_rows_good_note },

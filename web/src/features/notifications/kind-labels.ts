@@ -1,7 +1,7 @@
 import type { NotificationKind } from '#shared/contract/notification.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** What the kinds are called where a person chooses among them. */
+/** The labels of the notification kinds in the settings. */
 export const kindLabel: Record<NotificationKind, () => string> = {
   'action.given': m.inbox_kind_action_given,
   'action.overdue': m.inbox_kind_action_overdue,

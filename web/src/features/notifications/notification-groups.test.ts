@@ -12,7 +12,7 @@ const told = (id: string, kind: Notification['kind'], at: string): Notification 
   readAt: null,
 });
 
-test('only what stands side by side, of one kind and one moment, is one group', () => {
+test('groups only adjacent notifications of one kind and time', () => {
   const all = [
     told('1', 'record.fallen', 'later'),
     told('2', 'record.fallen', 'later'),

@@ -1,6 +1,6 @@
 import type { Notification } from '#shared/contract/notification.ts';
 
-/** What was told at one moment for one cause, together; in the order it came in. */
+/** Groups consecutive notifications of the same kind, moment and scope; keeps the order. */
 export function notificationGroups(notifications: readonly Notification[]): Notification[][] {
   const groups: Notification[][] = [];
   for (const one of notifications) {

@@ -3,7 +3,7 @@ import { commandGroups, peopleGroup } from './choices.ts';
 
 const run = () => undefined;
 
-test('commands stand under their headings; a mere key is not offered', () => {
+test('commands appear under their headings; plain key bindings do not', () => {
   const groups = commandGroups(
     [
       { group: 'Board', title: 'New record', run },
@@ -19,7 +19,7 @@ test('commands stand under their headings; a mere key is not offered', () => {
   ]);
 });
 
-test('people are found by part of their name, and not before something is typed', () => {
+test('people are found by part of their name, and only once something is typed', () => {
   const people = [
     { id: 'a', name: 'Ingrid Dahl' },
     { id: 'b', name: 'Mateo Ruiz' },

@@ -5,7 +5,7 @@ import { stageName } from '#shared/text/names.ts';
 import type { PaletteCommand } from '#lib/palette-commands.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** A line of the palette. */
+/** One line of the command palette. */
 export interface PaletteChoice {
   id: string;
   title: string;
@@ -31,7 +31,7 @@ export const recordGroup = (records: readonly FoundRecord[], open: (id: string) 
   })),
 });
 
-/** Nobody is shown before something is typed. */
+/** Lists people only once something is typed. */
 export const peopleGroup = (people: readonly Person[], typed: string, show: (id: string) => void): ChoiceGroup => ({
   title: m.board_tab_people(),
   choices: people
@@ -40,7 +40,7 @@ export const peopleGroup = (people: readonly Person[], typed: string, show: (id:
     .map(({ id, name }) => ({ id: `person-${id}`, title: name, note: m.keys_person_note(), run: () => show(id) })),
 });
 
-/** The commands that fit, under their headings, in the order in which they are offered. */
+/** The matching commands under their headings, in the order in which they are offered. */
 export function commandGroups(commands: readonly PaletteCommand[], typed: string): ChoiceGroup[] {
   const fitting = commands.flatMap(({ title, group, keys, run }, index) =>
     run && hasWords(`${group} ${title}`, typed) ? { group, choice: { id: `command-${index}`, title, keys, run } } : [],

@@ -3,7 +3,7 @@ import { resolve } from '$app/paths';
 import type { PaletteCommand } from '#lib/palette-commands.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** The ways to the pages of a scope; without one, to all scopes. */
+/** Commands that open the pages of a scope; without a scope, the list of scopes. */
 export function pageCommands(scope: string | undefined): PaletteCommand[] {
   const group = m.keys_group_pages();
   const to = (title: string, href: string): PaletteCommand => ({ title, group, run: () => void goto(href) });

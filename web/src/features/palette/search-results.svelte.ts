@@ -2,10 +2,10 @@ import type { FoundRecord } from '#shared/contract/record.ts';
 import { call } from '#lib/api.ts';
 
 const pause = 150;
-/** Fewer would find almost everything. */
+/** Minimum length of a query; a shorter one would match almost everything. */
 const shortest = 3;
 
-/** The records that what is typed finds. What comes late is dropped, and the last list stays until the next is there. */
+/** The records that match the query. Late answers are dropped, and the last list stays until the next one arrives. */
 export class SearchResults {
   records = $state.raw<readonly FoundRecord[]>([]);
   looking = $state(false);

@@ -4,10 +4,10 @@ import { dayAfter } from '#shared/domain/day.ts';
 import { dayLabel } from '#lib/moment-labels.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** An absence is spoken of so many days before it begins. */
+/** Number of days before an absence from which it is shown. */
 const ahead = 7;
 
-/** `Absent until 30 Nov 2026`, while it lasts; `now` false: it is coming. Null: none, or none soon. */
+/** `Absent until 30 Nov 2026` during an absence; `now` false: it is upcoming. Null: there is none, or none soon. */
 export function absenceLabel(absences: readonly AbsentDays[], today: string): { words: string; now: boolean } | null {
   const away = absentOn(absences, today);
   if (away) {

@@ -11,15 +11,15 @@ const runa: Pick<ScopePerson, 'id' | 'duties' | 'absences'> = { id: 'runa', duti
 const rulesOf = (...ask: Parameters<typeof assignmentVerdict>) =>
   assignmentVerdict(...ask).against.map(({ rule }) => rule);
 
-describe('what a person says of cards before they are handed over', () => {
-  it('says how many of a set may go, and why the first may not', () => {
+describe('the verdict of assigning cards to a person', () => {
+  it('counts the cards of a set that may go, and explains why the first may not', () => {
     const cards = [cardNamed('a', 'data'), cardNamed('b', 'review'), cardNamed('c', 'review')];
     const verdict = assignmentVerdict(cards, lead, runa, today);
     expect(verdict).toMatchObject({ eligible: 2, of: 3, owned: false });
     expect(verdict.against).toMatchObject([{ rule: 'O02' }]);
   });
 
-  it('[O06] asks for the next workday where no other day is set, and for the chosen day where one is', () => {
+  it('[O06] uses the next workday if no other day is set, and the chosen day if one is', () => {
     const away = { ...runa, absences: [{ id: 'x', from: today, until: '2026-11-26' }] };
     const card = cardNamed('a', 'review');
     expect(rulesOf([card], lead, away, today)).toEqual(['O06']);
@@ -29,21 +29,21 @@ describe('what a person says of cards before they are handed over', () => {
     expect(rulesOf([later], lead, away, today, null)).toEqual(['O06']);
   });
 
-  it('[O03] asks the giver too, of nobody as of a person', () => {
+  it('[O03] also checks the giver, whether assigning to a person or to nobody', () => {
     const other: Actor = { id: 'other', admin: false, duties: ['dataOwner'] };
     const card = cardNamed('a', 'review', { nextAction: { what: null, owner: 'runa', due: null } });
     expect(rulesOf([card], other, null, today)).toEqual(['O03']);
     expect(rulesOf([card], lead, null, today)).toEqual([]);
   });
 
-  it('asks nothing of who owns it already', () => {
+  it('checks nothing for the present owner', () => {
     const card = cardNamed('a', 'data', { nextAction: { what: null, owner: 'runa', due: null } });
     expect(assignmentVerdict([card], lead, runa, today)).toMatchObject({ eligible: 1, owned: true });
   });
 });
 
-describe('what may have to happen next', () => {
-  it('is what was said before, then what blocks it, then what its stage is there for', () => {
+describe('the suggested next action', () => {
+  it('is the previous text, then the blocking finding, then the purpose of the stage', () => {
     const card = cardNamed('a', 'data', {
       nextAction: { what: 'ask the plant', owner: null, due: null },
       blocked: { count: 1, reason: 'VIN twice' },
@@ -51,12 +51,12 @@ describe('what may have to happen next', () => {
     expect(suggestionsFor([card])).toEqual(['ask the plant', 'Resolve: VIN twice', 'Complete the data']);
   });
 
-  it('is that it goes on, where its next gate is open', () => {
+  it('is moving on if the next gate is open', () => {
     const gate = { stage: 'output' as const, asks: 5, errors: 0, repeats: 0, warnings: 0, waived: 0, first: null };
     expect(suggestionsFor([cardNamed('a', 'review', { gates: [gate] })])[0]).toBe('Move it to Output');
   });
 
-  it('is of a set only what holds for all of it, and never longer than it may be', () => {
+  it('is for a set only what applies to all of it, and never exceeds the maximum length', () => {
     expect(suggestionsFor([cardNamed('a', 'data'), cardNamed('b', 'data')])).toEqual(['Complete the data']);
     expect(suggestionsFor([cardNamed('a', 'data'), cardNamed('b', 'review')])).toEqual([]);
     const long = cardNamed('a', 'archive', {

@@ -4,18 +4,18 @@ import { assignmentDenials, type Taker } from '#shared/domain/assignment.ts';
 import { handOverDenial, type Actor } from '#shared/domain/ownership.ts';
 import { usualDue } from './due-choices.ts';
 
-/** What a person says of some cards before they are handed over. The server decides again. */
+/** Whether a person can take some cards, before they are assigned. The server decides again. */
 export interface AssignmentVerdict {
-  /** So many of them they may take. */
+  /** Number of these cards they may take. */
   readonly eligible: number;
   readonly of: number;
-  /** Everything against the first card that they may not. */
+  /** All findings against the first card that they may not take. */
   readonly against: readonly Finding[];
-  /** All of it is theirs already. */
+  /** They own all of the cards already. */
   readonly owned: boolean;
 }
 
-/** `person` null: nobody, so that only the giver is asked. `due` left out: until when it would be by itself. */
+/** `person` null: nobody, so only the actor's permission is checked. `due` left out: the default due day. */
 export function assignmentVerdict(
   cards: readonly Card[],
   actor: Actor,

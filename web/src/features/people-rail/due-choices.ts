@@ -10,13 +10,13 @@ const friday = 5;
 const weekdayOf = (day: string) => new Date(`${day}T00:00Z`).getUTCDay();
 const isWeekend = (day: string) => weekdayOf(day) % 6 === 0;
 
-/** The next day on which people work. Days as `YYYY-MM-DD`. */
+/** The next workday. Days as `YYYY-MM-DD`. */
 export function nextWorkday(day: string): string {
   const next = dayAfter(day);
   return isWeekend(next) ? nextWorkday(next) : next;
 }
 
-/** The days somebody usually means, each once: today, the next workday, the Friday after that, in a week. */
+/** The usual due days, without duplicates: today, the next workday, the Friday after that, in a week. */
 export function dueChoices(today: string): DueChoice[] {
   const soon = nextWorkday(today);
   const end = dayAfter(soon, ((friday - weekdayOf(soon) + 6) % 7) + 1);
@@ -31,7 +31,7 @@ export function dueChoices(today: string): DueChoice[] {
     .toSorted((a, b) => a.day.localeCompare(b.day));
 }
 
-/** Until when a next action is meant where nobody has said: its own day where that is still to come, or the next workday. */
+/** The default due day of a next action: its own where that has not passed, otherwise the next workday. */
 export function usualDue(due: string | null, today: string): string {
   return due !== null && due >= today ? due : nextWorkday(today);
 }

@@ -8,7 +8,7 @@ export interface PersonChoice {
   verdict: AssignmentVerdict;
 }
 
-/** The people whose name fits what was typed, those who can take it first; nobody comes last. */
+/** The people whose name matches the query, those who can take it first; the option "nobody" comes last. */
 export function peopleFound(
   people: readonly ScopePerson[],
   typed: string,

@@ -5,7 +5,7 @@ interface Box {
 
 const gap = 10;
 
-/** Where a panel goes so that it stands beside a point, or beside something of this width, and inside the window. */
+/** The position of a panel beside a point, or beside an element of this width, inside the window. */
 export function placeBeside(
   at: { x: number; y: number; width?: number },
   panel: Box,

@@ -1,6 +1,6 @@
 import type { Actor } from '#shared/domain/ownership.ts';
 
-/** What the rail knows of the page it stands on. */
+/** The context of the page that shows the rail. */
 export interface Rail {
   organisation: string;
   actor: Actor;
@@ -8,8 +8,8 @@ export interface Rail {
   today: string;
   /** The page of a record. */
   href(record: string): string;
-  /** The board with only the cards of a person; null: of nobody. */
+  /** The board filtered by owner; null: unowned. */
   cardsOf(person: string | null): string;
-  /** The board without a filter of people. */
+  /** The board without an owner filter. */
   allCards: string;
 }

@@ -19,8 +19,8 @@ const usual: Record<StageKey, () => string> = {
 };
 
 /**
- * What may have to happen next on these cards, the likeliest first: what was said, what blocks them, that they
- * may go on, their stage, their gate.
+ * Suggestions for the next action of these cards, the most likely first: the present text, what blocks them, the move
+ * to the next stage, their stage, their gate.
  */
 export function suggestionsFor(cards: readonly Card[]): string[] {
   const message = cards.flatMap(({ nextAction: { what } }) => what ?? []);
@@ -37,14 +37,14 @@ export function suggestionsFor(cards: readonly Card[]): string[] {
   ].map((text) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text));
 }
 
-/** Where its next gate is open, that it goes on. */
+/** The move to the next stage, where its gate is open. */
 function onward({ gates, stage }: Card): string[] {
   const next = nextStage(stage);
   const met = next !== null && gates.length > 0 && previewMove(gates, stage, next).open;
   return met ? [m.handing_do_move({ stage: stageName(next) })] : [];
 }
 
-/** What the next gate asks first. */
+/** The first requirement of the next gate. */
 function asked({ gates, stage }: Card): string[] {
   const next = nextStage(stage);
   const first = next && previewMove(gates, stage, next).first;

@@ -1,6 +1,9 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** As for cards: a finger that rests this long lifts; one that moves further than this before scrolls. */
+/**
+ * As for cards: a press of this many milliseconds lifts a person; one that first moves further than this many pixels
+ * scrolls.
+ */
 const holdMs = 250;
 const slackPixels = 8;
 
@@ -10,7 +13,7 @@ interface PersonDragTarget {
   putBack(): void;
 }
 
-/** Lets a finger lift a person by holding them, and carry them onto a card. Put it on the list of the people. */
+/** Drags a person onto a card by touch after a long press. Attach it to the list of people. */
 export function touchPersonDraggable({ over, drop, putBack }: PersonDragTarget): Attachment<HTMLElement> {
   return (list) => {
     let holding: ReturnType<typeof setTimeout> | undefined;

@@ -2,7 +2,7 @@ import { sentence } from '#shared/text/sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { firstDenial, type AssignmentVerdict } from './assignment-verdict.ts';
 
-/** What a person says of the cards in hand, in a line; `person` null: nobody. */
+/** Whether a person can take the dragged cards, in one line; `person` null: nobody. */
 export function verdictLabel(verdict: AssignmentVerdict, person: object | string | null): string {
   const first = firstDenial(verdict);
   const why = first ? sentence(first) : '';

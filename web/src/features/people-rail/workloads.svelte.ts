@@ -3,13 +3,13 @@ import { call } from '#lib/api.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 import { isShort, withEvent } from './workloads.ts';
 
-/** So long what is short or failed waits before it is read again. */
+/** Delays before an incomplete or failed list is reloaded, in milliseconds. */
 const pause = 600;
 const longerPause = 5_000;
 
-/** What each person of a scope has in hand, followed live. */
+/** The workload of each person in a scope, live. */
 export class Workloads {
-  /** Null until it is read. */
+  /** Null until it is loaded. */
   handing = $state.raw<ScopeWorkloads | null>(null);
   failed = $state(false);
   readonly #feed: Feed;
@@ -18,7 +18,7 @@ export class Workloads {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
 
-  /** `today`: what day it is in the organisation. */
+  /** `today` returns the present day in the organisation. */
   constructor(feed: Feed, today: () => string) {
     this.#feed = feed;
     this.#today = today;
@@ -28,7 +28,7 @@ export class Workloads {
     return this.handing?.loads.find((load) => load.person === person);
   }
 
-  /** Reads and follows until the answered function is called. */
+  /** Loads and follows the workloads until the returned function is called. */
   run(): () => void {
     this.#running = true;
     void this.read();
@@ -39,7 +39,7 @@ export class Workloads {
     };
   }
 
-  /** Reads it anew: at the start, after a gap, on another day, or where the events do not say enough. */
+  /** Reloads: at the start, after a gap, on another day, or where the events are not sufficient. */
   async read(): Promise<void> {
     clearTimeout(this.#timer);
     try {

@@ -49,15 +49,15 @@ const picture = ({ unowned, loads }: ScopeWorkloads) => [
   ),
 ];
 
-describe('what people have in hand, after events', () => {
-  it('goes from one to the other in the order of days, with the counts the event says', () => {
+describe('workloads after events', () => {
+  it('move from one person to the other in day order, with the counts of the event', () => {
     const before = workloads({ ada: [action('a', '2026-11-20'), action('c', null)], bo: [action('b', '2026-11-22')] });
     const owned = (owner: string): Owned => ({ owner, due: '2026-11-20' });
     const event = handed('a', owned(ada), owned(bo), { [`owner.${ada}`]: 1, [`owner.${bo}`]: 2 });
     expect(picture(withEvent(before, event, today))).toEqual(['none 4', 'ada 1 late 0: c', 'bo 2 late 2: ab']);
   });
 
-  it('counts what nobody owns, and what leaves the pile', () => {
+  it('count unowned actions, and those that leave the pile', () => {
     const event = handed(
       'n',
       { owner: null, due: null },
@@ -70,7 +70,7 @@ describe('what people have in hand, after events', () => {
     expect(picture(withEvent(workloads({}), event, today))).toEqual(['none 3', 'ada 1 late 0: n', 'bo 0 late 0: ']);
   });
 
-  it('is late no more when the day moves, though the record is not in sight', () => {
+  it('are no longer overdue after a new due day, even if the record is not loaded', () => {
     const before = workloads(
       { ada: [action('a', '2026-11-10'), action('b', '2026-11-11'), action('c', '2026-11-12')] },
       { ada: 5 },
@@ -83,7 +83,7 @@ describe('what people have in hand, after events', () => {
     expect(picture(withEvent(late, event, today))[1]).toBe('ada 5 late 4: abc');
   });
 
-  it('takes what is archived from its owner', () => {
+  it('remove archived records from their owner', () => {
     const card = cardNamed('a', 'archive', { nextAction: { what: null, owner: ada, due: null } });
     const body: EventBody<'record.moved'> = {
       before: { stage: 'delivery', owner: ada, dueOn: '2026-11-10' },
@@ -94,7 +94,7 @@ describe('what people have in hand, after events', () => {
     expect(picture(withEvent(workloads({ ada: [action('a', '2026-11-10')] }), event, today))[1]).toBe('ada 0 late 0: ');
   });
 
-  it('is short, and has to be read, where what follows is not known', () => {
+  it('are incomplete and must be reloaded if the rest is unknown', () => {
     const three = [action('a', '2026-11-26'), action('b', '2026-11-27'), action('c', '2026-11-28')];
     const before = workloads({ ada: three }, { ada: 9 });
     const gone = withEvent(
@@ -113,7 +113,7 @@ describe('what people have in hand, after events', () => {
     expect(isShort(last)).toBe(false);
   });
 
-  it('does nothing with an event that is known already', () => {
+  it('ignore an event that was already applied', () => {
     const before = workloads({ ada: [action('a', null)] });
     const event = handed('a', { owner: ada, due: null }, { owner: bo, due: null }, {}, 10);
     expect(withEvent(before, event, today)).toBe(before);

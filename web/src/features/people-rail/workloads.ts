@@ -4,15 +4,15 @@ import type { Card } from '#shared/contract/record.ts';
 
 const shown = 3;
 
-/** Whose turn a record was before an event; null: nobody's, or it was archived. */
+/** Owner and due day of a record before an event; null: unowned, or archived. */
 interface OwnerAndDue {
   owner: string | null;
   due: string | null;
 }
 
 /**
- * What everybody has in hand after an event of the feed: counts from its counts, the rest from its card and what it was
- * before. What is older than what is known changes nothing.
+ * The workloads after an event of the feed: counts from its counts, the rest from its card and the previous owner.
+ * Ignores an event older than the workloads.
  */
 export function withEvent(workloads: ScopeWorkloads, event: BoardEvent, today: string): ScopeWorkloads {
   if (event.seq <= workloads.seq) return workloads;
@@ -32,13 +32,13 @@ export function withEvent(workloads: ScopeWorkloads, event: BoardEvent, today: s
   return { seq: event.seq, unowned: counts['owner.none'] ?? workloads.unowned, loads };
 }
 
-/** Whether some list is shorter than it should be: what comes after what left it is known to the server alone. */
+/** Whether a list is shorter than it should be: only the server can supply the action that follows a removed one. */
 export const isShort = ({ loads }: ScopeWorkloads): boolean =>
   loads.some(({ next, owns }) => next.length < Math.min(shown, owns));
 
 const nobodys: OwnerAndDue = { owner: null, due: null };
 
-/** Null: the event changed neither owner nor day nor stage. */
+/** Null: the event changed neither owner nor due day nor stage. */
 function ownerBefore({ kind, body }: BoardEvent, card: Card): OwnerAndDue | null {
   if (kind === 'record.handedOver') return body.before;
   if (kind === 'record.moved') {
@@ -57,10 +57,10 @@ function withAction(next: readonly OwnedAction[], card: Card, theirs: boolean, o
   const { what, due } = card.nextAction;
   const action = { record: { id: card.id, reference: card.reference }, stage: card.stage, what, due };
   const before = others.findIndex((other) => comesBefore(action, other));
-  // Behind the last one that is known there may be an earlier one that is not: the list stays short until it is read.
+  // An unloaded action may precede this one: the list stays short until it is reloaded.
   if (before < 0 && others.length < shown && owns > others.length + 1) return others;
   return others.toSpliced(before < 0 ? others.length : before, 0, action).slice(0, shown);
 }
 
-/** The earlier day first, those without a day last. */
+/** Earlier days first, actions without a day last. */
 const comesBefore = (a: OwnedAction, b: OwnedAction): boolean => a.due !== null && (b.due === null || a.due < b.due);

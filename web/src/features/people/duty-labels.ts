@@ -1,7 +1,7 @@
 import type { Duty } from '#shared/contract/duty.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** What a duty is there for, in a few words. */
+/** The purpose of a duty, in a few words. */
 export function dutyPurpose(duty: Duty): string {
   return {
     lead: m.people_does_lead,

@@ -5,14 +5,15 @@ import { call, Unreachable } from '#lib/api.ts';
 import { formErrors } from '#lib/problem-fields.ts';
 
 /**
- * The duties people hold in one scope, while somebody ticks them. A tick shows at once; several on one person are sent
- * one after the other, each from what the server last confirmed. A refused one goes back, with the server's reason.
+ * The duties of the people in one scope, while somebody edits them. A tick shows immediately; several ticks on one
+ * person are sent one after the other, each based on what the server last confirmed. A refused tick reverts, with the
+ * server's reason.
  */
 export class DutyTicks {
   #wanted = $state.raw<Record<string, readonly Duty[]>>({});
-  /** What the server said about the last tick on a person. */
+  /** The server's reason for refusing the last tick on a person. */
   trouble = $state.raw<Record<string, string>>({});
-  /** Who gets the work of somebody whose last duty ends. */
+  /** Who takes over the work of somebody whose last duty ends. */
   readonly #successors = new Map<string, string | null>();
   readonly #sending = new Set<string>();
   readonly #scope: string;

@@ -6,7 +6,7 @@ const led = (name: string) => ({ ...member(name), duties: ['lead' as const], abs
 const names = (people: { name: string }[]) => people.map(({ name }) => name);
 
 describe('the people of a scope', () => {
-  it('come before the members without a duty in it, each group by name', () => {
+  it('come before the members without a duty in it, each group sorted by name', () => {
     const people = membersByDuty([led('Wiebke'), led('Enno')], ['Arne', 'Wiebke', 'Enno', 'Dörte'].map(member), []);
     expect(names(people)).toEqual(['Enno', 'Wiebke', 'Arne', 'Dörte']);
     expect(people.at(-1)?.duties).toEqual([]);
@@ -17,7 +17,7 @@ describe('the people of a scope', () => {
     expect(names(people)).toEqual(['Enno', 'Dörte']);
   });
 
-  it('stand at the end when they joined meanwhile', () => {
+  it('are appended when they joined meanwhile', () => {
     const people = membersByDuty([led('Arne'), led('Enno')], [], ['Enno']);
     expect(names(people)).toEqual(['Enno', 'Arne']);
   });

@@ -3,8 +3,8 @@ import type { Person, ScopePerson } from '#shared/contract/person.ts';
 type Member = Omit<ScopePerson, 'duties' | 'absences'>;
 
 /**
- * Everybody of the organisation with their duties in one scope: those of the scope first, each by name. Whoever is in
- * `order`, the ids as they were shown before, keeps that place; who is new comes after.
+ * Everybody in the organisation with their duties in one scope: members of the scope first, each group by name. People
+ * in `order`, the ids in the order shown before, keep their places; new people follow.
  */
 export function membersByDuty(
   ofScope: readonly ScopePerson[],

@@ -12,10 +12,10 @@ import { call, ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { unansweredMessage } from '#lib/problem-fields.ts';
 
-/** How often a running trial is asked how far it is, in milliseconds. */
+/** Poll interval of a running trial, in milliseconds. */
 const often = 500;
 
-/** Settings somebody is thinking about, and what the trial of them found. */
+/** Edited rule settings, and the result of their trial. */
 export class RuleDraft {
   readonly #organisation: string;
   readonly #present: () => RuleSet;
@@ -41,7 +41,7 @@ export class RuleDraft {
   );
   readonly changes = $derived.by(() => settingsChanges(this.#present().settings, this.settings));
   readonly troubles = $derived.by(() => settingsFindings(this.settings));
-  /** The trial shown is one of exactly these settings, beside the rules that hold now. */
+  /** Whether the trial shown has exactly these settings, against the present rules. */
   readonly tried = $derived.by(
     () =>
       this.trial !== null &&
@@ -55,7 +55,7 @@ export class RuleDraft {
     this.undo();
   }
 
-  /** Back to what holds. */
+  /** Reverts to the present settings. */
   undo(): void {
     const { severities, wmis, waiverDays } = this.#present().settings;
     this.severities = severities;
@@ -65,7 +65,7 @@ export class RuleDraft {
     this.trouble = null;
   }
 
-  /** Other settings hold than before: keeps what was changed here, over what others changed. */
+  /** The present settings changed: starts from them and applies the changes made here on top. */
   startOver(changes: readonly SettingsChange[]): void {
     this.undo();
     for (const change of changes) {
@@ -96,7 +96,7 @@ export class RuleDraft {
     });
   }
 
-  /** The version that holds from now on. Throws what the server says against it. */
+  /** Saves the settings as the new version. Throws where the server refuses them. */
   hold(note: string): Promise<RuleSet> {
     return call('post /api/organisations/{organisation}/rules', {
       params: { organisation: this.#organisation },
@@ -104,7 +104,7 @@ export class RuleDraft {
     });
   }
 
-  /** The screen was left: nobody looks any more. */
+  /** The page was left; stops polling. */
   leave(): void {
     this.#left = true;
   }

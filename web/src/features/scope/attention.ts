@@ -3,23 +3,23 @@ import type { Presence } from '#shared/contract/presence.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import type { Feed } from '#lib/feed.svelte.ts';
 
-/** Who else has a record open, who types in it, and who holds its card. */
+/** Who else has a record open, who types in it, and who drags its card. */
 interface Attending {
   open: Person[];
   writing: Person[];
   lifted: Person | null;
 }
 
-/** A card in somebody else's hand, and the place it hovers over. */
+/** A card that somebody else drags, and the place it hovers over. */
 export interface CardDrag {
   person: Person;
   card: string;
-  /** So many others with it. */
+  /** Number of further cards in the same drag. */
   more: number;
   after: string | null | undefined;
 }
 
-/** What others attend to, by record. */
+/** Who attends to each record, apart from this person. */
 export function attentionOf(feed: Pick<Feed, 'present'>, self: string): ReadonlyMap<string, Attending> {
   const attention = new Map<string, Attending>();
   const on = (record: string) =>
@@ -33,7 +33,7 @@ export function attentionOf(feed: Pick<Feed, 'present'>, self: string): Readonly
   return attention;
 }
 
-/** The hands of the others over each column. */
+/** The drags of other people over each column. */
 export function dragsByStage(present: readonly Presence[], self: string): ReadonlyMap<StageKey, CardDrag[]> {
   const hands = new Map<StageKey, CardDrag[]>();
   for (const { person, lifted, held, more } of present) {

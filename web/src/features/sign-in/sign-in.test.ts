@@ -15,7 +15,7 @@ const answers: [string, () => Response | Error, string][] = [
   ['no answer', () => new TypeError('Failed to fetch'), m.app_unreachable()],
 ];
 
-test.each(answers)('%s is shown as what it is (fault no. 12)', async (_, answer, shown) => {
+test.each(answers)('%s has its own message (fault no. 12)', async (_, answer, shown) => {
   vi.stubGlobal('fetch', async () => {
     const result = answer();
     if (result instanceof Error) throw result;

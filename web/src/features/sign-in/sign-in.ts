@@ -8,10 +8,10 @@ import { forgetRecords } from '#lib/saved-records.ts';
 import { forgetIntents, savedIntentCount } from '#lib/saved-intents.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** What the sign-in library answers where the e-mail or the password is wrong. */
+/** The error codes of the sign-in library for a wrong e-mail address or password. */
 const wrongCodes = new Set(['INVALID_EMAIL_OR_PASSWORD', 'INVALID_EMAIL']);
 
-/** Signs in; null when it worked, otherwise what to tell the person. */
+/** Signs in. Returns null on success, otherwise the message for the person. */
 export async function signIn(email: string, password: string): Promise<string | null> {
   const response = await send('/api/auth/sign-in/email', { email, password });
   if (!response) return m.app_unreachable();
@@ -20,14 +20,14 @@ export async function signIn(email: string, password: string): Promise<string | 
   if (answer?.type === 'foreign-origin' || answer?.type === 'too-many-requests')
     return problemDetail(answer as Pick<Problem, 'type' | 'params' | 'detail'>);
   if (response.status === 429) return m.people_sign_in_slow();
-  // Any other answer, of a proxy for example, says nothing about the password.
+  // Any other answer, of a proxy for example, does not concern the password.
   return answer?.code && wrongCodes.has(answer.code) ? m.people_sign_in_wrong() : m.people_sign_in_failed();
 }
 
 /**
- * Ends the session and leaves nothing of it in the page, which then goes to sign in or to the path given. What the
- * server has not got yet would go as well: that is asked about first. Where the session did not end, everything stays,
- * and the answer is what to tell the person.
+ * Ends the session and clears everything of it from the page, which then navigates to sign-in or to the given path.
+ * Asks first where pending changes would be lost. Where the session did not end, everything stays, and the message for
+ * the person is returned.
  */
 export async function signOut(person: string, to = '/sign-in'): Promise<string | null> {
   const count = documentNotes(person).reduce(
@@ -36,7 +36,7 @@ export async function signOut(person: string, to = '/sign-in'): Promise<string |
   );
   if (count > 0 && !confirm(m.discussion_sign_out_waiting({ count }))) return null;
   const response = await send('/api/auth/sign-out', {});
-  // 401: another tab ended it already.
+  // 401: another tab already ended it.
   if (!response?.ok && response?.status !== 401) {
     const problem = (await response?.json().catch(() => null)) as Problem | null | undefined;
     if (problem?.type === 'other-person') reloadForOther();
@@ -47,7 +47,10 @@ export async function signOut(person: string, to = '/sign-in'): Promise<string |
   return null;
 }
 
-/** Nobody finds here what somebody else read or wrote; `except` keeps theirs. */
+/**
+ * Deletes everything that was stored for a person, so that nobody else finds it; `except` keeps the data of that
+ * person.
+ */
 export async function forgetAll(except?: string): Promise<void> {
   forgetDrafts(except);
   forgetIntents(except);
@@ -55,13 +58,13 @@ export async function forgetAll(except?: string): Promise<void> {
   await forgetDocuments(except);
 }
 
-/** A browser drops a cookie made for https where the page came by http, and says nothing. */
+/** Whether the session cookie was stored. Over http a browser silently drops a cookie that requires https. */
 const holdsSession = async (): Promise<boolean> => {
   const response = await fetch('/api/self').catch(() => null);
   return response?.status !== 401;
 };
 
-/** What is said after the form was sent without script. */
+/** The message after the form was sent without JavaScript. */
 export const signInError = (trouble: string | null): string | null =>
   trouble === 'wrong'
     ? m.people_sign_in_wrong()

@@ -1,23 +1,26 @@
 import type { Attachment } from 'svelte/attachments';
 import { isEscape } from '#lib/keys.ts';
 
-/** A finger that rests this long lifts; one that moves before scrolls. A mouse lifts by moving so far. */
+/**
+ * A touch of this many milliseconds lifts; one that moves before that scrolls. A mouse lifts after moving this many
+ * pixels.
+ */
 const holdMs = 250;
 const slackPixels = 6;
-/** The copy stays beside the pointer and small, so that it hides nobody. */
+/** Offset and maximum width of the drag image, in pixels, so that it hides nobody. */
 const besidePixels = 12;
 const ghostPixels = 200;
 
 export interface PersonDrag {
-  /** It left its place. */
+  /** The element was lifted. */
   start(): void;
-  /** What it is held over: the value of `data-takes` of what lies under the pointer. */
+  /** The value of `data-takes` of the element under the pointer; null: none. */
   over(target: string | null): void;
-  /** It was let go over that; null: it goes back. */
+  /** Dropped on that target; null: it returns to its place. */
   drop(target: string | null): void;
 }
 
-/** Lets a mouse or a finger take an element and carry a copy of it to whatever has `data-takes`. */
+/** Makes an element draggable by mouse or touch, as a copy, onto any element with `data-takes`. */
 export function personDrag(carrying: PersonDrag): Attachment<HTMLElement> {
   return (element) => {
     let pointer: number | null = null;
@@ -59,7 +62,7 @@ export function personDrag(carrying: PersonDrag): Attachment<HTMLElement> {
       const on = drop ? target : null;
       target = null;
       carrying.drop(on);
-      // Letting go is no click on what lies below.
+      // The release of the drag is not a click on the element below it.
       window.addEventListener('click', swallow, { capture: true, once: true });
       setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 50);
     }

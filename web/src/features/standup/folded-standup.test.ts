@@ -32,7 +32,7 @@ const standup: Standup = {
 const event = <K extends EventKind & `standup.${string}`>(kind: K, body: Partial<EventBody<K>>) =>
   ({ kind, body: { standup: 'standup', ...body }, at }) as Extract<BoardEvent, { kind: K }>;
 
-test('a step counts the time of the record that leaves the table, and reaches the next', () => {
+test('a step adds the time of the record it leaves, and reaches the next', () => {
   const folded = foldedStandup(standup, event('standup.walked', { before: 0, after: 1, seconds: 300 }))!;
   expect(folded).toMatchObject({ position: 1, positionSince: at });
   expect(folded.items.map(({ seconds, reachedAt }) => [seconds, reachedAt])).toEqual([
@@ -41,7 +41,7 @@ test('a step counts the time of the record that leaves the table, and reaches th
   ]);
 });
 
-test('an outcome stands at its record, another leader begins a term, and people come and go', () => {
+test('an outcome belongs to its record, another leader begins a term, and people join and leave', () => {
   const outcome = { kind: 'nothing' as const, by: 'ada', at, owner: null, due: null, note: null };
   expect(foldedStandup(standup, event('standup.decided', { position: 1, outcome }))!.items[1]!.outcome).toEqual(
     outcome,
@@ -54,7 +54,7 @@ test('an outcome stands at its record, another leader begins a term, and people 
   expect(left.people).toEqual([{ person: 'dana', joinedAt: at, leftAt: at }]);
 });
 
-test('what an event does not say is asked for', () => {
+test('data missing in an event is requested', () => {
   expect(foldedStandup(standup, event('standup.ended', {}))).toBeNull();
 });
 

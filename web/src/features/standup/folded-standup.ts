@@ -6,7 +6,9 @@ type StandupEvent = Extract<BoardEvent, { kind: `standup.${string}` }>;
 
 export const isOfStandup = (event: BoardEvent): event is StandupEvent => event.kind.startsWith('standup.');
 
-/** A standup after an event of its trail; null: the event does not say enough, it has to be asked for. */
+/**
+ * Applies an event of the trail to a standup. Null where the event is not sufficient and the standup must be reloaded.
+ */
 export function foldedStandup(standup: Standup, { kind, body, at }: StandupEvent): Standup | null {
   switch (kind) {
     case 'standup.walked':
@@ -23,13 +25,13 @@ export function foldedStandup(standup: Standup, { kind, body, at }: StandupEvent
     case 'standup.ended':
       return null;
     default:
-      // Of a newer server.
+      // An event kind of a newer server.
       kind satisfies never;
       return null;
   }
 }
 
-/** The standup with a record as it is now; the same standup where the record is not on it, or was known. */
+/** The standup with the latest version of a card; the same object where the card is not on the agenda or not newer. */
 export function withCard(standup: Standup, card: Card): Standup {
   const at = standup.items.findIndex((item) => item.card.id === card.id);
   const item = standup.items[at];

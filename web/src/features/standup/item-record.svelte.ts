@@ -2,20 +2,25 @@ import type { BoardEvent, TrailEvent } from '#shared/contract/event.ts';
 import type { RecordDetail } from '#shared/contract/record.ts';
 import { call } from '#lib/api.ts';
 
-/** Several events of one act are answered by one look. */
+/** Debounce of reloads, in milliseconds: several events of one operation cause one reload. */
 const settleMs = 250;
-/** Whoever leafs through the agenda does not ask for every record on the way. */
+/**
+ * Delay before a record is loaded, in milliseconds, so that paging through the agenda does not load every record on the
+ * way.
+ */
 const restMs = 60;
-/** So many changes are shown; the rest stands in the record's history. */
+/** Maximum number of changes shown; the record's history has the rest. */
 const changesShown = 6;
 
-/** Two records are the same length of walk apart only if what was read of the last ones is kept. */
+/** Number of cached records: paging back to a recent record is then immediate. */
 const maxCachedDetails = 12;
 
-/** What the record in sight asks, what blocks it and what changed; the card itself is there before any of this. */
+/**
+ * The requirements, blocking reasons and changes of the displayed record; its card is shown before these are loaded.
+ */
 export class ItemRecord {
   detail = $state.raw<RecordDetail | null>(null);
-  /** Newest first; null: not read yet. */
+  /** Newest first; null: not loaded yet. */
   changes = $state.raw<readonly TrailEvent[] | null>(null);
   failed = $state(false);
   readonly #scope: string;
@@ -24,7 +29,7 @@ export class ItemRecord {
   #record: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `since`: changes after this number of the trail count. */
+  /** `since`: the event number after which changes count. */
   constructor(scope: string, since: number) {
     this.#scope = scope;
     this.#since = since;
@@ -40,14 +45,14 @@ export class ItemRecord {
     this.#lookIn(restMs);
   }
 
-  /** An event of the feed. */
+  /** Handles an event of the feed. */
   follow(event: BoardEvent): void {
     if (!event.record) return;
     if (event.record.id !== this.#record) this.#kept.delete(event.record.id);
     else this.#lookIn(settleMs);
   }
 
-  /** Too much was missed: everything that was read may be old. */
+  /** Too much was missed: everything loaded may be stale. */
   renew = (): void => {
     this.#kept.clear();
     this.#lookIn(0);

@@ -1,6 +1,6 @@
 /**
- * Where the table is scrolled to, between 0 (its top) and 1 (its end), so that it means the same on a screen of another
- * width: each section is one equal part of the way, however long it is there.
+ * The scroll position of the table, from 0 (top) to 1 (end), independent of the screen width: each section is an equal
+ * share, whatever its height.
  */
 export function scrollOf(scroller: HTMLElement): number {
   const tops = topsOf(scroller);
@@ -20,7 +20,10 @@ export function scrollTo(scroller: HTMLElement, scroll: number): void {
   scroller.scrollTop = top + (way - index) * (next - top);
 }
 
-/** The top, each section further down, and the end; in pixels of what is scrolled, each once. */
+/**
+ * The offsets of the top, of each further section and of the end, in pixels of the scrolled content, without
+ * duplicates.
+ */
 function topsOf(scroller: HTMLElement): number[] {
   const zero = scroller.getBoundingClientRect().top - scroller.scrollTop;
   const sections = [...scroller.querySelectorAll('[data-anchor]')].map((one) => one.getBoundingClientRect().top - zero);

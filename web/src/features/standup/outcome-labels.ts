@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 
 export type OutcomeKind = StandupOutcome['kind'];
 
-/** The outcomes a person chooses from, in the order of their keys. */
+/** The labels of the outcomes, in the order of their shortcuts. */
 export const outcomeNames: Record<OutcomeKind, () => string> = {
   nextAction: m.record_next_action,
   releaseDate: m.standup_outcome_release,
@@ -21,7 +21,7 @@ export const outcomeKeys: Record<OutcomeKind, string> = {
   nothing: '0',
 };
 
-/** What was decided, in one line. */
+/** A decided outcome, in one line. */
 export function outcomeLabel(outcome: StandupOutcome, personName: (id: string) => string): string {
   const label = sayings[outcome.kind](outcome, personName);
   const until = outcome.kind !== 'releaseDate' && outcome.due && m.app_until_day({ day: dayLabel(outcome.due) });

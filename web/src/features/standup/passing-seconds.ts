@@ -6,7 +6,7 @@ const everySecond = createSubscriber((update) => {
   return () => clearInterval(timer);
 });
 
-/** Whole seconds since a moment; what reads it in a component is written again every second. */
+/** Whole seconds since a moment; components that read it update every second. */
 export function secondsSince(moment: string): number {
   everySecond();
   return Math.max(0, Math.floor((serverNow().getTime() - Date.parse(moment)) / 1_000));

@@ -1,6 +1,6 @@
 import type { AgendaReason } from '#shared/contract/standup.ts';
 
-/** How a reason is coloured; its icon and its words say the same. */
+/** The colour of a reason; its icon and text state the same. */
 export const reasonTones = {
   releaseAtRisk: 'overdue',
   blocked: 'shut',

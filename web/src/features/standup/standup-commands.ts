@@ -2,7 +2,7 @@ import type { PaletteCommand } from '#lib/palette-commands.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { outcomeKeys, outcomeNames, type OutcomeKind } from './outcome-labels.ts';
 
-/** The keys of the standup. */
+/** The shortcuts of the standup. */
 export function standupCommands(): PaletteCommand[] {
   const group = m.standup_title();
   const outcomes = Object.keys(outcomeNames) as OutcomeKind[];

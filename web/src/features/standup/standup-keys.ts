@@ -19,7 +19,7 @@ const keys: Readonly<Record<string, StandupKey>> = {
   '?': 'keys',
 };
 
-/** What a key does in the room; null where it is for the field or the button it was pressed on, or for nobody. */
+/** The action of a key in the standup; null where the focused field or button handles it, or nothing does. */
 export function standupKey(event: KeyboardEvent): StandupKey | null {
   if (event.defaultPrevented || composes(event) || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
     return null;

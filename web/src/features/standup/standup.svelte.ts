@@ -13,38 +13,38 @@ import { foldedStandup, isOfStandup, withCard } from './folded-standup.ts';
 import { outcomeLabel, type OutcomeKind } from './outcome-labels.ts';
 import { ItemRecord } from './item-record.svelte.ts';
 
-/** What several people do at once is answered by one look. */
+/** Debounce of reloads, in milliseconds: concurrent changes of several people cause one reload. */
 const settleMs = 200;
 
-/** The leader's scrolling is told so often, well below what the server passes on. */
+/** Interval of the leader's scroll updates, in milliseconds, well within the server's rate limit. */
 const pointMs = 60;
 
-/** An outcome somebody is about to give; `person`: whom the record was brought to. */
+/** An outcome form that is open; `person`: the person the record was dropped on. */
 export interface OutcomeChoice {
   kind: OutcomeKind;
   position: number;
   person: string | null;
 }
 
-/** A standup as one of its people has it open: what is on the table, where they look, and what they may do. */
+/** A standup as one participant has it open: the current item, the participant's own position, and what they may do. */
 export class StandupRoom {
   standup = $state.raw<Standup>()!;
-  /** Where this person looks on their own; null: they follow the leader. */
+  /** The position of a participant who browses on their own; null: they follow the leader. */
   looking = $state<number | null>(null);
   choosing = $state.raw<OutcomeChoice | null>(null);
-  /** The leader is asked whether to end. */
+  /** The dialog that asks the leader whether to end the standup is open. */
   ending = $state(false);
   refusal = $state.raw<RequestRefusal | null>(null);
   busy = $state(false);
-  /** Where the leader reads; null: not heard yet. */
+  /** Where the leader is reading; null: not received yet. */
   point = $state.raw<StandupPoint | null>(null);
-  /** Who is connected, and since when the leader is not; null: not heard yet. */
+  /** Who is connected, and since when the leader is not; null: not received yet. */
   presence = $state.raw<StandupPresence | null>(null);
   readonly table: ItemRecord;
   readonly feed: Feed;
   readonly self: string;
   readonly #scope: () => Scope;
-  /** The step the leader asked for last and the server has not answered yet; steps are asked one after the other. */
+  /** The last position the leader requested and the server has not answered yet. Requests run one after the other. */
   #onTheWay = $state<number | null>(null);
   #steps: Promise<void> = Promise.resolve();
   #heard = 0;
@@ -74,7 +74,7 @@ export class StandupRoom {
     return { id: this.self, ...this.scope.own };
   }
 
-  /** Null where this person may lead and decide; otherwise whose act it is. */
+  /** Null where this person may lead and decide; otherwise the denial. */
   get barred(): Finding | null {
     return permissionDenial('leadStandups', this.actor);
   }
@@ -85,14 +85,14 @@ export class StandupRoom {
     return this.feed.status === 'live' && (this.presence?.leaderAway ?? null) !== null;
   }
 
-  /** A lead of the scope may take the lead from anybody, others from a leader who is away. */
+  /** A lead of the scope may take over from anybody, others only from a leader who is away. */
   get canTakeLead(): boolean {
     return this.scope.own.duties.includes('lead');
   }
 
   personName = (id: string): string => nameIn(this.scope, id) ?? m.app_former_member();
 
-  /** Hears the feed, and takes part. Answers with how to leave. */
+  /** Joins the standup and follows the feed. Returns a function that leaves it. */
   enter(): () => void {
     const stop = this.feed.listen(
       (event) => this.follow(event),
@@ -126,7 +126,7 @@ export class StandupRoom {
     else this.#lookSoon();
   }
 
-  /** The leader puts another record on the table; whoever looks around turns to it alone. */
+  /** The leader selects another record for everybody; a participant who browses selects it only for themselves. */
   async goToItem(to: number): Promise<void> {
     const { items, position } = this.standup;
     if (!items[to]) return;
@@ -140,7 +140,7 @@ export class StandupRoom {
     await this.#steps;
   }
 
-  /** One record on or back. Behind the last one the leader comes to the end. */
+  /** Moves one record forward or back. After the last one the leader reaches the end. */
   step(by: -1 | 1): void {
     if (this.looking === null && !this.leading) return;
     const to = this.position + by;
@@ -156,7 +156,7 @@ export class StandupRoom {
     this.looking = null;
   }
 
-  /** The page scrolled; where `read` finds it then is told to those who follow the leader. */
+  /** The page scrolled; shares the position that `read` returns then with the followers of the leader. */
   scrolled(read: () => number): void {
     if (!this.leading || this.looking !== null || this.#pointing !== undefined) return;
     this.#pointing = setTimeout(() => {
@@ -199,9 +199,9 @@ export class StandupRoom {
     const { position: from, term } = this.standup;
     const body = { term, from, to };
     const walk = () => call('post /api/standups/{standup}/walk', { ...this.#here, body });
-    // Of two records the leader leafs past, nobody else has to see the first.
+    // Skips a record that the leader has already paged past.
     if (to === this.#onTheWay && to !== from && !(await this.#send(walk, true))) {
-      // The event may be behind the answer; the next step goes on from here.
+      // The event may arrive after the answer; the next step starts from this position.
       if (this.standup.position === from) this.standup = { ...this.standup, position: to };
     }
     if (to === this.#onTheWay) this.#onTheWay = null;
@@ -211,7 +211,7 @@ export class StandupRoom {
     return { params: { standup: this.standup.id } };
   }
 
-  /** An answer that was overtaken by events is older than what is shown: then the events count. */
+  /** Sends a command. An answer is ignored where events arrived meanwhile, because they are newer. */
   async #send(work: () => Promise<{ standup: Standup }>, aside = false): Promise<RequestRefusal | null> {
     if (!aside) this.busy = true;
     const heard = this.#heard;
@@ -265,7 +265,7 @@ export class StandupRoom {
       if (heard === this.#heard) this.#take(standup);
       else this.#lookSoon();
     } catch {
-      // The feed says it when the connection is back, and asks again.
+      // After a reconnect the feed triggers a reload.
     }
   }
 }

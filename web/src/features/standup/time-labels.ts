@@ -1,4 +1,4 @@
-/** `2:05`; from an hour on `1:02:05`. */
+/** `2:05`; from one hour on `1:02:05`. */
 export function clockTime(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];

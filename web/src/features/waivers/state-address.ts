@@ -10,7 +10,7 @@ const states: Record<WaiverState, true> = {
 
 export const waiverStateKeys = Object.keys(states) as WaiverState[];
 
-/** The state the page's address asks for; null: every one. */
+/** The state that the page's address selects; null: all. */
 export function stateIn(address: URLSearchParams): WaiverState | null {
   const state = address.get('state');
   return waiverStateKeys.find((one) => one === state) ?? null;

@@ -1,17 +1,23 @@
 import { IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
 
-/** A browser whose database does not answer is one that keeps nothing: the network must not wait for it. */
+/**
+ * Timeout for IndexedDB, in milliseconds. A browser whose database does not answer is treated as one without storage,
+ * so that the network does not wait for it.
+ */
 const openMs = 2_000;
 
-/** Reads what this browser keeps into the document, and keeps it until the document is destroyed. False: it keeps nothing. */
+/**
+ * Loads the stored copy into the document and persists updates until the document is destroyed. Returns false where the
+ * browser stores nothing.
+ */
 export async function openCopy(name: string, doc: Y.Doc, emptied: boolean): Promise<boolean> {
   if (typeof indexedDB === 'undefined') return false;
   try {
     if (emptied && !(await inTime(emptyCopy(name)))) return false;
     const persistence = new IndexeddbPersistence(name, doc);
     const synced = await inTime(persistence.whenSynced);
-    // At sign-out the database goes; what is written here afterwards must not trip over that.
+    // Sign-out deletes the database; a later write must not fail because of that.
     persistence.db?.addEventListener('versionchange', () => void persistence.destroy());
     return synced;
   } catch {
@@ -19,7 +25,7 @@ export async function openCopy(name: string, doc: Y.Doc, emptied: boolean): Prom
   }
 }
 
-/** Empties the copy in place: deleting it would have to wait for other tabs that have it open. */
+/** Empties the copy in place. Deleting the database would have to wait for other tabs that have it open. */
 export function emptyCopy(name: string): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     const request = indexedDB.open(name);
@@ -39,6 +45,6 @@ export function emptyCopy(name: string): Promise<void> {
   }).catch(() => undefined);
 }
 
-/** Whether it was done before it is waited for no longer. */
+/** Resolves to true when the work finishes before the timeout, otherwise to false. */
 const inTime = (work: Promise<unknown>): Promise<boolean> =>
   Promise.race([work.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), openMs))]);

@@ -11,18 +11,18 @@ export interface Writing {
 }
 
 interface Heard {
-  /** Everything that is committed is here. */
+  /** The copy holds everything that is committed. */
   synced(): void;
-  /** The state vector that is committed. */
+  /** The committed state vector. */
   acknowledged(stateVector: Uint8Array): void;
-  /** It comes back by itself. */
+  /** The connection is lost; it reconnects by itself. */
   lost(): void;
-  /** The server closed it and does not want this copy again. */
+  /** The server closed the connection and does not accept this copy again. */
   refused(code: number, why: RefusalReason | null): void;
   writers(writers: readonly Writing[]): void;
 }
 
-/** The connection of one copy to the server; it waits to be told to connect. */
+/** The connection of one copy to the server. It does not connect until `connect` is called. */
 export function documentSocket(record: string, person: string, doc: Y.Doc, heard: Heard): WebsocketProvider {
   const address = new URL(documentPath, location.origin.replace(/^http/, 'ws')).href;
   const provider = new WebsocketProvider(address, record, doc, {
@@ -51,11 +51,11 @@ export function documentSocket(record: string, person: string, doc: Y.Doc, heard
   return provider;
 }
 
-/** The browser knows at once that the network went; a socket may take half a minute to find out. */
+/** The browser notices a lost network immediately; a socket may take half a minute. */
 function followNetwork(provider: WebsocketProvider, doc: Y.Doc): void {
   let waits = false;
   const offline = () => {
-    // Some browsers say it twice.
+    // Some browsers fire the event twice.
     waits ||= provider.shouldConnect;
     provider.disconnect();
   };

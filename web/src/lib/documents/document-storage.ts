@@ -1,44 +1,50 @@
 import type { Finding } from '#shared/contract/finding.ts';
 import type { DocumentIntent } from './intents.ts';
 
-/** Why the server did not take something: what `sentence()` words. */
+/** Why the server refused something; `sentence()` turns it into text. */
 export type RefusalReason = Pick<Finding, 'rule' | 'key' | 'params'>;
 
-/** An intent the server has not acknowledged. Its place: what is committed once the server has it; null: not in the copy. */
+/**
+ * An intent the server has not acknowledged. `place`: the Yjs clock that is committed once the server has it; null: the
+ * intent is not in the copy.
+ */
 export interface PendingIntent {
   intent: DocumentIntent;
   place: { client: number; clock: number } | null;
-  /** The copy it was done in: while that is open in another tab, that tab sends it. */
+  /** The copy it was made in. While another tab has that copy open, that tab sends the intent. */
   copy?: string;
 }
 
-/** Something the server did not take; kept until its author decides about it. */
+/** An intent the server refused; kept until its author decides about it. */
 export interface RefusedIntent {
   intent: DocumentIntent;
-  /** Null: the server did not say. `astray`: what it belonged to is not in the record. */
+  /** Null: the server gave no reason. `astray`: the thread or comment it belongs to is not in the record. */
   why: RefusalReason | 'astray' | null;
 }
 
-/** What this browser knows of one person's copy of one document. It also names the database, which goes with it. */
+/**
+ * What this browser stores about one person's copy of one document. The key also names the database, which is deleted
+ * with it.
+ */
 export interface DocumentNote {
   scope: string;
   reference: string;
   openedAt: string;
   waiting: readonly PendingIntent[];
   refused: readonly RefusedIntent[];
-  /** The copy holds what the server refused: it must be emptied before anything of it is sent again. */
+  /** The copy holds a refused update; it must be emptied before anything is sent again. */
   givenUp: boolean;
 }
 
 const prefix = 'document ';
 const keyOf = (person: string, record: string) => `${prefix}${person} ${record}`;
-/** Copies that nothing waits in are kept of the records opened last. */
+/** How many copies without pending intents are kept, most recently opened first. */
 const maxSavedCopies = 50;
 const listeners = new Set<() => void>();
 
 export const databaseOf = (person: string, record: string) => `ecoc ${keyOf(person, record)}`;
 
-/** Null where this browser keeps nothing, or something else stands there. */
+/** Null where this browser stores nothing, or the stored value is not a note. */
 export function documentNote(person: string, record: string): DocumentNote | null {
   try {
     const note = JSON.parse(localStorage.getItem(keyOf(person, record)) ?? 'null') as Partial<DocumentNote> | null;
@@ -48,7 +54,10 @@ export function documentNote(person: string, record: string): DocumentNote | nul
   }
 }
 
-/** Another tab writes the same note, so each change is made on what stands there. False: it could not be kept. */
+/**
+ * Changes a note. Another tab may write the same note, so each change starts from the stored value. Returns false where
+ * storage fails.
+ */
 export function changeNote(
   person: string,
   record: string,
@@ -64,7 +73,7 @@ export function changeNote(
   }
 }
 
-/** Every document this browser holds something of. */
+/** Every document this browser stores something about. */
 export function documentNotes(person: string): { record: string; note: DocumentNote }[] {
   return recordsIn(keysHere(), keyOf(person, '')).flatMap((record) => {
     const note = documentNote(person, record);
@@ -72,7 +81,7 @@ export function documentNotes(person: string): { record: string; note: DocumentN
   });
 }
 
-/** Hears every change of a note, also of another tab. */
+/** Calls the listener after every change of a note, in this tab or another. */
 export function listenToNotes(listener: () => void): () => void {
   const elsewhere = ({ key }: StorageEvent) => {
     if (key === null || key.startsWith(prefix)) listener();
@@ -85,7 +94,10 @@ export function listenToNotes(listener: () => void): () => void {
   };
 }
 
-/** At sign-out, and when somebody else signed in here: `except` keeps theirs. Resolves when nothing is left to read. */
+/**
+ * Deletes the stored documents at sign-out, and when another person signed in here. `except` keeps the documents of
+ * that person. Resolves when everything else is deleted.
+ */
 export async function forgetDocuments(except?: string): Promise<void> {
   const own = except === undefined ? null : keyOf(except, '');
   const keys = keysHere().filter((key) => key.startsWith(prefix) && !(own && key.startsWith(own)));
@@ -98,7 +110,7 @@ export async function forgetDocuments(except?: string): Promise<void> {
   if (keys.length > 0) for (const listener of listeners) listener();
 }
 
-/** Copies of records that were opened long ago and hold nothing of this person's own. */
+/** Deletes copies of records that were opened long ago and hold nothing pending or refused. */
 export async function forgetOldCopies(person: string): Promise<void> {
   const idle = documentNotes(person)
     .filter(({ note }) => note.waiting.length === 0 && note.refused.length === 0)
@@ -128,7 +140,10 @@ async function databasesHere(): Promise<string[]> {
   }
 }
 
-/** A page that still has it open lets go when it is told; one that does not is not waited for. */
+/**
+ * Deletes a database. A page that still has it open closes it on `versionchange`; where a page does not, this does not
+ * wait.
+ */
 function dropDatabase(name: string): Promise<void> {
   return new Promise((resolve) => {
     try {

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
 import * as content from './threads.ts';
 
-/** One thing a person did in a document. Doing it again where it is done already changes nothing. */
+/** One change a person makes in a document. Idempotent. */
 export type DocumentIntent = { id: string; at: string } & (
   | { kind: 'tick'; item: string; on: boolean }
   | { kind: 'start'; thread: string; about: string; text: string }
@@ -11,23 +11,23 @@ export type DocumentIntent = { id: string; at: string } & (
   | { kind: 'resolve'; thread: string; about: string; on: boolean }
 );
 
-/** What somebody did without saying when, and under which name. */
+/** The change without its id and time. */
 export type DocumentAction = DocumentIntent extends infer I
   ? I extends DocumentIntent
     ? Omit<I, 'id' | 'at'>
     : never
   : never;
 
-/** `astray`: it cannot be done, because what it is about is not there. */
+/** `astray`: it cannot be applied, because the thread or comment it refers to does not exist. */
 export type IntentOutcome = 'done' | 'already' | 'astray';
 
-/** A new comment takes the id of its intent: it is found again however often it is sent. */
+/** Applies an intent. A new comment has the id of its intent, so that a retry finds it. */
 export function perform(doc: Y.Doc, by: string, intent: DocumentIntent): IntentOutcome {
   if (isOrphaned(doc, intent)) return 'astray';
   return change(doc, by, intent) ? 'done' : 'already';
 }
 
-/** What it is about is not there: its own start was refused. */
+/** Whether its thread or comment does not exist, because the intent that created it was refused. */
 function isOrphaned(doc: Y.Doc, intent: DocumentIntent): boolean {
   if (intent.kind === 'start' || intent.kind === 'tick') return false;
   return !content.hasComment(doc, intent.thread, 'comment' in intent ? intent.comment : undefined);

@@ -1,17 +1,19 @@
 import type { PendingIntent } from './document-storage.ts';
 
-/** Where a browser cannot tell whether another tab is open, one that wrote so lately is taken to be. */
+/**
+ * Without the Web Locks API, a copy that wrote within this time, in milliseconds, is treated as open in another tab.
+ */
 const youngMs = 600_000;
-/** The copies of this page. */
+/** The copies that are open in this page. */
 const openCopies = new Set<string>();
 const nameOf = (copy: string) => `ecoc copy ${copy}`;
 
-/** Says to the other tabs that this copy is open, until the answered function is called or the tab ends. */
+/** Marks this copy as open for the other tabs, until the returned function is called or the tab closes. */
 export function registerCopy(copy: string): () => void {
   openCopies.add(copy);
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
-  // A page that came without TLS has no locks.
+  // A page without TLS has no Web Locks API.
   void globalThis.navigator?.locks?.request(nameOf(copy), () => released).catch(() => undefined);
   return () => {
     openCopies.delete(copy);
@@ -20,8 +22,8 @@ export function registerCopy(copy: string): () => void {
 }
 
 /**
- * The ids of those that wait in another open copy. Without a copy on the disk they are in that one alone: doing them in
- * this one as well would double them.
+ * The ids of the pending intents of other open copies. Without IndexedDB such an intent exists only in its own copy;
+ * applying it in this copy as well would duplicate it.
  */
 export async function openElsewhere(waiting: readonly PendingIntent[], own: string): Promise<string[]> {
   const locks = await globalThis.navigator?.locks?.query().catch(() => undefined);

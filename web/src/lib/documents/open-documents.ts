@@ -4,7 +4,7 @@ interface Seen {
 
 const open = new Map<string, Seen>();
 
-/** Says that this page shows the document of a record; the answered function takes it back. */
+/** Registers the document of a record that this page shows. The returned function removes it. */
 export function showDocument(record: string, document: Seen): () => void {
   open.set(record, document);
   return () => {
@@ -14,7 +14,10 @@ export function showDocument(record: string, document: Seen): () => void {
 
 export const isShown = (record: string): boolean => open.has(record);
 
-/** What a move sends along where its mover has the record's document before them: the state they decided on. */
+/**
+ * The part of a move request that names the document state the person decided on; empty where the record's document is
+ * not open.
+ */
 export function seenIn(record: string): { seen?: string } {
   const seen = open.get(record)?.stateVector();
   return seen ? { seen } : {};

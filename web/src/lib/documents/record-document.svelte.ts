@@ -16,7 +16,9 @@ import { showDocument } from './open-documents.ts';
 import * as content from './threads.ts';
 import { waitingIntents, type WaitingIntents } from './waiting-intents.ts';
 
-/** `refused`: the server closed it for good; `why` is the code, and nothing goes on by itself. */
+/**
+ * `refused`: the server closed the connection for good. `why` holds the close code, and nothing reconnects by itself.
+ */
 export type DocumentStatus = 'connecting' | 'saved' | 'saving' | 'offline' | 'refused';
 
 interface Opening {
@@ -25,51 +27,51 @@ interface Opening {
   reference: string;
   person: Person;
   readOnly: boolean;
-  /** Only to send what waits: nobody looks at it. */
+  /** Opened in the background, only to send pending intents. */
   unseen?: boolean;
-  /** It let go of everything. */
+  /** Called when everything is released. */
   onend?: () => void;
 }
 
 /**
- * The comments and the checklist of one record, live, and kept in this browser so that they are there without the
- * network. What a person does waits as an intent until the server acknowledged it. A refusal throws the copy away and
- * does what waited once more, one by one: what is allowed gets there, what is not becomes `refused`.
+ * The live comments and checklist of one record, stored in this browser so that they work offline. A change is a
+ * pending intent until the server acknowledges it. A refusal discards the copy and applies the pending intents again,
+ * one by one: permitted ones are committed, the others become `refused`.
  */
 export class RecordDocument {
   status = $state<DocumentStatus>('connecting');
   /** The close code behind `refused`. */
   why = $state<number | null>(null);
-  /** There is something to read: it came from the server or from this browser's own copy. */
+  /** There is content to show, from the server or from this browser's copy. */
   loaded = $state(false);
   items = $state.raw<readonly content.ChecklistItem[]>([]);
   threads = $state.raw<readonly content.Thread[]>([]);
-  /** The others who are writing a comment right now. */
+  /** The other people who are writing a comment now. */
   writers = $state.raw<readonly Writing[]>([]);
-  /** How much of this person's doing the server has not acknowledged. */
+  /** Number of intents of this person that the server has not acknowledged. */
   waiting = $state(0);
   refused = $state.raw<readonly RefusedIntent[]>([]);
   readOnly = $state(false);
-  /** What is typed and not sent, by the place it is typed in; a closed popover does not lose it. */
+  /** Unsent texts, by the place of the text field. They survive a closed popover. */
   readonly drafts: CommentDrafts;
   readonly #record: string;
   readonly #person: Person;
   readonly #intents: WaitingIntents;
   readonly #hide: () => void;
-  /** Names this copy to the other tabs. */
+  /** Identifies this copy to the other tabs. */
   readonly #copy = crypto.randomUUID();
   readonly #letGo: () => void;
   #stopAsking: (() => void) | null = null;
   readonly #onend: (() => void) | undefined;
   #doc!: Y.Doc;
   #provider!: WebsocketProvider;
-  /** After a refusal of several at once: one at a time, so that the one that is refused is known. */
+  /** Set after a refusal of several intents: they are sent one at a time, to find the refused one. */
   #careful = false;
-  /** The copy holds a document: what is done can be done in it. */
+  /** The copy holds a document; changes can be applied to it. */
   #ready = false;
   #synced = false;
   #unsaved = false;
-  /** Refusals in a row with nothing of this person's in the copy: then loading again does not help. */
+  /** Consecutive refusals of a copy without changes of this person. After two, reloading does not help. */
   #consecutiveRefusals = 0;
   #closing = false;
   #ended = false;
@@ -112,17 +114,17 @@ export class RecordDocument {
     this.#do({ kind: 'resolve', thread, about: this.#aboutOf(thread), on });
   }
 
-  /** Says where this person is writing; null: nowhere. */
+  /** Shares where this person is writing; null: nowhere. */
   writing(about: string | null): void {
     this.#provider.awareness.setLocalStateField('writing', about);
   }
 
-  /** What this page shows, as a state vector in base64; null before there is anything. */
+  /** The state vector of what this page shows, in base64; null before anything is loaded. */
   stateVector(): string | null {
     return this.loaded ? toBase64(Y.encodeStateVector(this.#doc)) : null;
   }
 
-  /** Goes on from what is stored, where that did not happen by itself. */
+  /** Continues from what is stored, where that does not happen by itself. */
   reopen(): void {
     this.#consecutiveRefusals = 0;
     this.why = null;
@@ -131,7 +133,7 @@ export class RecordDocument {
     this.#restart();
   }
 
-  /** Does what was refused once more, as something new; without `again` it is forgotten. */
+  /** Settles a refused intent: `again` applies it as a new intent, otherwise it is discarded. */
   settle({ intent }: RefusedIntent, again: boolean): void {
     this.#intents.settle(intent.id);
     this.#tell();
@@ -145,7 +147,10 @@ export class RecordDocument {
     else this.resolve(intent.thread, intent.on);
   }
 
-  /** What waits is still brought to the server. Without a connection it stays in this browser, or this page, until then. */
+  /**
+   * Closes the document. Pending intents are still sent. Without a connection they stay in this browser, or in this
+   * page, until then.
+   */
   close(): void {
     this.#closing = true;
     this.#hide();
@@ -162,13 +167,13 @@ export class RecordDocument {
 
   #do(action: DocumentAction): void {
     const intent = { ...action, id: crypto.randomUUID(), at: now() } as DocumentIntent;
-    // Kept first: a crash in between does it again, and never forgets it.
+    // Stored first: after a crash in between, the intent is applied again instead of lost.
     this.#intents.put({ intent, place: null, copy: this.#copy });
     if (this.#ready) this.#perform(intent);
     this.#tell();
   }
 
-  /** Whether it is in the copy now and on its way. */
+  /** Applies an intent. Returns whether it is in the copy now and on its way. */
   #perform(intent: DocumentIntent): boolean {
     const outcome = perform(this.#doc, this.#person.id, intent);
     if (outcome === 'astray') this.#intents.refuse(intent, 'astray');
@@ -181,7 +186,7 @@ export class RecordDocument {
     return outcome === 'done';
   }
 
-  /** Does what waits and is not in the copy. */
+  /** Applies pending intents that are not in the copy. */
   #catchUp(): void {
     for (const { intent, place } of this.#synced ? this.#intents.waiting : []) {
       const isCommitted = place !== null && Y.getState(this.#doc.store, place.client) >= place.clock;
@@ -194,7 +199,7 @@ export class RecordDocument {
     if (this.#closing && this.#mayEnd()) this.#end();
   }
 
-  /** What was refused as a double stands in the record: there is nothing left to decide. */
+  /** Settles a refused comment that the record already holds: it was refused as a duplicate. */
   #settleStored(): void {
     const comments = new Set(this.threads.flatMap((thread) => thread.comments.map(({ id }) => id)));
     for (const { intent } of this.#intents.refused) if (comments.has(intent.id)) this.#intents.settle(intent.id);
@@ -243,7 +248,7 @@ export class RecordDocument {
     this.#provider.connect();
   }
 
-  /** Everything is saved once the committed state holds every update made here. */
+  /** Everything is saved once the committed state includes every update made here. */
   #acknowledged(stateVector: Uint8Array): void {
     const committed = Y.decodeStateVector(stateVector);
     const clocks = Y.decodeStateVector(Y.encodeStateVector(this.#doc));
@@ -283,7 +288,7 @@ export class RecordDocument {
     this.#stop();
   }
 
-  /** Whoever signs in again, here or in another tab, sends it then. */
+  /** Reopens once the same person is signed in again, in this tab or another. */
   #waitForSignIn(): void {
     this.#stop();
     if (!this.#ended) this.#stopAsking ??= whenSignedIn(this.#person.id, () => this.reopen());
@@ -294,7 +299,7 @@ export class RecordDocument {
     if (this.#closing) this.#end();
   }
 
-  /** The copy is given up; a fresh one is made of what is stored. */
+  /** Discards the copy and creates a new one from what is stored. */
   #restart(): void {
     this.#ended = true;
     this.#provider.destroy();

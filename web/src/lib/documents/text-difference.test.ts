@@ -15,7 +15,7 @@ test.each([
   expect(difference(before, after)).toEqual(piece);
 });
 
-test('leads from any text to any other, and cuts no character in two', () => {
+test('transforms any text into any other, and splits no character', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '🚗', '🚙', '🏁'), maxLength: 12 });
   fc.assert(
     fc.property(text, text, (before, after) => {

@@ -1,4 +1,4 @@
-/** The one piece in which `after` differs from `before`, in UTF-16 units; it never cuts a surrogate pair. */
+/** The single span in which `after` differs from `before`, in UTF-16 units; it never splits a surrogate pair. */
 export function difference(before: string, after: string): { start: number; deleted: number; inserted: string } {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { checklistTitle } from '#shared/text/names.ts';
 import { difference } from './text-difference.ts';
 
-/** A comment as people read it. */
+/** A comment as it is displayed. */
 export interface Comment {
   id: string;
   by: string;
@@ -38,7 +38,7 @@ type YThread = Y.Map<unknown>;
 const rootOf = (doc: Y.Doc) => doc.getMap<YThread>('threads');
 const commentsOf = (thread: YThread) => thread.get('comments') as Y.Array<YComment>;
 
-/** Threads, the unresolved ones first, each half by age. */
+/** Reads the threads: unresolved before resolved, oldest first within each. */
 export function readThreads(doc: Y.Doc): Thread[] {
   const threads = [...rootOf(doc)].map(([id, thread]): Thread => ({
     id,
@@ -61,11 +61,11 @@ export function readThreads(doc: Y.Doc): Thread[] {
   );
 }
 
-/** The same intent, done in two tabs, is one comment until the server has thrown one of them out. */
+/** Two tabs may apply the same intent; until the server refuses one of the duplicates, only the first is shown. */
 const isFirst = ({ id }: Comment, at: number, all: readonly Comment[]): boolean =>
   all.findIndex((other) => other.id === id) === at;
 
-/** Something in it still waits for an answer: a thread whose comments were all removed does not. */
+/** Whether a thread waits for an answer. A thread whose comments were all removed does not. */
 export const isUnresolved = ({ resolved, comments }: Thread): boolean =>
   resolved === null && comments.some(({ removed }) => !removed);
 
@@ -86,7 +86,7 @@ function commentOf({ id, by, at, text }: NewComment): YComment {
   return new Y.Map<unknown>(Object.entries({ id, by, at, body: new Y.Text(text) }));
 }
 
-/* Each of the following answers whether it changed anything. */
+/* Each of the following functions returns whether it changed anything. */
 
 export function startThread(doc: Y.Doc, id: string, about: string, comment: NewComment): boolean {
   if (rootOf(doc).has(id)) return false;
@@ -103,7 +103,7 @@ export function reply(doc: Y.Doc, threadId: string, comment: NewComment): boolea
   return true;
 }
 
-/** Whether there is such a thread, and in it such a comment. */
+/** Whether the thread exists and, where given, the comment in it. */
 export function hasComment(doc: Y.Doc, threadId: string, commentId?: string): boolean {
   return commentId === undefined ? rootOf(doc).has(threadId) : find(doc, threadId, commentId) !== undefined;
 }
@@ -118,7 +118,7 @@ function find(doc: Y.Doc, threadId: string, commentId: string): YComment | undef
   );
 }
 
-/** Writes only what differs, so that two edits of one comment both stand. */
+/** Writes only the difference, so that concurrent edits of one comment both survive. */
 export function editComment(doc: Y.Doc, threadId: string, commentId: string, at: string, text: string): boolean {
   const comment = find(doc, threadId, commentId);
   if (!comment) return false;
@@ -133,7 +133,7 @@ export function editComment(doc: Y.Doc, threadId: string, commentId: string, at:
   return true;
 }
 
-/** The words stay in the history of the document; nobody is shown them any more. */
+/** Removes a comment. The text stays in the history of the document, but is no longer shown. */
 export function removeComment(doc: Y.Doc, threadId: string, commentId: string, at: string): boolean {
   const comment = find(doc, threadId, commentId);
   if (!comment || comment.has('removedAt')) return false;
@@ -149,7 +149,7 @@ export function tick(doc: Y.Doc, itemId: string, by: { by: string; at: string } 
   return mark(doc.getMap<Y.Map<unknown>>('checklist').get(itemId), 'tick', by);
 }
 
-/** What somebody else marked meanwhile keeps their name. */
+/** Sets a mark. A mark that somebody else set first keeps their name. */
 function mark(on: Y.Map<unknown> | undefined, key: string, value: { by: string; at: string } | null): boolean {
   if (!on || (on.get(key) === null) === (value === null)) return false;
   on.set(key, value);

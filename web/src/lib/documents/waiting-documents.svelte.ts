@@ -4,7 +4,7 @@ import { documentNotes, listenToNotes } from './document-storage.ts';
 import { isShown } from './open-documents.ts';
 import { RecordDocument } from './record-document.svelte.ts';
 
-/** A record in which something of this person's waits for the server, or was refused by it. */
+/** A record with pending or refused intents of this person. */
 export interface WaitingRecord {
   record: string;
   scope: string;
@@ -13,10 +13,10 @@ export interface WaitingRecord {
   refused: number;
 }
 
-/** A server that was away says nothing when it is back. */
+/** Retry interval, in milliseconds. Nothing signals that an unreachable server is back. */
 const againMs = 20_000;
 
-/** What of a person's doing has not arrived, whichever record it is in; it is brought there without their opening it. */
+/** A person's pending and refused intents in all records. Sends them without opening the records. */
 export class WaitingDocuments {
   readonly #person: Person;
   readonly #changes = createSubscriber((update) => listenToNotes(update));
@@ -39,7 +39,7 @@ export class WaitingDocuments {
       .filter(({ waiting, refused }) => waiting > 0 || refused > 0);
   }
 
-  /** Sends what waits, now and whenever the network may be back, until the answered function is called. */
+  /** Sends pending intents now and whenever the network may be back, until the returned function is called. */
   start(): () => void {
     const send = () => this.#send();
     send();
@@ -51,7 +51,7 @@ export class WaitingDocuments {
     };
   }
 
-  /** A record that is open here sends for itself. */
+  /** A record that is open in this page sends its own intents. */
   #send(): void {
     if (!navigator.onLine) return;
     for (const { record, scope, reference, waiting } of this.records) {

@@ -9,21 +9,21 @@ interface Place {
   reference: string;
 }
 
-/** What one page did in a document and the server has not answered, and what it refused; kept over a restart. */
+/** The pending and refused intents of one page in one document; they survive a restart. */
 export interface WaitingIntents {
   waiting: readonly PendingIntent[];
   refused: readonly RefusedIntent[];
-  /** Whether this browser keeps them: then they outlive the page. */
+  /** Whether this browser stores them, so that they outlive the page. */
   readonly kept: boolean;
-  /** The copy on the disk holds what was refused. */
+  /** The stored copy holds something refused. */
   readonly givenUp: boolean;
   put(one: PendingIntent): void;
-  /** They are another tab's to send; they stay kept. */
+  /** Removes intents that another tab sends; they stay stored. */
   leave(ids: readonly string[]): void;
-  /** They are done, or were done by somebody else. */
+  /** Removes intents that are applied, here or by another tab. */
   drop(ids: readonly string[]): void;
   refuse(intent: DocumentIntent, why: RefusedIntent['why']): void;
-  /** Its author decided about it. */
+  /** The author decided about it. */
   settle(id: string): void;
   giveUp(): void;
   begunAnew(): void;
@@ -86,7 +86,7 @@ const nowhere = (one: PendingIntent): PendingIntent => ({ ...one, place: null })
 const without = <T extends { intent: DocumentIntent }>(list: readonly T[], ids: readonly string[]): T[] =>
   list.filter(({ intent }) => !ids.includes(intent.id));
 
-/** In place, where it stands already: what rests on it comes after it. */
+/** Replaces an existing entry in place, because later intents may depend on it. */
 const withOne = (list: readonly PendingIntent[], one: PendingIntent): PendingIntent[] =>
   list.some(({ intent }) => intent.id === one.intent.id)
     ? list.map((other) => (other.intent.id === one.intent.id ? one : other))

@@ -4,7 +4,7 @@ import { signedInPerson } from '#lib/signed-in-person.ts';
 import { wayBack } from '#shared/domain/way-back.ts';
 import type { PageLoad } from './$types';
 
-/** Whoever is signed in is let through. In the demo a visitor chooses who to be. */
+/** Redirects a signed-in person. In the demo a visitor chooses whom to sign in as. */
 export const load: PageLoad = async ({ fetch, url }) => {
   const [self, demo, setup] = await Promise.all([
     signedInPerson(fetch),

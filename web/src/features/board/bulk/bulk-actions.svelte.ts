@@ -10,14 +10,14 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Board } from '../state/board.svelte.ts';
 import { someGoBack } from './set-preview.ts';
 
-/** A set of cards that goes to a stage. */
+/** A bulk move to a stage. */
 export interface BulkMove {
   cards: readonly Card[];
   to: StageKey;
   reason?: string;
 }
 
-/** The next action of a set of cards, and who does it until when. */
+/** A bulk assignment: the next action of several cards, its owner and its due day. */
 export interface BulkAssignment {
   cards: readonly Card[];
   to: string | null;
@@ -25,24 +25,27 @@ export interface BulkAssignment {
   due: string | null;
 }
 
-/** What became of a set. */
+/** The outcome of a bulk operation. */
 interface SetOutcome {
   title: string;
   results: readonly SetResult[];
-  /** Under which it is taken back; null: nothing was done. */
+  /** The operation to undo; null: nothing was done. */
   operation: string | null;
 }
 
 type Sent = { results: readonly SetResult[] };
 
-/** Doing one thing to all selected cards: each is judged on its own, and the answer says which was refused and why. */
+/**
+ * Bulk operations on the selected cards: each card is judged on its own, and the result reports which were refused and
+ * why.
+ */
 export class BulkActions {
-  /** A set that goes back needs its reason first. */
+  /** A move back that needs its reason first. */
   asking = $state.raw<BulkMove | null>(null);
-  /** So many cards are being asked for. */
+  /** Number of cards in the running request. */
   busy = $state(0);
   outcome = $state.raw<SetOutcome | null>(null);
-  /** It did not come through; sent again it does nothing twice. */
+  /** The request failed; sending it again is idempotent. */
   failed = $state.raw<{ words: string; again: () => void } | null>(null);
   readonly #board: Board;
 

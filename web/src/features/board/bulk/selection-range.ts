@@ -1,7 +1,7 @@
 import type { Card } from '#shared/contract/record.ts';
 import { cardIn, columnOf, type BoardRows } from '../state/board-rows.ts';
 
-/** The cards from one to another of the same column, both among them; the second alone where they stand apart. */
+/** The cards between two cards of a column, including both; only the second where they are not in the same column. */
 export function between(rows: BoardRows, anchor: string | null, to: Card): readonly Card[] {
   const { cards } = columnOf(rows, to.stage);
   const [from, end] = [cards.findIndex(({ id }) => id === anchor), cards.findIndex(({ id }) => id === to.id)];
@@ -9,12 +9,15 @@ export function between(rows: BoardRows, anchor: string | null, to: Card): reado
   return cards.slice(Math.min(from, end), Math.max(from, end) + 1);
 }
 
-/** The selected cards in the order of the board; those that are no longer on it are left out. */
+/** The selected cards in the order of the board; skips cards that are no longer on it. */
 export function onBoard(rows: BoardRows, ids: ReadonlySet<string>): readonly Card[] {
   return rows.flatMap(({ cards }) => cards.filter(({ id }) => ids.has(id)));
 }
 
-/** What is dragged when somebody takes this card: all that are selected where it is one of them, and it comes first. */
+/**
+ * What is dragged with this card: the whole selection where the card belongs to it, with the card first; otherwise only
+ * the card.
+ */
 export function dragged(rows: BoardRows, ids: ReadonlySet<string>, card: Card): readonly Card[] {
   if (!ids.has(card.id) || !cardIn(rows, card.id)) return [card];
   return [card, ...onBoard(rows, ids).filter(({ id }) => id !== card.id)];

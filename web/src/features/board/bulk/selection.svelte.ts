@@ -8,11 +8,11 @@ import type { Board } from '../state/board.svelte.ts';
 import { countLabel } from '../column/count-labels.ts';
 import { between, dragged, onBoard } from './selection-range.ts';
 
-/** The cards somebody chose, to do one thing to all of them. */
+/** The cards selected for a bulk operation. */
 export class Selection {
   ids = $state.raw<ReadonlySet<string>>(new Set());
   readonly #board: Board;
-  /** Where a range starts. */
+  /** Start of a range selection. */
   #anchor: string | null = null;
   /** In the order of the board. */
   readonly cards: readonly Card[] = $derived.by(() =>
@@ -39,7 +39,7 @@ export class Selection {
     );
   }
 
-  /** Everything from the last chosen card of the column to this one. */
+  /** Selects everything from the last selected card of the column to this one. */
   extendTo(card: Card): void {
     const reached = between(this.#board.rows, this.#anchor, card);
     if (reached.length === 1) this.#anchor = card.id;
@@ -47,7 +47,7 @@ export class Selection {
     this.#say(m.board_said_selected({ reference: card.reference, count: this.ids.size }));
   }
 
-  /** One card further up (-1) or down (1); the keyboard goes along. */
+  /** Extends the selection one card up (-1) or down (1); the focus moves along. */
   extend(card: Card, by: -1 | 1): void {
     const { cards } = columnOf(this.#board.rows, card.stage);
     const next = cards[cards.findIndex(({ id }) => id === card.id) + by];
@@ -60,7 +60,7 @@ export class Selection {
     this.extendTo(next);
   }
 
-  /** Every card of a column, loading what lies beyond the windows, as many as one act takes. */
+  /** Selects every card of a column, up to the limit of a bulk operation. Loads further windows as needed. */
   async column(stage: StageKey): Promise<void> {
     for (;;) {
       const { cards, next } = columnOf(this.#board.rows, stage);
@@ -85,7 +85,7 @@ export class Selection {
     this.#say(m.board_said_cleared());
   }
 
-  /** Chooses exactly these. */
+  /** Selects exactly these cards. */
   only(ids: readonly string[]): void {
     this.#set(new Set(ids));
   }
@@ -95,7 +95,7 @@ export class Selection {
   }
 
   #set(ids: ReadonlySet<string>): void {
-    // A board of the past is read, and nothing is done on it.
+    // A past board is read-only.
     if (this.#board.past) return;
     this.ids = ids.size > mostInSet ? new Set([...ids].slice(0, mostInSet)) : ids;
   }

@@ -18,7 +18,7 @@ const left = (record: string, refusal: SetResult['refusal']): SetResult => ({
 });
 const refused = (...findings: ReturnType<typeof finding>[]) => ({ type: 'refused' as const, findings });
 
-it('groups what was refused by its reason, the most frequent first, and leaves out what was done', () => {
+it('groups refusals by reason, the most frequent first, and omits successes', () => {
   const owner = finding('P02', 'duty.dataOwner');
   const groups = reasonsOf([
     left('1', { type: 'stale', findings: [], current: 'data' }),

@@ -2,20 +2,20 @@ import type { SetRefusal, SetResult } from '#shared/contract/bulk.ts';
 import { sentence } from '#shared/text/sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** The refused cards of a set that say the same. */
+/** The refused cards of a bulk operation that have the same reason. */
 export interface RefusalGroup {
   words: string;
   cards: readonly { id: string; reference: string | null }[];
 }
 
-/** Why one card was left, in words: the first reason, and how many more there are. */
+/** Why one card was refused: the first reason, and how many more there are. */
 export function refusalLabel({ type, findings }: SetRefusal): string {
   const [first, ...more] = findings;
   if (!first) return type === 'stale' ? m.board_set_stale() : m.board_set_gone();
   return more.length > 0 ? `${sentence(first)} ${m.board_verdict_more({ count: more.length })}` : sentence(first);
 }
 
-/** Groups what was refused by its reason, the most frequent first. */
+/** Groups the refused cards by reason, the most frequent first. */
 export function reasonsOf(results: readonly SetResult[]): RefusalGroup[] {
   const groups = new Map<string, { id: string; reference: string | null }[]>();
   for (const { record, reference, refusal } of results) {

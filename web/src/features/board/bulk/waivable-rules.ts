@@ -2,14 +2,14 @@ import type { Finding } from '#shared/contract/finding.ts';
 import type { Card } from '#shared/contract/record.ts';
 import { isWaivable } from '#shared/domain/waivers.ts';
 
-/** A rule that keeps a gate of some of the cards shut, and of which. */
+/** A rule that blocks a gate of some of the cards, and those cards. */
 export interface WaivableRule {
   rule: string;
   finding: Finding;
   cards: readonly Card[];
 }
 
-/** The rules that a waiver could pass, of the first reasons the gates of these cards give; the most frequent first. */
+/** The waivable rules among the first findings of these cards' gates; the most frequent first. */
 export function waivableRules(cards: readonly Card[]): WaivableRule[] {
   const rules = new Map<string, { finding: Finding; cards: Card[] }>();
   for (const card of cards) {

@@ -7,7 +7,7 @@ const rows = boardOf({ intake: 'abc', review: 'xy', archive: 'z' }).columns;
 const walk = (from: string, key: string) => neighbour(rows, cardIn(rows, from)!, key)?.id;
 
 describe('the arrow keys on a board', () => {
-  it('walk a column and stop at its ends', () => {
+  it('move along a column and stop at its ends', () => {
     expect(walk('a', 'ArrowDown')).toBe('b');
     expect(walk('a', 'ArrowUp')).toBeUndefined();
     expect(walk('c', 'ArrowDown')).toBeUndefined();
@@ -15,7 +15,7 @@ describe('the arrow keys on a board', () => {
     expect(walk('c', 'Home')).toBe('a');
   });
 
-  it('go to the next column that has a card, at the same height where there is one', () => {
+  it('move to the next column with a card, at the same height if there is one', () => {
     expect(walk('b', 'ArrowRight')).toBe('y');
     expect(walk('c', 'ArrowRight')).toBe('y');
     expect(walk('x', 'ArrowLeft')).toBe('a');

@@ -3,7 +3,7 @@ import { columnOf, type BoardRows } from '../state/board-rows.ts';
 import type { Board } from '../state/board.svelte.ts';
 import { shortcutKey } from '#lib/keys.ts';
 
-/** A key that chooses cards. Answers whether it was one. */
+/** Handles a key that selects cards. Returns whether it handled the key. */
 export function selectionKey(
   event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   board: Board,
@@ -23,7 +23,7 @@ export function selectionKey(
   return true;
 }
 
-/** A key pressed on a card. `menu` opens the menu of the card. Answers whether the key was the board's. */
+/** Handles a key pressed on a card. `menu` opens the menu of the card. Returns whether it handled the key. */
 export function cardKey(
   event: Pick<KeyboardEvent, 'key' | 'code'>,
   board: Board,
@@ -59,7 +59,10 @@ function dragKey(key: string, { lift }: Board): boolean {
   return act !== undefined;
 }
 
-/** The card an arrow leads to: the next one in the column, or one at the same height in the next column that has any. */
+/**
+ * The card an arrow key moves to: the next one in the column, or one at the same height in the next column that has
+ * any.
+ */
 export function neighbour(rows: BoardRows, card: Card, key: string): Card | undefined {
   const { cards } = columnOf(rows, card.stage);
   const at = cards.findIndex(({ id }) => id === card.id);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ageOf, dueOf, regressionLabel, laterOf, readinessOf, typeOf, vinTail } from './card-labels.ts';
 import { cardNamed } from '../state/test-cards.ts';
 
-describe('the words of a card', () => {
-  it('measures the way to the next gate, and has none behind the last', () => {
+describe('the labels of a card', () => {
+  it('show the progress to the next gate, and none after the last', () => {
     const mark = { stage: 'review' as const, asks: 45, errors: 3, repeats: 0, warnings: 0, waived: 0, first: null };
     expect(readinessOf(cardNamed('a', 'data', { gates: [mark] }))).toEqual({
       next: 'Review',
@@ -14,7 +14,7 @@ describe('the words of a card', () => {
     expect(readinessOf(cardNamed('a', 'archive', { gates: [mark] }))).toBeNull();
   });
 
-  it('says what the gate of the data still asks while a record is only on its way into Data (fault P16)', () => {
+  it('show what the data gate still requires while a record is only on its way into Data (fault P16)', () => {
     const mark = { stage: 'review' as const, asks: 70, errors: 61, repeats: 2, warnings: 0, waived: 0, first: null };
     expect(laterOf(cardNamed('a', 'intake', { gates: [mark] }))).toEqual({ count: 59, stage: 'Review' });
     const next = { ...mark, stage: 'data' as const, asks: 8, errors: 1, repeats: 0 };
@@ -23,20 +23,20 @@ describe('the words of a card', () => {
     expect(laterOf(cardNamed('a', 'output', { gates: [mark] }))).toBeNull();
   });
 
-  it('is late from the day after the due date', () => {
+  it('show overdue from the day after the due date', () => {
     const due = (day: string) => cardNamed('a', 'data', { nextAction: { what: null, owner: null, due: day } });
     expect(dueOf(due('2026-11-23'), '2026-11-24')).toEqual({ words: '23 Nov', late: true, today: false });
     expect(dueOf(due('2026-11-24'), '2026-11-24')).toEqual({ words: '24 Nov', late: false, today: true });
     expect(dueOf(cardNamed('a', 'data'), '2026-11-24')).toBeNull();
   });
 
-  it('counts its age in the unit people would use', () => {
+  it('show the age in a natural unit', () => {
     const card = cardNamed('a', 'data', { stageSince: '2026-11-24T09:30:00.000Z' });
     const after = (minutes: number) => ageOf(card, Date.parse(card.stageSince) + minutes * 60_000);
     expect([0, 5, 61, 26 * 60, 30 * 24 * 60].map(after)).toEqual(['now', '5 min', '1 h', '1 d', '4 wk']);
   });
 
-  it('says why it no longer stands, unless an exception or the review says so already', () => {
+  it('show why the record has a regression, unless an exception or the review already does', () => {
     const first = {
       rule: 'R08',
       key: 'approval.inForce',
@@ -53,7 +53,7 @@ describe('the words of a card', () => {
     expect(regressionLabel({ ...fallen, gates: [{ ...shut, first: { ...first, rule: 'P06' } }] })).toBeNull();
   });
 
-  it('leaves out what is not known', () => {
+  it('omit unknown values', () => {
     expect(vinTail(cardNamed('a', 'data'))).toBeNull();
     expect(vinTail(cardNamed('a', 'data', { vin: 'YV9ECBA1PTT000042' }))).toBe('TT000042');
     expect(typeOf(cardNamed('a', 'data', { variant: null }))).toBe('NV / – / H1');

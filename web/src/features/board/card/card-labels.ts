@@ -12,31 +12,32 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** `NORDHAVN FJORD E`; the type where no make is known. */
+/** `NORDHAVN FJORD E`; the type where the make is unknown. */
 export function titleOf({ make, commercialName, type }: Card): string {
   return [make, commercialName].filter(Boolean).join(' ') || type || m.board_card_no_type();
 }
 
-/** `FJ1 / FJ1XB / 12`: type, variant and version; empty where none of them is known. */
+/** `FJ1 / FJ1XB / 12`: type, variant and version; empty where all are unknown. */
 export function typeOf({ type, variant, typeVersion }: Card): string {
   return type || variant || typeVersion ? [type, variant, typeVersion].map((part) => part ?? '–').join(' / ') : '';
 }
 
-/** The end of a VIN is what differs within a lot. */
+/** The end of a VIN differs within a series. */
 export const vinTail = ({ vin }: Card): string | null => vin && vin.slice(-8);
 
-/** How far a card is on the way through its next gate; null in the last stage. */
+/** How many requirements of its next gate a card meets; null in the last stage. */
 export function readinessOf({ stage, gates }: Card) {
   const ready = readiness(gates, stage);
   return ready && { ...ready, next: stageName(ready.next) };
 }
 
-/** The gate that asks for the data of the certificate. */
+/** The gate that requires the vehicle data. */
 const dataGate = 'review';
 
 /**
- * What the gate of the data will still ask while a record is only on its way into Data, where most of the work is behind
- * the next gate: it meets 7 of 8 with 59 entries missing. Null: the next gate says enough.
+ * What the data gate will still require, for a record that has not reached Data yet: most of the work is behind the
+ * gate after the next one. Such a record meets 7 of 8 requirements of its next gate while 59 entries are missing. Null
+ * where the next gate is sufficient.
  */
 export function laterOf({ stage, gates }: Pick<Card, 'stage' | 'gates'>): { count: number; stage: string } | null {
   if (nextStage(stage) === dataGate || !isForward(stage, dataGate)) return null;
@@ -46,7 +47,7 @@ export function laterOf({ stage, gates }: Pick<Card, 'stage' | 'gates'>): { coun
   return count > askCount ? { count, stage: stageName(dataGate) } : null;
 }
 
-/** `24 Nov`, and whether that day is over. `today`: `YYYY-MM-DD` in the organisation. */
+/** `24 Nov`, and whether that day has passed. `today`: `YYYY-MM-DD` in the organisation. */
 export function dueOf(
   { nextAction: { due } }: Card,
   today: string,
@@ -65,7 +66,7 @@ export function ageOf({ stageSince }: Card, now: number): string {
   return m.board_age_weeks({ count: Math.floor(age / (7 * day)) });
 }
 
-/** What a card says to those who hear it. */
+/** The text of a card for screen readers. */
 export function cardAnnouncement(card: Card, owner: string | undefined, today: string): string {
   const readiness = readinessOf(card);
   const later = laterOf(card);
@@ -90,8 +91,8 @@ export function cardAnnouncement(card: Card, owner: string | undefined, today: s
 }
 
 /**
- * Why a record no longer stands where it is: the first reason of a gate it already passed. Null where it stands, or where
- * the card says already what is the matter: an exception, or a review that is stale or returned.
+ * Why a record has a regression: the first finding of a gate it already passed. Null where it has none, or where the
+ * card already shows the cause: an exception, or a review that is stale or returned.
  */
 export function regressionLabel({ fallen, blocked, stage, gates }: Card): string | null {
   if (!fallen || blocked.count > 0) return null;

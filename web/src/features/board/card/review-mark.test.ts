@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { reviewMark } from './review-mark.ts';
 
-test('a review is said to be accepted only of a record that still stands (fault P19)', () => {
+test('a review shows as accepted only on a record without a regression (fault P19)', () => {
   const mark = (fallen: boolean) => reviewMark({ review: 'accepted', stage: 'output', fallen })?.says;
   expect(mark(false)).toBe('Accepted');
   expect(mark(true)).toBeUndefined();

@@ -5,10 +5,13 @@ import type { Card } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** Behind these stages everybody relies on the review; that it stands is said where it was just made. */
+/** The stages in which an accepted review is worth showing. In later stages everybody relies on it. */
 const saysAccepted: readonly StageKey[] = ['review', 'output'];
 
-/** What a card says of its review: stale and returned always, accepted where that is news and the record still stands. */
+/**
+ * The review mark of a card: always for stale and returned reviews, for accepted ones only while that is news and the
+ * record has no regression.
+ */
 export function reviewMark({ review, stage, fallen }: Pick<Card, 'review' | 'stage' | 'fallen'>) {
   if (review === 'stale')
     return {

@@ -14,7 +14,7 @@ import UserRound from '@lucide/svelte/icons/user-round';
 import type { ChangeKind } from '#shared/contract/since.ts';
 import type { Icon } from '#ui/icon.ts';
 
-/** The sign of each kind of change; beside it there are always words. */
+/** The icon of each kind of change; it always appears with text. */
 export const changeIcons: Record<ChangeKind, Icon> = {
   created: Sparkle,
   movedOn: ArrowRight,

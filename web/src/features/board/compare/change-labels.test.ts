@@ -29,7 +29,7 @@ const none = {
   commented: 0,
 };
 
-test('the summary says what there is and leaves out what there is not', () => {
+test('the summary lists what changed and omits what did not', () => {
   expect(totalsLabel({ ...none, records: 19, movedOn: 14, blocked: 3, freed: 2 })).toBe(
     '14 moved on, 3 blocked, 2 unblocked',
   );
@@ -37,7 +37,7 @@ test('the summary says what there is and leaves out what there is not', () => {
   expect(totalsLabel({ ...none, records: 2 })).toBe('2 with other changes');
 });
 
-test('a card says what weighs most, by whom, and how much more there is', () => {
+test('a card shows the most important change, by whom, and how many more there are', () => {
   const moved = change('movedOn', { from: 'data', to: 'review' });
   const record = {
     record: { id: 'a', reference: 'PT-1' },
@@ -49,7 +49,7 @@ test('a card says what weighs most, by whom, and how much more there is', () => 
   expect(changedRecordLabel(record, names)).toBe('Data to Review, by Ingrid Solberg (+2)');
 });
 
-test('people, duties and the system have names, and every kind of change has words', () => {
+test('people, duties and the system have names, and every kind of change has a label', () => {
   expect(changeLabel(change('assigned', { about: 'reviewer', to: 'mateo' }), names)).toBe(
     'Reviewer: nobody to Mateo Brandt',
   );
@@ -67,7 +67,7 @@ test('people, duties and the system have names, and every kind of change has wor
   }
 });
 
-test('a moment of today or yesterday is called so', () => {
+test('times of today and yesterday are labelled as such', () => {
   const now = new Date(2026, 10, 24, 12, 0).getTime();
   const at = (day: number) => new Date(2026, 10, day, 9, 15).toISOString();
   expect(sinceLabel(at(24), now)).toBe('today 09:15');

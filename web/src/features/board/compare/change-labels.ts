@@ -41,7 +41,7 @@ export function totalsLabel(totals: ChangeTotals): string {
   return message.join(', ');
 }
 
-/** `Data to Review, by Ingrid Sørensen (+2)`: what weighs most, and how many more changes there are. */
+/** `Data to Review, by Ingrid Sørensen (+2)`: the most important change, and how many more there are. */
 export function changedRecordLabel(record: ChangedRecord, person: PersonName): string {
   const change = byLabel(mainChange(record), person);
   const count = record.changes.length - 1;

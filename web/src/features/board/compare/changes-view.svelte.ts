@@ -5,14 +5,14 @@ import { call } from '#lib/api.ts';
 import type { ColumnRows } from '../state/board-rows.ts';
 import type { Board } from '../state/board.svelte.ts';
 
-/** How often a board that is looked at says how far it was seen. */
+/** Interval at which a visible board reports how far it was seen, in milliseconds. */
 const noteMs = 5 * 60_000;
 
-/** What changed since a standup, a visit or a moment, live, as a lens over the board. */
+/** What changed since a standup, a visit or a moment: a live overlay on the board. */
 export class ChangesView {
-  /** What is asked for; null: the lens is off. */
+  /** The requested comparison; null: the overlay is off. */
   asked = $state.raw<string | null>(null);
-  /** Where it begins; null: nothing was answered yet, or there was no such standup or visit. */
+  /** The start of the comparison; null: not loaded yet, or there was no such standup or visit. */
   since = $state.raw<ChangesSince['since']>(null);
   exactFrom = $state.raw<ChangesSince['exactFrom']>(null);
   state = $state.raw<'loading' | 'ready' | 'failed'>('loading');
@@ -35,18 +35,18 @@ export class ChangesView {
     return this.asked !== null && this.state === 'ready' && this.since !== null;
   }
 
-  /** What changed on a record; undefined: nothing, or the lens is off. */
+  /** The changes of a record; undefined: it has none, or the overlay is off. */
   changeOf(record: string): ChangedRecord | undefined {
     return this.on ? this.#changes.records.get(record) : undefined;
   }
 
-  /** A column with the changed cards alone, where they alone are wanted; of those that are loaded. */
+  /** Restricts a column to its changed cards, of those that are loaded, where only changes are shown. */
   narrowed(column: ColumnRows): ColumnRows {
     if (!this.on || !this.onlyChanged) return column;
     return { ...column, cards: column.cards.filter(({ id }) => this.changeOf(id)), next: null };
   }
 
-  /** Compares with something else; null turns it off. */
+  /** Selects another comparison; null turns the overlay off. */
   ask(from: string | null): void {
     if (from === this.asked && this.state !== 'failed') return;
     this.asked = from;
@@ -56,7 +56,7 @@ export class ChangesView {
     else void this.#load(from);
   }
 
-  /** Says how far the board was seen, as long as somebody looks at it, until the answered function is called. */
+  /** Reports how far the board was seen, while it is visible, until the returned function is called. */
   run(): () => void {
     const note = () => void (this.#noted = this.#note());
     const looked = () => {
@@ -80,7 +80,7 @@ export class ChangesView {
     try {
       await call('post /api/scopes/{scope}/visit', { params: { scope: scope.id }, body: { seq } });
     } catch {
-      // The next look says it again; that the server is away is said elsewhere.
+      // The next report repeats it; other parts of the page show that the server is unreachable.
     }
   }
 

@@ -1,17 +1,17 @@
-/** What the address says to compare with: `standup`, `visit`, a number or a moment of the trail; null: nothing. */
+/** The comparison in an address: `standup`, `visit`, or a number or moment of the trail; null: none. */
 export function sinceIn(search: Pick<URLSearchParams, 'get'>): string | null {
   const requested = search.get('since');
   return requested && (requested === 'standup' || requested === 'visit' || isPlace(requested)) ? requested : null;
 }
 
-/** The past moment that the address says to show; null: the present. */
+/** The past moment in an address; null: the present. */
 export function pastIn(search: Pick<URLSearchParams, 'get'>): { seq: number } | { at: string } | null {
   const requested = search.get('asof');
   if (!requested || !isPlace(requested)) return null;
   return isNumber(requested) ? { seq: Number(requested) } : { at: new Date(requested).toISOString() };
 }
 
-/** The same address with another comparison or another moment; they exclude each other. */
+/** The same address with another comparison or moment; each excludes the other. */
 export function searchWithCompare(
   search: { toString(): string },
   lens: { since?: string; asof?: string | number },

@@ -18,21 +18,21 @@ export interface Target {
   readonly after: string | null | undefined;
 }
 
-/** The card that is in somebody's hand here, and where it would go. All three ways of dragging share it. */
+/** The card that this page drags, and its target. Mouse, touch and keyboard share it. */
 export class Lift {
   card = $state.raw<Card | null>(null);
-  /** All that are in the hand, the one that was taken first. */
+  /** All dragged cards, the one that was picked up first. */
   cards = $state.raw<readonly Card[]>([]);
   by = $state.raw<DragInput>('mouse');
   target = $state.raw<Target | null>(null);
-  /** The person it is held over; `id` null: nobody, the pile of what is unowned. */
+  /** The person the card is dragged over; `id` null: the unowned pile. */
   over = $state.raw<{ readonly id: string | null } | null>(null);
-  /** Somebody else changed the card meanwhile. */
+  /** The last event by which somebody else changed the card during the drag. */
   changed = $state.raw<BoardEvent | null>(null);
   readonly #board: Board;
-  /** What every column says of it. */
+  /** The preview of every column for the card. */
   readonly previews = $derived.by(() => this.current && previewsOf(this.current, this.#board.actor));
-  /** Of a set, how many each column would let in. */
+  /** For several cards, how many may enter each column. */
   readonly sets = $derived.by(() =>
     this.cards.length > 1
       ? new Map(stageKeys.map((stage) => [stage, setPreview(this.cards, this.#board.actor, stage)]))
@@ -43,7 +43,7 @@ export class Lift {
     this.#board = board;
   }
 
-  /** The card in hand as the server has it by now. */
+  /** The dragged card in its latest version. */
   get current(): Card | null {
     return this.changed?.card ?? this.card;
   }
@@ -78,7 +78,7 @@ export class Lift {
     this.#tell();
   }
 
-  /** To the column on the left (-1) or right (1). */
+  /** Moves the target to the column on the left (-1) or right (1). */
   steer(by: -1 | 1): void {
     if (!this.card || !this.target) return;
     const stages = this.#board.rows.map(({ stage }) => stage);
@@ -91,7 +91,7 @@ export class Lift {
     this.#say(set ? `${m.board_set_may({ may: set.eligible, of: set.of })}. ${verdict}` : verdict);
   }
 
-  /** One place up (-1) or down (1) in the column. */
+  /** Moves the target one place up (-1) or down (1) in the column. */
   nudge(by: -1 | 1): void {
     if (!this.card || !this.target) return;
     const places = this.#places(this.target.stage);
@@ -118,7 +118,7 @@ export class Lift {
     if (by === 'keyboard' && !this.#board.asking) this.#say(m.board_said_dropped({ reference: card.reference }));
   }
 
-  /** `focus`: the keyboard goes back to the card that it lifted. */
+  /** Cancels the drag. `focus`: a card lifted by keyboard gets the focus back. */
   putBack(focus = true): void {
     const { card, by } = this;
     this.#end();
@@ -127,7 +127,7 @@ export class Lift {
     if (by === 'keyboard') this.#board.active = { id: card.id, focus };
   }
 
-  /** Says so when the card in hand is changed by somebody else. */
+  /** Announces that somebody else changed the dragged card. */
   notice(event: BoardEvent): void {
     if (event.kind === 'record.renumbered') return;
     if (!this.card || event.card?.id !== this.card.id || event.card.version <= this.card.version) return;
@@ -135,20 +135,23 @@ export class Lift {
     this.#say(cardChangeLabel(event));
   }
 
-  /** A card in the hand does not jump: it is shown where it was lifted until it is dropped. */
+  /** Keeps the dragged card where it was lifted until it is dropped. */
   hold(rows: BoardRows): BoardRows {
     if (!this.card || !this.changed || cardIn(rows, this.card.id) === this.card) return rows;
     return withCard(rows, this.card);
   }
 
-  /** The places a card may go to in a column, from the top: below which card; undefined: to an end that is not loaded. */
+  /**
+   * The places a card may be dropped at in a column, from the top, as the card above; null: the top; undefined: an end
+   * that is not loaded.
+   */
   #places(stage: StageKey): (string | null | undefined)[] {
     const { cards, next } = columnOf(this.#board.rows, stage);
     const below = cards.filter(({ id }) => id !== this.card?.id).map(({ id }) => id);
     return [null, ...below, ...(next === null ? [] : [undefined])];
   }
 
-  /** The others see what is in the hand here, and where it is held. */
+  /** Shares the dragged card and its target with the others. */
   #tell(): void {
     const { card, cards, target } = this;
     const dragged = card &&

@@ -12,13 +12,16 @@ import type { Board } from '../state/board.svelte.ts';
 import { cardAtPoint } from './card-at-point.ts';
 import { placeAt } from '../state/place-at.ts';
 
-/** What a drag carries: the card that was taken, and all that come with it, itself first. A drop on the board or beside it reads this. */
+/**
+ * The data of a drag: the card that was picked up, and all dragged cards including it, first. Drop targets on the board
+ * and beside it read this.
+ */
 export interface DraggedCards extends Record<string, unknown> {
   card: Card;
   cards: readonly Card[];
 }
 
-/** Lets a mouse take a card. A finger has a way of its own, so what it presses is not draggable. */
+/** Makes a card draggable by mouse. Touch has its own handler, so an element under a finger is not draggable. */
 export function mouseDraggable(cards: () => readonly [Card, ...Card[]]): Attachment<HTMLElement> {
   return (element) => {
     const pressed = (event: PointerEvent) => element.setAttribute('draggable', String(event.pointerType === 'mouse'));
@@ -26,7 +29,7 @@ export function mouseDraggable(cards: () => readonly [Card, ...Card[]]): Attachm
     const stop = draggable({
       element,
       getInitialData: (): DraggedCards => ({ card: cards()[0], cards: cards() }),
-      // The browser takes its picture of the card between these two.
+      // The browser takes its image of the card between these two callbacks.
       onGenerateDragPreview: () => {
         if (cards().length > 1) element.dataset['count'] = String(cards().length);
       },
@@ -39,19 +42,19 @@ export function mouseDraggable(cards: () => readonly [Card, ...Card[]]): Attachm
   };
 }
 
-/** A column takes cards. */
+/** Makes a column a drop target for cards. */
 export function mouseTarget(stage: StageKey): Attachment<HTMLElement> {
   return (element) => dropTargetForElements({ element, getData: () => ({ stage }) });
 }
 
-/** Scrolls when a dragged card comes near the edge. */
+/** Scrolls when a dragged card is near the edge. */
 export function scrollsOnDrag(axis: 'horizontal' | 'vertical'): Attachment<HTMLElement> {
   return (element) => autoScrollForElements({ element, getAllowedAxis: () => axis });
 }
 
 const pointOf = ({ clientX, clientY }: { clientX: number; clientY: number }) => ({ x: clientX, y: clientY });
 
-/** Follows every mouse drag of the board: of cards, onto columns and people, and of people, onto cards. */
+/** Handles every mouse drag of the board: cards onto columns and people, and people onto cards. */
 export function followMouse(board: Board): () => void {
   return combine(
     monitorForElements({

@@ -4,17 +4,17 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import type { Board } from '../state/board.svelte.ts';
 import { placeAt } from '../state/place-at.ts';
 
-/** A finger that rests this long lifts; one that moves further than this before scrolls. */
+/** A press of this many milliseconds lifts a card; one that first moves further than this many pixels scrolls. */
 const holdMs = 250;
 const slackPixels = 8;
-/** Within so many pixels of an edge the board scrolls, at most so many pixels a frame. */
+/** Distance from an edge within which the board scrolls, in pixels, and the maximum speed, in pixels per frame. */
 const edge = 56;
 const fastest = 14;
 
 /**
- * Lets a finger lift a card by holding it, and carry it. Until then the page scrolls as it always does. Put it on the
- * element that scrolls the columns sideways; `cardAt` finds the card of an element in it, and `onrest` hears of one that was held
- * and let go where it was.
+ * Drags a card by touch after a long press; until then the page scrolls as usual. Attach it to the element that scrolls
+ * the columns horizontally. `cardAt` finds the card of an element in it; `onrest` is called for a card that was pressed
+ * and released in place.
  */
 export function touchDraggable(
   board: Board,
@@ -60,7 +60,7 @@ export function touchDraggable(
       ghost.style.translate = `${at.x - start.x}px ${at.y - start.y}px`;
       const under = document.elementFromPoint(at.x, at.y);
       const person = under?.closest<HTMLElement>('[data-person]');
-      // What they say is to be read through it.
+      // Transparent, so that the person's answer below it is readable.
       ghost.style.opacity = person ? '0.35' : '';
       if (person) return board.lift.aim(null, { id: person.dataset['person'] || null });
       const named = under?.closest<HTMLElement>('[data-switch]')?.dataset['switch'];
@@ -89,7 +89,7 @@ export function touchDraggable(
       if (lifted()) frame = requestAnimationFrame(scroll);
     }
 
-    /** The people lie beside each other or below each other. */
+    /** The people are in a row or in a column. */
     function scrollPeople(people: Element): void {
       const { left, right, top, bottom } = people.getBoundingClientRect();
       if (people.scrollWidth > people.clientWidth) people.scrollLeft += push(at.x, left, right);
@@ -110,7 +110,7 @@ export function touchDraggable(
         onrest(card, new DOMRect(at.x, at.y));
       } else if (drop && (board.lift.target || board.lift.over)) board.lift.drop(at);
       else board.lift.putBack();
-      // The finger that let go is no tap on the card below it.
+      // The release of the drag is not a tap on the card below it.
       window.addEventListener('click', swallow, { capture: true, once: true });
       setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 50);
     }

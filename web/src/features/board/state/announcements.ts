@@ -15,7 +15,7 @@ export function verdictAnnouncement(preview: Preview, count: number): string {
   return `${stage}, ${m.board_count({ count })}. ${verdict}`;
 }
 
-/** What a column says of a lifted card, in a line. */
+/** The preview of a column for a dragged card, in one line. */
 export function previewLabel({ way, open, first, more }: Preview): string {
   if (way === 'here' && open) return m.board_verdict_here();
   if (open) return way === 'back' ? m.board_verdict_back() : m.board_verdict_open();
@@ -35,7 +35,7 @@ export function placeAnnouncement(rows: BoardRows, { stage, after }: Target, lif
 
 type Named = (person: string | null) => string | undefined;
 
-/** What was done, as it is said in passing. */
+/** The confirmation of a completed intent. */
 export function doneAnnouncement(intent: BoardIntent, { reference, stage }: Card, named: Named): string {
   if (intent.kind === 'move') {
     const names = { reference, stage: stageName(stage) };
@@ -46,7 +46,7 @@ export function doneAnnouncement(intent: BoardIntent, { reference, stage }: Card
   return name ? m.handing_did({ reference, name }) : m.handing_did_nobody({ reference });
 }
 
-/** What was refused, in a line. */
+/** What was refused, in one line. */
 export function refusedTitle(intent: BoardIntent, { type }: Problem, named: Named): string {
   const { reference } = intent.card;
   if (type === 'stale') return m.board_refused_stale({ reference });

@@ -7,18 +7,21 @@ import { announce } from '#lib/announcer.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Board, MoveRequest } from './board.svelte.ts';
 
-/** A choice of who, what and until when, that somebody is making for some cards. */
+/** An open assignment form: some cards, and who, what and until when. */
 interface OpenChoice {
   readonly cards: readonly Card[];
-  /** Who it was dropped on; null: on nobody; undefined: that is still to be chosen. */
+  /** The person they were dropped on; null: nobody; undefined: still to be chosen. */
   readonly to: string | null | undefined;
   readonly at: MoveRequest['at'];
 }
 
-/** Handing next actions over: by dropping on a person, a person on a card, by key or by menu. All end in `give`. */
+/**
+ * Assigns next actions: by dropping a card on a person or a person on a card, by key or by menu. All ways end in
+ * `give`.
+ */
 export class Assigning {
   open = $state.raw<OpenChoice | null>(null);
-  /** A person in somebody's hand here, and the card they are held over. */
+  /** The person this page drags, and the card they are dragged over. */
   person = $state.raw<{ readonly id: string | null; readonly card: Card | null } | null>(null);
   readonly #board: Board;
 
@@ -30,7 +33,7 @@ export class Assigning {
     return todayIn(this.#board.scope);
   }
 
-  /** Opens the choice for a card or a set of them; the server is asked once it is made. */
+  /** Opens the form for one or several cards; the request is sent once the form is submitted. */
   start(cards: readonly Card[], to?: string | null, at?: MoveRequest['at']): void {
     if (this.#board.past || cards.length === 0) return;
     this.#board.refusals.open = null;
@@ -54,7 +57,7 @@ export class Assigning {
     this.#board.want({ kind: 'hand', operation: crypto.randomUUID(), card, ...assignment, shown }, at);
   }
 
-  /** What a person says of some cards: whether they can take them and, if not, why. */
+  /** Whether a person can take some cards and, if not, why. */
   verdict(cards: readonly Card[], to: string | null, due?: string | null): AssignmentVerdict | null {
     const { scope, actor } = this.#board;
     const person = to === null ? null : scope.people.find(({ id }) => id === to);
@@ -62,7 +65,7 @@ export class Assigning {
     return assignmentVerdict(cards, actor, person, this.today, due);
   }
 
-  /** A person is held over a card, or over none. */
+  /** A person is dragged over a card; null: over none. */
   hold(id: string | null, card: Card | null): void {
     if (this.person?.id === id && this.person.card?.id === card?.id) return;
     this.person = { id, card };
@@ -71,7 +74,7 @@ export class Assigning {
     if (card) announce(`${card.reference}. ${against ? sentence(against) : m.handing_may()}`, { assertive: true });
   }
 
-  /** Lets go of the person in hand; over a card the choice opens there. */
+  /** Drops the dragged person; over a card it opens the form. */
   letGo(at?: MoveRequest['at']): void {
     const { person } = this;
     this.person = null;

@@ -2,20 +2,22 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Card, Column } from '#shared/contract/record.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 
-/** One column as far as it is loaded: `cards` are all cards of the stage up to the key `next`; null: every one. */
+/**
+ * One column as far as it is loaded: `cards` are all cards of the stage up to the key `next`; null: the whole stage.
+ */
 export interface ColumnRows {
   readonly stage: StageKey;
   readonly count: number;
-  /** Cards of the stage that carry an active waiver, whatever the filter. */
+  /** Number of cards of the stage with an active waiver, regardless of the filter. */
   readonly waived: number;
   readonly cards: readonly Card[];
   readonly next: string | null;
 }
 
-/** Columns in the order of the stages. Nothing in it is ever changed in place; an untouched column stays the same. */
+/** Columns in the order of the stages. Immutable; an unchanged column stays the same object. */
 export type BoardRows = readonly ColumnRows[];
 
-/** Below 0: a is above b. The order of the server, `rank, id`, compared byte by byte. */
+/** Negative: a is above b. The order of the server, `rank, id`, compared byte by byte. */
 export function compareCards(a: Pick<Card, 'rank' | 'id'>, b: Pick<Card, 'rank' | 'id'>): number {
   if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
@@ -25,7 +27,7 @@ export function columnOf(rows: BoardRows, stage: StageKey): ColumnRows {
   return rows.find((column) => column.stage === stage)!;
 }
 
-/** A loaded card; undefined where it lies beyond the windows. */
+/** A loaded card; undefined where it is outside the loaded windows. */
 export function cardIn(rows: BoardRows, id: string): Card | undefined {
   for (const { cards } of rows) {
     const card = cards.find((one) => one.id === id);
@@ -34,7 +36,7 @@ export function cardIn(rows: BoardRows, id: string): Card | undefined {
   return undefined;
 }
 
-/** The rows with one column made anew. */
+/** The rows with one column replaced. */
 export function withColumn(rows: BoardRows, stage: StageKey, change: (column: ColumnRows) => ColumnRows): BoardRows {
   return rows.map((column) => (column.stage === stage ? change(column) : column));
 }
@@ -46,7 +48,7 @@ export function withoutCard(rows: BoardRows, id: string): BoardRows {
   });
 }
 
-/** Puts a card where its stage and rank say, if that lies within what is loaded; from everywhere else it is taken. */
+/** Places a card by its stage and rank, where that is within the loaded windows, and removes it everywhere else. */
 export function withCard(rows: BoardRows, card: Card): BoardRows {
   return rows.map((column) => {
     const at = column.cards.findIndex(({ id }) => id === card.id);
@@ -59,7 +61,7 @@ export function withCard(rows: BoardRows, card: Card): BoardRows {
   });
 }
 
-/** Adds the window that was asked for with `after`; does nothing where the column moved on meanwhile. */
+/** Appends the window that was requested with `after`; does nothing where the column has changed its end since. */
 export function withWindow(rows: BoardRows, window: Column, after: string): BoardRows {
   return withColumn(rows, window.stage, (column) => {
     if (column.next !== after) return column;
@@ -77,7 +79,7 @@ export function withCounts(rows: BoardRows, counts: BoardEvent['counts']): Board
   });
 }
 
-/** Under a filter a board counts its own cards, and takes only what does not hang on the filter. */
+/** Under a filter the board keeps its own counts, and takes only those that do not depend on the filter. */
 export function withWaivedCounts(rows: BoardRows, counts: BoardEvent['counts']): BoardRows {
   return withCounts(rows, Object.fromEntries(Object.entries(counts).filter(([key]) => key.endsWith('.waived'))));
 }
@@ -95,7 +97,7 @@ function isWithin({ next }: ColumnRows, card: Card): boolean {
   return compareCards(card, { rank, id }) <= 0;
 }
 
-/** Where a card goes among sorted ones. */
+/** The index of a card among sorted ones. */
 function placeOf(cards: readonly Card[], card: Card): number {
   let low = 0;
   let high = cards.length;

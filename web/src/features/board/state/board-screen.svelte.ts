@@ -10,26 +10,26 @@ export type Density = 'comfortable' | 'compact';
 const year = 365 * 24 * 60 * 60;
 const tick = 60_000;
 
-/** What belongs to this one window on the board: the size of its cards, its clock, its menu, where its focus is. */
+/** The state of the board in this window: card size, clock, menu, focus. */
 export class BoardScreen {
   density = $state<Density>('comfortable');
-  /** The people beside the board are shown in full, where there is room. */
+  /** The people beside the board are expanded, in a wide window. */
   rail = $state(true);
-  /** Where there is none: they lie over it. */
+  /** In a narrow window: the people are open over the board. */
   sheet = $state(false);
-  /** Milliseconds; moves on once a minute. Of a past board, the moment it stood so. */
+  /** The present moment in milliseconds, updated once a minute; for a past board, its moment. */
   readonly now = $derived.by(() => {
     const { past } = this.#board;
     return past?.at ? Date.parse(past.at) : this.#clock;
   });
-  /** On its way to paper: every card that is loaded is drawn, seen or not. */
+  /** While printing, every loaded card is rendered, visible or not. */
   printing = $state(false);
   readonly today = $derived.by(() => todayIn(this.#board.scope, this.now));
-  /** The card whose menu is open, and where. */
+  /** The card whose menu is open, and the menu's position. */
   menu = $state.raw<{ card: Card; at: DOMRect } | null>(null);
   #clock = $state(serverNow().getTime());
   readonly #board: Board;
-  /** The one card the Tab key stops at. */
+  /** The one card in the tab order. */
   readonly tabStop = $derived.by(() => {
     const { active, rows } = this.#board;
     if (active && cardIn(rows, active.id)) return active.id;
@@ -46,7 +46,7 @@ export class BoardScreen {
     return this.density === 'compact';
   }
 
-  /** Remembered by this browser, where the server reads it too, so that nothing jumps. */
+  /** Stores the density in a cookie, so that the server renders it and nothing moves. */
   choose(density: Density): void {
     this.density = density;
     document.cookie = `density=${density}; path=/; max-age=${year}; samesite=lax`;
@@ -67,7 +67,7 @@ export class BoardScreen {
     if (this.#board.active?.id !== id) this.#board.active = { id, focus: false };
   }
 
-  /** Keeps the clock going until the answered function is called. */
+  /** Runs the clock until the returned function is called. */
   run(): () => void {
     const look = () => (this.#clock = serverNow().getTime());
     const timer = setInterval(look, tick);

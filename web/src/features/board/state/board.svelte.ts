@@ -36,30 +36,30 @@ import { Selection } from '../bulk/selection.svelte.ts';
 import { BulkActions } from '../bulk/bulk-actions.svelte.ts';
 import { doneAnnouncement, refusalAnnouncement, refusedTitle } from './announcements.ts';
 
-/** A move somebody asks for: by mouse, touch, keyboard or menu. */
+/** A requested move: by mouse, touch, keyboard or menu. */
 export interface MoveRequest {
   card: Card;
   to: StageKey;
-  /** The card it goes below; null: to the top; undefined: to the end. */
+  /** The card above its new place; null: to the top; undefined: to the end. */
   after: string | null | undefined;
   reason?: string;
-  /** Where the pointer let go, in the window. */
+  /** Where the pointer was released, in window coordinates. */
   at?: { x: number; y: number } | undefined;
 }
 
-/** How long a filtered board waits before it asks for counts that an event made doubtful. */
+/** Delay before a filtered board reloads counts that an event made uncertain, in milliseconds. */
 const recountMs = 1_500;
 
 /** The board of one scope as one person sees it. Every way to move a card ends in `move`. */
 export class Board {
   filter = $state.raw<CardFilter>({});
-  /** Why what waits is not sent right now. */
+  /** Why pending intents are not sent now. */
   hold = $state<QueueHold>(null);
   /** A move back that still needs its reason. */
   asking = $state.raw<MoveRequest | null>(null);
-  /** The card the keyboard is on, and whether it is to take the focus as soon as it can. */
+  /** The active card, and whether it takes the focus as soon as possible. */
   active = $state.raw<{ id: string; focus: boolean } | null>(null);
-  /** Set while the board is shown as it stood: read only, and not followed. */
+  /** Set while a past board is shown: read-only, and without the feed. */
   past = $state.raw<PastBoard | null>(null);
   readonly feed: Feed;
   readonly refusals = new Refusals();
@@ -67,7 +67,7 @@ export class Board {
   readonly selection: Selection;
   readonly sets: BulkActions;
   readonly assigning: Assigning;
-  /** Cards that others moved while they are under a hand here. */
+  /** Cards that others moved while the pointer or the focus is on them here. */
   readonly deferred = new DeferredMoves((id, focused) => {
     if (focused) this.active = { id, focus: true };
   });
@@ -75,7 +75,7 @@ export class Board {
   readonly #scope: () => Scope;
   readonly #queue;
   readonly #ats = new Map<string, MoveRequest['at']>();
-  /** Columns whose next window could not be loaded. */
+  /** Columns whose next window failed to load. */
   failed = $state.raw<ReadonlySet<StageKey>>(new Set());
   readonly #loading = new Map<StageKey, Promise<void>>();
   #confirmed: ConfirmedBoard;
@@ -86,12 +86,15 @@ export class Board {
   #recount: ReturnType<typeof setTimeout> | undefined;
 
   readonly #moved = $derived.by(() => replay(confirmedRows(this.#confirmed), this.#intents));
-  /** What people see: confirmed, with pending moves on it, and what is in or under a hand held where it was. */
+  /**
+   * The displayed rows: confirmed state with pending intents applied; cards that are dragged or under the pointer stay
+   * in place.
+   */
   readonly rows: BoardRows = $derived.by(() => this.lift.hold(this.deferred.hold(this.#moved)));
   readonly pending: ReadonlySet<string> = $derived(new Set(this.#intents.map(({ card }) => card.id)));
-  /** Who has a record open or lifted, by record. */
+  /** Who has a record open or drags its card, by record. */
   readonly attention = $derived.by(() => attentionOf(this.feed, this.self));
-  /** The hands of the others, by the column they hover over. */
+  /** The drags of other people, by the column they hover over. */
   readonly hands = $derived.by(() => dragsByStage(this.feed.present, this.self));
 
   constructor(
@@ -141,7 +144,7 @@ export class Board {
     return { id: this.self, ...this.scope.own };
   }
 
-  /** The number up to which it is known. */
+  /** The event number the board is up to date with. */
   get seq(): number {
     return this.#confirmed.seq;
   }
@@ -150,7 +153,7 @@ export class Board {
     return isFiltering(this.filter);
   }
 
-  /** How much waits for the server. */
+  /** Number of intents the server has not answered. */
   get waiting(): number {
     return this.#intents.length;
   }
@@ -159,11 +162,11 @@ export class Board {
     return nameIn(this.scope, id);
   }
 
-  /** Follows the feed until the answered function is called. */
+  /** Follows the feed until the returned function is called. */
   follow(): () => void {
     this.#following = true;
     this.#listen();
-    // What waited when the page was left or the session ended.
+    // Intents that were pending when the page was left or the session ended.
     const kept = this.waiting === 0 ? savedIntents<BoardIntent>(this.self, this.scope.id) : [];
     for (const intent of kept) this.#queue.add(intent);
     const back = () => this.#queue.resume();
@@ -186,7 +189,7 @@ export class Board {
     this.#queue.resume();
   }
 
-  /** Shows a board that was loaded anew; moves that wait stay. */
+  /** Shows a newly loaded board; pending intents stay. */
   open(answer: BoardAnswer, filter: CardFilter, past: PastBoard | null = null): void {
     this.#opened++;
     if (filter !== this.filter && this.lift.by === 'keyboard') this.lift.putBack(false);
@@ -211,14 +214,14 @@ export class Board {
     this.want({ kind: 'move', operation: crypto.randomUUID(), card, to, after, reason, shown }, at);
   }
 
-  /** Shows what somebody wants, and sends it. `at`: where the pointer let go, in the window. */
+  /** Shows an intent and sends it. `at`: where the pointer was released, in window coordinates. */
   want(intent: BoardIntent, at?: MoveRequest['at']): void {
     this.refusals.forget(intent.card.id);
     this.#ats.set(intent.operation, at);
     this.#queue.add(intent);
   }
 
-  /** Loads the next window of a column, once at a time: who asks meanwhile waits for the same window. */
+  /** Loads the next window of a column. Concurrent calls share one request. */
   async more(stage: StageKey): Promise<void> {
     const { next } = columnOf(this.#confirmed.rows, stage);
     if (next === null) return;
@@ -258,7 +261,7 @@ export class Board {
     return { filtered: this.filtered, passes: (card) => passesFilter(this.filter, card, this.self) };
   }
 
-  /** Dropped where it already is. */
+  /** Whether the card is dropped where it already is. */
   #isThere({ card, to, after }: MoveRequest): boolean {
     if (to !== card.stage) return false;
     const { cards } = columnOf(this.rows, to);

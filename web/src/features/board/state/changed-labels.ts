@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 
 const whoOf = ({ actor }: BoardEvent) => actor?.name ?? m.app_the_system();
 
-/** `Aiko moved it to Review`: what happened to a card that still stands where it was. */
+/** `Aiko moved it to Review`: what happened to a card that is still shown in its old place. */
 export function movedLabel(event: BoardEvent): string {
   const { kind, body, card } = event;
   const name = whoOf(event);
@@ -13,7 +13,7 @@ export function movedLabel(event: BoardEvent): string {
   return m.board_rests_moved({ name, stage: stageName(card!.stage) });
 }
 
-/** The same of the card in one's own hand, and what a drop does now. */
+/** The same for the card this page drags, and what a drop does now. */
 export function cardChangeLabel(event: BoardEvent): string {
   const { kind, card } = event;
   const reference = card!.reference;

@@ -19,11 +19,11 @@ const moved = cardNamed('b', 'review', { version: 2, rank: 'y' });
 const itsEvent = eventOf(11, moved, { data: 2, review: 2 });
 
 describe('a confirmed board', () => {
-  it('puts the card of an event where its stage and rank say, and takes its counts', () => {
+  it('places the card of an event by its stage and rank, and applies its counts', () => {
     expect(picture(confirmedRows(withEvent(start, itsEvent, all)))).toEqual(['data: ac 2', 'review: xb 2']);
   });
 
-  it('changes nothing twice, whether the answer or the event comes first', () => {
+  it('applies nothing twice, whether the answer or the event arrives first', () => {
     const once = ['data: ac 2', 'review: xb 2'];
     const answered = withAnswer(start, moved, 'data', all);
     expect(picture(confirmedRows(answered))).toEqual(once);
@@ -31,7 +31,7 @@ describe('a confirmed board', () => {
     expect(picture(confirmedRows(withAnswer(withEvent(start, itsEvent, all), moved, 'data', all)))).toEqual(once);
   });
 
-  it('counts an answered move once though the card went beyond the windows and its event came first', () => {
+  it('counts an answered move once if the card left the windows and its event arrived first', () => {
     const board = confirmedBoard(boardOf({ data: 'abc', review: 'x' }, { review: { after: 'x', count: 40 } }));
     const event = eventOf(11, moved, { data: 2, review: 41 });
     expect(picture(confirmedRows(withAnswer(withEvent(board, event, all), moved, 'data', all)))).toEqual([
@@ -40,7 +40,7 @@ describe('a confirmed board', () => {
     ]);
   });
 
-  it('never goes back to an earlier version of a card', () => {
+  it('never reverts to an earlier version of a card', () => {
     const later = withEvent(start, eventOf(11, cardNamed('b', 'data', { version: 5 })), all);
     expect(withAnswer(later, cardNamed('b', 'review', { version: 4 }), 'data', all)).toBe(later);
     const answered = withAnswer(start, cardNamed('b', 'review', { version: 3, rank: 'y' }), 'data', all);
@@ -48,12 +48,12 @@ describe('a confirmed board', () => {
     expect(picture(confirmedRows(old))).toEqual(['data: ac 2', 'review: xb 2']);
   });
 
-  it('leaves a column that an event does not touch as it is', () => {
+  it('keeps a column that an event does not affect', () => {
     const next = withEvent(start, eventOf(11, cardNamed('x', 'review', { version: 2 })), all);
     expect(columnOf(next.rows, 'data')).toBe(columnOf(start.rows, 'data'));
   });
 
-  it('ignores what it already holds by number', () => {
+  it('ignores events it already has by number', () => {
     expect(withEvent(start, eventOf(10, moved), all)).toBe(start);
   });
 
@@ -65,7 +65,7 @@ describe('a confirmed board', () => {
     expect(picture(confirmedRows(withEvent(board, within, all)))).toEqual(['data: abbbc 502']);
   });
 
-  it('adds a window without the cards that moved away while it was asked for', () => {
+  it('adds a window without the cards that moved away during the request', () => {
     const board = confirmedBoard(boardOf({ data: 'ab' }, { data: { after: 'b', count: 4 } }));
     const left = withEvent(board, eventOf(11, cardNamed('d', 'review', { version: 2 }), { data: 3, review: 1 }), all);
     const whole = columnOf(boardOf({ data: 'cde' }).columns, 'data');
@@ -90,7 +90,7 @@ describe('a confirmed board', () => {
     expect(picture(confirmedRows(gained))).toEqual(['data: a 1', 'review: z 1']);
   });
 
-  it('knows when a filtered count cannot be told from here', () => {
+  it('detects that a filtered count cannot be computed here', () => {
     const event = eventOf(11, cardNamed('q', 'data'));
     const windowed = confirmedBoard(boardOf({ data: 'ab' }, { data: { after: 'b', count: 30 } }));
     expect(losesCount(windowed, event, blocked)).toBe(true);

@@ -15,23 +15,23 @@ import {
 type CountChange = Partial<Record<StageKey, number>>;
 
 /**
- * What the server has said so far, and nothing else. A card never goes back to an earlier version, whichever of the
- * answer to a command, the event about it and a window of a column arrives first.
+ * What the server has confirmed so far, and nothing else. A card never returns to an earlier version, whichever of the
+ * answer to a command, its event and a window of a column arrives first.
  */
 export interface ConfirmedBoard {
   readonly rows: BoardRows;
   readonly seq: number;
-  /** Cards that answers and events named lately, wherever they lie now. */
+  /** Cards that recent answers and events contained, wherever they are now. */
   readonly lately: ReadonlyMap<string, Named>;
 }
 
 interface Named {
   readonly version: number;
-  /** What the event of this version is still going to say about the counts. */
+  /** The changes of the counts that the event of this version will still bring. */
   readonly counts: CountChange;
 }
 
-/** Which cards this board shows. `filtered`: it leaves some out, so the counts are its own to keep. */
+/** Which cards this board shows. `filtered`: it leaves some out, so it keeps its own counts. */
 export interface ActiveFilter {
   readonly filtered: boolean;
   passes(card: Card): boolean;
@@ -42,14 +42,14 @@ const none: CountChange = {};
 
 export const confirmedBoard = ({ columns, seq }: Board): ConfirmedBoard => ({ rows: columns, seq, lately: new Map() });
 
-/** The rows as they are to be shown: what an answer already said counts, though its event is still on the way. */
+/** The rows to display: the counts include answers whose events have not arrived yet. */
 export function confirmedRows({ rows, lately }: ConfirmedBoard): BoardRows {
   let shown = rows;
   for (const { counts } of lately.values()) if (counts !== none) shown = addToCounts(shown, counts);
   return shown;
 }
 
-/** Takes an event of the feed. What is older than what is known changes nothing. */
+/** Applies an event of the feed. Ignores an event older than the board. */
 export function withEvent(board: ConfirmedBoard, event: BoardEvent, wanted: ActiveFilter): ConfirmedBoard {
   if (event.seq <= board.seq) return board;
   const { card } = event;
@@ -65,7 +65,7 @@ export function withEvent(board: ConfirmedBoard, event: BoardEvent, wanted: Acti
   };
 }
 
-/** Takes the card that a command answered with. */
+/** Applies the card that a command returned. */
 export function withAnswer(board: ConfirmedBoard, card: Card, from: StageKey, wanted: ActiveFilter): ConfirmedBoard {
   const last = board.lately.get(card.id);
   const newestVersion = Math.max(last?.version ?? 0, cardIn(board.rows, card.id)?.version ?? 0);
@@ -79,15 +79,15 @@ export function withAnswer(board: ConfirmedBoard, card: Card, from: StageKey, wa
   };
 }
 
-/** Takes a window of a column that was asked for with `after`. */
+/** Appends the window of a column that was requested with `after`. */
 export function withColumnWindow(board: ConfirmedBoard, window: Column, after: string): ConfirmedBoard {
   const cards = window.cards.filter(({ id, version }) => version >= (board.lately.get(id)?.version ?? 0));
   return { ...board, rows: withWindow(board.rows, { ...window, cards }, after) };
 }
 
 /**
- * Whether this event may have changed the counts of a filtered board in a way that cannot be told from here: its card
- * lies beyond the windows, now or before.
+ * Whether this event may have changed the counts of a filtered board in a way this page cannot compute: its card is or
+ * was outside the loaded windows.
  */
 export function losesCount({ rows }: ConfirmedBoard, { card }: BoardEvent, { filtered }: ActiveFilter): boolean {
   return filtered && card !== null && !cardIn(rows, card.id) && rows.some(({ next }) => next !== null);
@@ -102,7 +102,7 @@ function place(rows: BoardRows, card: Card, { filtered, passes }: ActiveFilter):
   return addToCounts(placed, sum(shown ? { [shown.stage]: -1 } : none, passesNow ? { [card.stage]: 1 } : none));
 }
 
-/** The newest comes last; of those that are only remembered, the oldest are let go. */
+/** The newest comes last. Above the limit the oldest are dropped, unless their event has not arrived yet. */
 function remember(lately: ConfirmedBoard['lately'], id: string, version: number, counts: CountChange) {
   const next = new Map(lately);
   next.delete(id);

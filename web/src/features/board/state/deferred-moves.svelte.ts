@@ -2,7 +2,7 @@ import type { BoardEvent } from '#shared/contract/event.ts';
 import type { Card } from '#shared/contract/record.ts';
 import { cardIn, withCard, type BoardRows } from './board-rows.ts';
 
-/** A card that somebody else moved while it is under a hand here: shown as it was, with what happened. */
+/** A card that somebody else moved while the pointer or the focus is on it here: its old state, and the event. */
 export interface DeferredMove {
   readonly card: Card;
   readonly event: BoardEvent;
@@ -10,7 +10,7 @@ export interface DeferredMove {
 
 const maxDeferMs = 5_000;
 
-/** Keeps a card where it is while the pointer or the focus is on it, so that nothing jumps from under a hand. */
+/** Keeps a card in place while the pointer or the focus is on it, so that it does not move away. */
 export class DeferredMoves {
   cards = $state.raw<ReadonlyMap<string, DeferredMove>>(new Map());
   #pointer: string | null = null;
@@ -18,7 +18,7 @@ export class DeferredMoves {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #settled: (card: string, focused: boolean) => void;
 
-  /** `settled`: a card goes where it belongs; whether the focus was on it. */
+  /** `settled` is called when a card moves to its new place, with whether it has the focus. */
   constructor(settled: (card: string, focused: boolean) => void = () => {}) {
     this.#settled = settled;
   }
@@ -33,7 +33,7 @@ export class DeferredMoves {
     this.#letGo();
   }
 
-  /** Somebody else changed a card that is shown as `shown`. */
+  /** Somebody else changed a card; `shown` is its state on this page. */
   notice(event: BoardEvent, shown: Card | undefined): void {
     const { card } = event;
     if (!card || !shown) return;
@@ -49,7 +49,7 @@ export class DeferredMoves {
       );
   }
 
-  /** The rows with every resting card where it was. */
+  /** The rows with every deferred card in its old place. */
   hold(rows: BoardRows): BoardRows {
     let deferred = rows;
     for (const { card } of this.cards.values())

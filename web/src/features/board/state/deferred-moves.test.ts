@@ -18,8 +18,8 @@ function underPointer() {
   return { deferred, settled, stage: () => cardIn(deferred.hold(after), 'b')!.stage };
 }
 
-describe('a card that somebody else moves', () => {
-  it('stays while the pointer is on it, and goes where it belongs when the pointer leaves', () => {
+describe('a card moved by somebody else', () => {
+  it('stays while the pointer is on it, and moves when the pointer leaves', () => {
     const { deferred, settled, stage } = underPointer();
     expect(stage()).toBe('data');
     expect(deferred.cards.get('b')!.event.seq).toBe(11);
@@ -28,7 +28,7 @@ describe('a card that somebody else moves', () => {
     expect(settled).toEqual([['b', false]]);
   });
 
-  it('stays while the focus is on it, and says that the focus has to follow', () => {
+  it('stays while focused, and reports that the focus has to follow', () => {
     const { deferred, settled, stage } = underPointer();
     deferred.focus('b');
     deferred.point(null);
@@ -38,14 +38,14 @@ describe('a card that somebody else moves', () => {
     expect(settled).toEqual([['b', true]]);
   });
 
-  it('keeps the first place through a second move, and tells the newest', () => {
+  it('keeps the first place through a second move, and reports the newest', () => {
     const { deferred, stage } = underPointer();
     deferred.notice(eventOf(12, { ...moved, stage: 'output', version: 3 }), shown);
     expect(stage()).toBe('data');
     expect(deferred.cards.get('b')!.event.seq).toBe(12);
   });
 
-  it('goes at once where nobody is at it, and does not rest for a change of something else', () => {
+  it('moves immediately without pointer or focus, and is not deferred for other changes', () => {
     const deferred = new DeferredMoves();
     deferred.notice(eventOf(11, moved), shown);
     expect(cardIn(deferred.hold(after), 'b')!.stage).toBe('review');

@@ -5,7 +5,7 @@ import { isId } from '#lib/is-id.ts';
 const keys = ['owner', 'mine', 'unowned', 'blocked', 'text'] as const;
 const longest = 100;
 
-/** The filter that an address asks for. What the address says wrong is left out. */
+/** Parses the filter from an address. Ignores invalid values. */
 export function filterIn(search: Pick<URLSearchParams, 'get'>): CardFilter {
   const filter: CardFilter = {};
   const owner = search.get('owner');
@@ -18,7 +18,7 @@ export function filterIn(search: Pick<URLSearchParams, 'get'>): CardFilter {
   return filter;
 }
 
-/** The same address with another filter: `?mine=true`, or nothing. What else the address carries stays. */
+/** The same address with another filter: `?mine=true`, or none. Other parameters stay. */
 export function searchWith(search: { toString(): string }, filter: CardFilter): string {
   const next = new URLSearchParams(search.toString());
   for (const key of keys) {

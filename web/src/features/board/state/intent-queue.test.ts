@@ -18,7 +18,7 @@ const wish = (name: string, operation = name): MoveIntent => ({
 
 const refusal: Problem = { type: 'refused', title: 'Refused', status: 422, detail: 'No.', findings: [] };
 
-/** The outside: a server whose answers the test gives one by one. */
+/** The dependencies: a server whose answers the test provides one by one. */
 function stage() {
   const sent: { intent: BoardIntent; answer(card: Card): void; fail(error: Error): void }[] = [];
   const log: string[] = [];
@@ -40,7 +40,7 @@ function stage() {
 }
 
 describe('the queue of intents', () => {
-  it('sends one after the other, in the order they were wanted', async () => {
+  it('sends one at a time, in order', async () => {
     const { queue, asked, log, pending, settle } = stage();
     queue.add(wish('a'));
     queue.add(wish('b'));
@@ -52,7 +52,7 @@ describe('the queue of intents', () => {
     expect(log).toEqual(['done a']);
   });
 
-  it('takes a refused move out and goes on with the next card', async () => {
+  it('removes a refused move and continues with the next card', async () => {
     const { queue, asked, log, pending, settle } = stage();
     queue.add(wish('a'));
     queue.add(wish('b'));
@@ -65,7 +65,7 @@ describe('the queue of intents', () => {
     expect(log).toEqual(['refused a refused', 'done b']);
   });
 
-  it('takes what was built on a refused move out with it', async () => {
+  it('removes moves based on a refused one', async () => {
     const { queue, asked, log, pending, settle } = stage();
     queue.add(wish('a', 'first'));
     queue.add(wish('b'));
@@ -76,7 +76,7 @@ describe('the queue of intents', () => {
     expect(log).toEqual(['refused first refused']);
   });
 
-  it('keeps everything while the server cannot be reached, and sends the same operation again', async () => {
+  it('keeps everything while the server is unreachable, and resends the same operation', async () => {
     const { queue, asked, log, pending, hold, settle } = stage();
     queue.add(wish('a'));
     asked[0]!.fail(new Unreachable());
@@ -97,7 +97,7 @@ describe('the queue of intents', () => {
     expect(pending()).toEqual([]);
   });
 
-  it('tries again by itself, and later each time', async () => {
+  it('retries automatically, with growing delays', async () => {
     vi.useFakeTimers();
     try {
       const { queue, asked } = stage();
@@ -116,7 +116,7 @@ describe('the queue of intents', () => {
     }
   });
 
-  it('asks once however often the connection comes back', async () => {
+  it('sends one request however often the connection returns', async () => {
     const { queue, asked } = stage();
     queue.add(wish('a'));
     queue.resume();
@@ -131,7 +131,7 @@ describe('the queue of intents', () => {
     ['a server that failed', new Unreachable(failed), 'unreachable'],
     ['an ended session', new ProblemError(signedOut), 'signed-out'],
     ['a session of somebody else', new ProblemError({ ...signedOut, type: 'other-person' }), 'signed-out'],
-  ])('keeps all that waits over %s, and sends each once (fault D3)', async (_, error, why) => {
+  ])('keeps all pending intents through %s, and sends each once (fault D3)', async (_, error, why) => {
     const { queue, asked, log, pending, hold, settle } = stage();
     for (const name of ['a', 'b', 'c']) queue.add(wish(name));
     asked[0]!.fail(error);
@@ -167,7 +167,7 @@ describe('the queue of intents', () => {
     }
   });
 
-  it('does not take an error of the page for a server that is away (fault D3)', async () => {
+  it('does not treat an error of the page as an unreachable server (fault D3)', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const sent: string[] = [];
     let hold: QueueHold = null;

@@ -3,33 +3,33 @@ import type { Card } from '#shared/contract/record.ts';
 import { isOfSession, ProblemError, Unreachable } from '#lib/api.ts';
 import type { BoardIntent } from './intents.ts';
 
-/** Why nothing is sent right now; null: what waits is being sent. */
+/** Why nothing is sent now; null: pending intents are being sent. */
 export type QueueHold = 'unreachable' | 'signed-out' | null;
 
 interface QueueListener {
   /** The queue as it is now, oldest first. */
   changed(intents: readonly BoardIntent[], hold: QueueHold): void;
   done(intent: BoardIntent, card: Card): void;
-  /** The server decided against it; the intent and what was built on it have left the queue. */
+  /** The server decided against it; the intent and those that depend on it have left the queue. */
   refused(intent: BoardIntent, problem: Problem): void;
 }
 
 export interface IntentQueue {
   add(intent: BoardIntent): void;
-  /** The connection may be back: what waits is sent at once, or when the server asked to be asked again. */
+  /** The connection may be back: sends pending intents immediately, or after the delay the server requested. */
   resume(): void;
   close(): void;
 }
 
 const firstPauseMs = 1_000;
 const maxPauseMs = 15_000;
-/** A server that names a later moment is asked before it all the same. */
+/** Upper limit for the delay a server requests, in milliseconds. */
 const maxRetryAfterMs = 600_000;
 
 /**
- * Sends intents one after the other, because a later one may name a card that an earlier one placed. Only a decision of
- * the server takes one out. While there is none, because the server cannot be reached or the person is signed out,
- * everything stays and is sent again under its own operation id.
+ * Sends intents one after the other, because a later one may reference a card that an earlier one placed. Only a
+ * decision of the server removes an intent. While there is none, because the server is unreachable or the person is
+ * signed out, all intents stay and are sent again under their own operation ids.
  */
 export function intentQueue(send: (intent: BoardIntent) => Promise<Card>, listener: QueueListener): IntentQueue {
   let intents: readonly BoardIntent[] = [];
@@ -97,7 +97,9 @@ export function intentQueue(send: (intent: BoardIntent) => Promise<Card>, listen
   };
 }
 
-/** What the page does with an answer says nothing of the server: an error there is logged and the queue goes on. */
+/**
+ * An error in the page's own handling of an answer does not concern the server: it is logged and the queue continues.
+ */
 function guarded(work: () => void): void {
   try {
     work();

@@ -3,26 +3,26 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { ownerOnEntering } from '#shared/domain/assignment.ts';
 import { addToCounts, cardIn, columnOf, withColumn, withoutCard, type BoardRows } from './board-rows.ts';
 
-/** Something that somebody wants and the server has not answered yet. The same intent is always sent under the same operation. */
+/** A change the server has not answered yet. The same intent always has the same operation id. */
 interface IntentBase {
   readonly operation: string;
-  /** The card as it was seen by who wants it. */
+  /** The card as the person saw it. */
   readonly card: Card;
-  /** Shown as it is wanted, before the server says so. What would be refused waits for the answer instead. */
+  /** Shown before the server confirms it. An intent that would be refused waits for the answer instead. */
   readonly shown: boolean;
 }
 
 export interface MoveIntent extends IntentBase {
   readonly kind: 'move';
   readonly to: StageKey;
-  /** The card it goes below; null: to the top; undefined: to the end. */
+  /** The card above its new place; null: to the top; undefined: to the end. */
   readonly after: string | null | undefined;
   readonly reason: string | undefined;
 }
 
 export interface AssignIntent extends IntentBase {
   readonly kind: 'hand';
-  /** Who owns the next action then; null: nobody. */
+  /** The new owner of the next action; null: nobody. */
   readonly to: string | null;
   readonly what: string | null;
   readonly due: string | null;
@@ -30,7 +30,7 @@ export interface AssignIntent extends IntentBase {
 
 export type BoardIntent = MoveIntent | AssignIntent;
 
-/** What people see: the confirmed rows with everything pending done on them, in the order it was wanted. */
+/** The displayed rows: the confirmed ones with all pending intents applied in order. */
 export function replay(confirmed: BoardRows, intents: readonly BoardIntent[]): BoardRows {
   return intents.reduce((rows, intent) => {
     if (!intent.shown) return rows;

@@ -1,5 +1,5 @@
 /**
- * Which card a pointer at this height would drop below, of those on screen; null: to the top; undefined: the column is
+ * The card below which a pointer at this height would drop, of those on screen; null: the top; undefined: the column is
  * empty.
  */
 export function placeAt(column: Element, y: number): string | null | undefined {

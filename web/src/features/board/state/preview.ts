@@ -5,11 +5,11 @@ import { previewMove } from '#shared/domain/judge.ts';
 import { isForward, stageKeys } from '#shared/domain/operating-model.ts';
 import { moveDenial, type Actor } from '#shared/domain/ownership.ts';
 
-/** What one column says of a lifted card before it is dropped. The server decides again on the drop. */
+/** The preview of one column for a dragged card. The server decides again on the drop. */
 export interface Preview {
   readonly stage: StageKey;
   readonly open: boolean;
-  /** The first thing against it. */
+  /** The first finding against it. */
   readonly first: Finding | null;
   readonly more: number;
   readonly way: 'here' | 'forward' | 'back';
@@ -23,7 +23,7 @@ export function previewOf(card: Card, actor: Actor, to: StageKey): Preview {
   return { stage: to, open: false, first: notTheirs, more: gates.open ? 0 : gates.more + 1, way };
 }
 
-/** Every column's answer at once. */
+/** The previews of all columns. */
 export function previewsOf(card: Card, actor: Actor): ReadonlyMap<StageKey, Preview> {
   return new Map(stageKeys.map((stage) => [stage, previewOf(card, actor, stage)]));
 }

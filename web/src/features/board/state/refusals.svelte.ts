@@ -1,17 +1,17 @@
 import type { Problem } from '#shared/contract/problem.ts';
 import type { Card } from '#shared/contract/record.ts';
 
-/** Something the server said no to. */
+/** An intent the server refused. */
 export interface Refusal {
   card: Card;
-  /** What was refused, in a line. */
+  /** What was refused, in one line. */
   title: string;
   problem: Problem;
-  /** Where the pointer let go, in the window; undefined: it was no pointer. */
+  /** Where the pointer was released, in window coordinates; undefined: there was no pointer. */
   at: { x: number; y: number } | undefined;
 }
 
-/** The refusals nobody has put away yet, one per card, and the one whose findings are open. */
+/** The refusals that nobody has dismissed yet, one per card, and the one whose findings are open. */
 export class Refusals {
   list = $state.raw<readonly Refusal[]>([]);
   open = $state.raw<Refusal | null>(null);

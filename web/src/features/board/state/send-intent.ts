@@ -3,7 +3,7 @@ import { call } from '#lib/api.ts';
 import { seenIn } from '#lib/documents/open-documents.ts';
 import type { BoardIntent } from './intents.ts';
 
-/** Asks the server for what somebody wants; answers with the card as it is then. */
+/** Sends an intent to the server. Returns the resulting card. */
 export async function sendIntent(intent: BoardIntent): Promise<Card> {
   const { operation, card } = intent;
   const params = { record: card.id };

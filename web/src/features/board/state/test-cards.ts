@@ -4,7 +4,7 @@ import type { StageKey } from '#shared/contract/stage.ts';
 import { stageKeys } from '#shared/domain/operating-model.ts';
 import type { BoardRows } from './board-rows.ts';
 
-/** A card named by one letter; its rank is the letter, so `a` stands above `b`. */
+/** A card named by one letter; its rank is the letter, so `a` is above `b`. */
 export function cardNamed(name: string, stage: StageKey, changes: Partial<Card> = {}): Card {
   return {
     id: name,
@@ -35,7 +35,9 @@ export function cardNamed(name: string, stage: StageKey, changes: Partial<Card> 
   };
 }
 
-/** `boardOf({ data: 'abc' })`: three cards in data. `beyond` names the last card of a window that has more behind it. */
+/**
+ * `boardOf({ data: 'abc' })`: three cards in Data. `beyond` names the last card of a window with more cards after it.
+ */
 export function boardOf(
   stages: Partial<Record<StageKey, string>>,
   beyond: Partial<Record<StageKey, { after: string; count: number }>> = {},
@@ -57,7 +59,7 @@ export function boardOf(
   };
 }
 
-/** Of a card that only changed its place. */
+/** The event body of a card that moves within its stage. */
 const movedBody = (stage: StageKey): EventBody<'record.moved'> => ({
   before: { stage, owner: null },
   after: { stage, owner: null },
@@ -77,7 +79,7 @@ export function eventOf(seq: number, card: Card, counts: BoardEvent['counts'] = 
   };
 }
 
-/** `data: abc 3` for every column that holds or counts something. */
+/** `data: abc 3` for every column with cards or a count. */
 export function picture(rows: BoardRows): string[] {
   return rows
     .filter(({ cards, count }) => cards.length > 0 || count !== 0)

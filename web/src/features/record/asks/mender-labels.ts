@@ -4,7 +4,7 @@ import { eitherOf } from '#lib/locale.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { OpenRecord } from '../state/open-record.svelte.ts';
 
-/** Who can mend something on this record, by name where a name is known: `you`, `Ana Kovac or the lead`. */
+/** Who can resolve something on this record, by name where it is known: `you`, `Ana Kovac or the lead`. */
 export function menderLabel(mend: readonly Duty[], record: OpenRecord): string {
   const who = mend.map((duty) => {
     const ownerId = duty === 'lead' || duty === 'observer' ? null : record.card.duties[duty as RecordDuty];

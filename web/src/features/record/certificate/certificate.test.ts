@@ -12,28 +12,28 @@ const paths = (data: DataTree, keys: string[], offered: Record<string, number> =
   );
 const axles = 'CocDataGroup/AxleTable/AxleGroup';
 
-test('an entry of an axle is asked once per axle the record holds', () => {
+test('an entry of an axle appears once per axle of the record', () => {
   const data: DataTree = {
     CocDataGroup: { AxleTable: { AxleGroup: [{ AxleTrack: '1500' }, { AxleSpacing: '2850' }] } },
   };
   expect(paths(data, ['axleTrack'])).toEqual([`${axles}/0/AxleTrack`, `${axles}/1/AxleTrack`]);
 });
 
-test('a table the record does not hold offers its first row', () => {
+test('an absent table offers its first row', () => {
   expect(paths({}, ['tyreSize'])).toEqual([`${axles}/0/TyreAxleTable/TyreAxleGroup/0/TyreSize`]);
 });
 
-test('a further row is offered before it holds anything', () => {
+test('a new row is offered before it has content', () => {
   const data = { CocDataGroup: { AxleTable: { AxleGroup: [{ AxleTrack: '1500' }] } } };
   expect(paths(data, ['axleTrack'], { [axles]: 2 })).toHaveLength(2);
 });
 
-test('a row that is named by what it holds is not counted', () => {
+test('a row identified by its content is not numbered', () => {
   expect(tableOf(entry('towableDrawbar').path)).toBeNull();
   expect(tableOf(entry('familyIP').path)).toMatch(/EnergySourceGroup$/);
 });
 
-test('the parts of a group are fields of their own', () => {
+test('the parts of a group are separate fields', () => {
   expect(paths({}, ['doorConfiguration'])).toContain('CocDataGroup/ConfigurationDoorsGroup/NumberOfDoorsLeft');
   const location = paths({}, ['vinLocation']);
   expect(location[0]).toBe(
@@ -41,12 +41,12 @@ test('the parts of a group are fields of their own', () => {
   );
 });
 
-test('entries of one table that follow each other are one block, a single entry between them parts it', () => {
+test('consecutive entries of one table form one block, and another entry between them splits it', () => {
   const [section] = certificateOf({}, [entry('wheelbase'), entry('axleSpacing'), entry('length')], () => 0);
   expect(section!.blocks.map(({ table }) => table)).toEqual([null, axles, null]);
 });
 
-test('rows are added where most of their entries stand', () => {
+test('rows are added where most of their entries are', () => {
   const entries = ['axleSpacing', 'length', 'axleTrack', 'maxMassPerAxle'].map(entry);
   const homes = certificateOf({}, entries, () => 0)
     .flatMap(({ blocks }) => blocks.filter(({ home }) => home))
@@ -54,7 +54,7 @@ test('rows are added where most of their entries stand', () => {
   expect(homes).toHaveLength(1);
 });
 
-test('what marks a row stands with its table, though its entry stands once', () => {
+test('the key of a row is in its table, though its entry appears once', () => {
   const shown = certificateOf(
     {},
     ['numberOfPoweredAxles', 'axleTrack'].map(entry),
@@ -68,14 +68,14 @@ test('what marks a row stands with its table, though its entry stands once', () 
   ]);
 });
 
-test('an edited path leads back to its entry', () => {
+test('an edited path resolves to its entry', () => {
   const entries = [entry('axleTrack'), entry('familyIP'), entry('doorConfiguration')];
   expect(entryAt(`${axles}/1/AxleTrack`, entries)?.key).toBe('axleTrack');
   expect(entryAt('CocDataGroup/ConfigurationDoorsGroup/NumberOfDoorsLeft', entries)?.key).toBe('doorConfiguration');
   expect(entryAt('CocDataGroup/Unknown', entries)).toBeUndefined();
 });
 
-test('a path tells the rows it leads through', () => {
+test('a path lists its rows', () => {
   expect(rowsAlong(`${axles}/1/TyreAxleTable/TyreAxleGroup/0/TyreSize`)).toEqual({
     groups: ['AxleGroup', 'TyreAxleGroup'],
     numbers: [2, 1],
@@ -84,7 +84,7 @@ test('a path tells the rows it leads through', () => {
   expect(rowsAlong(`${axles}/1`).endsInRow).toBe(true);
 });
 
-test.each(Object.entries(sampleKinds))('everything a %s is can be entered field by field', (_, make) => {
+test.each(Object.entries(sampleKinds))('every value of a %s can be entered field by field', (_, make) => {
   const vehicle: DataTree = make(3);
   const category = baseCategory(textAt(vehicle, 'CocDataGroup/VehicleCategory')!);
   const fields = certificateOf(
@@ -97,7 +97,7 @@ test.each(Object.entries(sampleKinds))('everything a %s is can be entered field 
   expect(leavesOf(typed)).toEqual(leavesOf(vehicle));
 });
 
-/** Every text by its elements; rows stand in the order they were typed in, so their numbers are left out. */
+/** Every text by its elements; rows appear in the order they were typed, so their numbers are omitted. */
 function leavesOf(node: DataNode, path = ''): string[] {
   if (typeof node === 'string') return [`${path}=${node}`];
   return (

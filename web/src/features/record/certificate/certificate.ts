@@ -4,37 +4,37 @@ import { entries as allEntries, entriesFor } from '#shared/domain/catalogue/cata
 import type { Entry, Format, Section, VehicleCategory } from '#shared/domain/catalogue/entry.ts';
 import { isRow, nodesAt } from '#shared/domain/data-tree.ts';
 
-/** One value a person may type: an entry, or a part of an entry that is a group of elements. */
+/** One editable value: an entry, or a part of an entry that is a group of elements. */
 export interface Field {
-  /** Where it stands in the data tree, rows and all. */
+  /** Its path in the data tree, including row numbers. */
   path: string;
   entry: Entry;
   /** Element name of the part; null where the field is the whole entry. */
   part: string | null;
-  /** It says more about the entry, or gives it in another way; the entry itself is another field. */
+  /** Further information on the entry, or an alternative form of it; the entry itself is another field. */
   also: boolean;
   unit: string | null;
   format: Format;
 }
 
-/** The fields of one row of a table, or of no table at all. */
+/** The fields of one row of a table, or of no table. */
 export interface Row {
   path: string;
-  /** One number per table on the way, from 1: axle 2, tyre 1. */
+  /** One number per table on the path, from 1: axle 2, tyre 1. */
   numbers: readonly number[];
-  /** The record holds it; otherwise it comes into being with its first value. */
+  /** The record contains the row; otherwise its first value creates it. */
   held: boolean;
   fields: readonly Field[];
 }
 
-/** Entries that stand together on the certificate and in the same table. */
+/** Consecutive entries of the certificate in the same table. */
 export interface Block {
-  /** Element names down to the row: `CocDataGroup/AxleTable/AxleGroup`; null for entries that stand once. */
+  /** Element names down to the row: `CocDataGroup/AxleTable/AxleGroup`; null for entries outside of tables. */
   table: string | null;
-  /** Element names of the rows on the way: `AxleGroup`, `TyreAxleGroup`. */
+  /** Element names of the rows on the path: `AxleGroup`, `TyreAxleGroup`. */
   groups: readonly string[];
   rows: readonly Row[];
-  /** Most of the table's entries stand here: where its rows are added and taken away. */
+  /** The block with most of the table's entries, where its rows are added and removed. */
   home: boolean;
 }
 
@@ -43,19 +43,19 @@ export interface CertificateSection {
   blocks: readonly Block[];
 }
 
-/** A certificate of this category; while the category is not known, the M1's. */
+/** The entries of a certificate of this category; while the category is unknown, of M1. */
 export function certificateEntries(category: VehicleCategory | null): readonly Entry[] {
   return entriesFor(category ?? 'M1');
 }
 
-/** What this vehicle's certificate says of an entry. Header and signature come with the message, whatever the data. */
+/** The obligation of an entry for this vehicle. Header and signature are part of the message, whatever the data. */
 export function callOf(entry: Entry, data: DataTree, category: VehicleCategory | null): EntryObligation {
   if (category === null) return entry.key === 'vehicleCategory' ? 'mandatory' : 'conditional';
   const call = calledFor(entry, data, category);
   return call === 'mandatory' && ['message', 'signature'].includes(entry.section) ? 'conditional' : call;
 }
 
-/** An element that is asked for beside an entry: a part of it, or another way to give it. */
+/** Whether to show a further element of an entry: a part of it, or an alternative form. */
 export type Beside = (entry: Entry, path: string, kind: 'part' | 'alternative') => boolean;
 
 type Element = Omit<Field, 'path'> & { path: string; table: string | null };
@@ -66,9 +66,9 @@ interface Run {
 }
 
 /**
- * Entries in certificate order as sections, blocks and rows. `offered` says how many rows of a table to show at least,
- * `beside` which further elements of an entry. One that stands in the rows of another table is shown there: whether an
- * axle is powered, with the axles.
+ * The entries in certificate order as sections, blocks and rows. `offered` returns the minimum number of rows to show
+ * for a table, `beside` which further elements of an entry. An entry in the rows of another table is shown there:
+ * whether an axle is powered, with the axles.
  */
 export function certificateOf(
   data: DataTree,
@@ -106,7 +106,7 @@ export function certificateOf(
   }));
 }
 
-/** Of the runs of a table, the one with most elements; of several, the last: axles are numbered with their tyres. */
+/** The run of a table with the most elements; of several, the last: axles are numbered with their tyres. */
 function homeOf(sections: readonly { runs: readonly Run[] }[], table: string | null): Run | undefined {
   if (table === null) return undefined;
   const runs = sections.flatMap((section) => section.runs.filter((run) => run.table === table));
@@ -124,7 +124,7 @@ function blockOf(data: DataTree, { table, elements }: Run, offered: (table: stri
         path,
         numbers,
         held: nodesAt(data, path).length > 0,
-        // Made when it is looked at: of a long table most rows are not shown.
+        // Computed lazily: most rows of a long table are not shown.
         get fields() {
           return (fields ??= elements.map(({ table: _, ...element }) => ({
             ...element,
@@ -165,7 +165,10 @@ function elementsOf(entry: Entry, beside: Beside): Element[] {
   ];
 }
 
-/** The path down to the innermost row that has to be counted; a step that says which row it means needs no number. */
+/**
+ * The path down to the innermost numbered row; a step that identifies its row by itself needs no number. Null outside
+ * of tables.
+ */
 export function tableOf(path: string): string | null {
   const last = rowSteps(path).at(-1);
   return last === undefined
@@ -208,7 +211,7 @@ function rowsOf(
 const plain = (path: string) => path.replaceAll(/\[[^\]]*\]/g, '');
 const lastOf = (path: string) => path.split('/').at(-1)!;
 
-/** The rows a path with row numbers leads through, counted from 1. */
+/** The rows on a path with row numbers, counted from 1. */
 export function rowsAlong(path: string): { groups: string[]; numbers: number[]; endsInRow: boolean } {
   const steps = path.split('/');
   const at = steps.flatMap((step, index) => (/^\d+$/.test(step) ? [index] : []));
@@ -219,7 +222,7 @@ export function rowsAlong(path: string): { groups: string[]; numbers: number[]; 
   };
 }
 
-/** The entry an edited path belongs to, rows and choices left aside. */
+/** The entry an edited path belongs to, without regard to rows and choices. */
 export function entryAt(path: string, entries: readonly Entry[]): Entry | undefined {
   const bare = plain(path).replaceAll(/\/\d+(?=\/|$)/g, '');
   return (

@@ -5,20 +5,20 @@ import { saveDrafts, savedDrafts } from '#lib/draft-storage.ts';
 import type { OpenRecord } from '../state/open-record.svelte.ts';
 import type { RequestRefusal } from '../state/refusal.ts';
 
-/** What somebody typed into an entry and the record does not hold yet. It is kept even where it is wrong. */
+/** A text typed into an entry that the record does not hold yet. It is kept even where it is invalid. */
 export interface EntryDraft {
   text: string;
-  /** The value the typing began on; null: the entry was empty. */
+  /** The value when typing began; null: the entry was empty. */
   seen: string | null;
   state: 'typing' | 'saving' | 'failed';
   refusal: RequestRefusal | null;
-  /** Names this intent, so that sending it again after a lost answer changes nothing twice. */
+  /** Operation id of this draft, so that a retry after a lost answer is idempotent. */
   operation: string;
 }
 
 const savedMs = 2500;
 
-/** The typing of one person in one record, by the path of the entry. */
+/** The drafts of one person in one record, by the path of the entry. */
 export class DataDrafts {
   readonly #drafts = new SvelteMap<string, EntryDraft>();
   readonly #saved = new SvelteSet<string>();
@@ -41,12 +41,12 @@ export class DataDrafts {
     return this.#saved.has(path);
   }
 
-  /** Something typed would be lost by leaving: this browser could not keep it, and it is not on its way to the server. */
+  /** Leaving the page would lose text: this browser could not store it, and it is not being sent. */
   get unsaved(): boolean {
     return !this.#kept && [...this.#drafts.values()].some(({ state }) => state !== 'saving');
   }
 
-  /** What was typed before this page was loaded anew. What the record holds by now is no draft any more. */
+  /** Restores drafts from before a reload. A text that the record holds by now is no longer a draft. */
   recall(): void {
     const kept = savedDrafts(this.#record.actor.id, this.#record.id);
     for (const [path, { text, seen }] of Object.entries(kept)) {
@@ -56,7 +56,10 @@ export class DataDrafts {
     this.#keep();
   }
 
-  /** Somebody else's value, where it changed under the typing. Null: the entry is empty now. */
+  /**
+   * The value of somebody else, where it changed during typing. Its `theirs` is null where the entry is empty now.
+   * Returns null where there is no conflict.
+   */
   conflict(path: string): { theirs: string | null } | null {
     const draft = this.#drafts.get(path);
     if (!draft || draft.state === 'saving') return null;
@@ -73,17 +76,17 @@ export class DataDrafts {
     this.#drop(path);
   }
 
-  /** Forgets what was typed where something else was put in its place. */
+  /** Discards the drafts of these paths, after other values replaced them. */
   dropAt(paths: Iterable<string>): void {
     for (const path of paths) this.#drop(path);
   }
 
-  /** Forgets what was typed into a row that goes. */
+  /** Discards the drafts of a removed row. */
   dropUnder(row: string): void {
     for (const path of this.#drafts.keys()) if (path.startsWith(`${row}/`)) this.#drop(path);
   }
 
-  /** Sends what was typed, on top of what was there when the typing began. In a conflict the person decides first. */
+  /** Saves a draft, based on the value when typing began. On a conflict the person decides first. */
   async save(path: string): Promise<void> {
     const draft = this.#drafts.get(path);
     if (!draft || draft.state === 'saving') return;
@@ -103,7 +106,7 @@ export class DataDrafts {
     });
     const now = this.#drafts.get(path);
     if (refusal) {
-      // Stale shows as the conflict it is, now that the record was looked at again.
+      // A stale draft shows as a conflict, because the record was reloaded.
       if (now?.operation === draft.operation)
         this.#put(path, { ...now, state: 'failed', refusal: refusal.kind === 'stale' ? null : refusal });
       return;
@@ -114,7 +117,7 @@ export class DataDrafts {
     setTimeout(() => this.#saved.delete(path), savedMs);
   }
 
-  /** In a conflict: the typed value wins, knowingly. */
+  /** Resolves a conflict: the typed value replaces the other one. */
   async keepOwn(path: string): Promise<void> {
     const draft = this.#drafts.get(path);
     if (!draft) return;

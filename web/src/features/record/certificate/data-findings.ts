@@ -6,8 +6,8 @@ import { findingsOf } from '#shared/domain/judge.ts';
 import { rowsAlong } from './certificate.ts';
 
 /**
- * What is wrong with the data as it is being typed, by the server's own rules, and what only the server can know of an
- * entry (whether another record has this VIN), as of its last answer. By catalogue key.
+ * The findings on the data as typed, by catalogue key: computed with the server's own rules; findings that only the
+ * server can compute (another record has this VIN) come from its last answer.
  */
 export function dataFindings(
   typed: DataTree,
@@ -27,13 +27,13 @@ export function dataFindings(
   return byEntry;
 }
 
-/** Past this many nobody reads on; a table without end would say the same of each of its rows. */
+/** Maximum number of findings per entry; a very long table would repeat the same finding for each of its rows. */
 const mostOfEntry = 200;
 
 /**
- * Of an entry that may stand in several rows, the findings that are about the field at this path: those that quote its
- * value, those that name its row, and on the first field those that name neither. What is said of the entry as a whole is not
- * said of its further elements (`also`) too. Each rule speaks once.
+ * For an entry that may occur in several rows, the findings about the field at this path: those that quote its value,
+ * those that name its row, and on the first field those that name neither. Findings on the entry as a whole do not
+ * appear on its further elements (`also`). One finding per rule.
  */
 export function findingsOnField(
   findings: readonly Finding[],
@@ -51,7 +51,7 @@ function quotes(quoted: string, value: string): boolean {
   return quoted === value || (quoted.endsWith('…') && value.startsWith(quoted.slice(0, -1)));
 }
 
-/** A row without any row of the inner table lacks the value in the first one that is offered. */
+/** Whether `at` names the row of a path. Where the inner table has no rows, the first offered row lacks the value. */
 function isRowOf(path: string, at: string): boolean {
   const { groups, numbers } = rowsAlong(path);
   const rows = groups.map((group, index) => `${group}/${numbers[index]}`);

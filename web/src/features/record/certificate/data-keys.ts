@@ -1,7 +1,7 @@
 import type { PaletteCommand } from '#lib/palette-commands.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** The keys of the fields and grids of a certificate. */
+/** The shortcuts in the fields and grids of a certificate. */
 export function dataKeys(): PaletteCommand[] {
   const group = m.keys_group_data();
   return [

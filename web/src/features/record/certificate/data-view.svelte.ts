@@ -25,18 +25,21 @@ import type { OpenRecord } from '../state/open-record.svelte.ts';
 import { placePaste, type PastedValue } from './paste-table.ts';
 import type { RequestRefusal } from '../state/refusal.ts';
 
-/** `open`: missing or wrong; `called`: those, what the vehicle calls for and the filled; `all`: whatever the certificate may hold. */
+/**
+ * `open`: missing or invalid entries; `called`: also required and filled ones; `all`: everything the certificate may
+ * contain.
+ */
 export type EntryFilter = 'open' | 'called' | 'all';
 
-/** The data of a record as one person looks at it: what they search for, what they typed, which rows they added. */
+/** One person's view of a record's data: search, drafts, added rows. */
 export class DataView {
   readonly drafts: DataDrafts;
   search = $state('');
   refusal = $state.raw<RequestRefusal | null>(null);
-  /** Many cells on their way in: shown before they are sent. */
+  /** A pasted table: previewed before it is sent. */
   pasting = $state.raw<{ cells: string[][]; block: Block; at: CellPosition } | null>(null);
   #filter = $state<EntryFilter>('called');
-  /** What was worked on since the filter was chosen stays in sight although it is right now. */
+  /** Entries edited since the filter was selected stay visible although they are valid now. */
   readonly #touched = new SvelteSet<string>();
   readonly #offered = new SvelteMap<string, number>();
   readonly #record: OpenRecord;
@@ -46,7 +49,7 @@ export class DataView {
     this.drafts = new DataDrafts(record);
   }
 
-  /** The data with everything typed, saved or not. */
+  /** The data with all drafts applied. */
   readonly typed: DataTree = $derived.by(() =>
     this.drafts.all().reduce((data, { path, text }) => setAt(data, path, text === '' ? null : text), this.#data),
   );
@@ -74,12 +77,12 @@ export class DataView {
     this.#filter = filter;
   }
 
-  /** Whether the vehicle, as it is being typed, calls for an entry. */
+  /** The obligation of an entry for the vehicle as typed. */
   call(entry: Entry): EntryObligation {
     return callOf(entry, this.typed, this.category);
   }
 
-  /** Shows what a paste would do; where it names its entries, those of the whole table, in whatever section they stand. */
+  /** Opens the preview of a paste. A paste that names its entries covers those of the whole table, in any section. */
   paste(cells: string[][], block: Block, at: CellPosition): void {
     const entries = certificateEntries(this.category).map((entry) => ({ ...entry, section: 'general' as const }));
     const whole = certificateOf(this.#data, entries, this.#rowsOf, () => true)
@@ -92,7 +95,7 @@ export class DataView {
     this.pasting = { cells, block: named ? whole : block, at };
   }
 
-  /** Entries of a section with something missing or wrong, whatever is shown of it. */
+  /** Number of entries of a section with something missing or invalid, visible or not. */
   openIn(section: Section): number {
     return certificateEntries(this.category).filter((entry) => entry.section === section && this.#isOpen(entry)).length;
   }
@@ -105,21 +108,21 @@ export class DataView {
     this.#touched.add(entry);
   }
 
-  /** Makes sure an entry is in sight, whatever is searched and filtered. */
+  /** Makes an entry visible, whatever the search and the filter. */
   reveal(key: string): void {
     if (this.entries.some((entry) => entry.key === key)) return;
     this.search = '';
     if (!this.entries.some((entry) => entry.key === key)) this.filter = 'all';
   }
 
-  /** One more row after the last of `shown`; one that holds nothing yet is enough. */
+  /** Offers one more row after the last of `shown`; at most one row may be empty. */
   addRow(table: string, shown: number): void {
     const [value] = nodesAt(this.#data, table);
     if (shown > (Array.isArray(value) ? value.length : 0)) return;
     this.#offered.set(table, shown + 1);
   }
 
-  /** A row that holds nothing only goes from the screen; one that the record holds is an edit. */
+  /** Removes a row. An empty row is only removed from the screen; a row that the record holds is an edit. */
   async removeRow(row: string, shown: number): Promise<void> {
     const [value] = nodesAt(this.#data, row);
     this.drafts.dropUnder(row);
@@ -127,7 +130,7 @@ export class DataView {
     if (!this.refusal) this.#offered.set(row.split('/').slice(0, -1).join('/'), shown - 1);
   }
 
-  /** The row once more, as the last of its table. */
+  /** Appends a copy of the row to its table. */
   async duplicateRow(row: string): Promise<void> {
     const [value] = nodesAt(this.#data, row);
     const table = row.split('/').slice(0, -1).join('/');
@@ -136,12 +139,12 @@ export class DataView {
     this.refusal = await this.#edit([{ path: `${table}/${rows.length}`, from: null, to: value }]);
   }
 
-  /** The data as they would be with these values. */
+  /** The data as typed, with these values applied. */
   after(values: readonly PastedValue[]): DataTree {
     return values.reduce((data, { path, text }) => setAt(data, path, text), this.typed);
   }
 
-  /** Sends many values as one edit, on top of what is seen now. What was typed there before gives way to them. */
+  /** Sends many values as one edit, based on the present data. They replace drafts of the same fields. */
   async enter(values: readonly PastedValue[]): Promise<RequestRefusal | null> {
     const edits = values.map(({ path, text }) => ({ path, from: textAt(this.#data, path) ?? null, to: text }));
     const refusal = await this.#edit(edits.filter(({ from, to }) => from !== to));
@@ -152,12 +155,12 @@ export class DataView {
     return refusal;
   }
 
-  /** Empties many fields as one edit. */
+  /** Clears many fields as one edit. */
   async clear(fields: readonly Field[]): Promise<void> {
     const filled = fields.filter(({ path }) => textAt(this.#data, path) !== undefined);
     this.drafts.dropAt(fields.map(({ path }) => path));
     if (filled.length === 0) return;
-    // From the last row on: one that is left with nothing goes, and those after it move up.
+    // From the last row on: a row without values is removed, and those after it move up.
     const edits = filled.toReversed().map(({ path }) => ({ path, from: textAt(this.#data, path)!, to: null }));
     this.refusal = await this.#edit(edits);
   }
@@ -175,7 +178,7 @@ export class DataView {
 
   readonly #rowsOf = (table: string): number => this.#offered.get(table) ?? 0;
 
-  /** Parts of what is called for, whatever is filled, and with all entries all there is. */
+  /** Shows parts of required entries, everything that is filled, and with the filter `all` everything. */
   readonly #beside: Beside = (entry, path, kind) => {
     if (this.#filter === 'all' || this.search.trim() !== '' || nodesAt(this.#data, path).length > 0) return true;
     return kind === 'part' && this.call(entry) === 'mandatory';

@@ -2,8 +2,8 @@ import type { Entry } from '#shared/domain/catalogue/entry.ts';
 import type { Block, Field, Row } from './certificate.ts';
 
 /**
- * A table as the certificate prints it: a line per entry, a column per row of the table (axle 1, axle 2). Entries that
- * stand once are a grid of one column.
+ * A table as the certificate prints it: a line per entry, a column per row of the table (axle 1, axle 2). Entries
+ * outside of tables form a grid of one column.
  */
 export interface GridRow {
   entry: Entry;
@@ -29,7 +29,7 @@ export function linesOf({ rows }: Block): GridRow[] {
   }));
 }
 
-/** The columns as they stand, and after them as many more as are asked for; of a table within a table there are none more. */
+/** The columns, extended to `count`; the columns of a nested table are not extended. */
 export function columnsOf({ rows, table, groups }: Block, count: number): Row[] {
   const last = rows.at(-1);
   if (!last || table === null || groups.length > 1) return [...rows];
@@ -44,8 +44,8 @@ export function columnsOf({ rows, table, groups }: Block, count: number): Row[] 
 }
 
 /**
- * Where the columns will stand once they hold something: a row that holds nothing is not kept, so those after it move up.
- * By the path they are shown under.
+ * Maps the displayed path of each column to its path after saving: empty rows are not kept, so those after them move
+ * up.
  */
 export function settledColumns(columns: readonly Row[], filled: ReadonlySet<Row>): Map<string, string> {
   const next = new Map<string, number>();

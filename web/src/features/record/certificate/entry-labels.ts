@@ -44,7 +44,7 @@ const rowNames: Record<string, () => string> = {
   SigningAuthorityGroup: m.record_row_signer,
 };
 
-/** What a row of a table is called: `axle`. */
+/** The name of a row of a table: `axle`. */
 export const rowName = (group: string): string => (rowNames[group] ?? m.record_row_other)();
 
 /** `Axle 2 · tyre 1`. */
@@ -53,19 +53,19 @@ export function rowTitle(groups: readonly string[], numbers: readonly number[]):
   return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
-/** An element name as words: `NumberOfDoorsLeft` becomes `Number of doors left`. */
+/** Splits an element name into words: `NumberOfDoorsLeft` becomes `Number of doors left`. */
 export function partName(element: string): string {
   const words = element.replace(/^LocationMarkings/, '').replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z])(?=\d)/g, ' ');
   return words.charAt(0) + words.slice(1).replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
-/** What a field is called: its entry, or the part of it. */
+/** The name of a field: of its entry, or of the part. */
 export function fieldName({ entry, part, also }: { entry: Entry; part: string | null; also: boolean }): string {
   if (part === null) return entryName(entry.key);
   return also ? partName(part) : `${entryName(entry.key)}: ${partName(part)}`;
 }
 
-/** The closed list of a format as choices; a code without a known meaning stands for itself. */
+/** The code list of a format as options; a code without a known meaning is its own label. */
 export function choicesOf(format: Format): { value: string; label: string }[] | null {
   if (format.kind !== 'code') return null;
   return Object.entries(codesInAnyEdition(format.list)).map(([value, label]) => ({
@@ -74,7 +74,7 @@ export function choicesOf(format: Format): { value: string; label: string }[] | 
   }));
 }
 
-/** Whether an entry answers to what somebody searches for: its number from the beginning, or words of its name. */
+/** Whether an entry matches a search: by the beginning of its number, or by words of its name. */
 export function answersTo({ number, key }: Pick<Entry, 'number' | 'key'>, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   if (wanted === '' || number === wanted || number?.startsWith(`${wanted}.`)) return true;

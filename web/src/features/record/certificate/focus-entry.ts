@@ -1,4 +1,4 @@
-/** Scrolls to an entry and puts the cursor where it is wanted: into the field that is wrong, or else the first one. */
+/** Scrolls to an entry and focuses its first invalid field, or else its first field. */
 export function focusEntry(root: HTMLElement, key: string): void {
   const fields = [...root.querySelectorAll<HTMLElement>(`[data-entry="${CSS.escape(key)}"]`)];
   const input = 'input, select, textarea, output';

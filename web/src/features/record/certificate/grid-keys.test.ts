@@ -12,7 +12,7 @@ const press = (key: string, over: Partial<KeyboardEvent> = {}) => ({
 const inside = { atStart: false, atEnd: false, tall: false };
 const whole = { atStart: true, atEnd: true, tall: false };
 
-test('up, down and Enter leave the cell, wherever the cursor stands in its text', () => {
+test('up, down and Enter leave the cell, wherever the cursor is in its text', () => {
   expect(stepOf(press('ArrowDown'), inside)).toEqual({ line: 1, column: 0 });
   expect(stepOf(press('Enter'), inside)).toEqual({ line: 1, column: 0 });
   expect(stepOf(press('Enter', { shiftKey: true }), inside)).toEqual({ line: -1, column: 0 });
@@ -24,12 +24,12 @@ test('left and right move in the text first', () => {
   expect(stepOf(press('ArrowLeft'), { ...inside, atStart: true })).toEqual({ line: 0, column: -1 });
 });
 
-test('a long text keeps up and down for its own lines', () => {
+test('a long text uses up and down for its own lines', () => {
   expect(stepOf(press('ArrowUp'), { ...inside, tall: true })).toBeNull();
   expect(stepOf(press('ArrowUp'), { ...whole, tall: true })).toEqual({ line: -1, column: 0 });
 });
 
-test('with Alt or Ctrl a key keeps its meaning in the browser', () => {
+test('with Alt or Ctrl a key keeps its browser meaning', () => {
   expect(stepOf(press('ArrowDown', { altKey: true }), whole)).toBeNull();
   expect(stepOf(press('ArrowRight', { ctrlKey: true }), whole)).toBeNull();
 });

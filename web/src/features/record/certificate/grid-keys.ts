@@ -2,11 +2,11 @@ import type { CellPosition } from './entry-grid.ts';
 
 type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
-/** The cursor in the text of a cell: a step out of it leaves the cell, a step inside it does not. */
+/** The caret in the text of a cell: a step beyond the text leaves the cell, a step inside it does not. */
 export interface Caret {
   atStart: boolean;
   atEnd: boolean;
-  /** More than one line of text, in which up and down have a meaning of their own. */
+  /** Several lines of text, in which up and down move the caret. */
   tall: boolean;
 }
 
@@ -17,7 +17,7 @@ const steps: Record<string, CellPosition> = {
   ArrowRight: { line: 0, column: 1 },
 };
 
-/** Where a key leads from a cell; null where it stays in the cell's own text. */
+/** The step of a key from a cell; null where the key stays in the cell's own text. */
 export function stepOf({ key, altKey, ctrlKey, metaKey, shiftKey }: Key, caret: Caret): CellPosition | null {
   if (altKey || ctrlKey || metaKey) return null;
   if (key === 'Enter') return { line: shiftKey ? -1 : 1, column: 0 };

@@ -1,6 +1,6 @@
 import type { CellPosition } from './entry-grid.ts';
 
-/** The cells of a table that are marked together: from where the marking began to where it is now. */
+/** The selected cells of a table, from the start of the selection to its end. */
 export class GridSelection {
   #from = $state.raw<CellPosition | null>(null);
   #to = $state.raw<CellPosition | null>(null);

@@ -14,7 +14,7 @@ const mass = entries[1]!.path.split('/').at(-1)!;
 function block(data: DataTree, offered = 0, keys = entries): Block {
   return certificateOf(data, keys, () => offered).flatMap(({ blocks }) => blocks)[0]!;
 }
-/** One block of both entries, whatever sections they are printed in. */
+/** One block with both entries, in whatever sections they are printed. */
 function axleBlock(data: DataTree, offered = 0): Block {
   return block(data, offered, entries.map((entry) => ({ ...entry, section: 'axles' })) as typeof entries);
 }
@@ -24,7 +24,7 @@ const told = (cells: string[][], at = start, turned = false, data = two) => {
   return { values: Object.fromEntries(values.map(({ path, text }) => [path.slice(axles.length + 1), text])), beyond };
 };
 
-test('cells are read as a spreadsheet gives them, quoted ones with their line breaks', () => {
+test('parses cells as spreadsheets copy them, quoted ones with their line breaks', () => {
   expect(cellsOf('1\t2\r\n3\t4\r\n')).toEqual([
     ['1', '2'],
     ['3', '4'],
@@ -37,7 +37,7 @@ test('cells are read as a spreadsheet gives them, quoted ones with their line br
   expect(cellsOf('1\t')).toEqual([['1', '']]);
 });
 
-test('what is copied out is read back the same', () => {
+test('parses its own output', () => {
   const cells = [
     ['1', 'two\nlines', ''],
     ['"x"', '\t', 'end'],
@@ -45,12 +45,12 @@ test('what is copied out is read back the same', () => {
   expect(cellsOf(tableText(cells))).toEqual(cells);
 });
 
-test('cells lie from the cursor on, and texts stay as they are', () => {
+test('fills cells from the cursor on, and keeps texts unchanged', () => {
   expect(told([['1 500', '1500,5']]).values).toEqual({ '0/AxleTrack': '1 500', '1/AxleTrack': '1500,5' });
   expect(told([['900']], { line: 1, column: 1 }).values).toEqual({ [`1/${mass}`]: '900' });
 });
 
-test('turned, a row of the spreadsheet is one axle', () => {
+test('transposed, a spreadsheet row becomes one axle', () => {
   const cells = [
     ['1500', '900'],
     ['1510', '910'],
@@ -67,7 +67,7 @@ test('turned, a row of the spreadsheet is one axle', () => {
   expect(isTransposed(cells, axleBlock(two), start)).toBe(true);
 });
 
-test('headings say which entry is meant, by number, name or element, in any order and on either side', () => {
+test('headings identify entries by number, name or element, in any order and on either side', () => {
   const rows = [
     [mass, '30. Axle track [mm]'],
     ['900', '1500'],
@@ -89,16 +89,16 @@ test('headings say which entry is meant, by number, name or element, in any orde
   expect(told(lines)).toEqual({ values: { [`0/${mass}`]: '900', [`1/${mass}`]: '910' }, beyond: ['x'] });
 });
 
-test('an empty cell says nothing', () => {
+test('an empty cell changes nothing', () => {
   expect(told([['', '1510']]).values).toEqual({ '1/AxleTrack': '1510' });
 });
 
-test('a row that is shown and holds nothing does not leave a gap', () => {
+test('a visible empty row does not leave a gap', () => {
   const cells = [['', '1510', '1520']];
   const { values } = placePaste(cells, axleBlock({}, 1), start, false);
   expect(values.map(({ path }) => path.split('/').at(-2))).toEqual(['0', '1']);
 });
 
-test('what is past the last entry is said, not lost in silence', () => {
+test('cells past the last entry are reported, not silently dropped', () => {
   expect(told([['1500'], ['900'], ['7']]).beyond).toEqual(['7']);
 });

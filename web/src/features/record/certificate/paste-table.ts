@@ -2,7 +2,7 @@ import { entryName } from '#shared/text/names.ts';
 import type { Block, Field, Row } from './certificate.ts';
 import { columnsOf, linesOf, settledColumns, type GridRow, type CellPosition } from './entry-grid.ts';
 
-/** The cells of what a spreadsheet put on the clipboard; a cell with line breaks or quotes comes quoted. */
+/** Parses the cells a spreadsheet put on the clipboard; a cell with line breaks or quotes is quoted. */
 export function cellsOf(text: string): string[][] {
   const rows: string[][] = [[]];
   const cell = /(?:"((?:[^"]|"")*)"(?=\t|\r?\n|$)|([^\t\r\n]*))(\t|\r?\n|\r|$)/gy;
@@ -18,7 +18,7 @@ export function cellsOf(text: string): string[][] {
   return rows;
 }
 
-/** The way back: what a spreadsheet takes. */
+/** The inverse: cells as text for a spreadsheet. */
 export function tableText(cells: readonly (readonly string[])[]): string {
   return cells
     .map((row) => row.map((cell) => (/[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t'))
@@ -27,7 +27,7 @@ export function tableText(cells: readonly (readonly string[])[]): string {
 
 export interface PastedValue {
   field: Field;
-  /** Where it will stand; the same as the field's path but for rows before it that hold nothing. */
+  /** Its path after saving; differs from the field's path where empty rows precede it. */
   path: string;
   numbers: readonly number[];
   text: string;
@@ -37,14 +37,14 @@ export interface Paste {
   values: readonly PastedValue[];
   /** Texts that belong to no entry shown here, or to a row that has to be added first. */
   beyond: readonly string[];
-  /** The clipboard names the entries; otherwise they follow from the place. */
+  /** The clipboard names the entries; otherwise they follow from the position. */
   named: boolean;
 }
 
 /**
- * Lays pasted cells over a table. Entries are found by their numbers, names or elements where the first row or column
- * gives them; otherwise the cells lie as they do in the spreadsheet, from the place of the cursor, or `turned`: the
- * spreadsheet's rows are the table's columns. An empty cell says nothing. Texts stay as they are.
+ * Maps pasted cells to a table. Where the first row or column names entries, by numbers, names or elements, it finds
+ * them by that; otherwise the cells keep their layout, starting at the cursor. `turned`: transposed, the spreadsheet's
+ * rows are the table's columns. Empty cells are ignored. Texts stay unchanged.
  */
 export function placePaste(cells: readonly string[][], block: Block, at: CellPosition, turned: boolean): Paste {
   const lines = linesOf(block);
@@ -57,7 +57,7 @@ export function placePaste(cells: readonly string[][], block: Block, at: CellPos
   const beyond: string[] = [];
   across.forEach((row, index) => {
     const line = named ? names[index]! : at.line + index;
-    // A heading over the columns: axle 1, axle 2.
+    // A heading row above the columns: axle 1, axle 2.
     if (named && line === null && index === 0) return;
     (named ? row.slice(1) : row).forEach((text, offset) => {
       if (text === '') return;
@@ -68,7 +68,7 @@ export function placePaste(cells: readonly string[][], block: Block, at: CellPos
     });
   });
   const settled = settledColumns(columns, new Set(laid.map(({ column }) => column)));
-  // Column by column, so that a new row is made by its first value and filled by the others.
+  // Column by column, so that the first value creates a new row and the others fill it.
   const values = columns.flatMap((column) =>
     laid
       .filter((one) => one.column === column)
@@ -82,7 +82,7 @@ export function placePaste(cells: readonly string[][], block: Block, at: CellPos
   return { values, beyond, named };
 }
 
-/** How the clipboard lies: as shown, or turned. Where the entries are named, the names say it. */
+/** Whether the clipboard is transposed against the table. Where it names entries, the names decide. */
 export function isTransposed(cells: readonly string[][], block: Block, at: CellPosition): boolean {
   const asShown = placePaste(cells, block, at, false);
   const turned = placePaste(cells, block, at, true);
@@ -92,7 +92,7 @@ export function isTransposed(cells: readonly string[][], block: Block, at: CellP
   return turned.beyond.length < asShown.beyond.length;
 }
 
-/** Most of the cells name an entry, and not by a lone figure, which may as well be a value. */
+/** Whether most of the cells name an entry. A bare number does not count, because it may be a value. */
 function areHeadings(rows: readonly string[][], names: readonly (number | null)[]): boolean {
   const matchCount = names.filter((line) => line !== null).length;
   const filled = rows.filter(([name = '']) => name !== '').length;
@@ -113,7 +113,7 @@ function lineNamed(lines: readonly GridRow[], heading: string): number | null {
   return at < 0 ? null : at;
 }
 
-/** `30. Axle track [mm]` and `30 axle track` are one heading. */
+/** `30. Axle track [mm]` and `30 axle track` are the same heading. */
 function plain(heading: string): string {
   return heading
     .replace(/[([][^)\]]*[)\]]\s*$/, '')

@@ -3,7 +3,7 @@ import { entryTitle } from '#shared/text/names.ts';
 import { entryAt, rowsAlong } from './certificate.ts';
 import { partName, rowTitle } from './entry-labels.ts';
 
-/** What an edited path is called: `30 Axle track (axle 2)`, and a whole row by its own name. */
+/** The label of an edited path: `30 Axle track (axle 2)`, and for a whole row the name of the row. */
 export function pathLabel(path: string): string {
   const { groups, numbers, endsInRow } = rowsAlong(path);
   const rows = rowTitle(groups, numbers);

@@ -8,13 +8,13 @@ const track = (row: number) => `CocDataGroup/AxleTable/AxleGroup/${row}/AxleTrac
 const before = [track(0), track(1)].reduce((tree, path) => setAt(tree, path, '1500'), setAt({}, speed, '180'));
 const after = setAt(setAt(before, speed, '190'), track(1), '1510');
 
-test('what differs stands in the order of the certificate, under the names of the entries', () => {
+test('lists differences in certificate order, under the names of the entries', () => {
   const lines = revisionLines(differences(before, after), null);
   expect(lines.map(({ path }) => path)).toEqual([speed, track(1)]);
   expect(lines[1]).toMatchObject({ title: expect.stringContaining('(axle 2)'), from: '1500', to: '1510' });
 });
 
-test('what stayed is told on request, on both sides alike', () => {
+test('shows unchanged values on request, on both sides alike', () => {
   const lines = revisionLines(differences(before, after), before);
   expect(lines.map(({ path, from, to }) => [path, from === to])).toEqual([
     [speed, false],
@@ -23,7 +23,7 @@ test('what stayed is told on request, on both sides alike', () => {
   ]);
 });
 
-test('an element that no entry has comes last, under its own name', () => {
+test('lists an element without an entry last, under its own name', () => {
   const lines = revisionLines(
     [{ path: 'CocDataGroup/SomethingElse', from: null, to: 'x' }, ...differences(before, after)],
     null,

@@ -9,13 +9,16 @@ import { pathLabel } from '../certificate/path-labels.ts';
 export interface RevisionLine {
   path: string;
   title: string;
-  /** Null for an element that no entry of the certificate has. */
+  /** Null for an element that belongs to no entry of the certificate. */
   section: Section | null;
   from: string | null;
   to: string | null;
 }
 
-/** What differs, and on request what stayed, as lines in the order of the certificate. `kept`: the data of either. */
+/**
+ * The changed values and, on request, the unchanged ones, as lines in the order of the certificate. `kept`: the data of
+ * either revision; null: changed values only.
+ */
 export function revisionLines(changes: readonly RevisionChange[], kept: DataTree | null): RevisionLine[] {
   const changed = new Set(changes.map(({ path }) => path));
   const stayed = [...(kept ? leavesOf(kept) : [])].filter(([path]) => !changed.has(path));

@@ -6,14 +6,14 @@ import { isForward, stageKeys } from '#shared/domain/operating-model.ts';
 import { moveDenial, type Actor } from '#shared/domain/ownership.ts';
 import { stageName } from '#shared/text/names.ts';
 
-/** A stage a record might go to, with what its card already says of it. The server decides. */
+/** A stage the record might move to, with the verdict from its card. The server decides. */
 export interface MoveChoice {
   stage: StageKey;
   title: string;
   back: boolean;
-  /** Whose act it is, where it is not this person's. */
+  /** The denial, where this person may not make the move; null: they may. */
   barred: Finding | null;
-  /** What the gates on the way still miss. */
+  /** Number of requirements that are missing in the gates on the way. */
   missing: number;
 }
 

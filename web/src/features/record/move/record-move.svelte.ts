@@ -9,9 +9,9 @@ import { seenIn } from '#lib/documents/open-documents.ts';
 import type { OpenRecord } from '../state/open-record.svelte.ts';
 import type { RequestRefusal } from '../state/refusal.ts';
 
-/** Moving the open record to another stage: asks for the reason of a way back, keeps the answer where it was refused. */
+/** Moves the open record to another stage: asks for the reason of a move back, keeps the refusal. */
 export class RecordMove {
-  /** Where it is asked why it goes back. */
+  /** The target of a move back that still needs its reason. */
   asking = $state<StageKey | null>(null);
   refused = $state.raw<{ to: StageKey; refusal: RequestRefusal } | null>(null);
   busy = $state(false);

@@ -6,10 +6,10 @@ import { call } from '#lib/api.ts';
 import { entryAt } from '../certificate/certificate.ts';
 import type { OpenRecord } from '../state/open-record.svelte.ts';
 
-/** What became of the data since a revision: compared, on the way, or not to be had. */
+/** The changes since a revision: loaded, loading or failed. */
 export type Comparison = readonly RevisionChange[] | 'loading' | 'failed';
 
-/** The reviews of a record and what changed since each of them; a comparison is fetched when it is first needed. */
+/** The reviews of a record, and the changes since each of them; a comparison is loaded when it is first needed. */
 export class ReviewRounds {
   readonly #record: OpenRecord;
   readonly #known = new SvelteMap<string, Comparison>();
@@ -26,14 +26,14 @@ export class ReviewRounds {
     return this.#record.detail.reviews.slice(1);
   }
 
-  /** From the data a review was made on to the present data. */
+  /** The changes between the data of a review and the present data. */
   since(review: Review): Comparison {
     const { revision } = this.#record.detail;
     if (review.revision === revision) return [];
     return this.#known.get(keyOf(review.revision, revision)) ?? 'loading';
   }
 
-  /** Sees to it that `since` gets an answer. */
+  /** Loads the comparison that `since` returns. */
   async need(review: Review): Promise<void> {
     const { revision } = this.#record.detail;
     const key = keyOf(review.revision, revision);
@@ -48,7 +48,10 @@ export class ReviewRounds {
     }
   }
 
-  /** Whether the entry a reason names changed since; null: it names none, or nobody knows yet. */
+  /**
+   * Whether the entry of a return reason changed since; null: the reason names no entry, or the comparison is not
+   * loaded.
+   */
   mended({ entry }: ReturnReason, review: Review): boolean | null {
     const changes = this.since(review);
     if (entry === null || typeof changes === 'string') return null;

@@ -14,7 +14,7 @@ const finding = (key: string, over: Partial<Finding> = {}): Finding => ({
 const missing = (entry: string) => finding('entry.present', { entry });
 const sectionOf = (entry: string) => (entry.startsWith('mass') ? 'masses' : 'general');
 
-test('many missing entries of one section are one line, a few stay lines of their own', () => {
+test('many missing entries of one section form one line, a few stay separate lines', () => {
   const asks = asksOf([missing('mass1'), missing('make'), missing('mass2'), missing('mass3')], sectionOf);
   expect(asks.map(({ section, findings }) => [section, findings.map(({ entry }) => entry)])).toEqual([
     ['masses', ['mass1', 'mass2', 'mass3']],
@@ -22,7 +22,7 @@ test('many missing entries of one section are one line, a few stay lines of thei
   ]);
 });
 
-test('a line leads to the place that mends it', () => {
+test('a line links to the place that fixes it', () => {
   const places = asksOf(
     [
       missing('make'),
@@ -44,7 +44,7 @@ test('a line leads to the place that mends it', () => {
   ]);
 });
 
-test('what shuts the gate stands above what is waived, and both above what only warns', () => {
+test('closing findings come before waived ones, and both before warnings', () => {
   const waived = { waiver: 'w', until: '2026-12-24' };
   const asks = asksOf(
     [

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '#shared/contract/finding.ts';
 import type { StageKey } from '#shared/contract/stage.ts';
 
-/** The place on the record page that mends a finding. */
+/** The place on the record page where a finding can be resolved. */
 export type AskPlace =
   | { kind: 'entry'; key: string }
   | { kind: 'duties' }
@@ -10,21 +10,24 @@ export type AskPlace =
   | { kind: 'waivers' }
   | { kind: 'review' };
 
-/** One line of what a gate asks: a finding, or several missing entries of one section. */
+/** One line of a gate's requirements: a finding, or several missing entries of one section. */
 export interface Ask {
   severity: Severity;
-  /** The last day of the waiver that lets it pass; null: it is not waived. */
+  /** The last day of the waiver that covers it; null: it is not waived. */
   waivedUntil: string | null;
   findings: Finding[];
   place: AskPlace | null;
-  /** Set where the findings are one line because they are many: the section they are in. */
+  /** The section, where one line stands for many of its findings. */
   section: string | null;
 }
 
-/** From here on a section's missing entries are one line. */
+/** Minimum number of missing entries of a section that become one line. */
 const many = 3;
 
-/** A verdict's findings as the lines a person works through: what shuts the gate first, then what is waived, a section's many gaps as one. */
+/**
+ * Converts a verdict's findings into lines to work through: blocking ones first, then waived ones; many missing entries
+ * of a section become one line.
+ */
 export function asksOf(findings: readonly Finding[], sectionOf: (entry: string) => string | null): Ask[] {
   const groups = new Map<string, Ask>();
   for (const [index, finding] of findings.entries()) {

@@ -8,13 +8,15 @@ import { permissionDenial, type Permission, type Actor } from '#shared/domain/ow
 import { call, ProblemError } from '#lib/api.ts';
 import { refusalOf, type RequestRefusal } from './refusal.ts';
 
-/** Several events of one act, or of one busy colleague, are answered by one look. */
+/**
+ * Debounce of reloads, in milliseconds: several events of one operation, or of one busy colleague, cause one reload.
+ */
 const settleMs = 250;
 
-/** One record as somebody has it open: what is known of it, who they are to it, and how it follows the feed. */
+/** An open record: its data, the person's permissions on it, and its updates from the feed. */
 export class OpenRecord {
   detail = $state.raw<RecordDetail>()!;
-  /** It was there and is not any more: the person lost access to it. */
+  /** The person lost access to the record while it was open. */
   gone = $state(false);
   readonly #scope: () => Scope;
   readonly #self: string;
@@ -42,17 +44,17 @@ export class OpenRecord {
     return { id: this.#self, ...this.scope.own };
   }
 
-  /** Null where the person may; otherwise whose act it is. */
+  /** Null where the person may; otherwise the denial. */
   may(act: Permission): Finding | null {
     return permissionDenial(act, this.actor, this.card);
   }
 
-  /** The name of a person of the scope; undefined for one who left it. */
+  /** The name of a present or former member of the scope; undefined for anybody else. */
   personName(id: string): string | undefined {
     return nameIn(this.scope, id);
   }
 
-  /** Does something to the record and shows its outcome. Null: it is done. */
+  /** Runs a command on the record and shows its outcome. Returns null on success, otherwise the refusal. */
   async attempt(work: () => Promise<{ card: Card }>): Promise<RequestRefusal | null> {
     try {
       const { card } = await work();
@@ -66,12 +68,12 @@ export class OpenRecord {
     }
   }
 
-  /** An edit that the server acknowledged, before the next look at the record. */
+  /** Applies an edit that the server acknowledged, before the record is reloaded. */
   put({ path, to }: { path: string; to: DataNode | null }, revision: number): void {
     this.detail = { ...this.detail, data: setAt(this.detail.data, path, to), revision };
   }
 
-  /** An event of the feed. The document says nothing here unless it opened or shut a gate. */
+  /** Applies an event of the feed. A document event matters here only where it opened or closed a gate. */
   follow(event: BoardEvent): void {
     if (event.record?.id !== this.id) return;
     const gatesBefore = JSON.stringify(this.card.gates);
@@ -79,7 +81,7 @@ export class OpenRecord {
     if (event.kind !== 'document.changed' || JSON.stringify(this.card.gates) !== gatesBefore) this.#lookSoon();
   }
 
-  /** The page was loaded anew. */
+  /** Takes the newly loaded record, unless it is older. */
   renew(detail: RecordDetail): void {
     if (detail.card.id === this.id && detail.card.version >= this.card.version) this.detail = detail;
   }

@@ -2,7 +2,7 @@ import type { Card } from '#shared/contract/record.ts';
 import type { OpenRecord } from './open-record.svelte.ts';
 import { isUnknown, type RequestRefusal } from './refusal.ts';
 
-/** One form that does something to a record. `ondone`: it was done. */
+/** A form that runs one command on a record. `ondone` is called on success. */
 export class RecordForm {
   busy = $state(false);
   refusal = $state.raw<RequestRefusal | null>(null);
@@ -14,7 +14,7 @@ export class RecordForm {
     this.#done = ondone;
   }
 
-  /** Its answer is lost. */
+  /** The answer is lost. */
   get locked(): boolean {
     return isUnknown(this.refusal);
   }

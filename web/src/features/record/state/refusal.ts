@@ -4,13 +4,13 @@ import { ProblemError, Unreachable } from '#lib/api.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { unansweredMessage } from '#lib/problem-fields.ts';
 
-/** Why something was not done, as the page shows it. Anything but `stale` may simply be tried again. */
+/** Why a command failed, as the page shows it. Anything but `stale` can be retried. */
 export type RequestRefusal =
   | { kind: 'refused'; findings: readonly Finding[]; says: string }
   | { kind: 'stale'; says: string; current: unknown }
   | { kind: 'failed'; says: string; /** The answer is lost. */ unknown?: true };
 
-/** What the server, or the lack of one, said. */
+/** Converts the error of a failed call into a refusal. */
 export function refusalOf(error: unknown): RequestRefusal {
   if (error instanceof Unreachable) return { kind: 'failed', says: unansweredMessage(error), unknown: true };
   if (!(error instanceof ProblemError)) return { kind: 'failed', says: m.app_error_text() };
@@ -20,6 +20,6 @@ export function refusalOf(error: unknown): RequestRefusal {
   return findings ? { kind: 'refused', findings, says } : { kind: 'failed', says };
 }
 
-/** Whether it was done is not known. */
+/** Whether the outcome is unknown. */
 export const isUnknown = (refusal: RequestRefusal | null): boolean =>
   refusal?.kind === 'failed' && refusal.unknown === true;

@@ -1,7 +1,7 @@
 import { call } from '#lib/api.ts';
 import type { PageLoad } from './$types';
 
-/** All members, and open invitations, are for those who give duties and invite. */
+/** Loads all members and open invitations only for people who may assign duties and invite. */
 export const load: PageLoad = async ({ fetch, parent }) => {
   const { scope } = await parent();
   if (!scope.own.admin && !scope.own.duties.includes('lead')) return { people: [], invitations: [] };

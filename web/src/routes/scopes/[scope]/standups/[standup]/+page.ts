@@ -3,7 +3,7 @@ import { call } from '#lib/api.ts';
 import { whileAway } from '#lib/while-away.ts';
 import type { PageLoad } from './$types';
 
-/** A standup of this scope: its room while it is under way, its minutes afterwards. */
+/** A standup of this scope: live while it is under way, its minutes afterwards. */
 export const load: PageLoad = async ({ params, fetch, depends }) => {
   depends('scope:standup');
   const request = call('get /api/standups/{standup}', { params: { standup: params.standup }, fetch });

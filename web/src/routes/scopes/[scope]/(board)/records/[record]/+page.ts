@@ -4,8 +4,8 @@ import { savedRecord } from '#lib/saved-records.ts';
 import type { PageLoad } from './$types';
 
 /**
- * The record, if this person may see it and it is of this scope; otherwise the page says it is not here. While the
- * server cannot be reached, it is the record as this browser last saw it, with the moment of that.
+ * The record, if this person may see it and it belongs to this scope; otherwise a not-found page. While the server is
+ * unreachable, the copy this browser saved last, with its time.
  */
 export const load: PageLoad = async ({ params, fetch, parent }) => {
   const request = call('get /api/records/{record}', { params: { record: params.record }, fetch });

@@ -8,9 +8,9 @@ import { boardSearch } from '#features/board/state/board-address.ts';
 const board = '/scopes/[scope]/(board)';
 
 /**
- * Closes what lies over the board. Who came from another page, the board or the rules, goes back to it as they left it;
- * who came by a link gets the board in place of this page, with the keyboard on the record's card again. Call it while a
- * component is made.
+ * Closes the record over the board. A person who came from another page, the board or the rules, returns to it as they
+ * left it. A person who came by a link gets the board in place of this page, with the focus on the record's card. Call
+ * it during component initialisation.
  */
 export function boardBehind(): () => void {
   let cameFromPage = false;
@@ -30,10 +30,13 @@ export function boardBehind(): () => void {
   };
 }
 
-/** Not the sign-in, which nobody goes back to. */
+/** Excludes the sign-in page, which is no target for going back. */
 const isPage = (route: string) => route.startsWith('/scopes/') || route.startsWith('/inbox');
 
-/** A navigation takes the focus off the link it began on, so that the sheet cannot give it back by itself. */
+/**
+ * Focuses the record's card. A navigation removes the focus from the link it began on, so that the sheet cannot restore
+ * it by itself.
+ */
 function focusCard(record: string): void {
   setTimeout(() => {
     if (document.activeElement !== document.body) return;
