@@ -49,7 +49,7 @@ test('a publish that throws after the commit changes no answer, and the command 
 
 test('a publish failure on one trail does not affect other trails and the notified people (fault D13)', async () => {
   const { users, server } = ctx;
-  const { organisation, scope, admin, dataOwner } = users;
+  const { organisation, scope, admin } = users;
   const { id } = await addMember(server.services, organisation, 'Leaves Soon', freshEmail());
   await setDuties(server.services, by(admin), { scope, person: id, from: [], to: ['observer'] });
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -58,8 +58,11 @@ test('a publish failure on one trail does not affect other trails and the notifi
   expect(removing.published.sort()).toEqual([organisation, scope].sort());
   const { id: record } = await newRecord(users);
   const giving = deaf();
-  const next = { record, from: null, to: dataOwner.id, what: 'look', due: null };
+  // Only a lead may take the next action of a record in Intake.
+  const other = await addMember(server.services, organisation, 'Leads Too', freshEmail());
+  await setDuties(server.services, by(admin), { scope, person: other.id, from: [], to: ['lead'] });
+  const next = { record, from: null, to: other.id, what: 'look', due: null };
   await assignNextAction(giving.services, by(users.lead), next);
-  expect(giving.told).toEqual([dataOwner.id]);
+  expect(giving.told).toEqual([other.id]);
   logged.mockRestore();
 });
