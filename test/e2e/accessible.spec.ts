@@ -132,7 +132,7 @@ test('standup, exceptions and inbox have no accessibility violation', async ({ b
   await visit(page, `${server.url}/scopes/${scope}/exceptions?view=ledger`);
   expect.soft(await a11yViolations(page)).toEqual({});
   await visit(page, `${server.url}/inbox`);
-  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Inbox', exact: true })).toBeVisible();
   expect.soft(await a11yViolations(page)).toEqual({});
   await visit(page, `${server.url}/inbox/choices`);
   expect.soft(await a11yViolations(page)).toEqual({});

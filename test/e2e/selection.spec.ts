@@ -59,7 +59,9 @@ test('a held card moved by somebody else is judged from its new place', async ({
   const page = await lead.open(browser, `/scopes/${scope}`);
   await liftOver(page, id, 'data');
   await owner.api('POST', `/api/records/${id}/move`, { from: 'intake', to: 'data' });
-  await expect(page.getByText(`${owner.name} moved ${reference} to Data while you hold it`).first()).toBeVisible();
+  await expect(
+    page.getByText(`${owner.name} moved ${reference} to Data while you were dragging it`).first(),
+  ).toBeVisible();
   await expect(column(page, 'data')).toHaveAttribute('data-gate', 'here');
   await drop(page);
   await expect(cardIn(page, 'data', id)).toBeVisible();

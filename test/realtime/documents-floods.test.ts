@@ -205,11 +205,12 @@ test('dozens of concurrent updates of maximum size delay nobody', async () => {
   }
   const socket = await raw(id, 'dataOwner');
   socket.send(...updates.map(updateFrame));
+  // Processor time of this thread between two turns of its event loop; other load on the machine does not count.
   let longest = 0;
-  let last = performance.now();
+  let last = threadCpuMs();
   const watch = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
+    longest = Math.max(longest, threadCpuMs() - last);
+    last = threadCpuMs();
   }, 5);
   expect((await socket.closed).code).toBe(closeCodes.tooLarge);
   clearInterval(watch);
@@ -232,3 +233,8 @@ test.runIf(process.env['LONG'])(
     expect(readers.every(({ provider }) => provider.synced)).toBe(true);
   },
 );
+
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
