@@ -61,7 +61,7 @@ test('? shows the keys of the open screen, and is a normal character in a field'
   await page.getByRole('searchbox').fill('');
   await page.getByRole('link', { name: 'Board', exact: true }).focus();
   await page.keyboard.press('?');
-  await expect(keys.getByRole('region', { name: 'Selection' })).toContainText('Select the card');
+  await expect(keys.getByRole('region', { name: 'Selection' })).toContainText('Select or deselect the card');
   await expect(keys.locator('kbd').filter({ hasText: 'Space' }).first()).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(keys).toHaveCount(0);
