@@ -83,7 +83,7 @@ test('three cards are selected and moved, the refused one shows why, and one key
   const bar = page.getByRole('toolbar', { name: 'Selected cards' });
   await expect(bar).toContainText('3 selected');
   await bar.getByRole('button', { name: 'Move to…' }).click();
-  await page.getByRole('menuitem', { name: /Data/ }).click();
+  await page.getByRole('menuitem', { name: /^Data/ }).click();
   const result = page.getByRole('region', { name: 'Result for the selection' });
   await expect(result).toContainText('2 moved to Data, 1 refused');
   await expect(result).toContainText('Nobody owns the data of this record');
