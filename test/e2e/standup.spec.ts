@@ -68,7 +68,7 @@ const outcomes = {
     await page.keyboard.press('n');
     await page.getByLabel('What has to happen?').fill('Ask the plant');
     await page.getByLabel('Who', { exact: true }).selectOption(owner.id);
-    await page.getByRole('button', { name: 'Today' }).click();
+    await page.getByRole('button', { name: 'Today', exact: true }).click();
     await decideBy(page).click();
   },
   async releaseDate(page: Page) {
