@@ -301,9 +301,9 @@ test('a standup is held by keyboard alone', async ({ browser, fixture }) => {
 
   await page.keyboard.press('n');
   await page.keyboard.type('Name a data owner');
-  await page.keyboard.press('Tab');
+  await page.getByLabel('Who', { exact: true }).focus();
   await page.keyboard.type(lead.name);
-  await page.keyboard.press('Tab');
+  await decideBy(page).focus();
   await page.keyboard.press('Enter');
   await expect(outcomeOn(page)).toContainText(`${lead.name} does: Name a data owner`);
   await page.keyboard.press('Enter');
