@@ -38,5 +38,5 @@ function introduce({ dataDir }: Config): void {
   const width = Math.max(...demoUsers.people.map(({ email }) => email.length));
   console.log(`Sign in as one of these; everybody's password is "${demoUsers.password}":`);
   for (const { name, email, duty } of demoUsers.people) console.log(`  ${email.padEnd(width)}  ${name}, ${duty}`);
-  console.log(`The demo lies in ${dataDir}/demo; delete that folder to begin anew.`);
+  console.log(`The demo data is in ${dataDir}/demo; delete that folder to start over.`);
 }

@@ -26,10 +26,10 @@ export async function* changedMoves(
   const of = spans.reduce((sum, { moves }) => sum + moves, 0);
   for (const { trail, top } of spans) {
     const moves = await movesIn(db, trail, top, since);
-    const anew = moves.filter((move) =>
+    const rejudged = moves.filter((move) =>
       [present, proposed].some(({ settings }) => gatesToRejudge(move, settings).length > 0),
     );
-    const data = await dataOfMoves(db, trail, anew);
+    const data = await dataOfMoves(db, trail, rejudged);
     const otherwise = moves.flatMap((move): MoveOtherwise[] => {
       const under = ({ settings }: Asked['present']) => moveDifference(move, settings, data.get(move.seq) ?? null);
       const difference = under(proposed);

@@ -24,7 +24,7 @@ export const Waiver = z.object({
   revoked: z
     .object({ by: Id, at: Moment, why: z.string().nullable().describe('null: its extension was approved') })
     .nullable(),
-  extends: Id.nullable().describe('The waiver whose end this one moves; it was approved anew'),
+  extends: Id.nullable().describe('The waiver whose end this one moves; it was approved again'),
 });
 export type Waiver = z.infer<typeof Waiver>;
 

@@ -47,10 +47,10 @@ export function gatesToRejudge({ from, to }: PassedMove, settings: RuleSettings)
  * unknown. Null if the move would still pass.
  */
 export function moveDifference(move: PassedMove, settings: RuleSettings, data: DataTree | null): Difference | null {
-  const anew = data ? gatesToRejudge(move, settings) : [];
+  const toRejudge = data ? gatesToRejudge(move, settings) : [];
   const findings = move.verdict.findings;
-  const kept = findings.filter(({ rule }) => !anew.some(({ id }) => id === rule));
-  const requested = anew
+  const kept = findings.filter(({ rule }) => !toRejudge.some(({ id }) => id === rule));
+  const requested = toRejudge
     .filter(({ id }) => !findings.some(({ rule, waived }) => rule === id && waived))
     .flatMap((rule) => findingsOf(rule, factsOfNewRecord({ today: '', data: data!, settings })));
   const rules = shutting([...kept.map((finding) => under(finding, settings)), ...requested]);

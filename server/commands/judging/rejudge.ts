@@ -95,8 +95,8 @@ async function factsOf(tx: Tx, rows: readonly RecordRow[], now: Date): Promise<{
   const facts = await gatherFacts(tx, rows, now);
   const named = rows.map((row) => ({ ...row, approval: approvalNumberOf(facts.get(row.id)!.data) }));
   const renamed = named.filter(({ approval }, index) => approval !== rows[index]!.approval);
-  const anew = await gatherFacts(tx, renamed, now);
-  return named.map((row) => ({ row, facts: anew.get(row.id) ?? facts.get(row.id)! }));
+  const refreshed = await gatherFacts(tx, renamed, now);
+  return named.map((row) => ({ row, facts: refreshed.get(row.id) ?? facts.get(row.id)! }));
 }
 
 const judged = ['approval', 'gates', 'fallen', 'judgeOn', 'waived', 'review'] as const;

@@ -39,7 +39,7 @@ export const decideWaiver = route({
 export const extendWaiver = route({
   method: 'post',
   path: '/api/waivers/{waiver}/extension',
-  summary: 'Ask for a later end of an active waiver; it is approved anew',
+  summary: 'Ask for a later end of an active waiver; it is approved again',
   write: true,
   params: one,
   body: z.object({ endsOn: Day, reason: z.string().trim().min(1).max(1000) }),
