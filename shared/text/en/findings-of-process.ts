@@ -30,7 +30,7 @@ export const findingsOfProcess = {
       empty: `The file ${name} is empty. Choose another one.`,
       large: `The file ${name} is larger than 20 MiB. Make it smaller, or attach it in parts.`,
       name: `${name} is no PDF, PNG, JPEG or XML by its name. Attach one of these.`,
-      other: `${name} has the name of ${said}, but it is ${found}. Correct its name, or choose another file.`,
+      other: `${name} is called ${said} and is ${found}. Correct its name, or choose another file.`,
       bytes: `${name} is called ${said} and does not begin like one. Open it where it comes from and save it again.`,
     })[why as 'empty' | 'large' | 'name' | 'other' | 'bytes'],
   'approval.taken': ({ number }: Params) => `${number} is in the register already. Change it there.`,
